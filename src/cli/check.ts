@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { TargetSchemas } from '../config/checks/check.ts';
+import { sayFault } from '../config/fault.ts';
+import { type Loaded, loadCatalog } from '../config/load.ts';
+import type { Catalog } from '../domain/catalog/catalog.ts';
+
+const CHECK_USAGE = 'usage: fairway check [folder] [--json]';
+
+/**
+ * `fairway check [folder] [--json]`: prints every fault as `file:line:column: message (hint)` and their
+ * count, or one line about what is there. Answers with the exit code: 0 fine, 1 faults, 2 not understood.
+ */
+export async function check(
+  args: readonly string[],
+  print: (line: string) => void,
+  providers: TargetSchemas,
+): Promise<number> {
+  const folders = args.filter((arg) => !arg.startsWith('-'));
+  const flags = args.filter((arg) => arg.startsWith('-'));
+  const strange = flags.find((flag) => flag !== '--json');
+  if (strange !== undefined || folders.length > 1) {
+    print(`${strange ? `unknown flag ${strange}` : 'one folder at a time'}; ${CHECK_USAGE}`);
+    return 2;
+  }
+  const folder = folders[0] ?? '.';
+  const loaded = await loadCatalog(folder, { providers, digest: sha256 });
+  for (const line of flags.includes('--json') ? [asJson(loaded)] : asText(loaded, folder)) {
+    print(line);
+  }
+  return loaded.ok ? 0 : 1;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function asText(loaded: Loaded, folder: string): readonly string[] {
+  if (loaded.ok) return [`${folder}: ${sayContents(loaded.catalog)}`];
+  const { length } = loaded.faults;
+  return [...loaded.faults.map(sayFault), '', length === 1 ? '1 fault' : `${length} faults`];
+}
+
+function asJson(loaded: Loaded): string {
+  if (!loaded.ok) return JSON.stringify({ ok: false, faults: loaded.faults });
+  const { version } = loaded.catalog;
+  return JSON.stringify({ ok: true, version, ...contents(loaded.catalog), faults: [] });
+}
+
+function contents(catalog: Catalog) {
+  return {
+    environments: catalog.environments.length,
+    services: catalog.services.length,
+    people: catalog.people.length,
+    groups: catalog.groups.length,
+    rules: catalog.approvals.length,
+    blackouts: catalog.blackouts.length,
+  };
+}
+
+function sayContents(catalog: Catalog): string {
+  const words = {
+    environments: 'environment',
+    services: 'service',
+    people: 'person',
+    groups: 'group',
+    rules: 'approval rule',
+    blackouts: 'blackout',
+  } as const;
+  const found = contents(catalog);
+  return (Object.keys(words) as (keyof typeof words)[])
+    .map((key) => `${found[key]} ${found[key] === 1 ? words[key] : plural(words[key])}`)
+    .join(', ');
+}
+
+function plural(word: string): string {
+  return word === 'person' ? 'people' : `${word}s`;
+}

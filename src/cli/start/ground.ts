@@ -1,0 +1,21 @@
+import type { Provider } from '../../ports/provider.ts';
+import type { QueueAddress } from '../../queue/connect.ts';
+import type { SlackConfig } from '../../slack/app.ts';
+
+/** What Fairway stands on: a database, a queue, a Slack, and a way to where versions run. */
+export interface Ground {
+  readonly databaseUrl: string;
+  readonly queue: QueueAddress;
+  readonly slack: SlackConfig;
+  readonly providers: ReadonlyMap<string, Provider>;
+  /** Where Fairway itself listens. */
+  readonly listen: { readonly host: string; readonly port: number };
+  /** Told where Fairway listens and how it is, once it does; answers with what people should read. */
+  ready(at: Answering): Promise<readonly string[]>;
+  stop(): Promise<void>;
+}
+
+export interface Answering {
+  readonly port: number;
+  readonly health: () => Promise<{ readonly ok: boolean; readonly body: unknown }>;
+}

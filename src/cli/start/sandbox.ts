@@ -1,0 +1,55 @@
+import { verbs } from '../../commands/verbs.ts';
+import type { StartSettings } from '../../config/env.ts';
+import type { Log } from '../../ports/log.ts';
+import { createFleetProvider } from '../../providers/fleet/index.ts';
+import { startSandbox } from '../../sandbox/index.ts';
+import type { Ground } from './ground.ts';
+
+type Sandbox = Extract<StartSettings, { mode: 'sandbox' }>;
+
+const TRY = [
+  '/deploy shop@1.1.0 to staging',
+  '/deploy shop@1.1.0 to production',
+  '/release help',
+] as const;
+
+/** A Slack, a database and a fleet of its own, all on this machine. */
+export async function sandboxGround(settings: Sandbox, log: Log): Promise<Ground> {
+  const { stateFolder, host, port } = settings;
+  const commands = ['/deploy', '/rollback', '/release'].map((command) => ({
+    command,
+    usageHint: hintOf(command),
+    description: descriptionOf(command),
+  }));
+  const sandbox = await startSandbox({ stateFolder, host, port, commands, env: process.env, log });
+  const { adminUrl, metricsUrl } = sandbox.fleet;
+  const fleet = createFleetProvider({ adminUrl, metricsUrl, log });
+  return {
+    databaseUrl: sandbox.databaseUrl,
+    queue: { kind: 'postgres', url: sandbox.databaseUrl },
+    slack: { ...sandbox.slack, appToken: null },
+    providers: new Map([[fleet.name, fleet]]),
+    listen: { host: '127.0.0.1', port: 0 },
+    async ready({ port: fairwayPort, health }) {
+      const url = await sandbox.open(`http://127.0.0.1:${fairwayPort}/slack/events`, health);
+      return [
+        `Fairway's sandbox is ready: ${url}`,
+        'Its Slack, its database and its fleet run on this machine; no account is needed. Try:',
+        ...TRY.map((line) => `  ${line}`),
+      ];
+    },
+    stop: sandbox.stop,
+  };
+}
+
+function hintOf(command: string): string {
+  const own = verbs.find((v) => v.root === command && command !== '/release');
+  return own
+    ? own.example.slice(command.length + 1)
+    : 'help | status | list | show | why | approve | …';
+}
+
+function descriptionOf(command: string): string {
+  const own = verbs.find((v) => v.root === command && command !== '/release');
+  return own?.says ?? 'Everything else about releases; start with help';
+}

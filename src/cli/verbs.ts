@@ -1,0 +1,42 @@
+import { providerTargets } from '../providers/index.ts';
+import { check } from './check.ts';
+import { reset } from './reset.ts';
+import { schema } from './schema.ts';
+
+export type Print = (line: string) => void;
+
+/** One verb of the command line; answers with the exit code. */
+export interface CliVerb {
+  readonly name: string;
+  readonly usage: string;
+  readonly says: string;
+  run(args: readonly string[], print: Print): Promise<number>;
+}
+
+/** Everything `fairway` can do. One file and one line each. */
+export const cliVerbs: readonly CliVerb[] = [
+  {
+    name: 'start',
+    usage: 'start',
+    says: 'Start Fairway; without Slack and a database in the environment it is the sandbox',
+    run: async (args, print) => (await import('./start/start.ts')).start(args, print), // loads the world
+  },
+  {
+    name: 'check',
+    usage: 'check [folder] [--json]',
+    says: 'Check a configuration folder and name every fault with its line',
+    run: (args, print) => check(args, print, providerTargets),
+  },
+  {
+    name: 'schema',
+    usage: 'schema',
+    says: 'Write the JSON Schemas of the configuration, for editors',
+    run: (args, print) => schema(args, print),
+  },
+  {
+    name: 'reset',
+    usage: 'reset',
+    says: 'Remove the data folder of the sandbox',
+    run: (_args, print) => reset({ dataFolder: process.env['FAIRWAY_DATA'] ?? '.fairway', print }),
+  },
+];

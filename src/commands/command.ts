@@ -1,0 +1,60 @@
+import type { Actor } from '../domain/kernel/actor.ts';
+import { isRefusal, type Refusal } from '../domain/kernel/refusal.ts';
+import type { Context } from '../ports/context.ts';
+import { refusalView } from '../projections/refusal.ts';
+import type { Form, View } from '../projections/view.ts';
+import { complete, type Reading } from './grammar/parse.ts';
+import type { Args, Spec } from './grammar/spec.ts';
+
+/**
+ * What a person gets back, and only they see it. `typedOnly` answers are left out when a button on a
+ * card was pressed, because the card itself shows what happened.
+ */
+export type Reply =
+  | { readonly kind: 'said'; readonly view: View; readonly typedOnly: boolean }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly view: View }
+  | { readonly kind: 'form'; readonly form: Form };
+
+/** Where it was asked: the chat's channel, or null from elsewhere. */
+export interface Where {
+  readonly channel: string | null;
+}
+
+export interface Asked extends Where {
+  readonly actor: Actor;
+  /** The canonical line of what was asked, as a button would carry it. */
+  readonly line: string;
+}
+
+/** How a verb is called and what it says of itself; `S` is its typed list of arguments. */
+interface Declared<S extends Spec> {
+  readonly name: string;
+  /** The slash command that has it; `/release` where none is named. */
+  readonly root: '/deploy' | '/rollback' | '/release';
+  readonly aliases: readonly string[];
+  readonly says: string;
+  readonly example: string;
+  readonly args: S;
+  /** Never refused by a rate limit: stopping and going back must always be possible. */
+  readonly urgent: boolean;
+}
+
+/** Everything a person can ask is one of these: one file and one line in `verbs.ts`. */
+export interface Verb extends Declared<Spec> {
+  /** Completes the arguments, or refuses with the usage, and runs. */
+  execute(ctx: Context, asked: Asked, reading: Reading): Promise<Reply>;
+}
+
+export function defineVerb<const S extends Spec>(
+  verb: Declared<S> & { run(ctx: Context, asked: Asked, args: Args<S>): Promise<Reply> },
+): Verb {
+  const { run, ...declared } = verb;
+  return {
+    ...declared,
+    async execute(ctx, asked, reading) {
+      const args = complete(verb, reading);
+      if (!isRefusal(args)) return run(ctx, asked, args);
+      return { kind: 'refused', refusal: args, view: refusalView(args) };
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { isRefusal, refuse } from '../domain/kernel/refusal.ts';
+import type { Context } from '../ports/context.ts';
+import { refusalView } from '../projections/refusal.ts';
+import type { Verb } from './command.ts';
+import type { Completion, Desk, Reading } from './desk.ts';
+import { formFor } from './form-for.ts';
+import { read } from './grammar/parse.ts';
+import { printLine } from './grammar/print.ts';
+import { suggest } from './grammar/suggest.ts';
+import { homeOf } from './home.ts';
+import { no } from './reply.ts';
+import { verbNamed, verbs } from './verbs.ts';
+
+/** The one door to the commands, for the chat, the page and the command line alike. */
+export function createDesk(ctx: Context): Desk {
+  return {
+    read: (command, text) => readText(ctx, command, text),
+    complete: (form, answers) => completeForm(form, answers),
+    async run(line, actor, where) {
+      const found = route(line);
+      if (!('verb' in found)) return no(found.refusal);
+      const reading = read(found.verb, found.text);
+      if (isRefusal(reading)) return no(reading);
+      ctx.log.info({ verb: found.verb.name, by: actor.id, account: actor.account }, 'command');
+      return found.verb.execute(ctx, { ...where, actor, line }, reading);
+    },
+    home: (actor) => homeOf(ctx, actor),
+  };
+}
+
+type Routed =
+  | { readonly verb: Verb; readonly text: string }
+  | { readonly refusal: ReturnType<typeof refuse> };
+
+/** Which verb a whole line means: `/deploy …`, `/rollback …`, or `/release <verb> …`. */
+function route(line: string): Routed {
+  const [, root = '', rest = ''] = /^(\/\S+)\s*(.*)$/s.exec(line.trim()) ?? [];
+  const [, word = '', tail = ''] = /^(\S*)\s*(.*)$/s.exec(rest) ?? [];
+  const own = verbs.find((v) => v.root === root.toLowerCase() && v.root !== '/release');
+  const named = verbNamed(word);
+  if (own) return named?.name === 'help' ? { verb: named, text: tail } : { verb: own, text: rest };
+  if (word === '') return { verb: verbNamed('help') ?? noVerbs(), text: '' };
+  if (named) return { verb: named, text: tail };
+  const near = suggest(
+    word,
+    verbs.flatMap((v) => [v.name, ...v.aliases]),
+  );
+  return {
+    refusal: refuse('unknown-verb', `I don't know the verb "${word}".`, {
+      fix: near ? `Did you mean ${near}?` : 'See what there is:',
+      line: near ? `${root} ${near} ${tail}`.trim() : '/release help',
+    }),
+  };
+}
+
+function noVerbs(): never {
+  throw new Error('there is no help among the verbs');
+}
+
+function readText(ctx: Context, command: string, text: string): Reading {
+  const found = route(`${command} ${text}`);
+  if (!('verb' in found)) return { kind: 'refused', view: refusalView(found.refusal) };
+  const reading = read(found.verb, found.text);
+  if (isRefusal(reading)) return { kind: 'refused', view: refusalView(reading) };
+  const form = formFor(ctx.catalog(), found.verb, reading);
+  if (form) return { kind: 'form', form };
+  if (reading.missing.length > 0) {
+    const [first] = reading.missing;
+    const missing = refuse('missing', `The ${first} is missing.`, {
+      line: `/release help ${found.verb.name}`,
+    });
+    return { kind: 'refused', view: refusalView(missing) };
+  }
+  const line = printLine(found.verb, reading.values);
+  return { kind: 'line', line, urgent: found.verb.urgent };
+}
+
+function completeForm(
+  form: { readonly verb: string; readonly given: Readonly<Record<string, string>> },
+  answers: Readonly<Record<string, string>>,
+): Completion {
+  const verb = verbNamed(form.verb);
+  if (!verb)
+    return {
+      kind: 'faults',
+      faults: { [Object.keys(answers)[0] ?? 'form']: 'This form is out of date. Start again.' },
+    };
+  const given = Object.entries({ ...form.given, ...answers }).filter(([, value]) => value !== '');
+  const values = Object.fromEntries(given);
+  const blank = Object.entries(verb.args).find(
+    ([name, arg]) => arg.form === 'positional' && arg.required && values[name] === undefined,
+  );
+  if (blank) return { kind: 'faults', faults: { [blank[0]]: `The ${blank[0]} is missing.` } };
+  const spaced = Object.entries(answers).find(
+    ([name, value]) => verb.args[name]?.form !== 'rest' && /\s/.test(value.trim()),
+  );
+  if (spaced)
+    return { kind: 'faults', faults: { [spaced[0]]: 'One word without spaces, please.' } };
+  return { kind: 'line', line: printLine(verb, values) };
+}

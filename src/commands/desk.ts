@@ -1,0 +1,31 @@
+import type { Actor } from '../domain/kernel/actor.ts';
+import type { Form, View } from '../projections/view.ts';
+import type { Reply, Where } from './command.ts';
+
+/** What a typed text means, found without asking anybody: quick enough for the time before an ack. */
+export type Reading =
+  /** `line` is canonical; `urgent` ones are never held back by a rate limit. */
+  | { readonly kind: 'line'; readonly line: string; readonly urgent: boolean }
+  /** Something is missing that a form can ask for. */
+  | { readonly kind: 'form'; readonly form: Form }
+  | { readonly kind: 'refused'; readonly view: View };
+
+export type Completion =
+  | { readonly kind: 'line'; readonly line: string }
+  /** What is wrong with which answer, by the name of its field. */
+  | { readonly kind: 'faults'; readonly faults: Readonly<Record<string, string>> };
+
+/** All that a chat needs of the commands: what they mean, and having them done. */
+export interface Desk {
+  /** Pure. `command` is the root with its slash, `text` what followed it, already normalised. */
+  read(command: string, text: string, where: Where): Reading;
+  /** Pure. Completes a form with the answers of a person. */
+  complete(
+    form: Pick<Form, 'verb' | 'given'>,
+    answers: Readonly<Record<string, string>>,
+  ): Completion;
+  /** Runs a canonical line with the rights of the actor. Throws only weather: then it may be run again. */
+  run(line: string, actor: Actor, where: Where): Promise<Reply>;
+  /** What somebody sees on their own page. */
+  home(actor: Actor): Promise<View>;
+}

@@ -1,0 +1,92 @@
+import type { Environment, Placement, Service } from '../domain/catalog/catalog.ts';
+import { findEnvironment, findService, pathOf, placementOf } from '../domain/catalog/find.ts';
+import { type Deployment, isDeploymentId } from '../domain/deployment/deployment.ts';
+import { type Deed, forbids } from '../domain/deployment/rights.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
+import type { Context } from '../ports/context.ts';
+import type { Asked } from './command.ts';
+import { corrected, suggest } from './grammar/suggest.ts';
+
+export interface Place {
+  readonly service: Service;
+  readonly environment: Environment;
+  readonly placement: Placement;
+}
+
+type Reads = Pick<Context, 'catalog' | 'records'>;
+
+/** The service a word means, or a refusal with the nearest one and the corrected line. */
+export function serviceNamed(ctx: Reads, word: string, line: string): Service | Refusal {
+  const { services } = ctx.catalog();
+  const names = services.flatMap((s) => [s.name, ...s.aliases]);
+  return findService(ctx.catalog(), word) ?? unknown('service', word, names, line);
+}
+
+/** The environment a word means, or a refusal with the nearest one and the corrected line. */
+export function environmentNamed(ctx: Reads, word: string, line: string): Environment | Refusal {
+  const { environments } = ctx.catalog();
+  const names = environments.flatMap((e) => [e.name, ...e.aliases]);
+  return findEnvironment(ctx.catalog(), word) ?? unknown('environment', word, names, line);
+}
+
+/** A service in an environment where it runs. */
+export function placeNamed(
+  ctx: Reads,
+  words: { readonly service: string; readonly environment: string },
+  line: string,
+): Place | Refusal {
+  const service = serviceNamed(ctx, words.service, line);
+  if (isRefusal(service)) return service;
+  const environment = environmentNamed(ctx, words.environment, line);
+  if (isRefusal(environment)) return environment;
+  const placement = placementOf(service, environment.name);
+  if (placement) return { service, environment, placement };
+  const path = pathOf(ctx.catalog(), service).map((e) => e.name);
+  return refuse('not-there', `${service.name} does not run in ${environment.name}.`, {
+    fix: `It runs in ${path.join(', ') || 'no environment yet'}.`,
+  });
+}
+
+/** The deployment with this id, however it was typed (`d-12`, `12`). */
+export async function deploymentNamed(ctx: Reads, word: string): Promise<Deployment | Refusal> {
+  const id = /^\d+$/.test(word) ? `D-${word}` : word.toUpperCase();
+  const found = isDeploymentId(id) ? await ctx.records.deployment(id) : null;
+  return (
+    found ??
+    refuse('unknown-deployment', `There is no deployment ${word}.`, {
+      fix: 'See the recent ones:',
+      line: '/release list',
+    })
+  );
+}
+
+/** A deployment that this person may do something to, or the refusal. */
+export async function deploymentFor(
+  ctx: Reads,
+  { actor }: Asked,
+  deed: Deed,
+  word: string,
+): Promise<Deployment | Refusal> {
+  const d = await deploymentNamed(ctx, word);
+  if (isRefusal(d)) return d;
+  const service = findService(ctx.catalog(), d.service);
+  const environment = findEnvironment(ctx.catalog(), d.environment);
+  if (!service || !environment) {
+    return refuse('gone', `${d.service} in ${d.environment} is no longer in the configuration.`, {
+      fix: 'Put it back into fairway.yaml, then repeat.',
+    });
+  }
+  return forbids(actor, deed, { service, environment }, ctx.catalog()) ?? d;
+}
+
+function unknown(what: string, word: string, known: readonly string[], line: string): Refusal {
+  const near = suggest(word, known);
+  if (near) {
+    return refuse(`unknown-${what}`, `Unknown ${what} "${word}". Did you mean ${near}?`, {
+      line: corrected(line, word, near),
+    });
+  }
+  return refuse(`unknown-${what}`, `Unknown ${what} "${word}".`, {
+    fix: `There is: ${known.slice(0, 20).join(', ')}.`,
+  });
+}

@@ -1,0 +1,112 @@
+import type { Catalog } from '../domain/catalog/catalog.ts';
+import { askReason } from '../projections/parts.ts';
+import type { Form, FormField } from '../projections/view.ts';
+import type { Verb } from './command.ts';
+import type { Reading } from './grammar/parse.ts';
+
+const MOST_OPTIONS = 100;
+
+/**
+ * The form for what a line left out, prefilled with what it said; null when nothing needs asking.
+ * Where something would go is never guessed.
+ */
+export function formFor(catalog: Catalog, verb: Verb, reading: Reading): Form | null {
+  const { values, missing } = reading;
+  switch (verb.name) {
+    case 'deploy':
+      return missing.length > 0 || values['to'] === undefined ? deployForm(catalog, values) : null;
+    case 'rollback':
+      return missing.length > 0 || values['in'] === undefined
+        ? rollbackForm(catalog, values)
+        : null;
+    case 'reject':
+      return typeof values['id'] === 'string' && values['because'] === undefined
+        ? rejectForm(values['id'])
+        : null;
+    default:
+      return null;
+  }
+}
+
+type Values = Reading['values'];
+
+function deployForm(catalog: Catalog, values: Values): Form {
+  return {
+    verb: 'deploy',
+    title: 'Deploy',
+    submit: 'Continue',
+    given: rest(values, ['service', 'version', 'to', 'because']),
+    fields: [
+      services(catalog, values),
+      free('version', 'Version', values, 'A version, a tag, or latest'),
+      environments(catalog, 'to', values),
+      { ...free('because', 'Reason', values, 'Approvers read this'), optional: true },
+    ],
+  };
+}
+
+function rollbackForm(catalog: Catalog, values: Values): Form {
+  return {
+    verb: 'rollback',
+    title: 'Roll back',
+    submit: 'Roll back',
+    given: rest(values, ['service', 'in', 'to', 'because']),
+    fields: [
+      services(catalog, values),
+      environments(catalog, 'in', values),
+      { ...free('to', 'Version', values, 'Empty: the one verified before'), optional: true },
+      { ...free('because', 'Reason', values, 'What is wrong with what runs now'), optional: true },
+    ],
+  };
+}
+
+function rejectForm(id: string): Form {
+  return askReason(
+    'reject',
+    { id },
+    {
+      title: `Reject ${id.toUpperCase()}`.slice(0, 24),
+      submit: 'Reject',
+      label: 'Why? The person who asked will read this.',
+    },
+  );
+}
+
+function services(catalog: Catalog, values: Values): FormField {
+  const options = catalog.services.map((s) => ({ value: s.name, label: s.name }));
+  return choice('service', 'Service', options, values);
+}
+
+function environments(catalog: Catalog, name: string, values: Values): FormField {
+  const ordered = catalog.environments.toSorted((a, b) => a.order - b.order);
+  return choice(
+    name,
+    'Environment',
+    ordered.map((e) => ({ value: e.name, label: e.name })),
+    values,
+  );
+}
+
+function choice(
+  name: string,
+  label: string,
+  options: readonly { readonly value: string; readonly label: string }[],
+  values: Values,
+): FormField {
+  const said = values[name];
+  const initial = options.find((o) => o.value === said)?.value ?? null;
+  const few = options.slice(0, MOST_OPTIONS);
+  return { name, label, hint: null, optional: false, initial, multiline: false, options: few };
+}
+
+function free(name: string, label: string, values: Values, hint: string): FormField {
+  const said = values[name];
+  const initial = typeof said === 'string' ? said : null;
+  return { name, label, hint, optional: false, initial, multiline: false, options: null };
+}
+
+/** What was said and is not asked again travels with the form. */
+function rest(values: Values, asked: readonly string[]): Readonly<Record<string, string>> {
+  const kept = Object.entries(values).filter(([name]) => !asked.includes(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
+}

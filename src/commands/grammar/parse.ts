@@ -1,0 +1,147 @@
+import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal.ts';
+import { printUsage } from './print.ts';
+import type { Arg, Args, Spec } from './spec.ts';
+import { suggest } from './suggest.ts';
+import { tokenise } from './tokenise.ts';
+
+/** What a verb is to the grammar: how it is called and what it takes. */
+export interface Shape<S extends Spec = Spec> {
+  readonly name: string;
+  readonly root: string;
+  readonly args: S;
+}
+
+/** What was read so far; `missing` are required arguments that were not given. */
+export interface Reading {
+  readonly values: Readonly<Record<string, string | boolean>>;
+  readonly missing: readonly string[];
+}
+
+/**
+ * Reads the words after a verb by its typed list of arguments. Case does not matter for keywords and
+ * flags; an unknown flag, a flag without its value, and a word too many are refused by name.
+ */
+export function read(shape: Shape, text: string): Reading | Refusal {
+  const entries = Object.entries(shape.args);
+  const tails = entries.flatMap(([, arg]) => (arg.form === 'rest' ? arg.words : []));
+  const tokens = tokenise(text, tails);
+  if (isRefusal(tokens)) return tokens;
+  const values: Record<string, string | boolean> = {};
+  const queue = [
+    ...tokens.words.flatMap((word, i) => (i === 0 ? splitVersion(shape, word) : [word])),
+  ];
+  while (queue.length > 0) {
+    const no = readOne(shape, queue, values);
+    if (no) return no;
+  }
+  if (tokens.tail) {
+    const { word, text: said } = tokens.tail;
+    const name = entries.find(([, a]) => a.form === 'rest' && a.words.includes(word))?.[0];
+    if (name && said !== '') values[name] = said;
+  }
+  const missing = entries
+    .filter(([name, arg]) => isRequired(arg) && values[name] === undefined)
+    .map(([name]) => name);
+  return { values, missing };
+}
+
+/** The arguments, whole: a required one that is missing is refused with the usage. */
+export function complete<S extends Spec>(shape: Shape<S>, reading: Reading): Args<S> | Refusal {
+  const [first] = reading.missing;
+  if (first !== undefined) {
+    return refuse('missing', `${nameOf(first)} is missing.`, {
+      fix: `Usage: ${printUsage(shape)}`,
+    });
+  }
+  const blank = Object.entries(shape.args).map(([name, arg]) => [
+    name,
+    arg.form === 'switch' ? false : undefined,
+  ]);
+  return { ...Object.fromEntries(blank), ...reading.values } as Args<S>;
+}
+
+function readOne(
+  shape: Shape,
+  queue: string[],
+  values: Record<string, string | boolean>,
+): Refusal | null {
+  const word = queue.shift() ?? '';
+  if (word.startsWith('--')) return readFlag(shape, word, queue, values);
+  const entries = Object.entries(shape.args);
+  const lower = word.toLowerCase();
+  const keyed = entries.find(([, arg]) => arg.form === 'keyword' && arg.words.includes(lower));
+  if (keyed) {
+    const value = queue.shift();
+    if (value === undefined) return noValue(shape, word);
+    values[keyed[0]] = value;
+    return null;
+  }
+  const free = entries.find(
+    ([name, arg]) => arg.form === 'positional' && values[name] === undefined,
+  );
+  if (!free) {
+    return refuse('extra-word', `I don't understand "${word}" here.`, {
+      fix: `Usage: ${printUsage(shape)}`,
+    });
+  }
+  values[free[0]] = word;
+  return null;
+}
+
+function readFlag(
+  shape: Shape,
+  word: string,
+  queue: string[],
+  values: Record<string, string | boolean>,
+): Refusal | null {
+  const [name = '', inline] = word.slice(2).toLowerCase().split(/=(.*)/s);
+  const arg = shape.args[name];
+  if (arg?.form === 'switch') {
+    values[name] = true;
+    return null;
+  }
+  if (arg?.form !== 'flag') return unknownFlag(shape, name);
+  const value = inline ?? queue.shift();
+  if (value === undefined || value.startsWith('--')) return noValue(shape, word);
+  if (Array.isArray(arg.of) && !arg.of.includes(value)) {
+    return refuse('bad-value', `--${name} cannot be "${value}".`, {
+      fix: `It is one of ${arg.of.join(', ')}.`,
+    });
+  }
+  values[name] = value;
+  return null;
+}
+
+function unknownFlag(shape: Shape, name: string): Refusal {
+  const flags = Object.entries(shape.args).filter(
+    ([, a]) => a.form === 'flag' || a.form === 'switch',
+  );
+  const near = suggest(
+    name,
+    flags.map(([known]) => known),
+  );
+  return refuse('unknown-flag', `There is no --${name} here.`, {
+    fix: near ? `Did you mean --${near}?` : `Usage: ${printUsage(shape)}`,
+  });
+}
+
+function noValue(shape: Shape, word: string): Refusal {
+  return refuse('no-value', `"${word}" needs a value after it.`, {
+    fix: `Usage: ${printUsage(shape)}`,
+  });
+}
+
+/** `shop@1.1.0` is two words where a verb takes a service and a version. */
+function splitVersion(shape: Shape, word: string): readonly string[] {
+  const takesBoth = shape.args['service'] !== undefined && shape.args['version'] !== undefined;
+  const [, service, version] = /^([^@\s]+)@([^@\s]+)$/.exec(word) ?? [];
+  return takesBoth && service && version ? [service, version] : [word];
+}
+
+function isRequired(arg: Arg): boolean {
+  return arg.form === 'positional' && arg.required;
+}
+
+function nameOf(arg: string): string {
+  return `The ${arg}`;
+}

@@ -1,0 +1,43 @@
+import { slotsOf } from '../domain/deployment/approve.ts';
+import { closedAt, nextClosed } from '../domain/governance/window.ts';
+import type { Actor } from '../domain/kernel/actor.ts';
+import type { Context } from '../ports/context.ts';
+import { appHome } from '../projections/app-home.ts';
+import type { View } from '../projections/view.ts';
+
+const MOST = 100;
+
+/** What somebody sees on their own page: what waits for them, what runs, what is theirs. */
+export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
+  const now = await ctx.records.now();
+  const [open, mine] = await Promise.all([
+    ctx.records.deployments({ statuses: ['pending', 'running'], limit: MOST }),
+    actor.id === null ? [] : ctx.records.deployments({ requestedBy: actor.id, limit: MOST }),
+  ]);
+  const me = actor.id ?? '';
+  const pending = open.filter((d) => d.status === 'pending');
+  const running = open.filter((d) => d.status === 'running');
+  const catalog = ctx.catalog();
+  const blackouts = catalog.blackouts.flatMap((window) => {
+    const target = {
+      service: window.services?.[0] ?? '',
+      environment: window.environments[0] ?? '',
+    };
+    const closed = closedAt(window, target, now) ?? nextClosed(window, now);
+    return closed ? [{ ...closed, where: window.environments.join(', ') }] : [];
+  });
+  return appHome({
+    actor,
+    now,
+    decisions: [
+      ...pending.filter(
+        (d) => d.requestedBy !== me && slotsOf(d).some((s) => s.people.includes(me)),
+      ),
+      ...running.filter((d) => d.hold?.asks.includes(me)),
+    ],
+    waiting: pending,
+    running,
+    recent: mine,
+    blackouts,
+  });
+}

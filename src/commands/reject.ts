@@ -1,0 +1,25 @@
+import { reject as decide } from '../domain/deployment/approve.ts';
+import { changeDeployment } from './change-deployment.ts';
+import { defineVerb } from './command.ts';
+import { deploymentNamed } from './find.ts';
+import { required, rest } from './grammar/spec.ts';
+
+/** A no, with its reason; it closes the request. */
+export const reject = defineVerb({
+  name: 'reject',
+  root: '/release',
+  aliases: ['deny'],
+  says: 'Say no to a waiting deployment, with a reason',
+  example: '/release reject D-12 because "wait for the migration"',
+  args: { id: required('id'), because: rest('because') },
+  urgent: false,
+  async run(ctx, { actor }, { id, because }) {
+    const found = await deploymentNamed(ctx, id);
+    return changeDeployment(
+      ctx,
+      found,
+      (d) => `You rejected ${d.id}.`,
+      (d, now) => decide(d, actor, because ?? null, now),
+    );
+  },
+});

@@ -1,0 +1,25 @@
+import { isRefusal } from '../domain/kernel/refusal.ts';
+import { deploymentCard } from '../projections/deployment-card.ts';
+import { trail } from '../projections/why.ts';
+import { defineVerb } from './command.ts';
+import { deploymentNamed } from './find.ts';
+import { required } from './grammar/spec.ts';
+import { no, say } from './reply.ts';
+
+/** One deployment's card with its whole trail. */
+export const show = defineVerb({
+  name: 'show',
+  root: '/release',
+  aliases: ['details'],
+  says: 'One deployment with everything the ledger has on it',
+  example: '/release show D-12',
+  args: { id: required('id') },
+  urgent: false,
+  async run(ctx, _asked, { id }) {
+    const d = await deploymentNamed(ctx, id);
+    if (isRefusal(d)) return no(d);
+    const ledger = await ctx.records.ledger(d.id);
+    const card = deploymentCard(d, await ctx.records.now());
+    return say({ text: card.text, parts: [...card.parts, trail(ledger)] });
+  },
+});

@@ -1,0 +1,60 @@
+import { pathOf } from '../domain/catalog/find.ts';
+import { isRefusal } from '../domain/kernel/refusal.ts';
+import { deploymentCard } from '../projections/deployment-card.ts';
+import { deploymentList } from '../projections/deployment-list.ts';
+import { serviceStatus } from '../projections/service-status.ts';
+import { defineVerb } from './command.ts';
+import { deploymentNamed, environmentNamed, serviceNamed } from './find.ts';
+import { keyword, optional } from './grammar/spec.ts';
+import { no, say } from './reply.ts';
+
+const MOST = 20;
+
+/** What is under way, or what serves one service everywhere. */
+export const status = defineVerb({
+  name: 'status',
+  root: '/release',
+  aliases: ['st'],
+  says: 'What is under way, or what serves a service, or where a deployment is',
+  example: '/release status shop in production',
+  args: { about: optional('service'), in: keyword('environment', 'in') },
+  urgent: false,
+  async run(ctx, { line }, { about, in: where }) {
+    if (about === undefined) {
+      const found = await ctx.records.deployments({
+        statuses: ['running', 'pending'],
+        limit: MOST,
+      });
+      return say(deploymentList('Under way', found, 'nothing is running or waiting.'));
+    }
+    if (/^d-?\d+$/i.test(about)) {
+      const d = await deploymentNamed(ctx, about);
+      return isRefusal(d) ? no(d) : say(deploymentCard(d, await ctx.records.now()));
+    }
+    const service = serviceNamed(ctx, about, line);
+    if (isRefusal(service)) return no(service);
+    const only = where === undefined ? null : environmentNamed(ctx, where, line);
+    if (isRefusal(only)) return no(only);
+    const path = pathOf(ctx.catalog(), service).filter(
+      (e) => only === null || e.name === only.name,
+    );
+    const rows = await Promise.all(
+      path.map(async ({ name: environment }) => {
+        const target = { service: service.name, environment };
+        const [verified] = await ctx.records.verified(target, 1);
+        const open = await ctx.records.deployments({
+          ...target,
+          statuses: ['running', 'pending'],
+          limit: 5,
+        });
+        return {
+          environment,
+          verified: verified ?? null,
+          open,
+          lock: await ctx.records.lock(target),
+        };
+      }),
+    );
+    return say(serviceStatus(service.name, rows));
+  },
+});

@@ -1,0 +1,55 @@
+import { abort } from './abort.ts';
+import { approve } from './approve.ts';
+import { changed } from './changed.ts';
+import type { Verb } from './command.ts';
+import { deploy } from './deploy.ts';
+import { diff } from './diff.ts';
+import { dismiss } from './dismiss.ts';
+import { createHelp } from './help.ts';
+import { history } from './history.ts';
+import { list } from './list.ts';
+import { lock } from './lock.ts';
+import { pause } from './pause.ts';
+import { reject } from './reject.ts';
+import { resume } from './resume.ts';
+import { rollback } from './rollback.ts';
+import { show } from './show.ts';
+import { home } from './show-home.ts';
+import { skip } from './skip.ts';
+import { status } from './status.ts';
+import { unlock } from './unlock.ts';
+import { why } from './why.ts';
+import { withdraw } from './withdraw.ts';
+
+/** Everything a person can say. One file and one line each, in the order help prints them. */
+const all: readonly Verb[] = [
+  deploy,
+  rollback,
+  status,
+  list,
+  show,
+  why,
+  approve,
+  reject,
+  withdraw,
+  pause,
+  resume,
+  skip,
+  abort,
+  lock,
+  unlock,
+  history,
+  changed,
+  diff,
+  home,
+  dismiss,
+];
+
+const help = createHelp(() => verbs);
+
+export const verbs: readonly Verb[] = [help, ...all];
+
+export function verbNamed(word: string): Verb | null {
+  const wanted = word.toLowerCase();
+  return verbs.find((v) => v.name === wanted || v.aliases.includes(wanted)) ?? null;
+}

@@ -1,0 +1,28 @@
+import { isOver, subjectOf } from '../domain/deployment/deployment.ts';
+import { needsOf, ruleAll } from '../domain/gates/index.ts';
+import { isRefusal } from '../domain/kernel/refusal.ts';
+import { whyView } from '../projections/why.ts';
+import { defineVerb } from './command.ts';
+import { deploymentNamed } from './find.ts';
+import { required } from './grammar/spec.ts';
+import { no, say } from './reply.ts';
+
+/** The deciding rule, its evidence, the earliest time it could pass, who can change that. */
+export const why = defineVerb({
+  name: 'why',
+  root: '/release',
+  aliases: [],
+  says: 'What decides about a deployment now, until when, and who can change that',
+  example: '/release why D-12',
+  args: { id: required('id') },
+  urgent: false,
+  async run(ctx, _asked, { id }) {
+    const d = await deploymentNamed(ctx, id);
+    if (isRefusal(d)) return no(d);
+    const now = await ctx.records.now();
+    const about = subjectOf(d);
+    const facts = isOver(d) ? {} : await ctx.facts(needsOf(d.gates), about);
+    const rulings = isOver(d) ? [] : ruleAll(d.gates, facts, about, now);
+    return say(whyView(d, rulings, await ctx.records.ledger(d.id), now));
+  },
+});

@@ -1,0 +1,25 @@
+import { withdraw as decide } from '../domain/deployment/approve.ts';
+import { changeDeployment } from './change-deployment.ts';
+import { defineVerb } from './command.ts';
+import { deploymentNamed } from './find.ts';
+import { required } from './grammar/spec.ts';
+
+/** Takes one's own approval back, until the start. */
+export const withdraw = defineVerb({
+  name: 'withdraw',
+  root: '/release',
+  aliases: [],
+  says: 'Take your own approval back before the start',
+  example: '/release withdraw D-12',
+  args: { id: required('id') },
+  urgent: true,
+  async run(ctx, { actor }, { id }) {
+    const found = await deploymentNamed(ctx, id);
+    return changeDeployment(
+      ctx,
+      found,
+      (d) => `Your approval of ${d.id} no longer counts.`,
+      (d, now) => decide(d, actor, now),
+    );
+  },
+});

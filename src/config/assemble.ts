@@ -1,0 +1,74 @@
+import type { Catalog, Environment, Group, Person, Service } from '../domain/catalog/catalog.ts';
+import { canonicalText } from '../domain/kernel/canonical.ts';
+import { StrategyConfig } from '../domain/strategies/index.ts';
+import { Criteria } from '../domain/verdict/criteria.ts';
+import type { Ground, TargetSchemas } from './checks/check.ts';
+import { placementsOf } from './placement.ts';
+import { OrganisationFile } from './schema/organisation.ts';
+import { ServiceFile } from './schema/service.ts';
+
+/**
+ * The catalog of sources that passed every check. Its version is the digest of what the files say
+ * with defaults filled in, so comments, layout and the order of keys do not change it.
+ * @throws on sources with faults: the caller has not asked the checks, a bug.
+ */
+export function assemble(ground: Ground, digest: (text: string) => string): Catalog {
+  const file = OrganisationFile.parse(ground.organisation.raw);
+  const environments = environmentsOf(file);
+  const services = ground.services
+    .map(({ raw }) => serviceOf(raw, environments, ground.providers))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const content = {
+    organisation: file.organisation,
+    channel: file.channel,
+    environments,
+    services,
+    people: Object.entries(file.people).map(toPerson),
+    groups: Object.entries(file.groups).map(toGroup),
+    approvals: file.approvals,
+    blackouts: file.blackouts,
+  };
+  return { version: digest(canonicalText(content)), ...content };
+}
+
+type Organisation = ReturnType<typeof OrganisationFile.parse>;
+type Entry<Key extends 'people' | 'groups'> = [string, Organisation[Key][string]];
+
+function environmentsOf(file: Organisation): readonly Environment[] {
+  return Object.entries(file.environments)
+    .map(([name, one], i) => ({ name, ...one, order: one.order ?? i + 1 }))
+    .toSorted((a, b) => a.order - b.order);
+}
+
+function serviceOf(
+  raw: unknown,
+  environments: readonly Environment[],
+  providers: TargetSchemas,
+): Service {
+  const { service: name, aliases, owners, tier, tags, capability } = ServiceFile.parse(raw);
+  const placements = placementsOf(
+    raw,
+    environments.map((one) => one.name),
+  ).map(({ environment, strategy, criteria, target }) => {
+    const provider = environments.find((one) => one.name === environment)?.provider ?? '';
+    return [
+      environment,
+      {
+        strategy: StrategyConfig.parse(strategy),
+        criteria: Criteria.parse(criteria),
+        target: providers[provider]?.parse(target) ?? {},
+      },
+    ] as const;
+  });
+  const where = Object.fromEntries(placements);
+  return { name, aliases, owners, tier, tags, capability: capability ?? null, environments: where };
+}
+
+function toPerson([id, { name, slack, zone }]: Entry<'people'>): Person {
+  const accounts = typeof slack === 'string' ? [slack] : (slack ?? []);
+  return { id, name: name ?? id, accounts, zone: zone ?? null };
+}
+
+function toGroup([name, { members, mention }]: Entry<'groups'>): Group {
+  return { name, members, mention: mention ?? null };
+}

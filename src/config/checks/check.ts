@@ -1,0 +1,17 @@
+import type { z } from 'zod';
+import type { ProviderTarget } from '../../domain/catalog/catalog.ts';
+import type { Fault } from '../fault.ts';
+import type { Source } from '../source.ts';
+
+/** What each provider accepts as `target`, by the name an environment calls it. */
+export type TargetSchemas = Readonly<Record<string, z.ZodType<ProviderTarget>>>;
+
+/** All that was read. A check must bear with content of any shape: its form may be at fault too. */
+export interface Ground {
+  readonly organisation: Source;
+  readonly services: readonly Source[];
+  readonly providers: TargetSchemas;
+}
+
+/** One question to the whole configuration; it answers with everything that is wrong about it. */
+export type Check = (ground: Ground) => readonly Fault[];

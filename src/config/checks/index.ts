@@ -1,0 +1,10 @@
+import type { Check } from './check.ts';
+import { duplicates } from './duplicates.ts';
+import { form } from './form.ts';
+import { quorum } from './quorum.ts';
+import { references } from './references.ts';
+import { targets } from './targets.ts';
+import { windows } from './windows.ts';
+
+/** Everything that is asked of a configuration. One file and one line each; none waits for another. */
+export const checks: readonly Check[] = [form, references, duplicates, targets, quorum, windows];

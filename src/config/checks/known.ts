@@ -1,0 +1,86 @@
+import { keysOf, mapOf, selectTexts, textOf } from '../select.ts';
+import type { Source } from '../source.ts';
+import type { Ground } from './check.ts';
+
+/** The kinds of thing that configuration refers to by name. */
+export type Kind =
+  | 'approver group'
+  | 'environment'
+  | 'group'
+  | 'person'
+  | 'person or group'
+  | 'provider'
+  | 'service'
+  | 'tag';
+
+/** The names there are of a kind, and which name an alias stands for. */
+export interface Names {
+  readonly names: readonly string[];
+  readonly aliases: ReadonlyMap<string, string>;
+}
+
+interface Reader {
+  /** The sources that must be whole before a name may be called unknown. */
+  readonly needs: (ground: Ground) => readonly Source[];
+  readonly read: (ground: Ground) => Names;
+}
+
+const fromServices = (ground: Ground): readonly Source[] => ground.services;
+const fromOrganisation = (ground: Ground): readonly Source[] => [ground.organisation];
+
+const READERS: { readonly [K in Kind]: Reader } = {
+  'approver group': inSections(['groups'], ['owners']),
+  environment: { needs: fromOrganisation, read: environments },
+  group: inSections(['groups']),
+  person: inSections(['people']),
+  'person or group': inSections(['people', 'groups']),
+  provider: { needs: () => [], read: ({ providers }) => plain(Object.keys(providers)) },
+  service: { needs: fromServices, read: serviceNames },
+  tag: {
+    needs: fromServices,
+    read: ({ services }) => plain(services.flatMap((one) => textsIn(one, 'tags.#'))),
+  },
+};
+
+/**
+ * The names of a kind, read from content that may have faults; null when a file that should name
+ * them cannot be read, because then nothing may be called unknown.
+ */
+export function namesOf(ground: Ground, kind: Kind): Names | null {
+  const { needs, read } = READERS[kind];
+  return needs(ground).every((source) => source.sound) ? read(ground) : null;
+}
+
+function inSections(sections: readonly string[], more: readonly string[] = []): Reader {
+  return {
+    needs: fromOrganisation,
+    read: ({ organisation }) =>
+      plain([...sections.flatMap((key) => keysIn(organisation, key)), ...more]),
+  };
+}
+
+function environments({ organisation }: Ground): Names {
+  const aliases = selectTexts(organisation.raw, 'environments.*.aliases.#').map(
+    ({ path, value }) => [value, String(path[1])] as const,
+  );
+  return { names: keysIn(organisation, 'environments'), aliases: new Map(aliases) };
+}
+
+function serviceNames({ services }: Ground): Names {
+  const aliases = services.flatMap((one) =>
+    textsIn(one, 'aliases.#').map((alias) => [alias, textOf(one.raw, 'service') ?? alias] as const),
+  );
+  return { names: services.flatMap((one) => textsIn(one, 'service')), aliases: new Map(aliases) };
+}
+
+function plain(names: readonly string[]): Names {
+  return { names: [...new Set(names)], aliases: new Map() };
+}
+
+function keysIn(source: Source, key: string): readonly string[] {
+  return keysOf(mapOf(source.raw)?.[key]);
+}
+
+function textsIn(source: Source, pattern: string): readonly string[] {
+  return selectTexts(source.raw, pattern).map(({ value }) => value);
+}

@@ -1,0 +1,60 @@
+import type { Fault } from '../fault.ts';
+import { suggest } from '../near.ts';
+import { type Found, select } from '../select.ts';
+import { faultAt, type Source } from '../source.ts';
+import type { Ground } from './check.ts';
+import { type Kind, type Names, namesOf } from './known.ts';
+
+interface Reference {
+  readonly in: 'organisation' | 'service';
+  readonly at: string;
+  /** Whether the name is the key there or the value. */
+  readonly part: 'key' | 'value';
+  readonly to: Kind;
+}
+
+/** Every place of the configuration that names something defined elsewhere. */
+// biome-ignore format: one line per place is the point of the table
+const REFERENCES: readonly Reference[] = [
+  { in: 'organisation', at: 'environments.*.provider', part: 'value', to: 'provider' },
+  { in: 'organisation', at: 'environments.*.deployers.#', part: 'value', to: 'group' },
+  { in: 'organisation', at: 'groups.*.#', part: 'value', to: 'person' },
+  { in: 'organisation', at: 'groups.*.members.#', part: 'value', to: 'person' },
+  { in: 'organisation', at: 'approvals.#.environments.#', part: 'value', to: 'environment' },
+  { in: 'organisation', at: 'approvals.#.services.#', part: 'value', to: 'service' },
+  { in: 'organisation', at: 'approvals.#.tags.#', part: 'value', to: 'tag' },
+  { in: 'organisation', at: 'approvals.#.groups.#', part: 'value', to: 'approver group' },
+  { in: 'organisation', at: 'blackouts.#.environments.#', part: 'value', to: 'environment' },
+  { in: 'organisation', at: 'blackouts.#.services.#', part: 'value', to: 'service' },
+  { in: 'organisation', at: 'blackouts.#.owner', part: 'value', to: 'person or group' },
+  { in: 'service', at: 'owners.#', part: 'value', to: 'group' },
+  { in: 'service', at: 'environments.*', part: 'key', to: 'environment' },
+];
+
+/** Whatever is named exists: a name nobody knows would silently apply to nothing. */
+export function references(ground: Ground): readonly Fault[] {
+  return REFERENCES.flatMap((reference) => {
+    const known = namesOf(ground, reference.to);
+    if (known === null) return [];
+    const sources = reference.in === 'organisation' ? [ground.organisation] : ground.services;
+    return sources.flatMap((source) => unknownIn(source, reference, known));
+  });
+}
+
+function unknownIn(source: Source, { at, part, to }: Reference, known: Names): readonly Fault[] {
+  return select(source.raw, at).flatMap((found) => {
+    const word = wordOf(found, part);
+    if (word === null || known.names.includes(word)) return [];
+    const stands = known.aliases.get(word);
+    const hint =
+      stands === undefined
+        ? suggest(word, known.names, `${to}s here`)
+        : `"${word}" is an alias: write "${stands}"`;
+    return [faultAt(source, found.path, part, `there is no ${to} "${word}"`, hint)];
+  });
+}
+
+function wordOf({ path, value }: Found, part: 'key' | 'value'): string | null {
+  const word = part === 'key' ? path.at(-1) : value;
+  return typeof word === 'string' ? word : null;
+}

@@ -1,0 +1,82 @@
+/** What Fairway knows of one environment variable: every fault about it is made of this. */
+export interface Variable {
+  readonly name: string;
+  readonly what: string;
+  readonly example: string;
+  readonly accepts: (value: string) => boolean;
+  /** A secret's value is never repeated, not even in the fault about it. */
+  readonly secret: boolean;
+  /** The flag that says the same on the command line; secrets have none, since everybody can read argv. */
+  readonly flag: string | null;
+}
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const ROLES = ['web', 'worker', 'all'] as const;
+export type LogLevel = (typeof LEVELS)[number];
+export type Role = (typeof ROLES)[number];
+
+export function isRole(word: string): word is Role {
+  return ROLES.some((role) => role === word);
+}
+
+export function isLogLevel(word: string): word is LogLevel {
+  return LEVELS.some((level) => level === word);
+}
+
+type Accepts = Variable['accepts'];
+
+function secret(name: string, example: string, accepts: Accepts, what: string): Variable {
+  return { name, what, accepts, example, secret: true, flag: null };
+}
+
+function plain(name: string, example: string, accepts: Accepts, what: string): Variable {
+  return { name, what, accepts, example, secret: false, flag: null };
+}
+
+function flagged(
+  name: string,
+  flag: string,
+  example: string,
+  accepts: Accepts,
+  what: string,
+): Variable {
+  return { name, what, accepts, example, secret: false, flag };
+}
+
+function like(form: RegExp): Accepts {
+  return (value) => form.test(value);
+}
+
+function address(protocols: RegExp): Accepts {
+  return (value) => URL.canParse(value) && protocols.test(new URL(value).protocol);
+}
+
+function isPort(value: string): boolean {
+  return /^\d{1,5}$/.test(value) && Number(value) <= 65_535;
+}
+
+function isText(value: string): boolean {
+  return value !== '';
+}
+
+/** Every variable Fairway reads, each also as `<NAME>_FILE`, the path of a file that holds the value. */
+// biome-ignore format: one line per variable is the point of the table
+export const VARIABLES = {
+  botToken: secret('SLACK_BOT_TOKEN', 'xoxb-1234567890-abcdef', like(/^xox[be][.-][\w.-]{4,}$/), 'the bot token of the Slack app'),
+  signingSecret: secret('SLACK_SIGNING_SECRET', '0123456789abcdef0123456789abcdef', like(/^[0-9A-Za-z]{16,}$/), 'the signing secret of the Slack app, by which requests over HTTP are known to be from Slack'),
+  appToken: secret('SLACK_APP_TOKEN', 'xapp-1-A012345-6789-abcdef', like(/^xapp-[\w.-]{4,}$/), 'the app-level token of the Slack app, for Socket Mode'),
+  databaseUrl: secret('DATABASE_URL', 'postgres://fairway:password@db:5432/fairway', address(/^postgres(ql)?:$/), 'the PostgreSQL database, version 15 or newer'),
+  redisUrl: secret('REDIS_URL', 'redis://cache:6379', address(/^rediss?:$/), 'the Redis or Valkey of the queues, version 7 or newer; without it they live in PostgreSQL'),
+  slackApiUrl: plain('SLACK_API_URL', 'https://slack.com/api/', address(/^https?:$/), 'the address of the Slack Web API, or of a server that speaks it'),
+  role: flagged('FAIRWAY_ROLE', '--role', 'all', isRole, 'the part this process plays: web, worker or all'),
+  port: flagged('PORT', '--port', '3000', isPort, 'the TCP port to listen on, 0 to 65535'),
+  host: flagged('FAIRWAY_HOST', '--host', '127.0.0.1', like(/^[\w.:%-]+$/), 'the address to listen on'),
+  stateFolder: flagged('FAIRWAY_DATA', '--data', '.fairway', isText, 'the folder for what must survive a restart'),
+  configFolder: flagged('FAIRWAY_CONFIG', '--config', 'config', isText, 'the folder with fairway.yaml and services/'),
+  logLevel: flagged('LOG_LEVEL', '--log-level', 'info', isLogLevel, `how much is logged: ${LEVELS.join(', ')}`),
+} as const satisfies { readonly [key: string]: Variable };
+
+export type VariableKey = keyof typeof VARIABLES;
+
+/** The keys of `VARIABLES`, typed. */
+export const VARIABLE_KEYS = Object.keys(VARIABLES) as readonly VariableKey[];

@@ -1,0 +1,68 @@
+import { basename } from 'node:path';
+import type { Catalog } from '../domain/catalog/catalog.ts';
+import { assemble } from './assemble.ts';
+import type { Ground, TargetSchemas } from './checks/check.ts';
+import { checks } from './checks/index.ts';
+import { type Fault, inReadingOrder } from './fault.ts';
+import { type Places, placesOf } from './places.ts';
+import { readFolder, WHERE_TO_START } from './read-folder.ts';
+import { missingSource, readSource, type Source, type SourceFile } from './source.ts';
+
+export interface LoadOptions {
+  /** What each registered provider accepts as `target`, by its name. */
+  readonly providers: TargetSchemas;
+  /** SHA-256 of a text, in hexadecimal. */
+  readonly digest: (text: string) => string;
+}
+
+export type Loaded =
+  | { readonly ok: true; readonly catalog: Catalog; readonly places: Places }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/**
+ * Reads a configuration folder, or files that were read already, and answers with the catalog or with
+ * every fault there is. It never throws for what stands in the files or for files that are not there.
+ */
+export async function loadCatalog(
+  where: string | readonly SourceFile[],
+  options: LoadOptions,
+): Promise<Loaded> {
+  return loadSources(
+    typeof where === 'string' ? await readFolder(where) : sourcesOf(where),
+    options,
+  );
+}
+
+/** As `loadCatalog`, for sources at hand. */
+export function loadSources(sources: readonly Source[], options: LoadOptions): Loaded {
+  const [organisation = absent('fairway.yaml'), ...others] = sources.filter(isOrganisation);
+  const services = sources.filter((one) => !isOrganisation(one));
+  const ground: Ground = { organisation, services, providers: options.providers };
+  const faults = [
+    ...[organisation, ...services].flatMap((one) => one.faults),
+    ...others.map((one) => second(one, organisation)),
+    ...checks.flatMap((check) => check(ground)),
+  ];
+  if (faults.length > 0) {
+    const files = [organisation, ...others, ...services].map((one) => one.file);
+    return { ok: false, faults: inReadingOrder(faults, files) };
+  }
+  return { ok: true, catalog: assemble(ground, options.digest), places: placesOf(ground) };
+}
+
+function sourcesOf(files: readonly SourceFile[]): readonly Source[] {
+  return files.map(readSource);
+}
+
+function isOrganisation({ file }: Source): boolean {
+  return /^fairway\.ya?ml$/.test(basename(file));
+}
+
+function absent(file: string): Source {
+  return missingSource(file, 'there is no such file', WHERE_TO_START);
+}
+
+function second(one: Source, first: Source): Fault {
+  const message = `the organisation is already described in ${first.file}`;
+  return { ...one.place([], 'value'), path: '', message, hint: 'keep one of the two files' };
+}

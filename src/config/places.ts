@@ -1,0 +1,34 @@
+import type { Ground } from './checks/check.ts';
+import type { Place } from './fault.ts';
+import { keysOf, mapOf, select, textOf } from './select.ts';
+
+/** Where each thing is defined, by `<kind> <name>`: `service shop`, `approval rule production`. */
+export type Places = ReadonlyMap<string, Place>;
+
+export function placesOf({ organisation, services }: Ground): Places {
+  const sections = [
+    ['environment', 'environments'],
+    ['person', 'people'],
+    ['group', 'groups'],
+  ] as const;
+  const lists = [
+    ['approval rule', 'approvals'],
+    ['blackout', 'blackouts'],
+  ] as const;
+  return new Map([
+    ...sections.flatMap(([kind, key]) =>
+      keysOf(mapOf(organisation.raw)?.[key]).map(
+        (name) => [`${kind} ${name}`, organisation.place([key, name], 'key')] as const,
+      ),
+    ),
+    ...lists.flatMap(([kind, key]) =>
+      select(organisation.raw, `${key}.#`).map(
+        ({ path, value }) =>
+          [`${kind} ${textOf(value, 'name')}`, organisation.place(path, 'value')] as const,
+      ),
+    ),
+    ...services.map(
+      (one) => [`service ${textOf(one.raw, 'service')}`, one.place(['service'], 'value')] as const,
+    ),
+  ]);
+}

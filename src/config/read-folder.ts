@@ -1,0 +1,40 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { missingSource, readSource, type Source } from './source.ts';
+
+export const WHERE_TO_START = 'docs/configuration.md says what belongs there';
+
+/** fairway.yaml and services/*.yaml of a folder; what cannot be read becomes a source with that fault. */
+export async function readFolder(folder: string): Promise<readonly Source[]> {
+  const top = await yamlFiles(folder);
+  const organisation = top.filter((name) => /^fairway\.ya?ml$/.test(name));
+  const named = organisation.length > 0 ? organisation : ['fairway.yaml'];
+  const services = await yamlFiles(join(folder, 'services'));
+  const files = [
+    ...named.map((name) => join(folder, name)),
+    ...services.map((name) => join(folder, 'services', name)),
+  ];
+  return Promise.all(files.map(readOne));
+}
+
+/** The YAML files of a folder by name; none when the folder is not there, which is no fault by itself. */
+async function yamlFiles(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => /\.ya?ml$/.test(name)).toSorted();
+}
+
+async function readOne(file: string): Promise<Source> {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+    return readSource({ file, text });
+  } catch (error) {
+    return missingSource(file, reason(error), WHERE_TO_START);
+  }
+}
+
+function reason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'this file is not UTF-8 text';
+  return `this file cannot be read: ${String(code ?? error)}`;
+}

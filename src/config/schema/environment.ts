@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { list, Name, Zone } from './forms.ts';
+
+/** One entry under `environments` of fairway.yaml. Only `provider` must be said. */
+export const EnvironmentFile = z.strictObject({
+  order: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe('Rank in promotion, lower comes first. Left out: its position in the file.'),
+  protected: z
+    .boolean()
+    .default(true)
+    .describe('Whether a deployment shows a preview and waits for Start. Left out: it does.'),
+  region: z.string().min(1).default('default').describe('Where it runs, such as eu-central.'),
+  provider: Name.describe('Which provider reaches it, such as command.'),
+  slots: z
+    .number()
+    .int()
+    .min(1)
+    .default(1)
+    .describe('How many deployments may run here at once, over all services.'),
+  zone: Zone.default('UTC').describe('IANA time zone in which its times are shown.'),
+  aliases: list(Name).describe('Other names people may type, such as prod.'),
+  deployers: list(Name).describe(
+    'Groups that may deploy here. Left out: every member of the organisation.',
+  ),
+});

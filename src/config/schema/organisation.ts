@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { ApprovalRule } from '../../domain/governance/approval.ts';
+import { Blackout } from '../../domain/governance/window.ts';
+import { EnvironmentFile } from './environment.ts';
+import { list, Name, section } from './forms.ts';
+import { GroupFile, GroupName, PersonFile } from './people.ts';
+
+const Channel = z
+  .string({
+    error:
+      'must be a channel in quotes, such as "#deploys": without them YAML reads # as a comment',
+  })
+  .regex(
+    /^(#[^\sA-Z#@.,:]{1,80}|[CG][A-Z0-9]{8,20})$/,
+    'must be a channel such as "#deploys" or its id such as C024BE91L',
+  );
+
+/** What fairway.yaml may say. */
+export const OrganisationFile = z
+  .strictObject({
+    organisation: z.string().min(1).describe('The name of the organisation.'),
+    channel: Channel.default('#deploys').describe('Where deployments are announced.'),
+    environments: z
+      .record(Name, EnvironmentFile)
+      .refine((all) => Object.keys(all).length > 0, { error: 'must name at least one' })
+      .describe('The places where services run, in promotion order.'),
+    people: section(PersonFile).describe('Everybody who may do something, by id.'),
+    groups: section(GroupFile, GroupName).describe('People by what they may do.'),
+    approvals: list(ApprovalRule).describe(
+      'Who must say yes, and where. All rules that apply count.',
+    ),
+    blackouts: list(Blackout).describe('Times in which nothing new starts.'),
+  })
+  .meta({ title: 'Fairway: organisation', description: 'fairway.yaml' });

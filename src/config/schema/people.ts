@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { list, Name, Zone } from './forms.ts';
+
+const Account = z
+  .string()
+  .regex(/^[UW][A-Z0-9]{6,20}$/, 'must be a Slack user id such as U024BE7LH');
+
+/** One entry under `people`; left empty it is a person who can do nothing from chat. */
+export const PersonFile = z
+  .strictObject({
+    name: z.string().min(1).optional().describe('Shown, never decided by. Left out: the id.'),
+    slack: z
+      .union([Account, z.array(Account)], { error: 'must be a Slack user id, or a list of them' })
+      .optional()
+      .describe('Slack user id, or several; without one this person can do nothing from chat.'),
+    zone: Zone.optional().describe('IANA time zone of the person.'),
+  })
+  .nullable()
+  .transform((person) => person ?? {});
+
+const Members = list(Name);
+
+/** One entry under `groups`: a list of people, or the same with a mention. */
+export const GroupFile = z
+  .union(
+    [
+      Members,
+      z.strictObject({
+        members: Members,
+        mention: z
+          .string()
+          .regex(/^S[A-Z0-9]{6,20}$/, 'must be a Slack user group id such as S0614TZR7')
+          .optional()
+          .describe('Slack user group to ping. Being in it grants nothing.'),
+      }),
+    ],
+    { error: 'must be a list of people, or a section with members and mention' },
+  )
+  .transform((group) => ('members' in group ? group : { members: group, mention: undefined }));
+
+/** `owners` already means the owners of whichever service is asked about. */
+export const GroupName = Name.refine((name) => name !== 'owners', {
+  error: 'is taken: in approval rules it means the owners of the service',
+});

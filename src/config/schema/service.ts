@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { StrategyConfig } from '../../domain/strategies/index.ts';
+import { Criteria } from '../../domain/verdict/criteria.ts';
+import { list, Name } from './forms.ts';
+
+const Target = z.record(z.string(), z.unknown());
+
+/** What an environment inherits from the top of the file, or says itself. */
+const rollout = {
+  strategy: StrategyConfig.nullish().describe('How a new version goes out. Left out: rolling.'),
+  criteria: Criteria.nullish().describe('When a new version counts as well.'),
+  target: Target.nullish().describe('What the provider of the environment must know.'),
+};
+
+/** One entry under `environments` of a service; left empty it runs there with what the top says. */
+const PlacementFile = z
+  .strictObject(rollout)
+  .nullable()
+  .transform((placement) => placement ?? {});
+
+/** What a file under services/ may say. */
+export const ServiceFile = z
+  .strictObject({
+    service: Name.describe('The name of the service, as people type it.'),
+    aliases: list(Name).describe('Other names people may type.'),
+    owners: z.array(Name).min(1).describe('Groups that own it; they are asked when in doubt.'),
+    tier: z
+      .number()
+      .int()
+      .min(1)
+      .max(4)
+      .default(3)
+      .describe('1 is the most important, 4 the least.'),
+    tags: list(Name).describe('Words that approval rules can name.'),
+    capability: z.string().min(1).nullish().describe('What of the business it carries.'),
+    environments: z
+      .record(Name, PlacementFile)
+      .nullish()
+      .describe('Where it runs. Left out: in every environment.'),
+    ...rollout,
+  })
+  .meta({ title: 'Fairway: service', description: 'services/<name>.yaml' });

@@ -1,0 +1,68 @@
+import type { ApprovalRule } from '../governance/approval.ts';
+import type { Blackout } from '../governance/window.ts';
+import type { StrategyConfig } from '../strategies/index.ts';
+import type { Criteria } from '../verdict/criteria.ts';
+
+/** A place where services run. `order` is its rank in promotion: lower comes first. */
+export interface Environment {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly order: number;
+  readonly protected: boolean;
+  readonly region: string;
+  readonly provider: string;
+  /** How many deployments may run here at once, over all services. */
+  readonly slots: number;
+  readonly zone: string;
+  /** Groups whose members may deploy here; empty means every member of the organisation. */
+  readonly deployers: readonly string[];
+}
+
+export interface Service {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly owners: readonly string[];
+  readonly tier: number;
+  readonly tags: readonly string[];
+  readonly capability: string | null;
+  /** The environments it runs in, with what its provider needs to know of it there. */
+  readonly environments: Readonly<Record<string, Placement>>;
+}
+
+/** One service in one environment: how it rolls out there and what counts as well. */
+export interface Placement {
+  readonly strategy: StrategyConfig;
+  readonly criteria: Criteria;
+  readonly target: ProviderTarget;
+}
+
+/** What the provider is told, such as argv templates for `command`; its own schema has checked it. */
+export type ProviderTarget = Readonly<Record<string, unknown>>;
+
+/** A principal. `accounts` are chat user ids; a person without one can do nothing from chat. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly accounts: readonly string[];
+  readonly zone: string | null;
+}
+
+export interface Group {
+  readonly name: string;
+  readonly members: readonly string[];
+  /** How the chat mentions the group, for pings only; membership in it grants nothing. */
+  readonly mention: string | null;
+}
+
+/** The whole configuration as the domain knows it. `version` is the digest of its sources. */
+export interface Catalog {
+  readonly version: string;
+  readonly organisation: string;
+  readonly channel: string;
+  readonly environments: readonly Environment[];
+  readonly services: readonly Service[];
+  readonly people: readonly Person[];
+  readonly groups: readonly Group[];
+  readonly approvals: readonly ApprovalRule[];
+  readonly blackouts: readonly Blackout[];
+}

@@ -1,0 +1,49 @@
+import type { Catalog, Environment, Person, Placement, Service } from './catalog.ts';
+
+/** A service by its name or alias, whatever the case. */
+export function findService(catalog: Catalog, word: string): Service | null {
+  return byWord(catalog.services, word);
+}
+
+/** An environment by its name or alias, whatever the case. */
+export function findEnvironment(catalog: Catalog, word: string): Environment | null {
+  return byWord(catalog.environments, word);
+}
+
+export function findPerson(catalog: Catalog, id: string): Person | null {
+  return catalog.people.find((p) => p.id === id) ?? null;
+}
+
+export function personOfAccount(catalog: Catalog, account: string): Person | null {
+  return catalog.people.find((p) => p.accounts.includes(account)) ?? null;
+}
+
+export function groupsOf(catalog: Catalog, person: string): readonly string[] {
+  return catalog.groups.filter((g) => g.members.includes(person)).map((g) => g.name);
+}
+
+/** The people of several groups, each once, in the order of the groups. */
+export function membersOf(catalog: Catalog, groups: readonly string[]): readonly string[] {
+  const named = groups.flatMap((name) => catalog.groups.filter((g) => g.name === name));
+  return [...new Set(named.flatMap((g) => g.members))];
+}
+
+export function placementOf(service: Service, environment: string): Placement | null {
+  return service.environments[environment] ?? null;
+}
+
+/** The environments of a service, in promotion order. */
+export function pathOf(catalog: Catalog, service: Service): readonly Environment[] {
+  return catalog.environments
+    .filter((e) => service.environments[e.name] !== undefined)
+    .toSorted((a, b) => a.order - b.order);
+}
+
+function byWord<T extends { readonly name: string; readonly aliases: readonly string[] }>(
+  all: readonly T[],
+  word: string,
+): T | null {
+  const wanted = word.toLowerCase();
+  const is = (name: string): boolean => name.toLowerCase() === wanted;
+  return all.find((one) => is(one.name) || one.aliases.some(is)) ?? null;
+}

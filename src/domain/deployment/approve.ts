@@ -1,0 +1,137 @@
+import { counting, fill } from '../governance/approval.ts';
+import type { Actor } from '../kernel/actor.ts';
+import { type Refusal, refuse } from '../kernel/refusal.ts';
+import type { Instant } from '../kernel/time.ts';
+import type { Deployment } from './deployment.ts';
+import { type DeploymentChange, move } from './moves.ts';
+import { notOurs } from './rights.ts';
+import { notPending } from './state.ts';
+
+/**
+ * A yes to the plan with this digest. Refused for the requester, for people outside the rules, for a
+ * plan that has changed since the button was shown, and when there is nothing left to approve.
+ */
+export function approve(
+  d: Deployment,
+  actor: Actor,
+  planDigest: string | null,
+  now: Instant,
+): DeploymentChange | Refusal {
+  const no = mayDecide(d, actor) ?? stale(d, planDigest) ?? alreadyBy(d, actor);
+  if (no) return no;
+  const by = actor.id ?? '';
+  const groups = slotsOf(d)
+    .filter((s) => s.people.includes(by))
+    .flatMap((s) => s.groups);
+  const approval = {
+    by,
+    at: now,
+    planDigest: d.planDigest,
+    groups: actor.groups.filter((g) => groups.includes(g)),
+  };
+  const rules = slotsOf(d)
+    .filter((s) => s.people.includes(by))
+    .map((s) => s.rule);
+  return move(d, { approvals: [...d.approvals, approval], wakeAt: now }, 'approved', {
+    by,
+    at: now,
+    note: `${by} approved`,
+    evidence: { planDigest: d.planDigest, groups: approval.groups, rules, account: actor.account },
+  });
+}
+
+/** Takes one's own approval back while nothing has started. */
+export function withdraw(d: Deployment, actor: Actor, now: Instant): DeploymentChange | Refusal {
+  const over = notPending(d, 'An approval can be taken back only before the start.');
+  if (over) return over;
+  const left = d.approvals.filter((a) => a.by !== actor.id);
+  if (left.length === d.approvals.length) {
+    return refuse('nothing-given', `You have not approved ${d.id}.`, {
+      fix: 'There is nothing to take back.',
+    });
+  }
+  const by = actor.id ?? '';
+  return move(d, { approvals: left, wakeAt: now }, 'withdrawn', {
+    by,
+    at: now,
+    note: `${by} took the approval back`,
+    evidence: { planDigest: d.planDigest },
+  });
+}
+
+/** One no closes the request; a new one can be made. A reason is required. */
+export function reject(
+  d: Deployment,
+  actor: Actor,
+  because: string | null,
+  now: Instant,
+): DeploymentChange | Refusal {
+  const no = mayDecide(d, actor);
+  if (no) return no;
+  if (!because) {
+    return refuse('no-reason', 'A rejection needs a reason.', {
+      fix: 'The person who asked has to know what to change.',
+      line: `/release reject ${d.id} because …`,
+    });
+  }
+  const by = actor.id ?? '';
+  const outcome = { code: 'rejected', why: because, by };
+  return move(
+    d,
+    { status: 'cancelled', outcome, finishedAt: now, waiting: [], wakeAt: null },
+    'rejected',
+    {
+      by,
+      at: now,
+      note: `${by} rejected it: ${because}`,
+      tell: [d.requestedBy],
+      evidence: { because, planDigest: d.planDigest },
+    },
+  );
+}
+
+/** The approval slots that were frozen with the plan. */
+export function slotsOf(d: Pick<Deployment, 'gates'>) {
+  return d.gates.flatMap((g) => (g.kind === 'approval' ? g.slots : []));
+}
+
+/** Whether every slot has its people. */
+export function isApproved(d: Deployment): boolean {
+  const valid = counting(d.approvals, d.planDigest, d.requestedBy);
+  return slotsOf(d).every((slot) => fill(slot, valid).missing === 0);
+}
+
+function mayDecide(d: Deployment, actor: Actor): Refusal | null {
+  const no =
+    notPending(d, 'Only a waiting deployment can be approved or rejected.') ?? notOurs(actor);
+  if (no) return no;
+  const slots = slotsOf(d);
+  const groups = [...new Set(slots.flatMap((s) => s.groups))].join(' or ');
+  if (actor.id === d.requestedBy) {
+    return refuse('own-request', "You can't approve your own deployment.", {
+      fix: `Ask someone of ${groups || 'another team'}.`,
+    });
+  }
+  if (slots.some((s) => s.people.includes(actor.id ?? ''))) return null;
+  return refuse('not-an-approver', `You are not an approver of ${d.id}.`, {
+    why: slots.length === 0 ? 'It needs no approval.' : `Its rules name ${groups}.`,
+    fix: `It waits for: ${[...new Set(slots.flatMap((s) => s.people))].join(', ') || 'nobody'}.`,
+  });
+}
+
+function stale(d: Deployment, planDigest: string | null): Refusal | null {
+  if (planDigest === null || d.planDigest.startsWith(planDigest)) return null;
+  return refuse('stale-plan', `The plan of ${d.id} has changed since this button was shown.`, {
+    why: 'An approval is bound to one exact plan.',
+    fix: 'Look at the card again and decide on what it shows now.',
+    line: `/release show ${d.id}`,
+  });
+}
+
+function alreadyBy(d: Deployment, actor: Actor): Refusal | null {
+  const given = counting(d.approvals, d.planDigest, d.requestedBy).find((a) => a.by === actor.id);
+  if (!given) return null;
+  return refuse('already-decided', `You have already approved ${d.id}.`, {
+    fix: `To take it back: /release withdraw ${d.id}`,
+  });
+}

@@ -1,0 +1,70 @@
+import type { GateRuling } from '../gates/index.ts';
+import { worst } from '../kernel/ruling.ts';
+import { type Instant, sooner } from '../kernel/time.ts';
+import type { Deployment } from './deployment.ts';
+import { FRESH } from './deployment.ts';
+import { type DeploymentChange, move, quietly } from './moves.ts';
+import { recheckAt, sameWait, waitingFrom } from './waiting.ts';
+
+/** May it start? Everything passes: it starts. Something waits: it sleeps until that could pass. */
+export function decidePending(
+  d: Deployment,
+  rulings: readonly GateRuling[],
+  now: Instant,
+): DeploymentChange {
+  if (d.expiresAt !== null && now >= d.expiresAt) {
+    return close(d, 'expired', 'nobody decided in time', now);
+  }
+  switch (worst(rulings.map((r) => r.ruling.verdict))) {
+    case 'pass':
+      return start(d, now);
+    case 'wait':
+      return sleep(d, rulings, now);
+    case 'block': {
+      const why = waitingFrom(rulings).map((w) => w.why);
+      return close(d, 'refused', why.join('; '), now);
+    }
+  }
+}
+
+function start(d: Deployment, now: Instant): DeploymentChange {
+  return move(
+    d,
+    { status: 'running', startedAt: now, waiting: [], progress: FRESH, wakeAt: now },
+    'started',
+    {
+      by: 'fairway',
+      at: now,
+      note: `Started: ${d.previous?.version ?? 'nothing'} → ${d.artifact.version}`,
+      evidence: {
+        planDigest: d.planDigest,
+        digest: d.artifact.digest,
+        approvals: d.approvals.map((a) => a.by),
+        steps: d.plan.map((s) => s.kind),
+      },
+    },
+  );
+}
+
+function sleep(d: Deployment, rulings: readonly GateRuling[], now: Instant): DeploymentChange {
+  const waiting = waitingFrom(rulings);
+  const wakeAt = sooner(recheckAt(waiting, now), d.expiresAt);
+  if (sameWait(waiting, d.waiting)) return quietly(d, { waiting, wakeAt });
+  return move(d, { waiting, wakeAt }, 'held', { by: 'fairway', at: now });
+}
+
+function close(d: Deployment, code: string, why: string, now: Instant): DeploymentChange {
+  const outcome = { code, why, by: 'fairway' };
+  return move(
+    d,
+    { status: 'cancelled', outcome, finishedAt: now, waiting: [], wakeAt: null },
+    'cancelled',
+    {
+      by: 'fairway',
+      at: now,
+      note: `Closed without starting: ${why}`,
+      tell: [d.requestedBy],
+      evidence: { code, why },
+    },
+  );
+}

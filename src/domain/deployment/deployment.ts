@@ -1,0 +1,134 @@
+import type { Artifact } from '../artifact/artifact.ts';
+import type { GateConfig, GateKind } from '../gates/index.ts';
+import type { Approval } from '../governance/approval.ts';
+import type { Plain } from '../kernel/change.ts';
+import type { Subject } from '../kernel/subject.ts';
+import type { Target } from '../kernel/target.ts';
+import type { Instant } from '../kernel/time.ts';
+import { STEP_LAWS, type Step } from '../plan/step.ts';
+import type { StrategyKind } from '../strategies/index.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+
+export type DeploymentId = `D-${number}`;
+export const STATUSES = ['pending', 'running', 'succeeded', 'failed', 'cancelled'] as const;
+export type Status = (typeof STATUSES)[number];
+
+export function isDeploymentId(text: string): text is DeploymentId {
+  return /^D-[1-9]\d*$/.test(text);
+}
+
+/** One release going to one environment. Frozen at request: artifacts, plan and gates. */
+export interface Deployment extends Target {
+  readonly id: DeploymentId;
+  readonly kind: 'deploy' | 'rollback';
+  readonly artifact: Artifact;
+  /** What served when it was asked for, and what a rollback returns to. */
+  readonly previous: Artifact | null;
+  readonly strategy: StrategyKind | 'rollback';
+  readonly plan: readonly Step[];
+  readonly planDigest: string;
+  readonly gates: readonly GateConfig[];
+  readonly requestedBy: string;
+  readonly requestedAt: Instant;
+  readonly expiresAt: Instant | null;
+  readonly because: string | null;
+  /** Where it was asked for, as the chat names it; null when asked elsewhere. */
+  readonly channel: string | null;
+
+  readonly status: Status;
+  readonly cursor: number;
+  readonly progress: Progress;
+  readonly approvals: readonly Approval[];
+  readonly hold: Hold | null;
+  /** What held it at the last look; derived, kept to show and to list. */
+  readonly waiting: readonly Waiting[];
+  readonly startedAt: Instant | null;
+  /** When the first person met the new version; before that it can be cancelled, after it rolls back. */
+  readonly exposedAt: Instant | null;
+  readonly finishedAt: Instant | null;
+  readonly outcome: Outcome | null;
+  readonly rollbackOf: DeploymentId | null;
+  readonly rolledBackBy: DeploymentId | null;
+
+  readonly revision: number;
+  readonly wakeAt: Instant | null;
+}
+
+/** How far the current step is. `ready`: not asked for yet; `intent`: recorded, the effect may exist. */
+export interface Progress {
+  readonly phase: 'ready' | 'intent';
+  readonly attempt: number;
+  readonly since: Instant | null;
+  /** The last time the provider answered; a card shows it when contact is lost. */
+  readonly heardAt: Instant | null;
+  readonly silence: string | null;
+  readonly memo: Memo | null;
+  readonly verdict: Verdict | null;
+}
+
+/** What a step remembers between looks, in its own form. */
+export type Memo = { readonly [key: string]: Plain };
+
+export interface Hold {
+  readonly by: string;
+  readonly at: Instant;
+  readonly why: string;
+  /** Who is asked to decide; empty when a person simply paused it. */
+  readonly asks: readonly string[];
+}
+
+export interface Waiting {
+  readonly gate: GateKind;
+  readonly code: string;
+  readonly why: string;
+  readonly until: Instant | null;
+  readonly who: readonly string[];
+}
+
+export interface Outcome {
+  readonly code: string;
+  readonly why: string;
+  readonly by: string;
+}
+
+export const FRESH: Progress = {
+  phase: 'ready',
+  attempt: 1,
+  since: null,
+  heardAt: null,
+  silence: null,
+  memo: null,
+  verdict: null,
+};
+
+export function isOver(d: Pick<Deployment, 'status'>): boolean {
+  return d.status !== 'pending' && d.status !== 'running';
+}
+
+/** The step it is at, or null before the start and after the end. */
+export function currentStep(d: Deployment): Step | null {
+  return d.status === 'running' ? (d.plan[d.cursor] ?? null) : null;
+}
+
+/** The key of the current effect: the same after a crash, another only after a known failure. */
+export function stepKey(d: Deployment): string {
+  return `${d.id}:${d.cursor}:${d.progress.attempt}`;
+}
+
+/** Share of the traffic the new version has by the steps already done, in percent. */
+export function exposure(d: Deployment): number {
+  const done = d.plan.slice(0, d.cursor);
+  const shift = done.findLast((step) => step.kind === 'shift');
+  return shift?.kind === 'shift' ? shift.percent : 0;
+}
+
+export function exposes(step: Step): boolean {
+  return STEP_LAWS[step.kind].exposes;
+}
+
+/** What gates may know of it. */
+export function subjectOf(d: Deployment): Subject {
+  const { id, service, environment, planDigest, requestedBy, artifact } = d;
+  const { version, digest } = artifact;
+  return { id, service, environment, version, digest, planDigest, requestedBy };
+}

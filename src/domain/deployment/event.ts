@@ -1,0 +1,37 @@
+import type { Target } from '../kernel/target.ts';
+import type { Instant } from '../kernel/time.ts';
+import type { DeploymentId } from './deployment.ts';
+
+export const EVENT_TYPES = [
+  'requested',
+  'held',
+  'approved',
+  'withdrawn',
+  'approval-voided',
+  'rejected',
+  'started',
+  'stepped',
+  'progressed',
+  'paused',
+  'resumed',
+  'asked',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'superseded',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/**
+ * Something happened to a deployment. `note` is one plain sentence for its log; null where only the
+ * card changes. `tell` are the people who must hear of it, by principal.
+ */
+export interface DeploymentEvent extends Target {
+  readonly type: EventType;
+  readonly id: DeploymentId;
+  readonly revision: number;
+  readonly at: Instant;
+  readonly by: string;
+  readonly note: string | null;
+  readonly tell: readonly string[];
+}

@@ -1,0 +1,63 @@
+import { type Refusal, refuse } from '../kernel/refusal.ts';
+import type { Instant } from '../kernel/time.ts';
+import { type Deployment, exposure } from './deployment.ts';
+import { type DeploymentChange, move } from './moves.ts';
+import { notRunning } from './state.ts';
+
+/** Keeps traffic where it is until somebody resumes, aborts or rolls back. */
+export function pause(
+  d: Deployment,
+  by: string,
+  because: string | null,
+  now: Instant,
+): DeploymentChange | Refusal {
+  const no = notRunning(d, 'Only a running deployment can be paused.');
+  if (no) return no;
+  if (d.hold) {
+    return refuse('already-held', `${d.id} is already held by ${d.hold.by}: ${d.hold.why}`, {
+      fix: 'Resume, abort or roll it back.',
+    });
+  }
+  const why = because ?? 'paused';
+  return move(d, { hold: { by, at: now, why, asks: [] }, wakeAt: null }, 'paused', {
+    by,
+    at: now,
+    note: `${by} paused it at ${exposure(d)} % (${why})`,
+    evidence: { because, percent: exposure(d) },
+  });
+}
+
+/** Goes on from where it was held. A step that failed or had no answer is tried again. */
+export function resume(d: Deployment, by: string, now: Instant): DeploymentChange | Refusal {
+  const no = notRunning(d, 'Only a running deployment can be resumed.');
+  if (no) return no;
+  if (!d.hold) {
+    return refuse('not-held', `${d.id} is not paused.`, { fix: 'It is moving by itself.' });
+  }
+  const memo = d.progress.verdict?.verdict === 'not enough data' ? null : d.progress.memo;
+  const progress = { ...d.progress, since: now, silence: null, memo };
+  return move(d, { hold: null, progress, wakeAt: now }, 'resumed', {
+    by,
+    at: now,
+    note: `${by} resumed it`,
+    evidence: { heldBy: d.hold.by, heldWhy: d.hold.why },
+  });
+}
+
+/** Fairway itself stops here and asks people by name; nothing moves until one of them decides. */
+export function askPeople(
+  d: Deployment,
+  why: string,
+  asks: readonly string[],
+  patch: Partial<Deployment>,
+  now: Instant,
+): DeploymentChange {
+  const hold = { by: 'fairway', at: now, why, asks };
+  return move(d, { ...patch, hold, wakeAt: null }, 'asked', {
+    by: 'fairway',
+    at: now,
+    note: why,
+    tell: asks,
+    evidence: { why, asks },
+  });
+}

@@ -1,0 +1,26 @@
+import type { Artifact } from '../artifact/artifact.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import type { Memo } from './deployment.ts';
+
+/** What a look at the current step found. Only `done` and `failed` are known ends. */
+export type StepOutcome =
+  | { readonly kind: 'done'; readonly note: string | null; readonly verdict: Verdict | null }
+  | {
+      readonly kind: 'running';
+      readonly againInMs: number;
+      readonly memo: Memo | null;
+      readonly verdict: Verdict | null;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly code: string;
+      readonly why: string;
+      readonly retryable: boolean;
+      readonly verdict: Verdict | null;
+    }
+  /** The version's name no longer means the digest that was approved. */
+  | { readonly kind: 'moved'; readonly to: Artifact }
+  /** There is no evidence either way; people must decide. */
+  | { readonly kind: 'unsure'; readonly why: string; readonly verdict: Verdict | null }
+  /** No answer: nothing is known about the effect. Asked again with the same key. */
+  | { readonly kind: 'silent'; readonly why: string };

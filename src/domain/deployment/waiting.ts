@@ -1,0 +1,29 @@
+import type { GateRuling } from '../gates/index.ts';
+import { type Instant, plus, sooner } from '../kernel/time.ts';
+import type { Waiting } from './deployment.ts';
+
+/** Facts that nobody announces, such as a lock taken off by hand, are looked at again this often. */
+const RECHECK_MS = 60_000;
+
+/** What holds it, in the order of the gates. */
+export function waitingFrom(rulings: readonly GateRuling[]): readonly Waiting[] {
+  return rulings.flatMap(({ gate, ruling }): Waiting[] => {
+    if (ruling.verdict === 'pass') return [];
+    const { code, why, until, who } = ruling;
+    return [{ gate, code, why, until, who }];
+  });
+}
+
+/** When to look again: the earliest moment a gate could pass by itself, or the recheck. */
+export function recheckAt(waiting: readonly Waiting[], now: Instant): Instant {
+  const soonest = waiting.reduce<Instant | null>((at, w) => sooner(at, w.until), null);
+  const recheck = plus(now, RECHECK_MS);
+  return soonest !== null && soonest > now && soonest < recheck ? soonest : recheck;
+}
+
+/** Whether people would see a difference between two waits. */
+export function sameWait(a: readonly Waiting[], b: readonly Waiting[]): boolean {
+  const shown = (all: readonly Waiting[]): string =>
+    all.map((w) => `${w.code} ${w.why} ${w.until ?? ''}`).join('\n');
+  return shown(a) === shown(b);
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { counting, fill } from '../governance/approval.ts';
+import { pass, wait } from '../kernel/ruling.ts';
+import { instant, plus } from '../kernel/time.ts';
+import { defineGate } from './gate.ts';
+
+const Slot = z.object({
+  rule: z.string(),
+  groups: z.array(z.string()).readonly(),
+  people: z.array(z.string()).readonly(),
+  quorum: z.number().int().min(1),
+});
+
+/** Enough different people of every rule said yes to this exact plan, and had time to take it back. */
+export const approval = defineGate({
+  kind: 'approval',
+  says: 'the people its rules name have approved this exact plan',
+  config: z.object({
+    kind: z.literal('approval'),
+    slots: z.array(Slot).readonly(),
+    withdrawMs: z.number().int().min(0),
+  }),
+  needs: ['approvals'],
+  rule({ slots, withdrawMs }, { approvals }, about, now) {
+    const valid = counting(approvals, about.planDigest, about.requestedBy);
+    const open = slots
+      .map((slot) => ({ slot, ...fill(slot, valid) }))
+      .filter(({ missing }) => missing > 0);
+    if (open.length > 0) {
+      const why = open.map(({ slot, missing }) => `${missing} more of ${slot.groups.join(' or ')}`);
+      const who = open.flatMap(({ slot }) => slot.people.filter((p) => p !== about.requestedBy));
+      return wait('approval', `approval: ${why.join('; ')}`, { who: [...new Set(who)] });
+    }
+    const last = instant(Math.max(0, ...valid.map((a) => a.at)));
+    const starts = plus(last, withdrawMs);
+    if (valid.length > 0 && now < starts) {
+      const who = [...new Set(valid.map((a) => a.by))];
+      return wait('withdraw-window', 'approved; the approval can still be taken back', {
+        until: starts,
+        who,
+      });
+    }
+    return pass;
+  },
+});

@@ -1,0 +1,36 @@
+import type { Approval } from '../governance/approval.ts';
+import type { Lock } from '../governance/lock.ts';
+import type { Closed } from '../governance/window.ts';
+
+/** A running deployment that takes room where this one wants to go. */
+export interface Occupant {
+  readonly id: string;
+  readonly service: string;
+  readonly version: string;
+  readonly startedBy: string;
+}
+
+/**
+ * Everything a gate may ask about the world; `facts/` has one file for each. A fact that could not be
+ * read is `unknown`, which never passes.
+ */
+export interface Facts {
+  readonly approvals: readonly Approval[];
+  readonly blackouts: readonly Closed[];
+  readonly lock: Lock | null;
+  /** Earlier environments, in order, with whether this digest is Verified there. */
+  readonly promotion: readonly { readonly environment: string; readonly verified: boolean }[];
+  readonly occupants: readonly Occupant[];
+}
+export type FactName = keyof Facts;
+
+/** What was gathered for one look: the needed facts, or `unknown` with the reason for each that failed. */
+export type Gathered = { readonly [K in FactName]?: Facts[K] | Unknown };
+
+export interface Unknown {
+  readonly unknown: string;
+}
+
+export function isUnknown(fact: unknown): fact is Unknown {
+  return typeof fact === 'object' && fact !== null && 'unknown' in fact;
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { block, type Ruling, wait } from '../kernel/ruling.ts';
+import type { Subject } from '../kernel/subject.ts';
+import type { Instant } from '../kernel/time.ts';
+import { approval } from './approval.ts';
+import { blackout } from './blackout.ts';
+import { concurrency } from './concurrency.ts';
+import { type FactName, type Facts, type Gathered, isUnknown } from './facts.ts';
+import type { Gate } from './gate.ts';
+import { lock } from './lock.ts';
+import { order } from './order.ts';
+
+/** Everything that can hold a deployment. One file and one line each, in the order people see them. */
+export const gates = [order, approval, blackout, lock, concurrency] as const;
+
+export const GateConfig = z.discriminatedUnion('kind', [
+  order.config,
+  approval.config,
+  blackout.config,
+  lock.config,
+  concurrency.config,
+]);
+export type GateConfig = z.infer<typeof GateConfig>;
+export type GateKind = GateConfig['kind'];
+
+const byKind = new Map<string, Gate>(gates.map((gate) => [gate.kind, gate]));
+
+/** The facts these gates ask for, each once. */
+export function needsOf(configs: readonly GateConfig[]): readonly FactName[] {
+  return [...new Set(configs.flatMap((c) => byKind.get(c.kind)?.needs ?? []))];
+}
+
+export interface GateRuling {
+  readonly gate: GateKind;
+  readonly ruling: Ruling;
+}
+
+/** Asks one gate. A fact that is missing or could not be read waits: unknown never means yes. */
+export function rule(
+  config: GateConfig,
+  facts: Gathered,
+  about: Subject,
+  now: Instant,
+): GateRuling {
+  const gate = byKind.get(config.kind);
+  if (!gate) return { gate: config.kind, ruling: block('no-gate', `no gate ${config.kind}`) };
+  for (const need of gate.needs) {
+    const fact = facts[need];
+    if (fact === undefined || isUnknown(fact)) {
+      const reason = fact === undefined ? 'was not gathered' : fact.unknown;
+      return { gate: config.kind, ruling: wait('unknown', `${need} could not be read: ${reason}`) };
+    }
+  }
+  return { gate: config.kind, ruling: gate.ask(config, facts as Facts, about, now) };
+}
+
+/** Asks all gates, in the order they were frozen. */
+export function ruleAll(
+  configs: readonly GateConfig[],
+  facts: Gathered,
+  about: Subject,
+  now: Instant,
+): readonly GateRuling[] {
+  return configs.map((config) => rule(config, facts, about, now));
+}

@@ -1,0 +1,10 @@
+import type { Target } from './target.ts';
+
+/** What a gate may know of the deployment it rules on: identity and intent, never progress. */
+export interface Subject extends Target {
+  readonly id: string | null;
+  readonly version: string;
+  readonly digest: string;
+  readonly planDigest: string;
+  readonly requestedBy: string;
+}

@@ -1,0 +1,110 @@
+import type { Criteria } from '../verdict/criteria.ts';
+
+/** The whole vocabulary of effects a plan may contain. Data only; runners live in workflow/steps. */
+export type Step =
+  | { readonly kind: 'prestage' }
+  | { readonly kind: 'start' }
+  | { readonly kind: 'shift'; readonly percent: number }
+  | { readonly kind: 'bake'; readonly forMs: number }
+  | {
+      readonly kind: 'judge';
+      readonly forMs: number;
+      readonly warmUpMs: number;
+      readonly criteria: Criteria;
+    }
+  | { readonly kind: 'finish' };
+export type StepKind = Step['kind'];
+
+/**
+ * How an effect survives being asked for twice. `provider`: by what the provider declares of itself
+ * (key, cas, observe or none); `reads-only`: there is no effect to double.
+ */
+export type StepDedup = 'provider' | 'reads-only';
+
+export interface StepLaw {
+  /** The state of the world that makes the step done, however often it is asked for. */
+  readonly desires: string;
+  readonly dedup: StepDedup;
+  /** Past this the step has failed, or waits for a person when the provider is silent. Milliseconds. */
+  readonly boundMs: number;
+  readonly undoneBy: string;
+  /** More people meet the new version afterwards, so the gates are asked again before it. */
+  readonly exposes: boolean;
+}
+
+const MINUTE = 60_000;
+
+export const STEP_LAWS: { readonly [K in StepKind]: StepLaw } = {
+  prestage: {
+    desires: 'both digests are pulled and ready, so that going back needs no registry',
+    dedup: 'provider',
+    boundMs: 10 * MINUTE,
+    undoneBy: 'nothing: a pulled image serves nobody',
+    exposes: false,
+  },
+  start: {
+    desires: 'the new version runs healthy beside the old one and gets no traffic',
+    dedup: 'provider',
+    boundMs: 10 * MINUTE,
+    undoneBy: 'finish of the rollback, which stops it',
+    exposes: false,
+  },
+  shift: {
+    desires: 'the new version gets exactly this share of the traffic, the old one the rest',
+    dedup: 'provider',
+    boundMs: 5 * MINUTE,
+    undoneBy: 'shift of the rollback, which gives the old version everything',
+    exposes: true,
+  },
+  bake: {
+    desires: 'the new version has stayed healthy for the whole time',
+    dedup: 'reads-only',
+    boundMs: 24 * 60 * MINUTE,
+    undoneBy: 'nothing: it only watches',
+    exposes: false,
+  },
+  judge: {
+    desires: 'the new version has been found as good as the old one on measured traffic',
+    dedup: 'reads-only',
+    boundMs: 24 * 60 * MINUTE,
+    undoneBy: 'nothing: it only measures',
+    exposes: false,
+  },
+  finish: {
+    desires: 'the version left serving runs alone; the one before it stands by for a rollback',
+    dedup: 'provider',
+    boundMs: 10 * MINUTE,
+    undoneBy: 'a rollback, which starts the stand-by again if it must',
+    exposes: false,
+  },
+};
+
+/** The step in a few words, as a card shows it: `canary 25 %`, `judge 30 seconds`. */
+export function nameStep(step: Step): string {
+  switch (step.kind) {
+    case 'prestage':
+      return 'pull both versions';
+    case 'start':
+      return 'start beside the old version';
+    case 'shift':
+      return `shift traffic to ${step.percent} %`;
+    case 'bake':
+      return 'bake';
+    case 'judge':
+      return 'judge on live traffic';
+    case 'finish':
+      return 'retire the old version';
+  }
+}
+
+/** How long a step takes when all goes well, in milliseconds; what is not timed counts as two seconds. */
+export function expectMs(step: Step): number {
+  switch (step.kind) {
+    case 'bake':
+      return step.forMs;
+    case 'judge':
+      return step.warmUpMs + step.forMs;
+    default:
+      return 2_000;
+  }
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { Duration } from '../kernel/duration.ts';
+import type { Step } from '../plan/step.ts';
+import { defineStrategy } from './strategy.ts';
+
+const Canary = z.strictObject({
+  kind: z.literal('canary'),
+  weights: z
+    .array(z.number().int().min(1).max(99))
+    .min(1)
+    .refine((weights) => weights.every((w, i) => i === 0 || w > (weights[i - 1] ?? 0)), {
+      error: 'must rise from step to step, such as [10, 50]',
+    })
+    .default([10, 50]),
+  judge: Duration.prefault('10m'),
+  warmUp: Duration.prefault('60s'),
+  bake: Duration.prefault('5m'),
+});
+
+/** Gives the new version a little traffic, judges it against the old one, and only then gives it more. */
+export const canary = defineStrategy({
+  kind: 'canary',
+  says: 'a little traffic first, judged against the old version before it gets more',
+  config: Canary,
+  plan({ weights, judge, warmUp, bake }, { criteria }): readonly Step[] {
+    const ramp = weights.flatMap((percent): Step[] => [
+      { kind: 'shift', percent },
+      { kind: 'judge', forMs: judge, warmUpMs: warmUp, criteria },
+    ]);
+    return [
+      { kind: 'prestage' },
+      { kind: 'start' },
+      ...ramp,
+      { kind: 'shift', percent: 100 },
+      { kind: 'bake', forMs: bake },
+      { kind: 'finish' },
+    ];
+  },
+});

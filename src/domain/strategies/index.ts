@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Step } from '../plan/step.ts';
+import { blueGreen } from './blue-green.ts';
+import { canary } from './canary.ts';
+import { rolling } from './rolling.ts';
+import type { Ground } from './strategy.ts';
+
+/** Every way to roll out. */
+export const StrategyConfig = z.discriminatedUnion('kind', [
+  rolling.config,
+  blueGreen.config,
+  canary.config,
+]);
+export type StrategyConfig = z.infer<typeof StrategyConfig>;
+export type StrategyKind = StrategyConfig['kind'];
+
+/** The steps of a rollout, in order. A kind without a strategy does not compile. */
+export function makePlan(config: StrategyConfig, ground: Ground): readonly Step[] {
+  switch (config.kind) {
+    case 'rolling':
+      return rolling.plan(config, ground);
+    case 'blue-green':
+      return blueGreen.plan(config, ground);
+    case 'canary':
+      return canary.plan(config, ground);
+  }
+}
+
+/** A strategy with its own defaults, for `--strategy canary` where configuration names another. */
+export function defaultStrategy(kind: StrategyKind): StrategyConfig {
+  return StrategyConfig.parse({ kind });
+}

@@ -1,0 +1,13 @@
+import { closedAt } from '../domain/governance/window.ts';
+import type { Fact } from './fact.ts';
+
+/** The blackouts that hold the target at this moment. */
+export const blackouts: Fact<'blackouts'> = {
+  name: 'blackouts',
+  async read({ catalog, records }, about) {
+    const now = await records.now();
+    return catalog()
+      .blackouts.map((window) => closedAt(window, about, now))
+      .filter((closed) => closed !== null);
+  },
+};

@@ -1,0 +1,12 @@
+import type { FactName, Facts } from '../domain/gates/facts.ts';
+import type { Subject } from '../domain/kernel/subject.ts';
+import type { Context } from '../ports/context.ts';
+
+/** What a fact may read. Facts only look; they never write. */
+export type Sources = Pick<Context, 'records' | 'catalog' | 'now'>;
+
+/** One thing a gate may need to know. Throwing means it is unknown, which never passes. */
+export interface Fact<N extends FactName = FactName> {
+  readonly name: N;
+  read(sources: Sources, about: Subject): Promise<Facts[N]>;
+}

@@ -1,0 +1,112 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
+import { createDesk } from './commands/create-desk.ts';
+import type { Desk } from './commands/desk.ts';
+import type { Catalog } from './domain/catalog/catalog.ts';
+import { findEnvironment } from './domain/catalog/find.ts';
+import { isDeploymentId } from './domain/deployment/deployment.ts';
+import { type Instant, instant } from './domain/kernel/time.ts';
+import { createFacts } from './facts/gather.ts';
+import type { Bell } from './ports/bell.ts';
+import type { Context, Settings } from './ports/context.ts';
+import type { Log } from './ports/log.ts';
+import type { Provider } from './ports/provider.ts';
+import type { Records } from './ports/records.ts';
+import { deploymentCard } from './projections/deployment-card.ts';
+import { logLine, pingPeople } from './projections/deployment-log.ts';
+import type { Runners } from './queue/runners.ts';
+import { createSlack, type Slack, type SlackConfig } from './slack/app.ts';
+import { createCardSubscriber } from './slack/subscribers.ts';
+import { createStore } from './store/change.ts';
+import type { Clock } from './store/clock.ts';
+import { createInbox } from './store/journal/inbox.ts';
+import { createLeases } from './store/journal/lease.ts';
+import { createMessages } from './store/journal/message.ts';
+import { createOutbox } from './store/journal/outbox.ts';
+import { createRecords } from './store/records.ts';
+import { advance } from './workflow/advance.ts';
+import { nudging } from './workflow/nudge.ts';
+import { createRelay } from './workflow/relay.ts';
+import { sweep } from './workflow/sweep.ts';
+
+/** What differs between production, the sandbox and a story. */
+export interface Outside {
+  readonly pool: Pool;
+  /** Whose time counts for what is decided; stories pass a fake one. */
+  readonly clock: Clock;
+  readonly bell: Bell;
+  /** Called whenever something was recorded, so that it is told at once. */
+  readonly nudge: () => void;
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly catalog: () => Catalog;
+  readonly slack: SlackConfig;
+  readonly settings: Settings;
+  readonly log: Log;
+}
+
+/** Fairway, put together and at rest: nothing moves until somebody calls. */
+export interface Fairway {
+  readonly slack: Slack;
+  readonly desk: Desk;
+  readonly records: Records;
+  /** What each bell wakes. */
+  readonly runners: Runners;
+  /** Tells everybody what was recorded and not yet told. */
+  readonly relay: () => Promise<void>;
+  /** Finds what is due and was not rung. */
+  readonly sweep: () => Promise<number>;
+}
+
+/** The composition root: every room meets the others here and nowhere else. */
+export function compose(outside: Outside): Fairway {
+  const { pool, clock, bell, log, catalog, slack: config } = outside;
+  const database = { pool, clock };
+  const now = (): Instant => (clock === 'database' ? instant(Date.now()) : clock.now());
+  const records = createRecords(database);
+  const inbox = createInbox(database);
+  const messages = createMessages(database);
+  const context: Context = {
+    now,
+    catalog,
+    records,
+    store: nudging(createStore(database), outside.nudge),
+    leases: createLeases(database),
+    provider: (environment) => providerOf(outside, environment),
+    facts: createFacts({ records, catalog, now }),
+    digest: (text) => createHash('sha256').update(text).digest('hex'),
+    settings: outside.settings,
+    log,
+  };
+  const desk = createDesk(context);
+  const slack = createSlack({ config, desk, inbox, messages, bell, catalog, now, log });
+  const cards = createCardSubscriber({
+    records,
+    catalog,
+    messages,
+    bell,
+    project: { card: (d) => deploymentCard(d, now()), log: logLine, ping: pingPeople },
+    channelOf: (d) => d.channel ?? catalog().channel,
+  });
+  const outbox = createOutbox({ ...database, log });
+  return {
+    slack,
+    desk,
+    records,
+    runners: {
+      inbox: slack.workInbox,
+      deliver: slack.deliver,
+      advance: async (id) => {
+        if (isDeploymentId(id)) await advance(context, id, randomUUID());
+      },
+    },
+    relay: createRelay({ outbox, bell, subscribers: [cards], log }),
+    sweep: () => sweep({ records, inbox, messages, bell }),
+  };
+}
+
+function providerOf({ catalog, providers }: Outside, environment: string): Provider {
+  const named = findEnvironment(catalog(), environment)?.provider ?? '';
+  const provider = providers.get(named);
+  if (!provider) throw new Error(`no provider "${named}" for ${environment}`);
+  return provider;
+}

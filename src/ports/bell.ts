@@ -1,0 +1,7 @@
+/** `inbox`: an act somebody sent us; `advance`: a deployment; `deliver`: a message to bring up to date. */
+export type BellName = 'inbox' | 'advance' | 'deliver';
+
+/** Wakes a worker for a row. Carries the id alone and may be lost: a sweep finds what it forgot. */
+export interface Bell {
+  ring(bell: BellName, id: string): Promise<void>;
+}

@@ -1,0 +1,35 @@
+import type { Catalog } from '../domain/catalog/catalog.ts';
+import type { FactName, Gathered } from '../domain/gates/facts.ts';
+import type { Subject } from '../domain/kernel/subject.ts';
+import type { Instant } from '../domain/kernel/time.ts';
+import type { Leases } from './leases.ts';
+import type { Log } from './log.ts';
+import type { Provider } from './provider.ts';
+import type { Records } from './records.ts';
+import type { Store } from './store.ts';
+
+/** How long things take where this Fairway runs. Milliseconds. */
+export interface Settings {
+  readonly leaseMs: number;
+  /** Between the last approval and the start, in which it can be taken back. */
+  readonly withdrawMs: number;
+  readonly requestExpiresMs: number;
+  /** One call to a provider may take this long. */
+  readonly callTimeoutMs: number;
+}
+
+/** All that a verb or a step may reach. Each takes the part it needs: `Pick<Context, …>`. */
+export interface Context {
+  readonly now: () => Instant;
+  readonly catalog: () => Catalog;
+  readonly store: Store;
+  readonly records: Records;
+  readonly leases: Leases;
+  /** The provider an environment names. @throws when none is registered under that name, a bug of config. */
+  readonly provider: (environment: string) => Provider;
+  readonly facts: (needs: readonly FactName[], about: Subject) => Promise<Gathered>;
+  /** SHA-256 of a text, in hexadecimal. */
+  readonly digest: (text: string) => string;
+  readonly settings: Settings;
+  readonly log: Log;
+}

@@ -1,0 +1,48 @@
+import type { Plain } from '../domain/kernel/change.ts';
+import type { Instant } from '../domain/kernel/time.ts';
+
+/** A chat payload, ready to send: `text` restates everything, `blocks` show it. */
+export interface Content {
+  readonly text: string;
+  readonly blocks: readonly { readonly [key: string]: Plain }[];
+}
+
+/** A message as it should be. `revision` orders wishes: a lower one than is stored is ignored. */
+export interface Wish {
+  readonly key: string;
+  readonly channel: string;
+  /** The key of the message under which it belongs as a reply, or null for one of its own. */
+  readonly under: string | null;
+  /** Shown in the channel as well, for a reply that needs a person. */
+  readonly broadcast: boolean;
+  readonly content: Content;
+  readonly revision: number;
+}
+
+/** A wish with what became of it. `ts` is the chat's id once posted; `sentRevision` what it shows. */
+export interface Delivery extends Wish {
+  readonly ts: string | null;
+  readonly sentRevision: number | null;
+  /** A post was begun and its answer never came: it may be there. */
+  readonly doubtful: boolean;
+  readonly parked: string | null;
+  readonly attempts: number;
+}
+
+/** One row per message; one writer at a time; the latest wish wins. */
+export interface Messages {
+  want(wish: Wish): Promise<void>;
+  /** Claims it when there is something to send and its time has come; null otherwise. */
+  take(key: string, forMs: number): Promise<Delivery | null>;
+  /** Recorded before a first post leaves: from here on a lost answer makes it doubtful. */
+  begin(key: string): Promise<void>;
+  sent(key: string, ts: string, revision: number): Promise<void>;
+  /** Nothing was sent; try again at this time. Clears doubt when the chat surely refused it. */
+  later(key: string, at: Instant, refusedForSure: boolean): Promise<void>;
+  /** Never sent again by itself; shown to people with the reason. */
+  park(key: string, why: string): Promise<void>;
+  find(key: string): Promise<Delivery | null>;
+  /** Keys with something to send whose time has come, oldest first. */
+  due(limit: number): Promise<readonly string[]>;
+  parked(limit: number): Promise<readonly Delivery[]>;
+}

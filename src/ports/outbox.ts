@@ -1,0 +1,10 @@
+import type { DeploymentEvent } from '../domain/deployment/event.ts';
+
+/** Events that were recorded with their change and not yet told to everybody. */
+export interface Outbox {
+  /**
+   * Hands the oldest untold events to `tell`, one by one, and marks those it returns from. One caller
+   * at a time over all processes; another gets 0. Returns how many were told.
+   */
+  drain(limit: number, tell: (event: DeploymentEvent) => Promise<void>): Promise<number>;
+}

@@ -1,0 +1,12 @@
+import type { Artifacts } from './artifacts.ts';
+import type { Deployer } from './deployer.ts';
+import type { Metrics } from './metrics.ts';
+
+/** One way to reach a part of the world, as an environment names it in `provider:`. */
+export interface Provider {
+  readonly name: string;
+  readonly deployer: Deployer;
+  readonly artifacts: Artifacts;
+  /** null where nothing measures traffic; a plan that judges is refused there. */
+  readonly metrics: Metrics | null;
+}

@@ -1,0 +1,39 @@
+import type { Deployment, DeploymentId, Status } from '../domain/deployment/deployment.ts';
+import type { Lock } from '../domain/governance/lock.ts';
+import type { Plain } from '../domain/kernel/change.ts';
+import type { Target } from '../domain/kernel/target.ts';
+import type { Instant } from '../domain/kernel/time.ts';
+
+export interface Filter {
+  readonly statuses?: readonly Status[];
+  readonly service?: string;
+  readonly environment?: string;
+  readonly requestedBy?: string;
+  /** Only what was requested, started or finished at or after this. */
+  readonly since?: Instant;
+  readonly limit: number;
+}
+
+/** One numbered line of the ledger: `ref` is `D-12#7`, `body` the parsed canonical text. */
+export interface LedgerLine {
+  readonly ref: string;
+  readonly seq: number;
+  readonly body: { readonly [key: string]: Plain };
+}
+
+/** What has been recorded, as questions. Reads only; newest first unless said otherwise. */
+export interface Records {
+  deployment(id: DeploymentId): Promise<Deployment | null>;
+  deployments(filter: Filter): Promise<readonly Deployment[]>;
+  /** Succeeded at this target and not rolled back since, newest first. */
+  verified(target: Target, limit: number): Promise<readonly Deployment[]>;
+  /** Whether this digest has ever been verified at the target and not rolled back. */
+  isVerified(target: Target, digest: string): Promise<boolean>;
+  lock(target: Target): Promise<Lock | null>;
+  locks(): Promise<readonly Lock[]>;
+  ledger(subject: string): Promise<readonly LedgerLine[]>;
+  /** Deployments not over whose wake-up has come, oldest first. */
+  overdue(now: Instant, limit: number): Promise<readonly DeploymentId[]>;
+  /** The database's clock. */
+  now(): Promise<Instant>;
+}

@@ -1,0 +1,51 @@
+import type { Deployment, DeploymentId } from '../domain/deployment/deployment.ts';
+import type { DeploymentEvent } from '../domain/deployment/event.ts';
+import type { DeploymentRow } from '../domain/deployment/moves.ts';
+import type { Lock, LockRow } from '../domain/governance/lock.ts';
+import type { Change } from '../domain/kernel/change.ts';
+import type { Refusal } from '../domain/kernel/refusal.ts';
+import type { Target } from '../domain/kernel/target.ts';
+import type { Instant } from '../domain/kernel/time.ts';
+
+export type Row = DeploymentRow | LockRow;
+
+/**
+ * What a change is about. `epoch` is the fence the writer holds: when the target's has moved on, the
+ * writer is a zombie and nothing is written.
+ */
+export interface About {
+  readonly target: Target;
+  readonly deployment?: DeploymentId;
+  readonly epoch?: number;
+}
+
+/** What a decision may rely on: read in its own transaction, the target's row locked first. */
+export interface Held {
+  readonly deployment: Deployment | null;
+  readonly running: Deployment | null;
+  readonly lock: Lock | null;
+  readonly now: Instant;
+}
+
+export type Decision = Change<Row, DeploymentEvent> | Refusal | null;
+
+export type Recorded =
+  | { readonly kind: 'recorded'; readonly entries: readonly string[] }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** Another worker holds the target, or a newer decision raised its fence. */
+  | { readonly kind: 'fenced' }
+  /** The decision returned null, or its row had moved: look again. */
+  | { readonly kind: 'unchanged' };
+
+/** The only write path of what decisions read. Idempotent where the decision is: it sees current rows. */
+export interface Store {
+  /**
+   * ONE transaction: lock the target's fence row, read, decide, then write rows (checked by revision),
+   * ledger, outbox, and raise the fence when asked. Nothing is written for a refusal or null.
+   * Two deployments that would both run on the target end as a refusal with code `slot`.
+   * @throws when the database cannot be reached: retryable weather.
+   */
+  change(about: About, decide: (held: Held) => Decision): Promise<Recorded>;
+  /** A fresh `D-n`; numbers rise and may have gaps. */
+  nextId(): Promise<DeploymentId>;
+}

@@ -1,0 +1,100 @@
+import { isApproved, slotsOf } from '../domain/deployment/approve.ts';
+import { currentStep, type Deployment } from '../domain/deployment/deployment.ts';
+import { askReason, offer } from './parts.ts';
+import type { Offer } from './view.ts';
+
+/** The buttons of a card: at most four, the rest in a menu; only what could work in this state. */
+export function cardOffers(d: Deployment): {
+  readonly main: readonly Offer[];
+  readonly more: readonly Offer[];
+} {
+  const more = [
+    offer('why', 'Why?', `/release why ${d.id}`),
+    offer('show', 'Details', `/release show ${d.id}`),
+  ];
+  switch (d.status) {
+    case 'pending':
+      return {
+        main: deciding(d),
+        more: [...more, offer('abort', 'Cancel request', `/release abort ${d.id}`)],
+      };
+    case 'running':
+      return { main: steering(d), more };
+    case 'succeeded':
+      return {
+        main: d.rolledBackBy || d.kind === 'rollback' || !d.previous ? [] : [back(d)],
+        more,
+      };
+    default:
+      return { main: [], more };
+  }
+}
+
+function deciding(d: Deployment): readonly Offer[] {
+  if (slotsOf(d).length === 0) return [];
+  if (isApproved(d)) return [offer('withdraw', 'Withdraw approval', `/release withdraw ${d.id}`)];
+  const name = `${d.service} ${d.artifact.version} to ${d.environment}`;
+  return [
+    offer('approve', 'Approve', `/release approve ${d.id} --plan ${d.planDigest.slice(0, 12)}`, {
+      style: 'primary',
+      spoken: `Approve ${name}`,
+    }),
+    offer('reject', 'Reject…', `/release reject ${d.id}`, {
+      style: 'danger',
+      spoken: `Reject ${name}`,
+      form: askReason(
+        'reject',
+        { id: d.id },
+        {
+          title: `Reject ${d.id}`,
+          submit: 'Reject',
+          label: 'Why? The person who asked will read this.',
+        },
+      ),
+    }),
+  ];
+}
+
+function steering(d: Deployment): readonly Offer[] {
+  const hold = d.hold
+    ? offer('resume', 'Resume', `/release resume ${d.id}`, { style: 'primary' })
+    : offer('pause', 'Pause', `/release pause ${d.id}`);
+  if (d.kind === 'rollback') return [hold];
+  const step = currentStep(d)?.kind;
+  const canSkip =
+    (step === 'judge' || step === 'bake') &&
+    d.plan.some((s, i) => i > d.cursor && s.kind === 'shift' && s.percent === 100);
+  return [hold, ...(canSkip ? [skip(d)] : []), d.exposedAt === null ? stop(d) : back(d)];
+}
+
+function skip(d: Deployment): Offer {
+  return offer('skip', 'Skip to 100 %…', `/release skip ${d.id}`, {
+    confirm: {
+      title: 'Skip the judging?',
+      text: `All traffic goes to ${d.service} ${d.artifact.version} without waiting for its verdict.`,
+      yes: 'Skip to 100 %',
+    },
+  });
+}
+
+function stop(d: Deployment): Offer {
+  return offer('abort', 'Abort', `/release abort ${d.id}`, { style: 'danger' });
+}
+
+function back(d: Deployment): Offer {
+  const to = d.previous?.version ?? 'the version before';
+  return offer(
+    'rollback',
+    'Roll back…',
+    `/rollback ${d.service} in ${d.environment} --of ${d.id}`,
+    {
+      style: 'danger',
+      spoken: `Roll back ${d.service} in ${d.environment} to ${to}`,
+      confirm: {
+        title: `Roll back ${d.service}?`,
+        text: `${d.environment} returns from ${d.artifact.version} to ${to} at once.`,
+        yes: 'Roll back',
+      },
+    },
+  );
+}

@@ -1,0 +1,75 @@
+import type { Deployment } from '../domain/deployment/deployment.ts';
+import { sayDuration } from '../domain/kernel/duration.ts';
+import type { Instant } from '../domain/kernel/time.ts';
+import { expectMs } from '../domain/plan/step.ts';
+import { plainAnyOf, titleOf, whereItIs } from './words.ts';
+
+/** One or two sentences that say everything the card shows: screen readers read only this. */
+export function cardText(d: Deployment, now: Instant): string {
+  return d.kind === 'rollback' ? rollbackText(d) : deployText(d, now);
+}
+
+function deployText(d: Deployment, now: Instant): string {
+  const title = titleOf(d);
+  switch (d.status) {
+    case 'pending':
+      return `${d.requestedBy} asks to put ${d.service} ${d.artifact.version} in ${d.environment}${because(d)}. ${waits(d)} If it fails it returns to ${d.previous?.version ?? 'nothing'}. ${d.id}.`;
+    case 'running':
+      return `${title}: ${whereItIs(d)}${held(d)}${health(d)}, about ${sayDuration(left(d, now))} left. Started by ${d.requestedBy}. ${d.id}.`;
+    case 'succeeded':
+      return d.rolledBackBy
+        ? `${title}: rolled back later by ${d.rolledBackBy}. ${d.id}.`
+        : `${title}: succeeded in ${sayDuration(took(d, now))}, verified at 100 %. Started by ${d.requestedBy}. ${d.id}.`;
+    case 'failed':
+      return `${title}: failed, ${d.outcome?.why ?? 'no reason recorded'}. ${d.rolledBackBy ? `${d.rolledBackBy} returns it to ${d.previous?.version ?? 'nothing'}` : 'Nothing was rolled back'}. ${d.id}.`;
+    case 'cancelled':
+      return `${title}: not started, ${d.outcome?.code ?? 'cancelled'} by ${d.outcome?.by ?? 'nobody'}: ${d.outcome?.why ?? ''}. ${d.id}.`;
+  }
+}
+
+function rollbackText(d: Deployment): string {
+  const automatic = d.requestedBy === 'fairway' ? 'Automatic' : `Asked for by ${d.requestedBy}`;
+  const tail = `${automatic}: ${d.because ?? 'no reason given'}. ${d.id}.`;
+  switch (d.status) {
+    case 'succeeded':
+      return `Rolled back ${titleOf(d)}. ${tail}`;
+    case 'running':
+      return `Rolling back ${titleOf(d)}, ${whereItIs(d)}${held(d)}. ${tail}`;
+    default:
+      return `The rollback of ${titleOf(d)} is ${d.status}. ${tail}`;
+  }
+}
+
+function waits(d: Deployment): string {
+  if (d.waiting.length === 0) return 'Starting.';
+  const all = d.waiting.map((w) => (w.who.length > 0 ? `${w.why} (${plainAnyOf(w.who)})` : w.why));
+  return `Waiting for ${all.join('; ')}.`;
+}
+
+function because(d: Deployment): string {
+  return d.because ? `: '${d.because}'` : '';
+}
+
+function held(d: Deployment): string {
+  if (d.hold) return `, held by ${d.hold.by} (${d.hold.why})`;
+  return d.waiting.length > 0 ? `, waiting: ${d.waiting.map((w) => w.why).join('; ')}` : '';
+}
+
+function health(d: Deployment): string {
+  if (d.progress.silence) return `, no contact: ${d.progress.silence}`;
+  const verdict = d.progress.verdict;
+  if (!verdict) return '';
+  return verdict.verdict === 'pass' ? ', healthy' : `, ${verdict.verdict}: ${verdict.why}`;
+}
+
+function left(d: Deployment, now: Instant): number {
+  const spent = d.progress.since === null ? 0 : now - d.progress.since;
+  return Math.max(
+    1_000,
+    d.plan.slice(d.cursor).reduce((sum, s) => sum + expectMs(s), -spent),
+  );
+}
+
+export function took(d: Deployment, now: Instant): number {
+  return (d.finishedAt ?? now) - (d.startedAt ?? d.requestedAt);
+}

@@ -1,0 +1,65 @@
+import { shortDigest } from '../domain/artifact/artifact.ts';
+import { slotsOf } from '../domain/deployment/approve.ts';
+import type { Draft } from '../domain/deployment/draft.ts';
+import type { GateRuling } from '../domain/gates/index.ts';
+import { sayDuration } from '../domain/kernel/duration.ts';
+import { expectMs, nameStep } from '../domain/plan/step.ts';
+import { fields, header, list, note, offer, offers, plainItems, text } from './parts.ts';
+import type { Item, Line, View } from './view.ts';
+
+/** What would happen, before anything is stored. Start carries the line and the digest of this plan. */
+export function deployPreview(
+  made: Draft,
+  rulings: readonly GateRuling[],
+  startLine: string,
+  dryRun: boolean,
+): View {
+  const name = `${made.service} ${made.artifact.version}`;
+  const from = made.previous?.version ?? 'nothing';
+  const needed = slotsOf(made).reduce((sum, slot) => sum + slot.quorum, 0);
+  const approvals = `${needed} approval${needed === 1 ? '' : 's'} needed`;
+  const ending = dryRun ? 'This was a dry run; nothing was started.' : 'Start or cancel.';
+  return {
+    text: `Ready to deploy ${name} (from ${from}) to ${made.environment}. ${approvals}. ${ending}`,
+    parts: [
+      header(`Deploy ${name} to ${made.environment}?`),
+      fields([
+        ['Version', [`${from} → `, { bold: made.artifact.version }]],
+        ['Environment', [made.environment]],
+        ['Strategy', [`${made.strategy}, about ${sayDuration(duration(made))}`]],
+        ['Approvals', [needed === 0 ? 'none needed' : approvals]],
+        ['Artifact', [{ code: shortDigest(made.artifact.digest) }]],
+        [
+          'Returns to',
+          [made.previous ? made.previous.version : 'nothing: there is no version before'],
+        ],
+      ]),
+      ...(made.because ? [text('Reason: ', { foreign: made.because })] : []),
+      list('Steps', plainItems(made.plan.map((step): Line => [nameStep(step)]))),
+      list('Checks', rulings.map(check)),
+      note(['Only you can see this. Nothing is stored until you press Start.']),
+      offers(dryRun ? [] : buttons(name, made.environment, startLine)),
+    ],
+  };
+}
+
+function buttons(name: string, environment: string, startLine: string) {
+  return [
+    offer('start', 'Start deployment', startLine, {
+      style: 'primary',
+      spoken: `Start ${name} to ${environment}`,
+    }),
+    offer('cancel', 'Cancel', '/release dismiss', { spoken: `Cancel ${name} to ${environment}` }),
+  ];
+}
+
+function check({ gate, ruling }: GateRuling): Item {
+  if (ruling.verdict === 'pass') return { mark: 'done', line: [`${gate}: ok`] };
+  const until: Line = ruling.until === null ? [] : [' until ', { at: ruling.until }];
+  const line: Line = [`${gate}: `, { foreign: ruling.why }, ...until];
+  return { mark: ruling.verdict === 'wait' ? 'next' : 'failed', line };
+}
+
+function duration(made: Draft): number {
+  return made.plan.reduce((sum, step) => sum + expectMs(step), 0);
+}

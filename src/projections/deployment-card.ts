@@ -1,0 +1,156 @@
+import { shortDigest } from '../domain/artifact/artifact.ts';
+import { slotsOf } from '../domain/deployment/approve.ts';
+import { type Deployment, exposure, isOver } from '../domain/deployment/deployment.ts';
+import { counting, fill } from '../domain/governance/approval.ts';
+import { sayDuration } from '../domain/kernel/duration.ts';
+import type { Instant } from '../domain/kernel/time.ts';
+import { nameStep } from '../domain/plan/step.ts';
+import { cardOffers } from './card-offers.ts';
+import { cardText, took } from './card-text.ts';
+import { forecast } from './forecast.ts';
+import { fields, header, list, note, offers, state, text } from './parts.ts';
+import type { Item, Line, Part, Span, View } from './view.ts';
+import { stateOf, whereItIs } from './words.ts';
+
+/** The one live message of a deployment, in whatever state it is. */
+export function deploymentCard(d: Deployment, now: Instant): View {
+  const { main, more } = cardOffers(d);
+  const parts: (Part | null)[] = [
+    header(headline(d)),
+    state(stateOf(d), ...sentence(d, now)),
+    d.because && d.kind === 'deploy'
+      ? text({ person: d.requestedBy }, ': ', { foreign: d.because })
+      : null,
+    facts(d),
+    d.status === 'pending' ? approvals(d) : steps(d),
+    d.status === 'running' ? bar(d) : null,
+    health(d),
+    note(forecast(d, now), ...footer(d)),
+    offers(main, more),
+  ];
+  return { text: cardText(d, now), parts: parts.filter((part) => part !== null) };
+}
+
+function headline(d: Deployment): string {
+  if (d.kind === 'deploy') return `${d.service} ${d.artifact.version} to ${d.environment}`;
+  const verb = d.status === 'succeeded' ? 'Rolled back' : 'Rolling back';
+  return `${verb} ${d.service} in ${d.environment}`;
+}
+
+function sentence(d: Deployment, now: Instant): Line {
+  if (d.hold)
+    return [`at ${exposure(d)} %: `, { foreign: d.hold.why }, ', held by ', { person: d.hold.by }];
+  switch (d.status) {
+    case 'pending':
+      return d.waiting.length === 0
+        ? ['starts now']
+        : d.waiting.flatMap((w, i): Span[] => [i === 0 ? '' : '; ', { foreign: w.why }]);
+    case 'running':
+      return [
+        whereItIs(d),
+        d.waiting.length > 0 ? `, waiting: ${d.waiting.map((w) => w.why).join('; ')}` : '',
+      ];
+    case 'succeeded':
+      return d.kind === 'rollback'
+        ? [`in ${sayDuration(took(d, now))}; ${d.artifact.version} serves everybody`]
+        : [`verified at 100 % after ${sayDuration(took(d, now))}`];
+    case 'failed':
+    case 'cancelled':
+      return [{ foreign: d.outcome?.why ?? d.status }];
+  }
+}
+
+function facts(d: Deployment): Part {
+  return fields([
+    [
+      d.kind === 'rollback' ? 'From → to' : 'Version',
+      [`${d.previous?.version ?? 'nothing'} → `, { bold: d.artifact.version }],
+    ],
+    ['Environment', [d.environment]],
+    [
+      d.kind === 'rollback' ? 'Trigger' : 'Requested by',
+      d.requestedBy === 'fairway'
+        ? ['automatic: ', { foreign: d.because ?? '' }]
+        : [{ person: d.requestedBy }],
+    ],
+    d.kind === 'rollback'
+      ? ['Returns from', [{ code: d.rollbackOf ?? '' }]]
+      : ['Strategy', [d.strategy]],
+    ['Artifact', [{ code: shortDigest(d.artifact.digest) }]],
+    ['Id', [{ code: d.id }]],
+  ]);
+}
+
+function approvals(d: Deployment): Part | null {
+  const slots = slotsOf(d);
+  if (slots.length === 0) return null;
+  const valid = counting(d.approvals, d.planDigest, d.requestedBy);
+  const items = slots.map((slot): Item => {
+    const { given, missing } = fill(slot, valid);
+    const groups = slot.groups.join(' or ');
+    const line: Line =
+      missing > 0
+        ? [{ bold: groups }, `: waiting, ${slot.quorum - missing} of ${slot.quorum}`]
+        : [
+            { bold: groups },
+            ': approved by ',
+            ...given.flatMap((a, i): Span[] => [
+              i === 0 ? '' : ', ',
+              { person: a.by },
+              ' ',
+              { at: a.at },
+            ]),
+          ];
+    return { mark: missing > 0 ? 'next' : 'done', line };
+  });
+  return list('Approvals', items);
+}
+
+function steps(d: Deployment): Part {
+  const items = d.plan.map((step, i): Item => {
+    if (i < d.cursor) return { mark: 'done', line: [nameStep(step)] };
+    if (i > d.cursor || isOver(d))
+      return { mark: isOver(d) && i === d.cursor ? 'failed' : 'next', line: [nameStep(step)] };
+    return { mark: 'now', line: [{ bold: nameStep(step) }] };
+  });
+  return list('Steps', items);
+}
+
+function bar(d: Deployment): Part {
+  return { part: 'bar', percent: exposure(d), label: `of the traffic on ${d.artifact.version}` };
+}
+
+function health(d: Deployment): Part | null {
+  const verdict = d.progress.verdict;
+  if (!verdict || d.kind === 'rollback') return null;
+  const rows = verdict.metrics.map((m) => [m.metric, m.canary, m.baseline, m.limit, said(m.ok)]);
+  return { part: 'table', head: ['Metric', 'New', 'Old', 'Limit', 'Result'], rows };
+}
+
+function said(ok: boolean | null): string {
+  return ok === null ? 'no data' : ok ? 'ok' : 'over';
+}
+
+function footer(d: Deployment): readonly Line[] {
+  const asked: Line = [
+    'Asked ',
+    { at: d.requestedAt },
+    ...(d.startedAt ? [' · started ', { at: d.startedAt }] : []),
+    ...(d.finishedAt ? [' · ended ', { at: d.finishedAt }] : []),
+  ];
+  const expires: readonly Line[] =
+    d.status === 'pending' && d.expiresAt
+      ? [['Expires ', { at: d.expiresAt }, '; self-approval is off']]
+      : [];
+  const silent: readonly Line[] =
+    d.progress.silence && d.progress.heardAt
+      ? [
+          [
+            'Last sign of life ',
+            { at: d.progress.heardAt },
+            '. Pause, abort and roll back still work.',
+          ],
+        ]
+      : [];
+  return [asked, ...expires, ...silent];
+}

@@ -1,0 +1,61 @@
+import { currentStep, type Deployment, isOver } from '../domain/deployment/deployment.ts';
+import { sayDuration } from '../domain/kernel/duration.ts';
+import { type Instant, plus } from '../domain/kernel/time.ts';
+import { expectMs } from '../domain/plan/step.ts';
+import type { Line, Span } from './view.ts';
+import { anyOf } from './words.ts';
+
+/** What happens next, from the decision run forward: who or what it waits for, then when it is done. */
+export function forecast(d: Deployment, now: Instant): Line {
+  if (isOver(d)) return ended(d);
+  const steps = [...waitingFor(d), ...ahead(d, now)];
+  const chain = steps.flatMap((step, i): Span[] => [...(i === 0 ? [] : [' → ']), ...step]);
+  return [{ bold: 'Next: ' }, ...chain, '.', ...safetyNet(d)];
+}
+
+function waitingFor(d: Deployment): readonly Line[] {
+  if (d.hold) {
+    const who = d.hold.asks.length > 0 ? anyOf(d.hold.asks) : [{ person: d.hold.by }];
+    return [[...who, ' resumes, skips or aborts']];
+  }
+  return d.waiting.map((w): Line => {
+    if (w.code === 'approval') return [...anyOf(w.who), ' approves'];
+    if (w.until !== null) return [`${w.why} until `, { at: w.until }];
+    return w.who.length > 0 ? [`${w.why}, `, ...anyOf(w.who), ' can change that'] : [w.why];
+  });
+}
+
+function ahead(d: Deployment, now: Instant): readonly Line[] {
+  const until = Math.max(now, ...d.waiting.map((w) => w.until ?? now)) as Instant;
+  const spent = currentStep(d) && d.progress.since !== null ? now - d.progress.since : 0;
+  const left = d.plan.slice(d.cursor).reduce((sum, step) => sum + expectMs(step), -spent);
+  const shift = d.plan.slice(d.cursor).find((step) => step.kind === 'shift');
+  const percent = shift?.kind === 'shift' ? [[`${shift.percent} % of the traffic`]] : [];
+  const waits = d.hold !== null || d.waiting.some((w) => w.until === null);
+  const done: Line = waits
+    ? [`done about ${sayDuration(Math.max(left, 1_000))} later`]
+    : ['done about ', { at: plus(until, Math.max(left, 1_000)) }];
+  const starts: readonly Line[] = d.status === 'pending' ? [['starts']] : [];
+  return [...starts, ...percent, done];
+}
+
+function safetyNet(d: Deployment): Line {
+  const judged = d.plan.find((step) => step.kind === 'judge');
+  if (judged?.kind !== 'judge' || !d.previous) return [];
+  const limit = `${judged.criteria.maxErrorRate * 100} %`;
+  return [
+    ` If errors pass ${limit} or p99 passes ${judged.criteria.maxP99Ratio} × the old version's, it returns to ${d.previous.version} by itself.`,
+  ];
+}
+
+function ended(d: Deployment): Line {
+  if (d.rolledBackBy) return [{ bold: 'Next: ' }, `see ${d.rolledBackBy}, its rollback.`];
+  switch (d.status) {
+    case 'succeeded':
+      return d.kind === 'rollback'
+        ? [{ bold: 'Next: ' }, 'find the cause; the next deployment is asked for as usual.']
+        : [{ bold: 'Next: ' }, 'nothing. The version before stands by for a rollback.'];
+    default:
+      return [{ bold: 'Next: ' }, 'ask for it again when the reason is gone.'];
+  }
+}

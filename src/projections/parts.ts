@@ -1,0 +1,64 @@
+import type { Field, Form, Item, Line, Offer, Part, State } from './view.ts';
+
+export function header(text: string): Part {
+  return { part: 'header', text };
+}
+
+export function state(name: State, ...line: Line): Part {
+  return { part: 'state', state: name, line };
+}
+
+export function text(...line: Line): Part {
+  return { part: 'text', line };
+}
+
+export function fields(all: readonly (readonly [string, Line] | null)[]): Part {
+  const present = all.filter((one) => one !== null);
+  return { part: 'fields', fields: present.map(([label, value]): Field => ({ label, value })) };
+}
+
+export function list(heading: string | null, items: readonly Item[]): Part {
+  return { part: 'list', heading, items };
+}
+
+export function plainItems(lines: readonly Line[]): readonly Item[] {
+  return lines.map((line) => ({ mark: 'plain', line }));
+}
+
+export function note(...lines: readonly Line[]): Part {
+  return { part: 'note', lines };
+}
+
+export function offers(all: readonly Offer[], more: readonly Offer[] = []): Part {
+  return { part: 'offers', offers: all, more };
+}
+
+/** A button for a command line; `more` where it needs a style, a confirmation or a form. */
+export function offer(
+  action: string,
+  label: string,
+  line: string,
+  more: Partial<Pick<Offer, 'style' | 'spoken' | 'confirm' | 'form'>> = {},
+): Offer {
+  const { style = 'plain', spoken = label, confirm = null, form = null } = more;
+  return { action, label, line, style, spoken, confirm, form };
+}
+
+/** A form that asks one free-text question, such as a reason. */
+export function askReason(
+  verb: string,
+  given: Form['given'],
+  more: { readonly title: string; readonly submit: string; readonly label: string },
+): Form {
+  const { title, submit, label } = more;
+  const field = {
+    name: 'because',
+    label,
+    hint: null,
+    optional: false,
+    initial: null,
+    multiline: true,
+    options: null,
+  };
+  return { verb, title, submit, given, fields: [field] };
+}

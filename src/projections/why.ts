@@ -1,0 +1,92 @@
+import type { Deployment } from '../domain/deployment/deployment.ts';
+import type { GateRuling } from '../domain/gates/index.ts';
+import type { Instant } from '../domain/kernel/time.ts';
+import type { LedgerLine } from '../ports/records.ts';
+import { forecast } from './forecast.ts';
+import { fields, header, list, note, state, text } from './parts.ts';
+import type { Field, Item, Line, Part, View } from './view.ts';
+import { anyOf, plainAnyOf, stateOf, titleOf, whereItIs } from './words.ts';
+
+/**
+ * Why it is where it is: the deciding rule, its evidence, the earliest time it could pass, and who can
+ * change that.
+ */
+export function whyView(
+  d: Deployment,
+  rulings: readonly GateRuling[],
+  ledger: readonly LedgerLine[],
+  now: Instant,
+): View {
+  const deciding = decidingRule(d, rulings);
+  const parts: (Part | null)[] = [
+    header(`Why ${d.id}: ${titleOf(d)}`),
+    state(stateOf(d), { foreign: deciding.what }),
+    fields([
+      ['Rule', [deciding.rule]],
+      ['Earliest', deciding.until],
+      ['Who can change it', deciding.who.length > 0 ? anyOf(deciding.who) : ['nobody needs to']],
+    ]),
+    rulings.length > 0 ? list('Every gate', rulings.map(item)) : null,
+    list('Evidence', ledger.slice(-5).map(evidence)),
+    note(forecast(d, now)),
+  ];
+  const who = deciding.who.length > 0 ? ` ${plainAnyOf(deciding.who)} can change that.` : '';
+  return {
+    text: `${d.id} ${titleOf(d)}: ${deciding.what}. Rule: ${deciding.rule}.${who}`,
+    parts: parts.filter((part) => part !== null),
+  };
+}
+
+interface Deciding {
+  readonly rule: string;
+  readonly what: string;
+  readonly until: Field['value'];
+  readonly who: readonly string[];
+}
+
+function decidingRule(d: Deployment, rulings: readonly GateRuling[]): Deciding {
+  if (d.hold) {
+    const who = d.hold.asks.length > 0 ? d.hold.asks : [d.hold.by];
+    return { rule: 'hold', what: d.hold.why, until: ['when somebody decides'], who };
+  }
+  if (d.outcome) {
+    return {
+      rule: d.outcome.code,
+      what: d.outcome.why,
+      until: ['it is over'],
+      who: [d.outcome.by],
+    };
+  }
+  const open = rulings.find((r) => r.ruling.verdict !== 'pass');
+  if (open && open.ruling.verdict !== 'pass') {
+    const { why, until, who } = open.ruling;
+    return {
+      rule: open.gate,
+      what: why,
+      until: until === null ? ['when somebody decides'] : [{ at: until }],
+      who,
+    };
+  }
+  const verdict = d.progress.verdict;
+  const what = verdict ? `${whereItIs(d)}; ${verdict.why}` : whereItIs(d);
+  const until: Line = d.wakeAt === null ? ['it is over'] : ['looks again ', { at: d.wakeAt }];
+  return { rule: 'plan', what: d.progress.silence ?? what, until, who: [] };
+}
+
+function item({ gate, ruling }: GateRuling): Item {
+  if (ruling.verdict === 'pass') return { mark: 'done', line: [`${gate}: passes`] };
+  return {
+    mark: ruling.verdict === 'wait' ? 'next' : 'failed',
+    line: [`${gate}: `, { foreign: ruling.why }],
+  };
+}
+
+function evidence({ ref, body }: LedgerLine): Item {
+  const said = `${String(body['what'])} by ${String(body['by'])} at ${String(body['at'])}`;
+  return { mark: 'plain', line: [{ code: ref }, ' ', { foreign: said }] };
+}
+
+/** The whole trail of one deployment. */
+export function trail(ledger: readonly LedgerLine[]): Part {
+  return ledger.length === 0 ? text('Nothing recorded yet.') : list('Ledger', ledger.map(evidence));
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { isDigest } from '../../domain/artifact/artifact.ts';
+import { isSafeValue } from './placeholders.ts';
+import type { Run } from './runner.ts';
+
+/** A value that comes from a program goes into the argv of the next one. */
+const version = z.string().refine(isSafeValue, 'cannot be passed to a command');
+const digest = z.string().refine(isDigest, 'is not sha256: and 64 hexadecimal digits');
+
+/** What `resolve` prints on stdout. */
+export const resolution = z.object({ version, digest });
+/** What `resolve` prints when there is no such version: those there are, newest first. */
+export const alternatives = z.object({ known: z.array(z.string()) });
+/** What `observe` prints. */
+export const observation = z.object({
+  live: z.array(
+    z.object({ version, digest, percent: z.number().min(0).max(100), healthy: z.boolean() }),
+  ),
+  staged: z.array(digest),
+});
+
+/** Reads what a program printed. @throws when it is not the JSON it should be */
+export function readAnswer<T>(schema: z.ZodType<T>, verb: string, { stdout }: Run): T {
+  const read = schema.safeParse(parsed(verb, stdout));
+  if (read.success) return read.data;
+  throw new Error(`what ${verb} printed is not understood: ${z.prettifyError(read.error)}`);
+}
+
+function parsed(verb: string, stdout: string): unknown {
+  try {
+    return JSON.parse(stdout);
+  } catch (error) {
+    const what = stdout.trim() === '' ? 'nothing' : 'something that is not JSON';
+    throw new Error(`${verb} printed ${what} on stdout`, { cause: error });
+  }
+}
+
+/** How a run that should have answered did not. */
+export function sayRun(verb: string, run: Run): string {
+  switch (run.kind) {
+    case 'exited':
+      return `${verb} exited with ${run.code}: ${run.lastWords ?? 'it said nothing on stderr'}`;
+    case 'not started':
+      return `${verb} was not run: ${run.why}`;
+    case 'cut':
+      return `${verb} was cut short: ${run.why}`;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Artifacts } from '../../ports/artifacts.ts';
+import { alternatives, readAnswer, resolution, sayRun } from './answers.ts';
+import { NO_SUCH_VERSION } from './exit-codes.ts';
+import { isSafeValue } from './placeholders.ts';
+import { type Ground, readTarget, runVerb } from './runner.ts';
+
+/** Asks the target's `resolve` what a version means. A name no command may be given means nothing. */
+export function createCommandArtifacts(ground: Ground): Artifacts {
+  return {
+    async resolve({ service, environment }, placement, ref) {
+      const target = readTarget(placement);
+      if (!isSafeValue(ref)) return { kind: 'missing', known: [] };
+      const values = { service, environment, version: ref };
+      const asked = { verb: 'resolve', target, values, signal: null, show: silently } as const;
+      const run = await runVerb(ground, asked);
+      if (run?.kind === 'exited' && run.code === 0)
+        return { kind: 'found', artifact: readAnswer(resolution, 'resolve', run) };
+      if (run?.kind === 'exited' && run.code === NO_SUCH_VERSION)
+        return { kind: 'missing', known: readAnswer(alternatives, 'resolve', run).known };
+      throw new Error(run === null ? 'the target has no resolve' : sayRun('resolve', run));
+    },
+  };
+}
+
+/** It belongs to no deployment, so there is no log that would take its lines. */
+function silently(): void {}

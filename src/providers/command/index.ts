@@ -1,0 +1,29 @@
+import type { Log } from '../../ports/log.ts';
+import type { Provider } from '../../ports/provider.ts';
+import { createCommandArtifacts } from './artifacts.ts';
+import { createCommandDeployer } from './deployer.ts';
+
+const NAME = 'command';
+const GRACE_MS = 5_000;
+
+/**
+ * Deploys by running programs of yours, as a service's target describes them (`commandTarget`). It
+ * measures nothing, so a plan that judges traffic is refused there.
+ * @param env Fairway's own environment; a program gets PATH and what its target lets through
+ * @param folder where relative paths begin, e.g. the folder of the configuration; else where we run
+ * @param graceMs how long a program has after SIGTERM before SIGKILL
+ */
+export function createCommandProvider(options: {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly folder?: string;
+  readonly log: Log;
+  readonly graceMs?: number;
+}): Provider {
+  const ground = { env: process.env, folder: '.', graceMs: GRACE_MS, ...options };
+  return {
+    name: NAME,
+    deployer: createCommandDeployer(NAME, ground),
+    artifacts: createCommandArtifacts(ground),
+    metrics: null,
+  };
+}

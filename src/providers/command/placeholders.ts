@@ -1,0 +1,68 @@
+/** The commands a target may name, and what each is told. */
+export const VERBS = ['resolve', 'prestage', 'start', 'shift', 'finish', 'observe'] as const;
+export type Verb = (typeof VERBS)[number];
+
+/** Values by placeholder; null where there is none, such as the version before the first one. */
+export type Values = Readonly<Record<string, string | number | null>>;
+
+const PLACE = ['service', 'environment'];
+const EFFECT = [...PLACE, 'version', 'digest', 'key', 'epoch'];
+const PREVIOUS = ['previous_version', 'previous_digest'];
+
+/** Which placeholders each command may use. */
+export const PLACEHOLDERS: { readonly [V in Verb]: readonly string[] } = {
+  resolve: [...PLACE, 'version'],
+  prestage: EFFECT,
+  start: EFFECT,
+  shift: [...EFFECT, 'percent', ...PREVIOUS],
+  finish: [...EFFECT, ...PREVIOUS],
+  observe: PLACE,
+};
+
+/** What stands for a value that does not exist; nothing that exists may have this name. */
+export const NO_VALUE = 'none';
+
+/**
+ * What a value may look like. It begins with a letter or digit, so no program can take it for an
+ * option, and it holds nothing that any shell or format a script may use it in treats as special.
+ */
+const SAFE = /^[A-Za-z0-9][A-Za-z0-9._/@:+-]{0,127}$/;
+const PLACEHOLDER = /\{([a-z_]+)\}/g;
+
+/** Whether a value may be put into an argument of a command. */
+export function isSafeValue(text: string): boolean {
+  return SAFE.test(text) && !text.endsWith('\n') && text !== NO_VALUE;
+}
+
+/** The placeholders in one element of a template, in order. */
+export function placeholdersIn(element: string): readonly string[] {
+  return [...element.matchAll(PLACEHOLDER)].map(([, name]) => name ?? '');
+}
+
+export type Filled =
+  | { readonly ok: true; readonly argv: readonly string[] }
+  | { readonly ok: false; readonly why: string };
+
+/**
+ * Puts values into a template, element by element: one element stays one argument, whatever is in it.
+ * Refuses when a value that is used may not be an argument; then nothing is run.
+ */
+export function fill(template: readonly string[], values: Values): Filled {
+  for (const name of new Set(template.flatMap(placeholdersIn))) {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined) return { ok: false, why: `there is no value for {${name}} here` };
+    if (value !== null && !isSafeValue(String(value)))
+      return {
+        ok: false,
+        why: `${shown(String(value))} cannot be passed to a command as {${name}}`,
+      };
+  }
+  const argv = template.map((element) =>
+    element.replace(PLACEHOLDER, (_, name: string) => String(values[name] ?? NO_VALUE)),
+  );
+  return { ok: true, argv };
+}
+
+function shown(value: string): string {
+  return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+}

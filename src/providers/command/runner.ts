@@ -1,0 +1,72 @@
+import { resolve as resolvePath } from 'node:path';
+import type { ProviderTarget } from '../../domain/catalog/catalog.ts';
+import { parseDuration } from '../../domain/kernel/duration.ts';
+import type { Log } from '../../ports/log.ts';
+import { fill, type Values, type Verb } from './placeholders.ts';
+import { createRedactor, secretsOf } from './redact.ts';
+import { type Ran, runCommand } from './run.ts';
+import { type CommandTarget, commandTarget } from './target.ts';
+import { createTranscript } from './transcript.ts';
+
+/** What the provider itself knows; a target cannot change it. */
+export interface Ground {
+  /** Fairway's own environment, of which a target may let names through. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Relative `cwd`s begin here, and programs run here when a target names none. */
+  readonly folder: string;
+  readonly log: Log;
+  /** How long a program has after SIGTERM. */
+  readonly graceMs: number;
+}
+
+export interface Asked {
+  readonly verb: Verb;
+  readonly target: CommandTarget;
+  readonly values: Values;
+  readonly signal: AbortSignal | null;
+  /** Takes each redacted line of output, up to a limit. */
+  readonly show: (line: string) => void;
+}
+
+/** How a run ended, with its last line on stderr (redacted) and all it said on stdout. */
+export type Run = Ran & { readonly lastWords: string | null; readonly stdout: string };
+
+/** Enough for thousands of versions; more is not an answer. Characters. */
+const MOST_STDOUT = 1_048_576;
+
+export function readTarget(placement: ProviderTarget): CommandTarget {
+  return commandTarget.parse(placement);
+}
+
+/** Runs the command a target has for a verb; null when it has none. */
+export async function runVerb(ground: Ground, asked: Asked): Promise<Run | null> {
+  const { verb, target, values, signal, show } = asked;
+  const template = target[verb];
+  if (template === undefined) return null;
+  const filled = fill(template, values);
+  if (!filled.ok) return { kind: 'not started', why: filled.why, lastWords: null, stdout: '' };
+  const env = passed(ground.env, target.env);
+  const transcript = createTranscript(createRedactor(secretsOf(env, target.redact)), show);
+  let stdout = '';
+  const ran = await runCommand({
+    argv: filled.argv,
+    cwd: resolvePath(ground.folder, target.cwd ?? '.'),
+    env,
+    timeoutMs: parseDuration(target.timeout) ?? 0,
+    graceMs: ground.graceMs,
+    signal,
+    transcript,
+    onStdout(text) {
+      if (stdout.length <= MOST_STDOUT) stdout += text;
+    },
+  });
+  ground.log.info({ verb, program: template[0], ...ran }, 'command ran');
+  return { ...ran, lastWords: transcript.lastWords(), stdout };
+}
+
+function passed(env: Ground['env'], names: readonly string[]): Readonly<Record<string, string>> {
+  const entries = ['PATH', ...names].map((name) => [name, env[name]] as const);
+  return Object.fromEntries(
+    entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}

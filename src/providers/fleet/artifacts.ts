@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { isDigest } from '../../domain/artifact/artifact.ts';
+import type { Artifacts } from '../../ports/artifacts.ts';
+import { type Address, at, exchange, sayRefusal } from './exchange.ts';
+
+const found = z.object({ version: z.string(), digest: z.string().refine(isDigest) });
+/** A 404 may also mean an unknown service, and then `known` names services. */
+const missing = z.object({ code: z.literal('unknown-version'), known: z.array(z.string()) });
+const WITHIN_MS = 5_000;
+
+/** The registry beside the sandbox's fleet. It lists its versions oldest first. */
+export function createFleetArtifacts(admin: Address): Artifacts {
+  return {
+    async resolve({ service }, _, ref) {
+      const url = at(admin, `/admin/resolve?${new URLSearchParams({ service, ref })}`);
+      const { status, body } = await exchange(url, {}, { withinMs: WITHIN_MS });
+      const artifact = found.safeParse(body);
+      if (status === 200 && artifact.success) return { kind: 'found', artifact: artifact.data };
+      const none = missing.safeParse(body);
+      if (status === 404 && none.success)
+        return { kind: 'missing', known: none.data.known.toReversed() };
+      throw new Error(`the fleet cannot say what ${service} ${ref} is: ${sayRefusal(body)}`);
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+/** An address, or where to ask for it: the sandbox's fleet has another port after every restart. */
+export type Address = string | (() => string);
+
+/** What the fleet answered; `body` is whatever JSON it sent. */
+export interface Answered {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const refusal = z.object({ code: z.string().optional(), why: z.string() });
+
+export function at(address: Address, path: string): URL {
+  return new URL(path, typeof address === 'string' ? address : address());
+}
+
+/**
+ * One exchange with the fleet. Statuses below 500 are answers, for the caller to judge.
+ * @throws when nothing is known afterwards: no answer before `signal` aborts or `withinMs` have
+ *   passed, a broken connection, a 5xx, a body that is not JSON
+ */
+export async function exchange(
+  url: URL,
+  init: { readonly method?: 'GET' | 'POST'; readonly body?: object },
+  limits: { readonly withinMs: number; readonly signal?: AbortSignal },
+): Promise<Answered> {
+  const { status, text } = await fetchText(url, init, limits);
+  const body = json(url, text);
+  if (status < 500) return { status, body };
+  throw new Error(`the fleet answered ${status} to ${url.pathname}: ${sayRefusal(body)}`);
+}
+
+/** As `exchange`, for an answer that is plain text; anything but 200 throws. */
+export async function readText(url: URL, withinMs: number): Promise<string> {
+  const { status, text } = await fetchText(url, {}, { withinMs });
+  if (status === 200) return text;
+  throw new Error(`the fleet answered ${status} to ${url.pathname}`);
+}
+
+/** The reason a refusal gives, for people. */
+export function sayRefusal(body: unknown): string {
+  const read = refusal.safeParse(body);
+  return read.success ? read.data.why : 'without a reason';
+}
+
+async function fetchText(
+  url: URL,
+  { method = 'GET', body }: { readonly method?: 'GET' | 'POST'; readonly body?: object },
+  { withinMs, signal }: { readonly withinMs: number; readonly signal?: AbortSignal },
+): Promise<{ readonly status: number; readonly text: string }> {
+  const own = AbortSignal.timeout(withinMs);
+  try {
+    const response = await fetch(url, {
+      method,
+      redirect: 'error',
+      signal: signal ? AbortSignal.any([signal, own]) : own,
+      ...(body ? { body: JSON.stringify(body), headers: JSON_HEADERS } : {}),
+    });
+    return { status: response.status, text: await response.text() };
+  } catch (error) {
+    const why = own.aborted || signal?.aborted ? 'no answer in time' : reasonOf(error);
+    throw new Error(`the fleet did not answer ${url.pathname}: ${why}`, { cause: error });
+  }
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json' };
+
+/** fetch hides what happened (`ECONNREFUSED`) in the cause of an error that says "fetch failed". */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  return 'code' in cause ? String(cause.code) : cause.message;
+}
+
+function json(url: URL, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`the fleet answered ${url.pathname} with something that is not JSON`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import { createPostgresBackend, isPgPool, runMigrations, withBackend } from 'bullmq';
+import pg from 'pg';
+import type { BellName } from '../ports/bell.ts';
+import type { QueueConnection } from './connection.ts';
+import { BELLS } from './runners.ts';
+import { JOB_NAME, type Payload, STREAMS, WORKER } from './settings.ts';
+
+const SCHEMA = 'bullmq';
+/** Three workers hold one each to LISTEN; the rest is for queries. */
+const CONNECTIONS = 8;
+
+/** BullMQ on PostgreSQL over one pool: with a pool for each queue and worker it kept 69 connections. */
+export async function connectPostgres(
+  url: string,
+  onError: (error: Error) => void,
+): Promise<QueueConnection> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    options: `-c search_path=${SCHEMA}`,
+    application_name: 'fairway queue',
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+  });
+  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('error', () => {}); // told by the client already
+  await prepare(pool);
+  // Two descriptions of one thing: @types/pg and BullMQ's own do not fit each other.
+  if (!isPgPool(pool)) throw new Error('pg.Pool is no longer what BullMQ takes for one');
+
+  const { Queue, Worker } = withBackend(createPostgresBackend);
+  const queue = (name: BellName) =>
+    new Queue<Payload>(name, { connection: pool, streams: STREAMS }).on('error', onError);
+  const queues = { inbox: queue('inbox'), advance: queue('advance'), deliver: queue('deliver') };
+  return {
+    async add(bell, id) {
+      await queues[bell].add(JOB_NAME, { id });
+    },
+    work(bell, run, concurrency) {
+      const options = { ...WORKER, connection: pool, concurrency };
+      const worker = new Worker<unknown>(bell, (job) => run(job.data), options);
+      return worker.on('error', onError);
+    },
+    async close() {
+      await Promise.all(BELLS.map((bell) => queues[bell].close()));
+      await pool.end();
+    },
+  };
+}
+
+async function prepare(pool: pg.Pool): Promise<void> {
+  try {
+    const client = await pool.connect();
+    try {
+      await runMigrations(client, SCHEMA); // takes its own lock: any number of processes may start
+    } finally {
+      client.release();
+    }
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}

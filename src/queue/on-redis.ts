@@ -1,0 +1,58 @@
+import { Queue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { BellName } from '../ports/bell.ts';
+import type { QueueConnection } from './connection.ts';
+import { BELLS } from './runners.ts';
+import { JOB_NAME, type Payload, STREAMS, WORKER } from './settings.ts';
+
+/** Its own key space in a server that others may share. */
+const PREFIX = 'fairway';
+
+/** BullMQ on Redis or Valkey 7 and newer. The server's `maxmemory-policy` must be `noeviction`. */
+export async function connectRedis(
+  url: string,
+  onError: (error: Error) => void,
+): Promise<QueueConnection> {
+  const ringing = await connectRinging(url, onError);
+  const queue = (name: BellName) =>
+    new Queue<Payload>(name, { connection: ringing, prefix: PREFIX, streams: STREAMS }).on(
+      'error',
+      onError,
+    );
+  const queues = { inbox: queue('inbox'), advance: queue('advance'), deliver: queue('deliver') };
+  let working: Redis | null = null;
+  return {
+    async add(bell, id) {
+      await queues[bell].add(JOB_NAME, { id });
+    },
+    work(bell, run, concurrency) {
+      // Workers wait for a server that is away, however long; BullMQ demands it be said so.
+      working ??= new Redis(url, { maxRetriesPerRequest: null }).on('error', onError);
+      const options = { ...WORKER, connection: working, prefix: PREFIX, concurrency };
+      const worker = new Worker<unknown>(bell, (job) => run(job.data), options);
+      return worker.on('error', onError);
+    },
+    async close() {
+      await Promise.all(BELLS.map((bell) => queues[bell].close()));
+      for (const redis of [ringing, working]) redis?.disconnect();
+    },
+  };
+}
+
+/** Ringing fails at once while the server is away, instead of piling up in memory. */
+async function connectRinging(url: string, onError: (error: Error) => void): Promise<Redis> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    connectTimeout: 5_000,
+  });
+  redis.on('error', onError);
+  try {
+    await redis.connect();
+    return redis;
+  } catch (error) {
+    redis.disconnect();
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import { createServer } from 'node:http';
+import { listenOnLoopback } from '../listen.ts';
+import type { Backend } from './backend.ts';
+import { forward, refuseWith } from './forward.ts';
+import { createWeightedChoice, type Weighted } from './weighted-choice.ts';
+
+/** One request as it ended: which version had it, the status measured, how long it took. */
+export type Served = (version: string, status: number, seconds: number) => void;
+
+export interface WeightedProxy {
+  readonly port: number;
+  route(backends: readonly Weighted<Backend>[]): void;
+  /** Takes no new connections, finishes what is in flight (at most `boundMs`), then is gone. */
+  close(boundMs: number): Promise<void>;
+}
+
+const IDLE_LOOK_MS = 25;
+
+/**
+ * A weighted reverse proxy on a free loopback port. There are no retries: a request that falls to a
+ * dead backend is a failed request of that version.
+ */
+export async function startProxy(served: Served): Promise<WeightedProxy> {
+  const choice = createWeightedChoice<Backend>();
+  const server = createServer((request, response) => {
+    const from = performance.now();
+    const backend = choice.next();
+    if (backend === undefined) {
+      refuseWith(response, 503, 'no version of this service gets traffic here');
+      served('none', 503, 0);
+      return;
+    }
+    forward(request, response, backend, (status) => {
+      served(backend.version, status, (performance.now() - from) / 1_000);
+    });
+  });
+  const port = await listenOnLoopback(server);
+  return {
+    port,
+    route: (backends) => choice.set(backends),
+    async close(boundMs) {
+      const timer = setTimeout(() => server.closeAllConnections(), boundMs);
+      // Closing drops what is idle now; a connection whose answer ends later idles on, so look again.
+      const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+      clearTimeout(timer);
+      clearInterval(idle);
+    },
+  };
+}

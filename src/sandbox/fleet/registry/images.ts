@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import type { Artifact, Digest } from '../../../domain/artifact/artifact.ts';
+import { SAMPLE_VERSIONS, type SampleVersion } from '../sample/versions.ts';
+
+/** A built version: its name, its digest and the service it belongs to. */
+export interface Image extends Artifact {
+  readonly service: string;
+}
+
+/** Sha-256 over the definition: the same behaviour has the same digest wherever it is asked for. */
+function digestOf(definition: SampleVersion): Digest {
+  return `sha256:${createHash('sha256').update(JSON.stringify(definition)).digest('hex')}`;
+}
+
+const IMAGES: readonly Image[] = SAMPLE_VERSIONS.map((definition) => ({
+  service: definition.service,
+  version: definition.version,
+  digest: digestOf(definition),
+}));
+
+export function imagesOf(service: string): readonly Image[] {
+  return IMAGES.filter((image) => image.service === service);
+}
+
+export function imageByDigest(digest: Digest): Image | undefined {
+  return IMAGES.find((image) => image.digest === digest);
+}
+
+export function imageByVersion(service: string, version: string): Image | undefined {
+  return IMAGES.find((image) => image.service === service && image.version === version);
+}

@@ -1,0 +1,51 @@
+import { Agent, request } from 'node:http';
+
+/** Requests a second, by service. */
+export type Rates = { readonly [service: string]: number };
+
+/** Enough for a canary to have its hundred requests within seconds, little enough for two cores. */
+export const USUAL_RATES: Rates = { shop: 25, checkout: 10, search: 10 };
+
+export interface Traffic {
+  stop(): void;
+}
+
+const TICK_MS = 20;
+const MOST_IN_FLIGHT = 200;
+
+/**
+ * Steady open-loop traffic: requests leave on schedule whether or not earlier ones were answered, as
+ * users do, so a slow version does not hide its slowness. Beyond 200 in flight a service's requests are
+ * dropped, which keeps a dead machine from dying twice.
+ */
+export function startTraffic(
+  routes: readonly { readonly port: number; readonly perSecond: number }[],
+): Traffic {
+  const timers = routes.filter(({ perSecond }) => perSecond > 0).map(startOne);
+  return {
+    stop() {
+      for (const timer of timers) clearInterval(timer);
+    },
+  };
+}
+
+function startOne({ port, perSecond }: { readonly port: number; readonly perSecond: number }) {
+  const agent = new Agent({ keepAlive: true });
+  const from = performance.now();
+  let due = 0;
+  let inFlight = 0;
+  return setInterval(() => {
+    const byNow = Math.floor(((performance.now() - from) * perSecond) / 1_000);
+    for (; due < byNow; due += 1) {
+      if (inFlight >= MOST_IN_FLIGHT) continue;
+      inFlight += 1;
+      const one = request({ host: '127.0.0.1', port, path: '/', agent });
+      one.once('response', (response) => response.resume());
+      one.once('error', () => {}); // the proxy has measured it
+      one.once('close', () => {
+        inFlight -= 1;
+      });
+      one.end();
+    }
+  }, TICK_MS);
+}

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Log } from '../ports/log.ts';
+import { openDataFolder } from './data-folder.ts';
+import { startFleet } from './fleet/start-fleet.ts';
+import { requireFreePort } from './port.ts';
+import { startPostgres } from './postgres/start-postgres.ts';
+import { refused } from './refused.ts';
+import {
+  createLocalSlack,
+  type Health,
+  refuseBesideRealCredentials,
+  type SlashCommand,
+} from './slack/index.ts';
+
+export interface SandboxOptions {
+  readonly stateFolder: string;
+  readonly host: string;
+  readonly port: number;
+  readonly commands: readonly SlashCommand[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+}
+
+export interface Sandbox {
+  readonly databaseUrl: string;
+  readonly slack: {
+    readonly botToken: string;
+    readonly signingSecrets: readonly string[];
+    readonly apiUrl: string;
+  };
+  readonly fleet: { readonly adminUrl: string; readonly metricsUrl: string };
+  /** Connects the workspace to Fairway, and answers with the page's address. */
+  open(requestUrl: string, health: () => Promise<Health>): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const SCOPES = ['commands', 'chat:write', 'app_mentions:read', 'users:read', 'channels:history'];
+
+/**
+ * A workspace, a fleet and a database on a laptop, with state that survives a restart.
+ * @throws Refused when the port or the data folder is in use, or real credentials are in reach
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { port, host, log } = options;
+  refuseRealCredentials(options.env);
+  const folder = await openDataFolder(options.stateFolder, { url: `http://${host}:${port}/` });
+  const undo: (() => Promise<unknown>)[] = [folder.release];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.toReversed()) await step();
+  };
+  try {
+    await requireFreePort(port, 'the page of the sandbox');
+    const fleetFolder = join(folder.path, 'fleet');
+    await mkdir(fleetFolder, { recursive: true });
+    const starting = [
+      startPostgres({ dataFolder: folder.path, log }),
+      startFleet({ dataFolder: fleetFolder, log }),
+    ] as const;
+    const settled = await Promise.allSettled(starting);
+    for (const one of settled) if (one.status === 'fulfilled') undo.push(() => one.value.stop());
+    const [postgres, fleet] = await Promise.all(starting);
+    let health: (() => Promise<Health>) | null = null;
+    const secrets = { botToken: `xoxb-${secret()}`, signingSecret: secret() };
+    const slack = createLocalSlack({
+      app: { ...secrets, commands: options.commands, scopes: SCOPES },
+      deliver: {},
+      journal: join(folder.path, 'slack.jsonl'),
+      health: async () => (health ? health() : { ok: false, body: { status: 'starting' } }),
+      log,
+    });
+    const { url } = await slack.listen(port, host);
+    undo.push(() => slack.close());
+    return {
+      databaseUrl: postgres.url,
+      slack: {
+        botToken: secrets.botToken,
+        signingSecrets: [secrets.signingSecret],
+        apiUrl: `${url}/api/`,
+      },
+      fleet: { adminUrl: fleet.adminUrl, metricsUrl: fleet.metricsUrl },
+      async open(requestUrl, check) {
+        slack.setRequestUrl(requestUrl);
+        health = check;
+        await folder.announce(url);
+        return url;
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function refuseRealCredentials(env: SandboxOptions['env']): void {
+  const found = refuseBesideRealCredentials(env);
+  if (found.length === 0) return;
+  throw refused(
+    'real-credentials',
+    `The sandbox does not start beside ${found.join(', ')}.`,
+    'In it anybody on this machine acts as any person.',
+    'Unset them, or set everything that a real start needs.',
+  );
+}
+
+function secret(): string {
+  return randomBytes(24).toString('hex');
+}

@@ -1,0 +1,34 @@
+/**
+ * @import {ImageBlock, ImageElement} from './block-kit.js'
+ */
+import { el } from '../dom.js';
+import { plainWords } from '../text-dom.js';
+
+/**
+ * @param {ImageBlock} block
+ * @returns {HTMLElement}
+ */
+export function drawImage(block) {
+  const title = plainWords(block.title);
+  return el(
+    'figure',
+    { class: 'block-image' },
+    title ? el('figcaption', {}, title) : null,
+    drawPicture(block, 'picture'),
+  );
+}
+
+/**
+ * @param {ImageBlock | ImageElement} image
+ * @param {string} className
+ * @returns {HTMLElement}
+ */
+export function drawPicture(image, className) {
+  const alt = image.alt_text ?? '';
+  const url = image.image_url ?? '';
+  // A picture whose address is no web address, or that lives in Slack's own file store, is told.
+  if (!/^(https?:\/\/|data:image\/|\/)/i.test(url)) {
+    return el('span', { class: 'picture-missing' }, alt || 'Picture');
+  }
+  return el('img', { class: className, src: url, alt, loading: 'lazy' });
+}

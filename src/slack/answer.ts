@@ -1,0 +1,64 @@
+import type { Log } from '../ports/log.ts';
+import type { Content } from '../ports/messages.ts';
+import type { View } from '../projections/view.ts';
+import { type Api, type Called, call } from './api.ts';
+import type { Origin } from './errand.ts';
+import { renderMessage } from './render/message.ts';
+import type { Names } from './render/names.ts';
+import type { Respond } from './respond.ts';
+
+export interface Answers {
+  readonly api: Api;
+  readonly respond: Respond;
+  readonly names: () => Names;
+  readonly log: Log;
+}
+
+/**
+ * Tells one person something that only they see: by the response_url (which works where we are not a
+ * member, for 30 minutes), else ephemerally in the channel, else as a direct message. Never throws:
+ * what was done stays done when its answer cannot be told.
+ */
+export async function answer(a: Answers, to: Origin, view: View, replace = false): Promise<void> {
+  const content = renderMessage(view, a.names());
+  const tried: string[] = [];
+  for (const way of [byResponseUrl, ephemerally, directly]) {
+    const failed = await way(a, to, content, replace);
+    if (failed === null) return;
+    tried.push(failed);
+  }
+  a.log.warn({ account: to.account, tried }, 'an answer could not be told');
+}
+
+/** Tells it one way: null when told, else why not. */
+type Way = (a: Answers, to: Origin, content: Content, replace: boolean) => Promise<string | null>;
+
+const byResponseUrl: Way = async ({ respond }, to, content, replace) => {
+  if (!to.responseUrl) return 'no response_url';
+  const said = { response_type: 'ephemeral', replace_original: replace, ...content };
+  const thread = to.thread && !replace ? { thread_ts: to.thread } : {};
+  const { ok, why } = await respond(to.responseUrl, { ...said, ...thread });
+  return ok ? null : `response_url: ${why}`;
+};
+
+const ephemerally: Way = async ({ api }, to, content) => {
+  if (!to.channel) return 'no channel';
+  const thread = to.thread ? { thread_ts: to.thread } : {};
+  const args = { ...message(content), ...thread, channel: to.channel, user: to.account };
+  return trouble('chat.postEphemeral', await call(api, 'chat.postEphemeral', args));
+};
+
+const directly: Way = async ({ api }, to, content) => {
+  const quiet = { unfurl_links: false, unfurl_media: false };
+  const args = { ...message(content), ...quiet, channel: to.account };
+  return trouble('chat.postMessage', await call(api, 'chat.postMessage', args));
+};
+
+function message({ text, blocks }: Content): Readonly<Record<string, unknown>> {
+  return { text, blocks, parse: 'none', link_names: false };
+}
+
+function trouble(method: string, called: Called): string | null {
+  if (called.kind === 'ok') return null;
+  return `${method}: ${called.kind === 'refused' ? called.error : called.kind}`;
+}

@@ -1,0 +1,147 @@
+import { App, type Authorize, type Receiver } from '@slack/bolt';
+import type { Desk } from '../commands/desk.ts';
+import type { Catalog } from '../domain/catalog/catalog.ts';
+import type { Instant } from '../domain/kernel/time.ts';
+import type { Bell } from '../ports/bell.ts';
+import type { Inbox } from '../ports/inbox.ts';
+import type { Log } from '../ports/log.ts';
+import type { Messages } from '../ports/messages.ts';
+import type { Ack } from './ack.ts';
+import { createBoltLogger } from './bolt-logger.ts';
+import { type BotIdentity, createBotIdentity } from './bot-identity.ts';
+import type { Edge } from './edge.ts';
+import { createIdentities } from './identity.ts';
+import { createLater } from './later.ts';
+import { createGate, PEOPLE_LIMITS, type PeopleLimits } from './limits.ts';
+import { onButton } from './on-button.ts';
+import { onEvent } from './on-event.ts';
+import { onModal } from './on-modal.ts';
+import { onSlash } from './on-slash.ts';
+import { createOutbox } from './outbox.ts';
+import { createReceive } from './receive.ts';
+import type { HandleSlack } from './receiver.ts';
+import { namesOf } from './render/names.ts';
+import { createRespond } from './respond.ts';
+import { transportOf } from './transport.ts';
+import { createWeb, type Web } from './web-client.ts';
+import { workInbox } from './work-inbox.ts';
+
+export interface SlackConfig {
+  readonly botToken: string;
+  /** Two while one is rotated; none is needed with an app token. */
+  readonly signingSecrets: readonly string[];
+  /** Socket Mode where there is one, else HTTP. */
+  readonly appToken: string | null;
+  /** Another Slack-shaped server, or null for Slack itself. */
+  readonly apiUrl: string | null;
+}
+
+export interface SlackOptions {
+  readonly config: SlackConfig;
+  readonly desk: Desk;
+  readonly inbox: Inbox;
+  readonly messages: Messages;
+  readonly bell: Bell;
+  readonly catalog: () => Catalog;
+  readonly now: () => Instant;
+  readonly log: Log;
+  readonly limits?: PeopleLimits;
+}
+
+export interface Slack {
+  /** For the HTTP server: raw bytes in, an answer out. 404 with Socket Mode, which has no requests. */
+  readonly handle: HandleSlack;
+  /** Connects where Socket Mode is used; returns at once and stays connected. */
+  startSocket(): void;
+  deliver(key: string): Promise<void>;
+  workInbox(id: string): Promise<void>;
+  /** What keeps people from reaching us, or null. */
+  problem(): string | null;
+  /** Takes nothing new, waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+/** Slack, ready to receive. Never waits for Slack to answer: without it Fairway goes on deploying. */
+export function createSlack(options: SlackOptions): Slack {
+  const { config, log, now, bell } = options;
+  const web = createWeb(config.botToken, config.apiUrl, log);
+  const bot = createBotIdentity(web.api, log);
+  const edge = edgeOf(options, web, bot);
+  const transport = transportOf(options);
+  listen(createApp(transport.receiver, web, config, bot, log), edge);
+  const { api } = web;
+  const { catalog, desk, inbox, messages } = options;
+  const identities = createIdentities({ api, bot: bot.current, catalog, now });
+  const later = createLater(bell, log);
+  const outbox = createOutbox({ api, messages, now, log, onLater: later.ring });
+  return {
+    handle: transport.handle,
+    startSocket: transport.start,
+    deliver: outbox.deliver,
+    workInbox: (id) => workInbox({ ...edge, inbox, desk, identities, now }, id),
+    problem: () => bot.problem() ?? transport.problem(),
+    async stop() {
+      bot.stop();
+      later.stop();
+      await transport.stop();
+      web.close();
+    },
+  };
+}
+
+function edgeOf(options: SlackOptions, web: Web, bot: BotIdentity): Edge {
+  const { config, desk, inbox, bell, catalog, now, log, limits = PEOPLE_LIMITS } = options;
+  return {
+    desk,
+    inbox,
+    bell,
+    now,
+    log,
+    api: web.api,
+    respond: createRespond(web.fetch, config.apiUrl),
+    names: () => namesOf(catalog()),
+    gate: createGate(limits, now),
+    botUser: () => bot.current()?.user ?? null,
+  };
+}
+
+/**
+ * Bolt with an `authorize` of our own: given a token instead, it asks Slack at start, and with Slack
+ * away every command would fail or the process end.
+ */
+function createApp(
+  receiver: Receiver,
+  web: Web,
+  config: SlackConfig,
+  bot: BotIdentity,
+  log: Log,
+): App {
+  const authorize: Authorize<boolean> = async () => {
+    const known = bot.current();
+    const ids = known ? { botUserId: known.user, ...(known.bot ? { botId: known.bot } : {}) } : {};
+    return { botToken: config.botToken, ...ids };
+  };
+  const app = new App({
+    receiver,
+    authorize,
+    convoStore: false,
+    logger: createBoltLogger(log),
+    clientOptions: web.options,
+  });
+  app.error(async (error) => log.error({ err: error }, 'a listener failed'));
+  return app;
+}
+
+function listen(app: App, edge: Edge): void {
+  const pass = createReceive({
+    onEvent: (body) => onEvent(edge, body),
+    names: edge.names,
+    log: edge.log,
+  });
+  const process = app.processEvent.bind(app);
+  app.processEvent = (event) => pass(event, process);
+  // Bolt's acks are typed for blocks of `@slack/types`; ours are the same, written as plain values.
+  app.command(/./, ({ body, ack }) => onSlash(edge, body, ack as Ack));
+  app.action(/./, ({ body, ack }) => onButton(edge, body, ack as Ack));
+  app.view(/./, ({ body, ack }) => onModal(edge, body, ack as Ack));
+}

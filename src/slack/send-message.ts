@@ -1,0 +1,107 @@
+import { type Instant, plus } from '../domain/kernel/time.ts';
+import type { Log } from '../ports/log.ts';
+import type { Delivery, Messages } from '../ports/messages.ts';
+import { type Api, type Called, call } from './api.ts';
+import type { Pace } from './pace.ts';
+import { contentsOf, FORM_ERRORS, postArgs, updateArgs } from './post-args.ts';
+import { sayPostRefused } from './post-fixes.ts';
+
+export interface OutboxWork {
+  readonly api: Api;
+  readonly messages: Messages;
+  readonly now: () => Instant;
+  readonly log: Log;
+  /** Told when a message waits, so that somebody rings for it then; the sweep would, only later. */
+  readonly onLater: (key: string, inMs: number) => void;
+}
+
+/** An outbox while it runs: what it works with, its rhythm, and what it posted again after a deletion. */
+export interface Sending extends OutboxWork {
+  readonly pace: Pace;
+  readonly postedAgain: Set<string>;
+}
+
+/** A post whose answer was lost may still be on its way into the history. */
+const DOUBT_MS = 5000;
+const LONGEST_WAIT_MS = 60_000;
+
+export async function post(s: Sending, d: Delivery, thread: string | null): Promise<void> {
+  const waitMs = s.pace.beforePost(d.channel);
+  if (waitMs > 0) return later(s, d, waitMs, false);
+  await s.messages.begin(d.key);
+  const called = await inSomeForm(s, 'chat.postMessage', d, thread);
+  switch (called.kind) {
+    case 'ok':
+      return s.messages.sent(d.key, String(called.answer['ts']), d.revision);
+    case 'refused':
+      return park(s, d, called.error);
+    case 'limited':
+      s.pace.block('chat.postMessage', called.retryMs);
+      return later(s, d, called.retryMs, true);
+    case 'unsent':
+      return later(s, d, backoffMs(d), true);
+    case 'unknown':
+      s.log.warn({ key: d.key, why: called.why }, 'a post may have arrived, its answer was lost');
+      return later(s, d, Math.max(DOUBT_MS, backoffMs(d)), false);
+  }
+}
+
+/** An edit can be repeated without harm, so losing its answer leaves no doubt. */
+export async function update(s: Sending, d: Delivery, thread: string | null): Promise<void> {
+  const waitMs = s.pace.beforeUpdate(d.key);
+  if (waitMs > 0) return later(s, d, waitMs, true);
+  const called = await inSomeForm(s, 'chat.update', d, thread);
+  switch (called.kind) {
+    case 'ok':
+      return s.messages.sent(d.key, d.ts ?? '', d.revision);
+    case 'refused':
+      return called.error === 'message_not_found' ? again(s, d, thread) : park(s, d, called.error);
+    case 'limited':
+      s.pace.block('chat.update', called.retryMs);
+      return later(s, d, called.retryMs, true);
+    case 'unsent':
+    case 'unknown':
+      return later(s, d, backoffMs(d), true);
+  }
+}
+
+export async function later(s: Sending, d: Delivery, inMs: number, sure: boolean): Promise<void> {
+  await s.messages.later(d.key, plus(s.now(), inMs), sure);
+  s.onLater(d.key, inMs);
+}
+
+/** Somebody deleted our message: once may be a slip, twice is a wish. */
+async function again(s: Sending, d: Delivery, thread: string | null): Promise<void> {
+  if (s.postedAgain.has(d.key)) {
+    return s.messages.park(d.key, 'Somebody deleted this message twice, so I leave it deleted.');
+  }
+  s.postedAgain.add(d.key);
+  s.log.warn({ key: d.key, channel: d.channel }, 'our message was deleted, posting it anew');
+  return post(s, d, thread);
+}
+
+async function park(s: Sending, d: Delivery, error: string): Promise<void> {
+  s.log.warn({ key: d.key, channel: d.channel, error }, 'a message is parked');
+  await s.messages.park(d.key, sayPostRefused(error));
+}
+
+/** The best form that Slack takes; a form it refuses did nothing, so the next one may follow at once. */
+async function inSomeForm(
+  s: Sending,
+  method: 'chat.postMessage' | 'chat.update',
+  d: Delivery,
+  thread: string | null,
+): Promise<Called> {
+  let called: Called = { kind: 'refused', error: 'no_text' };
+  for (const content of contentsOf(d.content)) {
+    const args = method === 'chat.update' ? updateArgs(d, content) : postArgs(d, content, thread);
+    called = await call(s.api, method, args);
+    if (called.kind !== 'refused' || !FORM_ERRORS.has(called.error)) return called;
+    s.log.error({ key: d.key, error: called.error }, 'Slack refuses the form of a message');
+  }
+  return called;
+}
+
+function backoffMs(d: Delivery): number {
+  return Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(d.attempts, 10));
+}

@@ -1,0 +1,91 @@
+import type { Catalog } from '../domain/catalog/catalog.ts';
+import type { Deployment } from '../domain/deployment/deployment.ts';
+import type { DeploymentEvent } from '../domain/deployment/event.ts';
+import type { Bell } from '../ports/bell.ts';
+import type { Messages, Wish } from '../ports/messages.ts';
+import type { Records } from '../ports/records.ts';
+import type { Subscriber } from '../ports/subscriber.ts';
+import type { View } from '../projections/view.ts';
+import { renderMessage } from './render/message.ts';
+import { namesOf } from './render/names.ts';
+
+/** What a deployment looks like in its channel. Null: nothing is said. */
+export interface Projections {
+  card(deployment: Deployment): View;
+  log(event: DeploymentEvent, deployment: Deployment): View | null;
+  ping(event: DeploymentEvent, deployment: Deployment): View | null;
+}
+
+export interface CardSubscriber {
+  readonly records: Pick<Records, 'deployment'>;
+  readonly catalog: () => Catalog;
+  readonly messages: Pick<Messages, 'want'>;
+  readonly bell: Bell;
+  readonly project: Projections;
+  readonly channelOf: (deployment: Deployment) => string;
+}
+
+/**
+ * One live card per deployment, its thread as the log, and a reply that is also shown in the channel
+ * where people must hear of it: edits notify nobody. Saying all of it twice changes nothing, because
+ * every wish has a key and the card always shows the deployment as it is now.
+ */
+export function createCardSubscriber(options: CardSubscriber): Subscriber {
+  const { records, messages, bell } = options;
+  return {
+    name: 'slack cards',
+    async on(event) {
+      const deployment = await records.deployment(event.id);
+      if (!deployment) return;
+      const wishes = wishesFor(event, deployment, options);
+      for (const wish of wishes) await messages.want(wish);
+      for (const wish of wishes) await bell.ring('deliver', wish.key);
+    },
+  };
+}
+
+export function cardKey(id: string): string {
+  return `card:${id}`;
+}
+
+function wishesFor(
+  event: DeploymentEvent,
+  deployment: Deployment,
+  { catalog, project, channelOf }: CardSubscriber,
+): readonly Wish[] {
+  const names = namesOf(catalog());
+  const channel = channelOf(deployment);
+  const { revision } = deployment;
+  const card: Wish = {
+    key: cardKey(event.id),
+    channel,
+    under: null,
+    broadcast: false,
+    content: renderMessage(project.card(deployment), names, revision),
+    revision,
+  };
+  const reply = replyTo(event, deployment, project);
+  if (!reply) return [card];
+  const { kind, view } = reply;
+  const said: Wish = {
+    key: `${kind}:${event.id}:${event.revision}:${event.type}`,
+    channel,
+    under: card.key,
+    broadcast: kind === 'ping',
+    content: renderMessage(view, names, event.revision),
+    revision: 1,
+  };
+  return [card, said];
+}
+
+/** One reply for one event: where people are called, that says what the log line would. */
+function replyTo(
+  event: DeploymentEvent,
+  deployment: Deployment,
+  project: Projections,
+): { readonly kind: 'log' | 'ping'; readonly view: View } | null {
+  const ping = event.tell.length > 0 ? project.ping(event, deployment) : null;
+  if (ping) return { kind: 'ping', view: ping };
+  const log = event.note === null ? null : project.log(event, deployment);
+  return log ? { kind: 'log', view: log } : null;
+}

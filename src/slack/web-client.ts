@@ -1,0 +1,44 @@
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Log } from '../ports/log.ts';
+import type { Api } from './api.ts';
+import { createBoltLogger } from './bolt-logger.ts';
+import { createKeepAliveFetch } from './keep-alive-fetch.ts';
+
+export const SLACK_API = 'https://slack.com/api/';
+
+export interface Web {
+  readonly api: Api;
+  /** The same settings for whoever makes a client of his own. */
+  readonly options: WebClientOptions;
+  readonly fetch: NonNullable<WebClientOptions['fetch']>;
+  close(): void;
+}
+
+/**
+ * The way to Slack. No retries of the library's own: they would repeat a post whose answer was lost,
+ * and its queue would stop for one method's Retry-After. Retrying is the outbox's and the inbox's.
+ */
+export function createWeb(token: string, apiUrl: string | null, log: Log): Web {
+  const kept = createKeepAliveFetch();
+  const options: WebClientOptions = {
+    slackApiUrl: withSlash(apiUrl ?? SLACK_API),
+    logger: createBoltLogger(log),
+    timeout: 10_000,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    allowAbsoluteUrls: false,
+    fetch: kept.fetch,
+  };
+  const client = new WebClient(token, options);
+  return {
+    api: async (method, args) => ({ ...(await client.apiCall(method, { ...args })) }),
+    options,
+    fetch: kept.fetch,
+    close: kept.close,
+  };
+}
+
+/** Without it the client would call `…/apiauth.test`. */
+export function withSlash(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`;
+}

@@ -1,0 +1,58 @@
+import { note, offers, state, text } from '../projections/parts.ts';
+import type { Form, Offer, View } from '../projections/view.ts';
+
+/** What we say before, or instead of, a command's own answer. Each says what is so and what to do. */
+export const NO_DATABASE = says(
+  'Fairway cannot reach its database. Nothing was started. Try again in a minute.',
+);
+export const TOO_LATE = says(
+  'Fairway did not answer in time. It may still do this: look at `/release status` before you repeat it.',
+);
+export const BROKEN = says(
+  'Something went wrong in Fairway. Nothing was started; the fault is in its log. Try again in a minute.',
+);
+export const TOO_FAST = says(
+  'You are faster than Fairway may follow. Nothing was started. Wait ten seconds and repeat it. /rollback, pause and abort are never held back.',
+);
+export const FORM_TOO_BIG = says(
+  'There is too much in this for a form. Nothing was started. Type the whole command, with everything in it.',
+);
+export const UNCONFIRMED = says(
+  'Slack did not confirm who you are, so nothing was decided. Reading works. Try again in a minute.',
+);
+
+export function formNotOpened(why: string): View {
+  return says(`Slack did not open the form (${why}). Nothing was started. Try again.`);
+}
+
+/** An act that lay unworked for so long that doing it now would surprise the one who asked. */
+export function tooOld(line: string, minutes: number): View {
+  return {
+    text: `Fairway was away for ${minutes} min and has not done this. Repeat it if you still want it: ${line}`,
+    parts: [
+      state('blocked', `Fairway was away for ${minutes} min and has not done this.`),
+      text('Repeat it if you still want it: ', { code: line }),
+    ],
+  };
+}
+
+/** A form can only be opened by a fresh press. */
+export function openForm(form: Form): View {
+  const open: Offer = {
+    action: 'open',
+    label: `${form.title}…`,
+    line: `/release help ${form.verb}`,
+    style: 'primary',
+    spoken: `Open the form: ${form.title}`,
+    confirm: null,
+    form,
+  };
+  return {
+    text: `${form.title}: something is missing. Open the form to complete it.`,
+    parts: [text('Something is missing. The form asks for it.'), offers([open])],
+  };
+}
+
+function says(sentence: string): View {
+  return { text: sentence, parts: [state('blocked', sentence), note(['Only you see this.'])] };
+}

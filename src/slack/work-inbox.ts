@@ -1,0 +1,104 @@
+import type { Reply } from '../commands/command.ts';
+import type { Desk } from '../commands/desk.ts';
+import type { Instant } from '../domain/kernel/time.ts';
+import type { Act, Inbox } from '../ports/inbox.ts';
+import type { View } from '../projections/view.ts';
+import { type Answers, answer } from './answer.ts';
+import { call } from './api.ts';
+import { Errand, type LineErrand, type Origin } from './errand.ts';
+import type { Identified, Identities } from './identity.ts';
+import { renderHome } from './render/home.ts';
+import { openForm, tooOld, UNCONFIRMED } from './words.ts';
+
+export interface InboxWork extends Answers {
+  readonly inbox: Pick<Inbox, 'take' | 'done'>;
+  readonly desk: Desk;
+  readonly identities: Identities;
+  readonly now: () => Instant;
+}
+
+const CLAIM_MS = 60_000;
+/** Older than this it is not done but handed back: nobody expects an approval pressed before lunch. */
+const STALE_MS = 15 * 60_000;
+
+/**
+ * Does what one act of the inbox asks and answers its sender. Idempotent by the row: a done one is
+ * not taken. @throws weather (the database, say): the row stays unfinished and the sweep brings it back.
+ */
+export async function workInbox(work: InboxWork, id: string): Promise<void> {
+  const act = await work.inbox.take(id, CLAIM_MS);
+  if (!act) return;
+  const errand = Errand.safeParse(act.body);
+  if (errand.success) await runErrand(work, errand.data, act);
+  else work.log.error({ act: id }, 'an act in the inbox cannot be read');
+  await work.inbox.done(id);
+}
+
+async function runErrand(work: InboxWork, errand: Errand, act: Act): Promise<void> {
+  switch (errand.errand) {
+    case 'home':
+      return showHome(work, errand);
+    case 'mention':
+      return runMention(work, errand, act);
+    case 'line':
+      return runLine(work, errand, act);
+  }
+}
+
+async function runMention(
+  work: InboxWork,
+  errand: Extract<Errand, { errand: 'mention' }>,
+  act: Act,
+): Promise<void> {
+  const reading = work.desk.read(errand.command, errand.text, { channel: errand.channel });
+  if (reading.kind === 'refused') return answer(work, errand, reading.view);
+  if (reading.kind === 'form') return answer(work, errand, openForm(reading.form));
+  const { line, urgent } = reading;
+  return runLine(work, { ...errand, errand: 'line', line, urgent, from: 'mention' }, act);
+}
+
+async function runLine(work: InboxWork, errand: LineErrand, act: Act): Promise<void> {
+  const ageMs = work.now() - act.receivedAt;
+  if (ageMs > STALE_MS) {
+    return answer(work, errand, tooOld(errand.line, Math.round(ageMs / 60_000)));
+  }
+  const who = await work.identities.identify(errand, errand.urgent);
+  const reply = await work.desk.run(errand.line, who.actor, { channel: errand.channel });
+  const said = wordsFor(reply, who, errand);
+  if (said) await answer(work, errand, said.view, said.replace);
+  if (errand.from === 'home') await showHome(work, errand);
+}
+
+/**
+ * What to tell, or null where the card shows it. A private preview that was decided is replaced, so
+ * that its buttons are gone; a refusal leaves it, because trying again may be right.
+ */
+function wordsFor(
+  reply: Reply,
+  who: Identified,
+  errand: LineErrand,
+): { readonly view: View; readonly replace: boolean } | null {
+  const decided = errand.from === 'private';
+  switch (reply.kind) {
+    case 'said': {
+      const shown = errand.from === 'card' || errand.from === 'home';
+      return reply.typedOnly && shown ? null : { view: reply.view, replace: decided };
+    }
+    case 'refused': {
+      const unsure = !who.confirmed && reply.refusal.code === 'not-a-member';
+      return { view: unsure ? UNCONFIRMED : reply.view, replace: false };
+    }
+    case 'form':
+      return { view: openForm(reply.form), replace: false };
+  }
+}
+
+/** A person's Home tab as it is now. Not shown is no fault of theirs: opening it again asks again. */
+async function showHome(work: InboxWork, to: Origin): Promise<void> {
+  const { actor } = await work.identities.identify(to, false);
+  const view = renderHome(await work.desk.home(actor), work.names());
+  const published = await call(work.api, 'views.publish', { user_id: to.account, view });
+  if (published.kind !== 'ok') {
+    work.log.warn({ account: to.account, published }, 'a Home tab could not be shown');
+  }
+}

@@ -1,0 +1,36 @@
+import pg from 'pg';
+
+export interface PoolOptions {
+  /** Connections at most. At least 2: telling events holds one while subscribers use others. */
+  readonly max: number;
+  readonly applicationName: string;
+  /** Hears of connections that broke; the next query opens a new one. */
+  readonly onError: (error: Error) => void;
+}
+
+const STATEMENT_TIMEOUT_MS = 15_000;
+
+/**
+ * The connections of this process. Pipelined: queries sent together cost one round trip. A database
+ * that goes away makes queries fail and never ends the process; when it is back they succeed again.
+ */
+export function createPool(url: string, options: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max,
+    application_name: options.applicationName,
+    pipeline: true,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+    // Longer than the server's own, so that it only ends what a dead network would leave hanging.
+    query_timeout: 2 * STATEMENT_TIMEOUT_MS,
+  });
+  // A connection tells its own listeners, also while it is lent out; the pool repeats it for idle ones.
+  pool.on('connect', (client) => client.on('error', options.onError));
+  pool.on('error', () => {});
+  return pool;
+}

@@ -1,0 +1,26 @@
+import type { Records } from '../ports/records.ts';
+import type { Database } from './clock.ts';
+import { findDeployment } from './queries/deployment.ts';
+import { listDeployments } from './queries/deployments.ts';
+import { listLedger } from './queries/ledger.ts';
+import { findLock, listLocks } from './queries/locks.ts';
+import { askNow } from './queries/now.ts';
+import { listOverdue } from './queries/overdue.ts';
+import { openTables } from './queries/tables.ts';
+import { isVerifiedAt, listVerified } from './queries/verified.ts';
+
+/** What has been recorded: one file of queries/ for each question. */
+export function createRecords(database: Database): Records {
+  const tables = openTables(database.pool);
+  return {
+    deployment: (id) => findDeployment(tables, id),
+    deployments: (filter) => listDeployments(tables, filter),
+    verified: (target, limit) => listVerified(tables, target, limit),
+    isVerified: (target, digest) => isVerifiedAt(tables, target, digest),
+    lock: (target) => findLock(tables, target),
+    locks: () => listLocks(tables),
+    ledger: (subject) => listLedger(tables, subject),
+    overdue: (now, limit) => listOverdue(tables, now, limit),
+    now: () => askNow(database),
+  };
+}

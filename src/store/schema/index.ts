@@ -1,0 +1,9 @@
+/** Every table, for drizzle-kit and the query builder: a new one is one file and one line here. */
+export { auditEntry } from './audit-entry.ts';
+export { deployment, deploymentNumber } from './deployment.ts';
+export { fence } from './fence.ts';
+export { inbox } from './inbox.ts';
+export { ledgerHead } from './ledger-head.ts';
+export { lock } from './lock.ts';
+export { message } from './message.ts';
+export { outbox } from './outbox.ts';

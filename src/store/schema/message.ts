@@ -1,0 +1,30 @@
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, index, integer, json, pgTable, text } from 'drizzle-orm/pg-core';
+import type { Content } from '../../ports/messages.ts';
+
+/** One message as it should be, and what became of it. `content` is json for the reason of inbox.ts. Times in ms. */
+export const message = pgTable(
+  'message',
+  {
+    key: text().primaryKey(),
+    channel: text().notNull(),
+    under: text(),
+    broadcast: boolean().notNull(),
+    content: json().$type<Content>().notNull(),
+    revision: bigint({ mode: 'number' }).notNull(),
+    ts: text(),
+    sentRevision: bigint('sent_revision', { mode: 'number' }),
+    doubtful: boolean().notNull().default(false),
+    parked: text(),
+    attempts: integer().notNull().default(0),
+    wantedAt: bigint('wanted_at', { mode: 'number' }).notNull(),
+    dueAt: bigint('due_at', { mode: 'number' }).notNull(),
+    heldUntil: bigint('held_until', { mode: 'number' }).notNull().default(0),
+  },
+  (t) => [
+    index('message_due')
+      .on(t.dueAt)
+      .where(sql`parked IS NULL AND (sent_revision IS NULL OR sent_revision < revision)`),
+    index('message_parked').on(t.wantedAt).where(sql`parked IS NOT NULL`),
+  ],
+);

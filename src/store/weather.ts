@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { RUNNING_SLOT } from './schema/deployment.ts';
+
+const MOST_ATTEMPTS = 5;
+const PAUSE_MS = 20;
+/** serialization_failure, deadlock_detected: the server undid the transaction and asks to repeat it. */
+const REPEAT = new Set(['40001', '40P01']);
+
+/** Repeats a transaction that the server undid for the sake of another, a few times, a little apart. */
+export async function retried<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS || !asksToRepeat(error)) throw error;
+      await sleep(PAUSE_MS * attempt * (0.5 + Math.random()));
+    }
+  }
+}
+
+function asksToRepeat(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code !== undefined && REPEAT.has(error.code);
+}
+
+/** The database itself refused a second running deployment on a target. */
+export function isSlotTaken(error: unknown): boolean {
+  return (
+    error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === RUNNING_SLOT
+  );
+}

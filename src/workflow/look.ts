@@ -1,0 +1,84 @@
+import { findService, placementOf } from '../domain/catalog/find.ts';
+import {
+  currentStep,
+  type Deployment,
+  isOver,
+  stepKey,
+  subjectOf,
+} from '../domain/deployment/deployment.ts';
+import type { StepOutcome } from '../domain/deployment/step-outcome.ts';
+import { type GateRuling, needsOf, ruleAll } from '../domain/gates/index.ts';
+import type { Step } from '../domain/plan/step.ts';
+import type { Context } from '../ports/context.ts';
+import { runStep } from './steps/index.ts';
+import { FencedError } from './steps/runner.ts';
+
+/** What one look at a deployment found; `revision` says which one was looked at. */
+export type Look =
+  | { readonly kind: 'gates'; readonly revision: number; readonly rulings: readonly GateRuling[] }
+  | {
+      readonly kind: 'step';
+      readonly revision: number;
+      readonly step: Step;
+      readonly outcome: StepOutcome;
+    }
+  | { readonly kind: 'nothing' };
+
+/** Gathers what the next decision needs: facts before a start or an exposure, else one look at the step. */
+export async function look(
+  ctx: Context,
+  d: Deployment,
+  epoch: number | null,
+  resumed: boolean,
+): Promise<Look> {
+  if (isOver(d) || d.hold) return { kind: 'nothing' };
+  const step = currentStep(d);
+  if (d.status === 'pending' || d.progress.phase === 'ready') return lookAtGates(ctx, d);
+  if (!step || epoch === null) return { kind: 'nothing' };
+  const outcome = await tryStep(ctx, d, step, epoch, resumed);
+  return { kind: 'step', revision: d.revision, step, outcome };
+}
+
+/** A start asks every gate; between steps the ones that can close again while it runs. */
+async function lookAtGates(ctx: Context, d: Deployment): Promise<Look> {
+  const asked = d.status === 'pending' ? d.gates : d.gates.filter((g) => g.kind !== 'concurrency');
+  const subject = subjectOf(d);
+  const facts = await ctx.facts(needsOf(asked), subject);
+  const rulings = ruleAll(asked, facts, subject, await ctx.records.now());
+  return { kind: 'gates', revision: d.revision, rulings };
+}
+
+async function tryStep(
+  ctx: Context,
+  d: Deployment,
+  step: Step,
+  epoch: number,
+  resumed: boolean,
+): Promise<StepOutcome> {
+  const service = findService(ctx.catalog(), d.service);
+  const placement = service && placementOf(service, d.environment);
+  if (!placement) {
+    const why = `${d.service} in ${d.environment} is no longer in the configuration`;
+    return { kind: 'unsure', why, verdict: null };
+  }
+  const provider = ctx.provider(d.environment);
+  const { service: name, environment } = d;
+  const call = {
+    service: name,
+    environment,
+    key: stepKey(d),
+    epoch,
+    placement: placement.target,
+    resumed,
+    signal: AbortSignal.timeout(ctx.settings.callTimeoutMs),
+    log: (line: string) => ctx.log.info({ deployment: d.id, line }, 'provider output'),
+  };
+  try {
+    return await runStep({ d, provider, placement, call, now: await ctx.records.now() }, step);
+  } catch (error) {
+    if (error instanceof FencedError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    ctx.log.warn({ deployment: d.id, step: step.kind, why }, 'provider did not answer');
+    return { kind: 'silent', why: `${provider.name} did not answer: ${why}` };
+  }
+}

@@ -1,0 +1,28 @@
+import type { DeploymentEvent } from '../domain/deployment/event.ts';
+import type { Bell } from '../ports/bell.ts';
+import type { Log } from '../ports/log.ts';
+import type { Outbox } from '../ports/outbox.ts';
+import type { Subscriber } from '../ports/subscriber.ts';
+
+const BATCH = 100;
+
+/**
+ * Tells every subscriber what was recorded, in order, and wakes the deployment it happened to. Events
+ * are told at least once: a subscriber that throws hears it again.
+ */
+export function createRelay(ports: {
+  readonly outbox: Outbox;
+  readonly bell: Bell;
+  readonly subscribers: readonly Subscriber[];
+  readonly log: Log;
+}): () => Promise<void> {
+  const { outbox, bell, subscribers } = ports;
+  async function tell(event: DeploymentEvent): Promise<void> {
+    await bell.ring('advance', event.id);
+    for (const subscriber of subscribers) await subscriber.on(event);
+  }
+  return async () => {
+    let told = BATCH;
+    while (told === BATCH) told = await outbox.drain(BATCH, tell);
+  };
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { faultsIn, load, ORGANISATION, SHOP, swap } from './sources.ts';
+
+const WINDOW = `blackouts:
+  - name: rebuild
+    environments: [production]
+    services: [shop]
+    owner: sre
+    zone: Europe/Berlin
+    from: 2026-01-04T03:00
+    for: 1h
+    repeat: FREQ=WEEKLY;BYDAY=SU
+`;
+
+describe('a fault in a blackout', () => {
+  test.each([
+    ['03:00', '03:00:00', '22:11: "from" must be a wall time such as 2026-12-24T18:00'],
+    ['01-04', '02-31', '22:11: there is no such time: 2026-02-31T03:00'],
+    ['1h', '0s', '23:10: a blackout must last longer than no time and shorter than for ever'],
+    ['1h', '1 hour', '23:10: "for" must be a duration such as 10s, 5m or 1h30m'],
+    [
+      '1h',
+      '9999999999999999d',
+      '23:10: a blackout must last longer than no time and shorter than for ever',
+    ],
+    [
+      'FREQ=WEEKLY',
+      'WEEKLY',
+      '24:13: "repeat" must be an RFC 5545 rule such as FREQ=WEEKLY;BYDAY=FR',
+    ],
+    [
+      'Europe/Berlin',
+      'Mars/Olympus',
+      '21:11: "zone" must be an IANA time zone such as Europe/Berlin',
+    ],
+    [
+      'owner: sre',
+      'owner: sree',
+      '20:12: there is no person or group "sree" (did you mean "sre"?)',
+    ],
+    ['[shop]', '[shop, search]', '19:22: there is no service "search" (services here: shop)'],
+    ['    owner: sre\n', '', '17:5: "owner" is missing'],
+  ])('%j → %j', async (from, to, expected) => {
+    const loaded = await load(ORGANISATION + swap(WINDOW, from, to), SHOP);
+    expect(faultsIn(loaded)).toEqual([`fairway.yaml:${expected}`]);
+  });
+
+  test('none in the blackout as it stands', async () => {
+    expect(faultsIn(await load(ORGANISATION + WINDOW, SHOP))).toEqual([]);
+  });
+});

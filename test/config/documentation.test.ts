@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { VARIABLE_KEYS, VARIABLES } from '../../src/config/env/variables.ts';
+import { EnvironmentFile } from '../../src/config/schema/environment.ts';
+import { OrganisationFile } from '../../src/config/schema/organisation.ts';
+import { ServiceFile } from '../../src/config/schema/service.ts';
+import { StrategyConfig } from '../../src/domain/strategies/index.ts';
+import { Criteria } from '../../src/domain/verdict/criteria.ts';
+import { faultsIn, load } from './sources.ts';
+
+const text = readFileSync('docs/configuration.md', 'utf8');
+
+/** The YAML blocks of the page, in order. */
+const examples = [...text.matchAll(/```yaml\n([^`]*)```/g)].map((match) => match[1] ?? '');
+
+describe('docs/configuration.md', () => {
+  test('names every key there is', () => {
+    const keys = [
+      ...Object.keys(OrganisationFile.shape),
+      ...Object.keys(ServiceFile.shape),
+      ...Object.keys(EnvironmentFile.shape),
+      ...Object.keys(Criteria.shape),
+      ...StrategyConfig.options.flatMap(({ shape }) => [shape.kind.value, ...Object.keys(shape)]),
+    ];
+    expect(keys.filter((key) => !new RegExp(`\`${key}[\`:]|, \`${key}\``).test(text))).toEqual([]);
+  });
+
+  test('names every variable and flag there is', () => {
+    const rows = VARIABLE_KEYS.map((key) => VARIABLES[key]).filter(
+      ({ name, flag }) => !text.includes(`| \`${name}\` | ${flag === null ? '' : `\`${flag}\` `}|`),
+    );
+    expect(rows).toEqual([]);
+  });
+
+  test('shows a small configuration that is enough', async () => {
+    const [organisation = '', shop = ''] = examples;
+    expect(faultsIn(await load(organisation, shop))).toEqual([]);
+  });
+});

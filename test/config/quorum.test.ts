@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { faultsIn, load, ORGANISATION, SHOP, swap } from './sources.ts';
+
+/** What is said when the rule at the end of the organisation and its people are changed so. */
+async function said(
+  ...changes: readonly (readonly [string, string])[]
+): Promise<readonly string[]> {
+  const text = changes.reduce((before, [from, to]) => swap(before, from, to), ORGANISATION);
+  return faultsIn(await load(text, SHOP));
+}
+
+const deployers = 'deployers: [deployers]';
+
+describe('an approval rule can be met', () => {
+  test('when enough people are left, whoever asks', async () => {
+    expect(await said()).toEqual([]);
+    expect(await said(['[sre]\n', '[sre, deployers]\n    quorum: 2\n'])).toEqual([]);
+  });
+
+  test('when the only approver may not deploy there', async () => {
+    expect(await said(['[bo, chen]', '[chen]'])).toEqual([]);
+  });
+
+  test('when it speaks of no service that is there', async () => {
+    expect(await said(['[sre]\n', '[sre]\n    quorum: 9\n    services: []\n'])).toEqual([]);
+  });
+});
+
+describe('an approval rule cannot be met', () => {
+  test.each([
+    [
+      'by the one person who asks',
+      [['[bo, chen]', '[bo]']],
+      'who are nobody when bo asks: a requester never counts',
+    ],
+    [
+      'where everybody may deploy',
+      [
+        ['[bo, chen]', '[chen]'],
+        [`, ${deployers}`, ''],
+      ],
+      'who are nobody when chen asks: a requester never counts',
+    ],
+    ['by nobody', [['[bo, chen]', '[]']], 'who are nobody'],
+    [
+      'by people without an account',
+      [
+        ['slack: U0CHEN0001', 'name: Chen'],
+        ['[bo, chen]', '[chen]'],
+      ],
+      'who are nobody',
+    ],
+    [
+      'by one person in two groups',
+      [
+        ['[bo, chen]', '[bo]'],
+        ['[ana, bo]', '[bo]'],
+        ['groups: [sre]\n', 'groups: [sre, deployers]\n    quorum: 2\n'],
+      ],
+      'who are one person',
+    ],
+  ] as const)('%s', async (_name, changes, expected) => {
+    const [fault, ...more] = await said(...changes);
+    expect(more).toEqual([]);
+    expect(fault).toContain(
+      'the approval rule "production" cannot be met for production: it needs',
+    );
+    expect(fault).toContain(`${expected} (`);
+  });
+
+  test('by the owners of one service, which is named', async () => {
+    const text = swap(ORGANISATION, 'groups: [sre]', 'groups: [owners]');
+    const cart = 'service: cart\nowners: [deployers]\nenvironments: { production: }\n';
+    const lonely = swap(text, '[ana, bo]', '[ana]');
+    expect(faultsIn(await load(lonely, SHOP, cart))).toEqual([
+      'fairway.yaml:15:13: the approval rule "production" cannot be met for cart to production: ' +
+        'it needs 1 of deployers, who are nobody when ana asks: a requester never counts ' +
+        '(name another group, add people with a Slack account, or lower quorum)',
+    ]);
+  });
+});

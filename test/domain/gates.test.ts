@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { subjectOf } from '../../src/domain/deployment/deployment.ts';
+import type { Gathered } from '../../src/domain/gates/facts.ts';
+import { type GateConfig, rule } from '../../src/domain/gates/index.ts';
+import type { Approval } from '../../src/domain/governance/approval.ts';
+import { plus } from '../../src/domain/kernel/time.ts';
+import { deployment, NOON } from './sample.ts';
+
+const d = deployment();
+const about = subjectOf(d);
+const approvalGate: GateConfig = {
+  kind: 'approval',
+  withdrawMs: 10_000,
+  slots: [
+    { rule: 'sre', groups: ['sre'], people: ['ana', 'bo', 'dana'], quorum: 1 },
+    { rule: 'owners', groups: ['shop-owners'], people: ['chen', 'bo'], quorum: 2 },
+  ],
+};
+
+function yes(by: string, secondsAgo = 60, planDigest = d.planDigest): Approval {
+  return { by, at: plus(NOON, -secondsAgo * 1_000), planDigest, groups: [] };
+}
+
+function ask(config: GateConfig, facts: Gathered) {
+  return rule(config, facts, about, NOON).ruling;
+}
+
+describe('8.1 approval', () => {
+  test.each([
+    ['nobody yet', [], 'approval'],
+    ['one of three', [yes('dana')], 'approval'],
+    ['the same person twice is one person', [yes('dana'), yes('bo'), yes('bo')], 'approval'],
+    ['one person may fill both slots, with a second owner', [yes('bo'), yes('chen')], 'pass'],
+    ['the requester never counts', [yes('ana'), yes('chen')], 'approval'],
+    ['another plan never counts', [yes('bo', 60, 'old'), yes('chen')], 'approval'],
+    ['the last yes can still be taken back', [yes('bo'), yes('chen', 4)], 'withdraw-window'],
+  ])('%s', (_, approvals, expected) => {
+    const ruling = ask(approvalGate, { approvals });
+    expect(ruling.verdict === 'pass' ? 'pass' : ruling.code).toBe(expected);
+  });
+
+  test('names who can still say yes, and never the requester', () => {
+    expect(ask(approvalGate, { approvals: [] })).toMatchObject({ who: ['bo', 'dana', 'chen'] });
+  });
+
+  test('opens by itself when the time for taking it back is over', () => {
+    const ruling = ask(approvalGate, { approvals: [yes('bo'), yes('chen', 4)] });
+    expect(ruling).toMatchObject({ verdict: 'wait', until: plus(NOON, 6_000) });
+  });
+});
+
+describe('what can stop me', () => {
+  const closed = { name: 'sale', owner: 'dana', from: NOON, until: plus(NOON, 1_000) };
+  const longer = { ...closed, name: 'audit', until: plus(NOON, 9_000) };
+  const held = { service: 'shop', environment: 'production', at: NOON, because: null };
+  const other = { id: 'D-1', service: 'search', version: '2', startedBy: 'bo' };
+  const own = { id: 'D-2', service: 'shop', version: '1.0.9', startedBy: 'chen' };
+
+  test.each<[string, GateConfig, Gathered, string]>([
+    ['no blackout', { kind: 'blackout' }, { blackouts: [] }, 'pass'],
+    ['a blackout waits', { kind: 'blackout' }, { blackouts: [closed] }, 'blackout'],
+    ['no lock', { kind: 'lock' }, { lock: null }, 'pass'],
+    ['a foreign lock waits', { kind: 'lock' }, { lock: { ...held, by: 'bo' } }, 'lock'],
+    ['one’s own lock passes', { kind: 'lock' }, { lock: { ...held, by: 'ana' } }, 'pass'],
+    [
+      'verified before',
+      { kind: 'order' },
+      { promotion: [{ environment: 'staging', verified: true }] },
+      'pass',
+    ],
+    [
+      'skipping an environment blocks',
+      { kind: 'order' },
+      { promotion: [{ environment: 'staging', verified: false }] },
+      'order',
+    ],
+    ['room in the environment', { kind: 'concurrency', slots: 2 }, { occupants: [other] }, 'pass'],
+    ['no room', { kind: 'concurrency', slots: 1 }, { occupants: [other] }, 'environment-full'],
+    ['its own slot is taken', { kind: 'concurrency', slots: 5 }, { occupants: [own] }, 'slot'],
+    [
+      'itself does not stand in its way',
+      { kind: 'concurrency', slots: 1 },
+      { occupants: [{ ...own, id: 'D-7' }] },
+      'pass',
+    ],
+  ])('%s', (_, config, facts, expected) => {
+    const ruling = ask(config, facts);
+    expect(ruling.verdict === 'pass' ? 'pass' : ruling.code).toBe(expected);
+  });
+
+  test('of several blackouts the last to end counts', () => {
+    expect(ask({ kind: 'blackout' }, { blackouts: [longer, closed] })).toMatchObject({
+      until: longer.until,
+      who: ['dana'],
+    });
+  });
+
+  test.each<GateConfig>([
+    approvalGate,
+    { kind: 'blackout' },
+    { kind: 'lock' },
+    { kind: 'order' },
+    { kind: 'concurrency', slots: 1 },
+  ])('$kind: a fact that is missing or unreadable never passes', (config) => {
+    const unknown = { unknown: 'database away' };
+    const facts = {
+      approvals: unknown,
+      blackouts: unknown,
+      lock: unknown,
+      promotion: unknown,
+      occupants: unknown,
+    };
+    expect(ask(config, {})).toMatchObject({ verdict: 'wait', code: 'unknown' });
+    expect(ask(config, facts)).toMatchObject({ verdict: 'wait', code: 'unknown' });
+  });
+});

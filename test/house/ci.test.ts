@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { root } from './source-files.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'fairway-tally-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+type Outcome = 'passed' | 'failed' | 'skipped';
+
+/** A report as vitest's JSON reporter writes it, one file per list of outcomes. */
+function report(name: string, files: readonly (readonly Outcome[])[], unloaded = 0): string {
+  const all = files.flat();
+  const path = join(folder, name);
+  const loaded = files.map((outcomes) => ({
+    status: outcomes.includes('failed') ? 'failed' : 'passed',
+    assertionResults: outcomes.map((status) => ({ status, fullName: `${name} ${status}` })),
+  }));
+  const broken = Array.from({ length: unloaded }, () => ({
+    status: 'failed',
+    assertionResults: [],
+  }));
+  const count = (wanted: Outcome): number => all.filter((one) => one === wanted).length;
+  const body = {
+    numPassedTests: count('passed'),
+    numFailedTests: count('failed'),
+    testResults: [...loaded, ...broken],
+  };
+  writeFileSync(path, JSON.stringify(body));
+  return path;
+}
+
+function tally(...reports: readonly string[]): string {
+  const program = join(root, '.ci/tally.mjs');
+  return execFileSync(process.execPath, [program, ...reports], { encoding: 'utf8', stdio: 'pipe' });
+}
+
+describe('.ci/tally.mjs', () => {
+  test('adds passed and failed over files and reports', () => {
+    const first = report('first.json', [['passed', 'failed'], ['passed']]);
+    const second = report('second.json', [['passed']]);
+    expect(tally(first, second)).toBe('3 1\n');
+  });
+
+  test('a file that could not be loaded is a failure', () => {
+    expect(tally(report('unloaded.json', [['passed']], 2))).toBe('1 2\n');
+  });
+
+  test('a skipped test is neither', () => {
+    expect(tally(report('skipped.json', [['passed', 'skipped']]))).toBe('1 0\n');
+  });
+});
+
+describe('.ci/run', () => {
+  const script = readFileSync(join(root, '.ci/run'), 'utf8');
+
+  test('can be executed, and bash can read it', () => {
+    accessSync(join(root, '.ci/run'), constants.X_OK);
+    execFileSync('bash', ['-n', join(root, '.ci/run')]);
+  });
+
+  test('runs only scripts that package.json has', () => {
+    const Package = z.object({ scripts: z.record(z.string(), z.string()) });
+    const { scripts } = Package.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+    const called = [
+      ...script.matchAll(/^ +suite \S+ \d+ (\S+)$/gm),
+      ...script.matchAll(/npm run ([a-z][a-z:]*)/g),
+    ].flatMap(([, name]) => name ?? []);
+    expect(called).toEqual(expect.arrayContaining(['test', 'walls', 'types', 'lint', 'knip']));
+    expect(called.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
+  test('is done within 25 minutes whatever hangs', () => {
+    const bounds = [
+      ...script.matchAll(/^ +(?:suite|check) \S+ (\d+) /gm),
+      ...script.matchAll(/timeout (?:--kill-after=10 )?(\d+) (?:apt-get|npm)/g),
+    ].map(([, seconds]) => Number(seconds));
+    expect(bounds).toHaveLength(9);
+    expect(bounds.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(25 * 60);
+  });
+});

@@ -1,0 +1,86 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectQueue } from '../../src/queue/connect.ts';
+import { BELLS } from '../../src/queue/runners.ts';
+import { createBell } from '../../src/queue/waker.ts';
+import { startWorkers } from '../../src/queue/worker.ts';
+import { type FreshDatabase, freshDatabase } from '../postgres/database.ts';
+import { behavesAsQueue } from './conformance.ts';
+import { listeningLog, remembering, until } from './runners.ts';
+
+let database: FreshDatabase;
+beforeAll(async () => {
+  database = await freshDatabase({ empty: true });
+});
+afterAll(() => database.drop());
+
+const OURS = `application_name <> 'test' AND pid <> pg_backend_pid()
+  AND datname = current_database() AND backend_type = 'client backend'`;
+
+async function asked(sql: string): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: database.url, application_name: 'test' });
+  await client.connect();
+  try {
+    return await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+describe('BullMQ on PostgreSQL', () => {
+  behavesAsQueue({
+    address: () => ({ kind: 'postgres', url: database.url }),
+    async empty() {
+      await asked('TRUNCATE bullmq.job CASCADE');
+    },
+    async cut() {
+      const cut = await asked(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${OURS}`,
+      );
+      return cut.rows.length;
+    },
+  });
+
+  test('four processes start at once on an empty database', async () => {
+    const fresh = await freshDatabase({ empty: true });
+    const address = { kind: 'postgres', url: fresh.url } as const;
+    const queues = await Promise.all([1, 2, 3, 4].map(() => connectQueue(address, () => {})));
+    await Promise.all(queues.map((queue) => queue.close()));
+    await fresh.drop();
+  });
+
+  test('a bell and all workers share eight connections at most, under load too', async () => {
+    const log = listeningLog();
+    const queue = await connectQueue({ kind: 'postgres', url: database.url }, () => {});
+    const { done, runners } = remembering();
+    const concurrency = { inbox: 8, advance: 8, deliver: 8 };
+    const workers = startWorkers(queue, runners, { concurrency, log });
+    const bell = createBell(queue, log);
+    const ids = Array.from({ length: 100 }, (_, i) => `${i}`);
+    await Promise.all(ids.flatMap((id) => BELLS.map((name) => bell.ring(name, id))));
+    await until(() => done.length === 300);
+    const { rows } = await asked(`SELECT count(*)::int AS n FROM pg_stat_activity WHERE ${OURS}`);
+    expect(rows[0].n).toBeLessThanOrEqual(8);
+    await workers.close();
+    await queue.close();
+    const kept = await asked('SELECT count(*)::int AS n FROM bullmq.job');
+    expect(kept.rows[0].n).toBeLessThanOrEqual(3 * 20 + 24);
+    const events = await asked('SELECT count(*)::int AS n FROM bullmq.event');
+    expect(events.rows[0].n).toBeLessThan(1_000);
+  });
+
+  test('ringing while the database is away is logged, soon, and not thrown', async () => {
+    const log = listeningLog();
+    const fresh = await freshDatabase({ empty: true });
+    const queue = await connectQueue({ kind: 'postgres', url: fresh.url }, () => {});
+    await fresh.drop();
+    await createBell(queue, log).ring('advance', 'D-1');
+    expect(log.lines).toEqual(['bell not rung, left to the sweep']);
+    await queue.close();
+  });
+
+  test('a server that is not there is an error', async () => {
+    const address = { kind: 'postgres', url: 'postgres://nobody@127.0.0.1:1/none' } as const;
+    await expect(connectQueue(address, () => {})).rejects.toThrow(/ECONNREFUSED/);
+  });
+});

@@ -1,0 +1,192 @@
+import { actions, button, cell, line, mrkdwn, option, plain, times } from './block-builders.ts';
+
+/** [what, blocks that just fit, blocks that just do not, JSON pointer of the complaint] */
+export const limits: readonly (readonly [
+  string,
+  readonly unknown[],
+  readonly unknown[],
+  string,
+])[] = [
+  [
+    '50 blocks',
+    times(50, () => ({ type: 'divider' })),
+    times(51, () => ({ type: 'divider' })),
+    '/blocks',
+  ],
+  [
+    'section text 3000',
+    [{ type: 'section', text: mrkdwn(3000) }],
+    [{ type: 'section', text: mrkdwn(3001) }],
+    '/blocks/0/text/text',
+  ],
+  [
+    'section text not empty',
+    [{ type: 'section', text: mrkdwn(1) }],
+    [{ type: 'section', text: mrkdwn(0) }],
+    '/blocks/0/text/text',
+  ],
+  [
+    '10 fields',
+    [{ type: 'section', fields: times(10, () => mrkdwn(1)) }],
+    [{ type: 'section', fields: times(11, () => mrkdwn(1)) }],
+    '/blocks/0/fields',
+  ],
+  [
+    'field 2000',
+    [{ type: 'section', fields: [mrkdwn(2000)] }],
+    [{ type: 'section', fields: [mrkdwn(2001)] }],
+    '/blocks/0/fields/0/text',
+  ],
+  [
+    'header 150',
+    [{ type: 'header', text: plain(150) }],
+    [{ type: 'header', text: plain(151) }],
+    '/blocks/0/text/text',
+  ],
+  [
+    'context 10',
+    [{ type: 'context', elements: times(10, () => mrkdwn(1)) }],
+    [{ type: 'context', elements: times(11, () => mrkdwn(1)) }],
+    '/blocks/0/elements',
+  ],
+  [
+    'actions 25',
+    [actions(...times(25, (at) => button({ action_id: `a${at}` })))],
+    [actions(...times(26, (at) => button({ action_id: `a${at}` })))],
+    '/blocks/0/elements',
+  ],
+  [
+    'button text 75',
+    [actions(button({ text: plain(75) }))],
+    [actions(button({ text: plain(76) }))],
+    '/blocks/0/elements/0/text/text',
+  ],
+  [
+    'button value 2000',
+    [actions(button({ value: 'x'.repeat(2000) }))],
+    [actions(button({ value: 'x'.repeat(2001) }))],
+    '/blocks/0/elements/0/value',
+  ],
+  [
+    'button url 3000',
+    [actions(button({ url: 'x'.repeat(3000) }))],
+    [actions(button({ url: 'x'.repeat(3001) }))],
+    '/blocks/0/elements/0/url',
+  ],
+  [
+    'action_id 255',
+    [actions(button({ action_id: 'x'.repeat(255) }))],
+    [actions(button({ action_id: 'x'.repeat(256) }))],
+    '/blocks/0/elements/0/action_id',
+  ],
+  [
+    'block_id 255',
+    [{ type: 'divider', block_id: 'x'.repeat(255) }],
+    [{ type: 'divider', block_id: 'x'.repeat(256) }],
+    '/blocks/0/block_id',
+  ],
+  [
+    'confirm title 100',
+    [actions(button({ confirm: { title: plain(100), text: plain(300) } }))],
+    [actions(button({ confirm: { title: plain(101), text: plain(300) } }))],
+    '/blocks/0/elements/0/confirm/title/text',
+  ],
+  [
+    'overflow 5',
+    [actions({ type: 'overflow', options: times(5, option) })],
+    [actions({ type: 'overflow', options: times(6, option) })],
+    '/blocks/0/elements/0/options',
+  ],
+  [
+    'select 100',
+    [actions({ type: 'static_select', options: times(100, option) })],
+    [actions({ type: 'static_select', options: times(101, option) })],
+    '/blocks/0/elements/0/options',
+  ],
+  [
+    'option text 75',
+    [actions({ type: 'static_select', options: [option({ text: plain(75) })] })],
+    [actions({ type: 'static_select', options: [option({ text: plain(76) })] })],
+    '/blocks/0/elements/0/options/0/text/text',
+  ],
+  [
+    'image alt_text 2000',
+    [{ type: 'image', image_url: 'https://a', alt_text: 'x'.repeat(2000) }],
+    [{ type: 'image', image_url: 'https://a', alt_text: 'x'.repeat(2001) }],
+    '/blocks/0/alt_text',
+  ],
+  [
+    'markdown 12000 in total',
+    times(2, () => ({ type: 'markdown', text: 'x'.repeat(6000) })),
+    times(2, () => ({ type: 'markdown', text: 'x'.repeat(6001) })),
+    '/blocks',
+  ],
+  [
+    'table 100 rows',
+    [{ type: 'table', rows: times(100, () => [cell(1)]) }],
+    [{ type: 'table', rows: times(101, () => [cell(1)]) }],
+    '/blocks/0/rows',
+  ],
+  [
+    'table 20 cells',
+    [{ type: 'table', rows: [times(20, () => cell(1))] }],
+    [{ type: 'table', rows: [times(21, () => cell(1))] }],
+    '/blocks/0/rows/0',
+  ],
+  [
+    'tables 10000 characters',
+    times(2, () => ({ type: 'table', rows: [[cell(5000)]] })),
+    times(2, () => ({ type: 'table', rows: [[cell(5001)]] })),
+    '/blocks',
+  ],
+  [
+    'data_table 2 rows',
+    [{ type: 'data_table', caption: 'c', rows: times(2, () => [cell(1)]) }],
+    [{ type: 'data_table', caption: 'c', rows: [[cell(1)]] }],
+    '/blocks/0/rows',
+  ],
+  [
+    'data_table caption',
+    [{ type: 'data_table', caption: 'c', rows: times(2, () => [cell(1)]) }],
+    [{ type: 'data_table', rows: times(2, () => [cell(1)]) }],
+    '/blocks/0',
+  ],
+  ['2 charts', times(2, () => line(['a'])), times(3, () => line(['a'])), '/blocks'],
+  ['12 series', [line(['a'], 12)], [line(['a'], 13)], '/blocks/0/chart/series'],
+  [
+    '20 points',
+    [line(times(20, String))],
+    [line(times(21, String))],
+    '/blocks/0/chart/series/0/data',
+  ],
+  [
+    'carousel 10',
+    [{ type: 'carousel', elements: times(10, () => ({ type: 'card', title: mrkdwn(1) })) }],
+    [{ type: 'carousel', elements: times(11, () => ({ type: 'card', title: mrkdwn(1) })) }],
+    '/blocks/0/elements',
+  ],
+  [
+    'container 10 children',
+    [{ type: 'container', title: plain(1), child_blocks: times(10, () => ({ type: 'divider' })) }],
+    [{ type: 'container', title: plain(1), child_blocks: times(11, () => ({ type: 'divider' })) }],
+    '/blocks/0/child_blocks',
+  ],
+  [
+    'block_id once',
+    [
+      { type: 'divider', block_id: 'a' },
+      { type: 'divider', block_id: 'b' },
+    ],
+    [
+      { type: 'divider', block_id: 'a' },
+      { type: 'divider', block_id: 'a' },
+    ],
+    '/blocks/1/block_id',
+  ],
+  [
+    'action_id once in a block',
+    [actions(button()), actions(button())],
+    [actions(button(), button())],
+    '/blocks/0',
+  ],
+];

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import type { Deployment } from '../../src/domain/deployment/deployment.ts';
+import type { DeploymentEvent } from '../../src/domain/deployment/event.ts';
+import { createCardSubscriber } from '../../src/slack/subscribers.ts';
+import { catalog } from './fakes/catalog.ts';
+import { createFakeClock } from './fakes/clock.ts';
+import { says } from './fakes/fake-desk.ts';
+import { createMemoryMessages } from './fakes/memory-messages.ts';
+
+const { now } = createFakeClock();
+
+function happened(change: Partial<DeploymentEvent>): DeploymentEvent {
+  const base = {
+    type: 'started',
+    id: 'D-1',
+    revision: 2,
+    service: 'shop',
+    environment: 'production',
+  } as const;
+  return { ...base, at: now(), by: 'ana', note: null, tell: [], ...change };
+}
+
+/** Only what the subscriber reads of a deployment. */
+const deployment = { id: 'D-1', revision: 3, channel: null } as Deployment;
+
+function subscriberStory() {
+  const messages = createMemoryMessages(now);
+  const rung: string[] = [];
+  const subscriber = createCardSubscriber({
+    records: { deployment: async (id) => (id === 'D-1' ? deployment : null) },
+    catalog: () => catalog,
+    messages,
+    bell: { ring: async (bell, id) => void rung.push(`${bell} ${id}`) },
+    project: {
+      card: (d) => says(`card at ${d.revision}`),
+      log: (event) => says(event.note ?? ''),
+      ping: (event) => (event.type === 'held' ? says(`for ${event.tell.join()}`) : null),
+    },
+    channelOf: (d) => d.channel ?? catalog.channel,
+  });
+  return { messages, rung, on: subscriber.on };
+}
+
+test.each<[string, Partial<DeploymentEvent>, readonly string[]]>([
+  ['an event without words moves the card only', {}, ['card:D-1']],
+  ['a note is a line in the thread', { note: 'started' }, ['card:D-1', 'log:D-1:2:started']],
+  [
+    'people are called by a reply that says the note too',
+    { type: 'held', note: 'held', tell: ['bo'] },
+    ['card:D-1', 'ping:D-1:2:held'],
+  ],
+  ['without a ping the note stays', { note: 'x', tell: ['bo'] }, ['card:D-1', 'log:D-1:2:started']],
+  ['a deployment that is gone says nothing', { id: 'D-9', note: 'x' }, []],
+])('%s', async (_, change, keys) => {
+  const { messages, rung, on } = subscriberStory();
+  await on(happened(change));
+  expect(rung).toEqual(keys.map((key) => `deliver ${key}`));
+  const [, reply] = keys;
+  const card = await messages.find('card:D-1');
+  expect(card?.content.text).toBe(keys.length > 0 ? 'card at 3' : undefined);
+  if (reply) {
+    const said = await messages.find(reply);
+    expect([said?.under, said?.broadcast]).toEqual(['card:D-1', reply.startsWith('ping')]);
+  }
+});
+
+test('told twice, it wishes for the same messages', async () => {
+  const { messages, on } = subscriberStory();
+  const event = happened({ note: 'started' });
+  await on(event);
+  const first = await messages.due(9);
+  await on(event);
+  expect(await messages.due(9)).toEqual(first);
+});

@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest';
+import type { Plain } from '../../src/domain/kernel/change.ts';
+import { createIdentities } from '../../src/slack/identity.ts';
+import { namesOf } from '../../src/slack/render/names.ts';
+import { workInbox } from '../../src/slack/work-inbox.ts';
+import { catalog } from './fakes/catalog.ts';
+import { createFakeClock } from './fakes/clock.ts';
+import { createFakeApi, type Mishap } from './fakes/fake-api.ts';
+import { createFakeDesk, type Ran, says } from './fakes/fake-desk.ts';
+import { createMemoryInbox, expireClaims } from './fakes/memory-inbox.ts';
+import { createQuietLog } from './fakes/quiet-log.ts';
+
+const home = { user: 'UBOT', bot: 'BBOT', team: 'T1', enterprise: null };
+const member = { team_id: 'T1', profile: { display_name: 'Ana' } };
+const errand = {
+  errand: 'line',
+  line: '/deploy shop',
+  urgent: false,
+  from: 'typed',
+  account: 'U0ANA',
+  team: 'T1',
+  channel: 'C1',
+  thread: null,
+  responseUrl: 'https://hooks.slack.com/x',
+};
+
+async function workStory(
+  change: { [key: string]: Plain } = {},
+  run?: (ran: Ran) => Promise<never>,
+) {
+  const clock = createFakeClock();
+  const slack = createFakeApi();
+  slack.answers('users.info', { user: member });
+  const told: unknown[] = [];
+  let ok = true;
+  const inbox = createMemoryInbox();
+  const desk = createFakeDesk(run);
+  await inbox.put({
+    id: '1',
+    kind: 'command',
+    body: { ...errand, ...change },
+    receivedAt: clock.now(),
+  });
+  const work = {
+    inbox,
+    desk,
+    api: slack.api,
+    respond: async (_: string, body: object) => {
+      if (ok) told.push(body);
+      return { ok, why: 'http 404' };
+    },
+    names: () => namesOf(catalog),
+    log: createQuietLog(),
+    now: clock.now,
+    identities: createIdentities({
+      api: slack.api,
+      bot: () => home,
+      catalog: () => catalog,
+      now: clock.now,
+    }),
+  };
+  return {
+    ...{ clock, slack, told, inbox, desk },
+    expireResponseUrl: () => {
+      ok = false;
+    },
+    work: () => workInbox(work, '1'),
+    texts: () =>
+      told.map((one) => (typeof one === 'object' && one && 'text' in one ? one.text : one)),
+  };
+}
+
+describe('working on an act', () => {
+  test('is done once, however often it is rung for', async () => {
+    const { work, desk, texts } = await workStory();
+    await Promise.all([work(), work(), work()]);
+    expect([desk.ran.length, texts()]).toEqual([1, ['Did /deploy shop']]);
+  });
+
+  test('after a crash in the middle it is done by whoever comes next', async () => {
+    let away = true;
+    const { work, desk, inbox } = await workStory({}, async () => {
+      if (away) throw new Error('the database is away');
+      return { kind: 'said', view: says('ok'), typedOnly: false } as never;
+    });
+    await expect(work()).rejects.toThrow('away');
+    expect(inbox.acts.get('1')?.state).toBe('taken');
+    away = false;
+    expireClaims(inbox);
+    await work();
+    expect([desk.ran.length, inbox.acts.get('1')?.state]).toEqual([2, 'done']);
+  });
+
+  test('with the response_url expired it is told in the channel, else directly', async () => {
+    const { work, slack, expireResponseUrl } = await workStory();
+    expireResponseUrl();
+    slack.next('chat.postEphemeral', { kind: 'refused', error: 'not_in_channel' });
+    await work();
+    expect(slack.calls.slice(1).map(({ method, args }) => [method, args['channel']])).toEqual([
+      ['chat.postEphemeral', 'C1'],
+      ['chat.postMessage', 'U0ANA'],
+    ]);
+  });
+
+  test('one that lay too long is handed back, not done', async () => {
+    const { work, clock, desk, texts } = await workStory();
+    clock.pass(16 * 60_000);
+    await work();
+    expect(desk.ran).toEqual([]);
+    expect(texts()).toEqual([expect.stringContaining('Fairway was away for 16 min')]);
+  });
+
+  test.each([
+    ['typed', 'shop', ['Did /deploy shop']],
+    ['typed', 'quiet', ['Did /deploy quiet']],
+    ['card', 'quiet', []],
+    ['card', 'deny', ['You may not.']],
+    ['private', 'quiet', ['Did /deploy quiet']],
+  ])('from %s, `%s` says %j', async (from, word, said) => {
+    const { work, texts } = await workStory({ from, line: `/deploy ${word}` });
+    await work();
+    expect(texts()).toEqual(said);
+  });
+
+  test('a decided private message is replaced, a refused one stays', async () => {
+    const decided = await workStory({ from: 'private' });
+    await decided.work();
+    expect(decided.told).toMatchObject([{ replace_original: true }]);
+    const refused = await workStory({ from: 'private', line: '/deploy deny' });
+    await refused.work();
+    expect(refused.told).toMatchObject([{ replace_original: false }]);
+  });
+});
+
+describe('who asks', () => {
+  test.each([
+    ['a member', member, 'member'],
+    ['deleted', { ...member, deleted: true }, 'deactivated'],
+    ['a bot', { ...member, is_bot: true }, 'bot'],
+    ['a guest', { ...member, is_restricted: true }, 'guest'],
+    ['a one-channel guest', { ...member, is_ultra_restricted: true }, 'guest'],
+    ['a stranger', { ...member, is_stranger: true }, 'outsider'],
+    ['of another team', { ...member, team_id: 'T2' }, 'outsider'],
+  ])('%s', async (_, user, kind) => {
+    const { work, slack, desk } = await workStory();
+    slack.answers('users.info', { user });
+    await work();
+    expect(desk.ran.map((one) => one.actor.kind)).toEqual([kind]);
+  });
+
+  test('the display name decides nothing', async () => {
+    const { work, slack, desk } = await workStory({ account: 'U0EVIL' });
+    slack.answers('users.info', { user: { ...member, profile: { display_name: 'Bo Lind' } } });
+    await work();
+    expect(desk.ran[0]?.actor).toMatchObject({ id: null, account: 'U0EVIL', groups: [] });
+  });
+
+  test('of another team by the payload alone', async () => {
+    const { work, desk } = await workStory({ team: 'T9' });
+    await work();
+    expect(desk.ran[0]?.actor.kind).toBe('outsider');
+  });
+
+  test.each<[string, Mishap]>([
+    ['Slack does not answer', { kind: 'lost' }],
+    ['a scope is missing', { kind: 'refused', error: 'missing_scope' }],
+  ])('when %s, nothing is decided, and the reason is the true one', async (_, mishap) => {
+    const { work, slack, desk, texts } = await workStory();
+    slack.next('users.info', mishap);
+    await work();
+    expect(desk.ran[0]?.actor).toMatchObject({ id: 'ana', kind: 'outsider' });
+    expect(texts()).toEqual([expect.stringContaining('Slack did not confirm who you are')]);
+  });
+
+  test('reading works meanwhile', async () => {
+    const { work, slack, texts } = await workStory({ line: '/release status' });
+    slack.next('users.info', { kind: 'lost' });
+    await work();
+    expect(texts()).toEqual(['Did /release status']);
+  });
+
+  test('is asked again after a minute; meanwhile only an urgent line trusts an older answer', async () => {
+    const clock = createFakeClock();
+    const slack = createFakeApi();
+    slack.answers('users.info', { user: member });
+    const options = { api: slack.api, bot: () => home, catalog: () => catalog, now: clock.now };
+    const { identify } = createIdentities(options);
+    const ana = { account: 'U0ANA', team: 'T1' };
+    await identify(ana, false);
+    await identify(ana, false);
+    expect(slack.calls).toHaveLength(1);
+    clock.pass(60_001);
+    slack.next('users.info', { kind: 'lost' }, { kind: 'lost' });
+    expect((await identify(ana, false)).confirmed).toBe(false);
+    expect((await identify(ana, true)).actor.kind).toBe('member');
+    clock.pass(13 * 60 * 60_000);
+    slack.next('users.info', { kind: 'lost' });
+    expect((await identify(ana, true)).confirmed).toBe(false);
+  });
+});

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createStore } from '../../src/store/change.ts';
+import { createInbox } from '../../src/store/journal/inbox.ts';
+import { createLeases } from '../../src/store/journal/lease.ts';
+import { createMessages } from '../../src/store/journal/message.ts';
+import { createOutbox } from '../../src/store/journal/outbox.ts';
+import { createPool } from '../../src/store/pool.ts';
+import { createRecords } from '../../src/store/records.ts';
+import { listeningLog, useDatabase } from './fixture.ts';
+import { asked, noon, sample } from './sample.ts';
+
+const database = useDatabase();
+const role = `app_${Math.random().toString(36).slice(2)}`;
+let pool: pg.Pool;
+
+beforeAll(async () => {
+  const file = new URL('../../src/store/least-privilege.sql', import.meta.url);
+  await database.pool.query(`CREATE ROLE ${role} LOGIN PASSWORD 'app'`);
+  const grants = readFileSync(file, 'utf8').replaceAll('fairway_app', role);
+  await database.pool.query(grants);
+  const url = new URL(database.url);
+  url.username = role;
+  url.password = 'app';
+  pool = createPool(url.href, { max: 3, applicationName: 'app', onError: () => {} });
+});
+
+afterAll(async () => {
+  await pool.end();
+  await database.pool.query(`DROP OWNED BY ${role}`);
+  await database.pool.query(`DROP ROLE ${role}`);
+});
+
+test('the role that runs Fairway can do all that the store does', async () => {
+  const made = { pool, clock: 'database' } as const;
+  const d = sample(await createStore(made).nextId());
+  expect(await createLeases(made).claim(d, 'w', 1_000)).toBe(1);
+  const recorded = await createStore(made).change({ target: d }, () => asked(d));
+  expect(recorded).toMatchObject({ kind: 'recorded' });
+  expect(await createOutbox({ ...made, log: listeningLog() }).drain(5, async () => {})).toBe(1);
+  const inbox = createInbox(made);
+  expect(await inbox.put({ id: 'a', kind: 'event', body: {}, receivedAt: noon })).toBe(true);
+  await inbox.done('a');
+  await inbox.prune(-1_000);
+  const content = { text: 'a', blocks: [] };
+  const wish = { key: 'a', channel: 'c', under: null, broadcast: false, content, revision: 1 };
+  await createMessages(made).want(wish);
+  expect(await createRecords(made).ledger(d.id)).toHaveLength(1);
+});
+
+test.each([
+  "UPDATE audit_entry SET body = 'x'",
+  'DELETE FROM audit_entry',
+  'TRUNCATE audit_entry',
+  'DELETE FROM ledger_head',
+  'ALTER TABLE audit_entry DISABLE TRIGGER ALL',
+])('it may not: %s', async (sql) => {
+  await expect(pool.query(sql)).rejects.toMatchObject({
+    code: '42501',
+    message: expect.stringMatching(/permission denied|must be owner/),
+  });
+});
+
+test('a session of the owner is refused by the trigger instead', async () => {
+  const owner = new pg.Client({ connectionString: database.url });
+  await owner.connect();
+  await expect(owner.query('DELETE FROM audit_entry')).rejects.toThrow(/append-only/);
+  await owner.end();
+});

@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import { plus } from '../../src/domain/kernel/time.ts';
+import type { Wish } from '../../src/ports/messages.ts';
+import { createMessages } from '../../src/store/journal/message.ts';
+import { fakeClock, useDatabase } from './fixture.ts';
+import { noon } from './sample.ts';
+
+const database = useDatabase();
+const clock = fakeClock(noon);
+const messages = () => createMessages({ pool: database.pool, clock });
+
+function wish(key: string, revision: number, text = `revision ${revision}`): Wish {
+  const content = { text, blocks: [{ type: 'section', text }] };
+  return { key, channel: '#deploys', under: null, broadcast: false, content, revision };
+}
+
+test('the latest wish wins, whatever order wishes come in', async () => {
+  await messages().want(wish('a', 2));
+  await messages().want(wish('a', 1));
+  expect(await messages().find('a')).toMatchObject({
+    revision: 2,
+    content: { text: 'revision 2' },
+  });
+  await messages().want(wish('a', 3));
+  expect(await messages().take('a', 1_000)).toEqual({
+    ...wish('a', 3),
+    ts: null,
+    sentRevision: null,
+    doubtful: false,
+    parked: null,
+    attempts: 1,
+  });
+});
+
+test('one writer at a time, until its hold has passed', async () => {
+  clock.set(noon);
+  await messages().want(wish('b', 1));
+  const taken = await Promise.all([1, 2, 3].map(() => messages().take('b', 1_000)));
+  expect(taken.filter((one) => one !== null)).toHaveLength(1);
+  expect(await messages().due(100)).not.toContain('b');
+  clock.set(plus(noon, 1_000));
+  expect(await messages().due(100)).toContain('b');
+  expect(await messages().take('b', 1_000)).toMatchObject({ attempts: 2 });
+});
+
+test('sent is not sent again, but a newer wish is, to the same ts', async () => {
+  clock.set(noon);
+  await messages().want(wish('c', 1));
+  await messages().take('c', 1_000);
+  await messages().sent('c', '1700.1', 1);
+  expect(await messages().take('c', 1_000)).toBeNull();
+  expect(await messages().take('never', 1_000)).toBeNull();
+  await messages().want(wish('c', 2));
+  expect(await messages().take('c', 1_000)).toMatchObject({ ts: '1700.1', sentRevision: 1 });
+});
+
+test('a wish that came while an older one was being sent is still due', async () => {
+  clock.set(noon);
+  await messages().want(wish('d', 1));
+  await messages().take('d', 1_000);
+  await messages().want(wish('d', 2));
+  await messages().sent('d', '1700.2', 1);
+  expect(await messages().due(100)).toContain('d');
+});
+
+test('a post begun and never answered is doubtful; only a sure refusal clears that', async () => {
+  clock.set(noon);
+  await messages().want(wish('e', 1));
+  await messages().take('e', 1_000);
+  await messages().begin('e');
+  clock.set(plus(noon, 1_000)); // the worker died
+  expect(await messages().take('e', 1_000)).toMatchObject({ doubtful: true, ts: null });
+  await messages().later('e', plus(noon, 2_000), false);
+  expect(await messages().find('e')).toMatchObject({ doubtful: true });
+  await messages().later('e', plus(noon, 2_000), true);
+  expect(await messages().find('e')).toMatchObject({ doubtful: false });
+  await messages().begin('e');
+  await messages().sent('e', '1700.3', 1);
+  expect(await messages().find('e')).toMatchObject({ doubtful: false, ts: '1700.3', attempts: 0 });
+  await messages().begin('e'); // an update of a message that is there is never doubtful
+  expect(await messages().find('e')).toMatchObject({ doubtful: false });
+});
+
+test('later is later: not before its time, not even for a newer wish', async () => {
+  clock.set(noon);
+  await messages().want(wish('f', 1));
+  await messages().take('f', 1_000);
+  await messages().later('f', plus(noon, 30_000), true);
+  await messages().want(wish('f', 2));
+  expect(await messages().take('f', 1_000)).toBeNull();
+  expect(await messages().due(100)).not.toContain('f');
+  clock.set(plus(noon, 30_000));
+  expect(await messages().take('f', 1_000)).toMatchObject({ revision: 2 });
+});
+
+test('parked is never sent by itself, and shown', async () => {
+  clock.set(noon);
+  await messages().want(wish('g', 1));
+  await messages().take('g', 1_000);
+  await messages().park('g', 'history cannot be read');
+  await messages().want(wish('g', 2));
+  clock.set(plus(noon, 60_000));
+  expect(await messages().take('g', 1_000)).toBeNull();
+  expect(await messages().due(100)).not.toContain('g');
+  expect(await messages().parked(10)).toMatchObject([
+    { key: 'g', parked: 'history cannot be read', revision: 2 },
+  ]);
+});
+
+test('due is oldest first', async () => {
+  await database.pool.query('DELETE FROM message');
+  for (const [key, at] of [['late', 20] as const, ['early', 10] as const]) {
+    clock.set(plus(noon, at));
+    await messages().want(wish(key, 1));
+  }
+  clock.set(plus(noon, 20));
+  expect(await messages().due(10)).toEqual(['early', 'late']);
+  expect(await messages().due(1)).toEqual(['early']);
+});

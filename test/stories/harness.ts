@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { loadCatalog } from '../../src/config/load.ts';
+import { type Instant, instant } from '../../src/domain/kernel/time.ts';
+import { createHttp } from '../../src/http/server.ts';
+import { compose, type Fairway } from '../../src/main.ts';
+import { providerTargets } from '../../src/providers/index.ts';
+import { createInProcess } from '../../src/queue/in-process.ts';
+import { createLocalSlack, type LocalSlack } from '../../src/sandbox/slack/index.ts';
+import { createPool } from '../../src/store/pool.ts';
+import { createFakeWorld, type FakeWorld } from '../fakes/fake-world.ts';
+import { type FreshDatabase, freshDatabase } from '../postgres/database.ts';
+import { createFakeClock } from './fake-clock.ts';
+import { createStage, type Stage } from './stage.ts';
+
+const DEPLOYS = 'C0DEPLOYS1';
+const SECRET = 'f'.repeat(32);
+/** A Wednesday, far from any blackout of the example organisation. */
+const START: Instant = instant(Date.UTC(2026, 10, 18, 10));
+
+export interface Story extends Stage {
+  readonly world: FakeWorld;
+  readonly slack: LocalSlack;
+  readonly fairway: Fairway;
+  readonly database: FreshDatabase;
+  readonly now: () => Instant;
+}
+
+/**
+ * The whole of Fairway through its front door: the local Slack over real HTTP, a real PostgreSQL, the
+ * example organisation, a fleet in memory, a clock that the story moves, and no queue.
+ */
+export function useStory(): Story {
+  let story: (Story & { readonly close: () => Promise<void> }) | null = null;
+  beforeAll(async () => {
+    story = await begin();
+  });
+  afterAll(async () => {
+    await story?.close();
+  });
+  return new Proxy({} as Story, {
+    get(_, name: keyof Story) {
+      if (!story) throw new Error('a story begins in beforeAll');
+      return story[name];
+    },
+  });
+}
+
+async function begin(): Promise<Story & { close: () => Promise<void> }> {
+  const database = await freshDatabase();
+  const clock = createFakeClock(START);
+  const log = quietLog();
+  const pool = createPool(database.url, { max: 8, applicationName: 'story', onError: () => {} });
+  const slack = createLocalSlack({
+    app: {
+      botToken: 'xoxb-story',
+      signingSecret: SECRET,
+      commands: ['/deploy', '/rollback', '/release'].map((command) => ({
+        command,
+        usageHint: '',
+        description: command,
+      })),
+      scopes: ['commands', 'chat:write', 'app_mentions:read', 'users:read', 'channels:history'],
+    },
+    deliver: {},
+    clock,
+    rateLimits: 'off',
+  });
+  const { url } = await slack.listen(0);
+  const world = createFakeWorld({ versions: VERSIONS, clock });
+  const inProcess = createInProcess(() => fairway.runners, log);
+  const catalog = await exampleCatalog();
+  const fairway = compose({
+    pool,
+    clock,
+    bell: inProcess.bell,
+    nudge: () => {},
+    providers: new Map([['fleet', world.provider]]),
+    catalog: () => catalog,
+    slack: {
+      botToken: 'xoxb-story',
+      signingSecrets: [SECRET],
+      appToken: null,
+      apiUrl: `${url}/api/`,
+    },
+    settings: {
+      leaseMs: 10_000,
+      withdrawMs: 10_000,
+      requestExpiresMs: 24 * 3_600_000,
+      callTimeoutMs: 2_000,
+    },
+    log,
+  });
+  const http = createHttp({
+    handleSlack: fairway.slack.handle,
+    health: [],
+    host: '127.0.0.1',
+    port: 0,
+    log,
+  });
+  slack.setRequestUrl(`http://127.0.0.1:${await http.listen()}/slack/events`);
+  const stage = createStage({
+    slack,
+    clock,
+    settle: () => settle(fairway, inProcess.settle),
+    channel: DEPLOYS,
+  });
+  return {
+    ...stage,
+    world,
+    slack,
+    fairway,
+    database,
+    now: () => clock.now(),
+    async close() {
+      await http.close();
+      await fairway.slack.stop();
+      await slack.close();
+      await pool.end();
+      await database.drop();
+      expect(log.errors).toEqual([]);
+    },
+  };
+}
+
+/** Everything that has anything to do now does it, until all is quiet. */
+async function settle(fairway: Fairway, run: () => Promise<void>): Promise<void> {
+  for (let round = 0; round < 20; round += 1) {
+    await fairway.relay();
+    const found = await fairway.sweep();
+    await run();
+    if (found === 0) return;
+  }
+}
+
+async function exampleCatalog() {
+  const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+  const loaded = await loadCatalog('examples/acme', { providers: providerTargets, digest });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
+  return loaded.catalog;
+}
+
+const VERSIONS = [
+  { service: 'shop', version: '1.0.0' },
+  { service: 'shop', version: '1.1.0' },
+  { service: 'shop', version: '1.2.0-slow', latencyMs: 400 },
+  { service: 'shop', version: '1.3.0-errors', errorRate: 0.08 },
+  { service: 'checkout', version: '1.4.1' },
+  { service: 'checkout', version: '1.4.2' },
+  { service: 'search', version: '2.0.0' },
+  { service: 'search', version: '2.1.0' },
+];
+
+function quietLog() {
+  const errors: unknown[] = [];
+  return {
+    errors,
+    info() {},
+    warn() {},
+    error: (fields: unknown, message: string) => void errors.push({ message, fields }),
+  };
+}

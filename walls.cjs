@@ -1,0 +1,250 @@
+/**
+ * The walls of the house (read by dependency-cruiser: `npm run walls`) and the only truth about
+ *   1. which room may import which (`rooms`, `domainFolders`),
+ *   2. which package and core module each room may use (`packages`: a new one is one line with a reason).
+ * test/house/walls.test.ts plants one violation per wall and sees each caught.
+ */
+
+/** Room: the rooms it may import besides itself. */
+const rooms = {
+  domain: [],
+  ports: ['domain'],
+  config: ['domain'],
+  facts: ['domain', 'ports'],
+  projections: ['domain', 'ports'],
+  commands: ['domain', 'ports', 'projections'],
+  workflow: ['domain', 'ports'],
+  slack: ['domain', 'ports', 'commands', 'projections'],
+  http: ['domain', 'ports', 'commands', 'projections'],
+  providers: ['domain', 'ports'],
+  store: ['domain', 'ports'],
+  queue: ['domain', 'ports'],
+  sandbox: ['domain', 'ports'],
+};
+// cli and main assemble the others. Nobody imports main, with one exception (ADR 0006):
+// src/cli/start/run.ts, because `fairway start` is what runs the composition root.
+rooms.cli = Object.keys(rooms);
+const starter = '^src/cli/start/run[.]ts$';
+
+/** Folder of the domain: the folders of the domain it may import besides itself (ADR 0007). */
+const nouns = ['artifact', 'pipeline', 'environment', 'governance', 'verdict', 'risk'];
+const planned = ['kernel', ...nouns, 'plan', 'strategies'];
+const domainFolders = {
+  kernel: [],
+  ...Object.fromEntries(nouns.map((noun) => [noun, ['kernel']])),
+  risk: ['kernel', 'verdict'], // a score weighs verdicts; the other nouns are strangers
+  plan: ['kernel', ...nouns],
+  strategies: ['kernel', ...nouns, 'plan'],
+  catalog: planned, // what is configured names strategies, rules and windows
+  gates: ['kernel', ...nouns, 'plan', 'catalog'],
+  deployment: [...planned, 'catalog', 'gates'],
+};
+
+/** Packages of every edge where something untyped comes in. */
+const edges =
+  'domain ports config facts projections commands workflow slack http providers store queue sandbox';
+
+/** Package (a trailing `/`: its whole scope) or core module, the rooms that may use it, why. */
+// biome-ignore format: one line per package is the point of the table
+const packages = [
+  ['zod', edges, 'a schema and its type share one name, at every edge'],
+  ['canonicalize', 'domain', 'RFC 8785 text of plans and ledger entries; pure'],
+  ['temporal-polyfill', 'domain projections commands config', 'zones and wall clocks, told the time; pure'],
+  ['rrule-temporal', 'domain', 'recurring windows; the rules of RFC 5545 are not ours to write'],
+  ['fastest-levenshtein', 'domain commands config', 'did-you-mean; pure'],
+  ['shlex', 'commands', 'splits a command line and keeps Slack markup whole'],
+  ['chrono-node', 'commands', '"tomorrow 9am", told the clock'],
+  ['yaml', 'config', 'YAML with line and column of every node'],
+  ['@slack/', 'slack', 'Bolt, Web API, Socket Mode and their types'],
+  ['fastify', 'http', 'one port for Slack, webhooks, health and pages'],
+  ['@prometheus-io/client', 'http sandbox', 'our own metrics, and those of the sample services'],
+  ['pg', 'store queue sandbox', 'the one PostgreSQL client (ADR 0002)'],
+  ['drizzle-orm', 'store', 'tables as types, queries as values'],
+  ['bullmq', 'queue', 'the doorbell'],
+  ['ioredis', 'queue', 'the doorbell on Redis'],
+  ['ws', 'sandbox', 'the local Slack speaks Socket Mode'],
+  ['uuid', 'store', 'version 7 identifiers where a row is born'],
+  ['pino', '', 'only main makes a logger; the rooms know the Log port'],
+  ['node:crypto', 'config slack http providers store sandbox', 'signatures and hashes at the edge; the domain is handed `digest`'],
+  ['node:fs', 'config providers store sandbox', 'configuration, migrations, the sandbox'],
+  ['node:fs/promises', 'config providers store sandbox', 'as node:fs'],
+  ['node:path', 'config providers store sandbox', 'as node:fs'],
+  ['node:url', 'config providers store sandbox', 'the files beside a module'],
+  ['node:os', 'providers sandbox', 'temporary folders, user ids'],
+  ['node:child_process', 'providers sandbox', 'argv, never a shell'],
+  ['node:http', 'slack http providers sandbox', 'servers, and the types of the receiver'],
+  ['node:net', 'providers sandbox', 'line protocols, free ports'],
+  ['node:stream', 'http providers sandbox', 'bodies and output of processes'],
+  ['node:readline', 'providers sandbox', 'output of processes, line by line'],
+  ['node:events', 'providers sandbox', 'waiting for one event of a process or socket'],
+  ['node:timers/promises', 'providers store queue sandbox', 'bounded waiting beside a process or a connection'],
+  ['node:perf_hooks', 'http sandbox', 'event-loop delay'],
+  ['node:process', '', 'cli alone: argv and exit codes'],
+];
+
+const names = Object.keys(rooms).join('|');
+const anyPackage = [
+  'npm',
+  'npm-dev',
+  'npm-optional',
+  'npm-peer',
+  'npm-no-pkg',
+  'npm-unknown',
+  'core',
+];
+
+/** What `path` of a dependency looks like: core modules by bare name, packages wherever they lie. */
+function packagePattern(name) {
+  if (name.startsWith('node:')) return `^(node:)?${name.slice('node:'.length)}$`;
+  const folder = name.endsWith('/') ? name : `${name}/`;
+  return `(^|/)node_modules/(@types/)?${folder.replaceAll('.', '[.]')}`;
+}
+
+function allowedIn(room) {
+  const all = room === 'cli' || room === 'main';
+  return packages
+    .filter(([, users]) => all || users.split(' ').includes(room))
+    .map(([name]) => name);
+}
+
+function wall(name, comment, from, to) {
+  return { name, severity: 'error', comment, from, to };
+}
+
+const roomWalls = Object.entries(rooms).map(([room, may]) =>
+  wall(
+    `${room}-imports`,
+    `src/${room} may import only: ${may.join(', ') || 'itself'}`,
+    { path: `^src/${room}/`, ...(room === 'cli' ? { pathNot: starter } : {}) },
+    { path: '^src/', pathNot: `^src/(${[room, ...may].join('|')})/` },
+  ),
+);
+
+const packageWalls = [...Object.keys(rooms), 'main'].map((room) =>
+  wall(
+    `${room}-packages`,
+    `src/${room} may use only: ${allowedIn(room).join(', ')}; a new one is a line in walls.cjs`,
+    { path: room === 'main' ? '^src/main[.]ts$' : `^src/${room}/` },
+    { dependencyTypes: anyPackage, pathNot: allowedIn(room).map(packagePattern) },
+  ),
+);
+
+const domainWalls = Object.entries(domainFolders).map(([folder, may]) =>
+  wall(
+    `domain-${folder}-imports`,
+    `src/domain/${folder} may import only: ${may.join(', ') || 'itself'}`,
+    { path: `^src/domain/${folder}/` },
+    { path: '^src/domain/', pathNot: `^src/domain/(${[folder, ...may].join('|')})/` },
+  ),
+);
+
+const innerWalls = [
+  wall(
+    'rooms-are-named',
+    'a file of src lies in a room of this table, or is main.ts',
+    { path: '^src/', pathNot: `^src/((${names})/|main[.]ts$)` },
+    {},
+  ),
+  wall(
+    'domain-folders-are-named',
+    'a file of src/domain lies in a folder of this table',
+    { path: '^src/domain/', pathNot: `^src/domain/(${Object.keys(domainFolders).join('|')})/` },
+    {},
+  ),
+  wall(
+    'main-imports',
+    'main assembles rooms, nothing beside them',
+    { path: '^src/main[.]ts$' },
+    { path: '^src/', pathNot: `^src/(${names})/` },
+  ),
+  wall(
+    'only-start-runs-main',
+    'nobody imports main but src/cli/start/run.ts (ADR 0006)',
+    { path: '^src/', pathNot: starter },
+    { path: '^src/main[.]ts$' },
+  ),
+  wall(
+    'start-imports',
+    'src/cli/start/run.ts may import any room, and main',
+    { path: starter },
+    { path: '^src/', pathNot: `^src/((${names})/|main[.]ts$)` },
+  ),
+  wall(
+    'gates-are-strangers',
+    'only the list (index.ts) knows a gate; a gate knows gate.ts and the types of facts',
+    { path: '^src/domain/gates/', pathNot: '^src/domain/gates/index[.]ts$' },
+    { path: '^src/domain/gates/', pathNot: '^src/domain/gates/(gate[.]ts$|facts([.]ts$|/))' },
+  ),
+  wall(
+    'grammar-knows-no-verb',
+    'the grammar reads text; verbs use it, never the other way',
+    { path: '^src/commands/grammar/' },
+    { path: '^src/commands/', pathNot: '^src/commands/grammar/' },
+  ),
+  wall(
+    'render-is-pure',
+    'src/slack/render turns a view into blocks and does nothing else',
+    { path: '^src/slack/render/' },
+    { dependencyTypes: anyPackage, pathNot: ['(^|/)node_modules/@slack/types/'] },
+  ),
+  wall(
+    'providers-are-strangers',
+    'a provider never imports another provider',
+    { path: '^src/providers/([^/]+)/' },
+    { path: '^src/providers/[^/]+/', pathNot: '^src/providers/$1/' },
+  ),
+  wall(
+    'sandbox-parts-are-strangers',
+    'the local Slack, the fleet and the database meet in src/sandbox/index.ts alone',
+    { path: '^src/sandbox/([^/]+)/' },
+    { path: '^src/sandbox/[^/]+/', pathNot: '^src/sandbox/$1/' },
+  ),
+  wall(
+    'page-runs-in-a-browser',
+    'a page module imports page modules, served as they are',
+    { path: '^src/sandbox/slack/page/' },
+    { pathNot: '^src/sandbox/slack/page/' },
+  ),
+  wall(
+    'src-stands-alone',
+    'what ships never imports tests or benches',
+    { path: '^src/' },
+    { path: '^(test|bench)/' },
+  ),
+  wall(
+    'ships-what-it-needs',
+    'src runs on `dependencies`, never on devDependencies',
+    { path: '^src/' },
+    { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: '/node_modules/@types/' },
+  ),
+  wall('everything-resolves', 'an import that leads nowhere', {}, { couldNotResolve: true }),
+  wall('no-cycles', 'a cycle has no bottom to start reading from', {}, { circular: true }),
+  wall(
+    'no-orphans',
+    'a file that nobody imports and that imports nothing',
+    {
+      orphan: true,
+      pathNot: [
+        '[.]d[.]ts$',
+        '^src/sandbox/slack/page/',
+        '^src/cli/fairway[.]ts$',
+        '^src/main[.]ts$',
+      ],
+    },
+    {},
+  ),
+];
+
+module.exports = {
+  forbidden: [...roomWalls, ...packageWalls, ...domainWalls, ...innerWalls],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+    },
+    doNotFollow: { path: 'node_modules' },
+  },
+};
