@@ -1,4 +1,5 @@
-import { pathToFileURL } from 'node:url';
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { cliVerbs } from './verbs.ts';
 
 /** The command line: one verb and its arguments. Answers with the exit code. */
@@ -16,7 +17,18 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** A reader that has gone (a closed terminal, `| head`) must not end what runs. */
+process.stdout.on('error', () => {});
+
 // The image runs the compiled file itself; `npm start` comes through bin/fairway.mjs.
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  process.exitCode = await fairway(process.argv.slice(2));
+if (isProgram(process.argv[1])) process.exitCode = await fairway(process.argv.slice(2));
+
+/** argv holds the path as it was typed, links and all; import.meta.url is where it leads. */
+function isProgram(path: string | undefined): boolean {
+  if (path === undefined) return false;
+  try {
+    return realpathSync(path) === realpathSync(fileURLToPath(import.meta.url));
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,5 @@
 import { providerTargets } from '../providers/index.ts';
 import { check } from './check.ts';
-import { reset } from './reset.ts';
 import { schema } from './schema.ts';
 
 export type Print = (line: string) => void;
@@ -37,6 +36,11 @@ export const cliVerbs: readonly CliVerb[] = [
     name: 'reset',
     usage: 'reset',
     says: 'Remove the data folder of the sandbox',
-    run: (_args, print) => reset({ dataFolder: process.env['FAIRWAY_DATA'] ?? '.fairway', print }),
+    // Loaded when it is wanted: a real Fairway has nothing of the sandbox in its memory.
+    run: async (_args, print) =>
+      (await import('./reset.ts')).reset({
+        dataFolder: process.env['FAIRWAY_DATA'] ?? '.fairway',
+        print,
+      }),
   },
 ];

@@ -18,6 +18,8 @@ export type Reply =
 /** Where it was asked: the chat's channel, or null from elsewhere. */
 export interface Where {
   readonly channel: string | null;
+  /** The act of the inbox that carries it, so that a crash between doing and noting does it once. */
+  readonly act?: string;
 }
 
 export interface Asked extends Where {

@@ -1,6 +1,7 @@
 import { isRefusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Context } from '../ports/context.ts';
 import { refusalView } from '../projections/refusal.ts';
+import { causedBy } from './caused-by.ts';
 import type { Verb } from './command.ts';
 import type { Completion, Desk, Reading } from './desk.ts';
 import { formFor } from './form-for.ts';
@@ -22,7 +23,8 @@ export function createDesk(ctx: Context): Desk {
       const reading = read(found.verb, found.text);
       if (isRefusal(reading)) return no(reading);
       ctx.log.info({ verb: found.verb.name, by: actor.id, account: actor.account }, 'command');
-      return found.verb.execute(ctx, { ...where, actor, line }, reading);
+      const own = { ...ctx, store: causedBy(ctx.store, where.act) };
+      return found.verb.execute(own, { channel: where.channel, actor, line }, reading);
     },
     home: (actor) => homeOf(ctx, actor),
   };

@@ -17,6 +17,8 @@ export interface About {
   readonly target: Target;
   readonly deployment?: DeploymentId;
   readonly epoch?: number;
+  /** The act of the inbox that asks for it: done in the same transaction, and only once. */
+  readonly cause?: string;
 }
 
 /** What a decision may rely on: read in its own transaction, the target's row locked first. */

@@ -4,7 +4,7 @@ import type { Draft } from '../domain/deployment/draft.ts';
 import type { GateRuling } from '../domain/gates/index.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import { expectMs, nameStep } from '../domain/plan/step.ts';
-import { fields, header, list, note, offer, offers, plainItems, text } from './parts.ts';
+import { fields, header, list, note, offer, offers, text } from './parts.ts';
 import type { Item, Line, View } from './view.ts';
 
 /** What would happen, before anything is stored. Start carries the line and the digest of this plan. */
@@ -35,7 +35,7 @@ export function deployPreview(
         ],
       ]),
       ...(made.because ? [text('Reason: ', { foreign: made.because })] : []),
-      list('Steps', plainItems(made.plan.map((step): Line => [nameStep(step)]))),
+      text({ bold: 'Steps:' }, ' ', made.plan.map(nameStep).join(' → ')),
       list('Checks', rulings.map(check)),
       note(['Only you can see this. Nothing is stored until you press Start.']),
       offers(dryRun ? [] : buttons(name, made.environment, startLine)),

@@ -22,7 +22,7 @@ export function deploymentCard(d: Deployment, now: Instant): View {
       ? text({ person: d.requestedBy }, ': ', { foreign: d.because })
       : null,
     facts(d),
-    d.status === 'pending' ? approvals(d) : steps(d),
+    progress(d),
     d.status === 'running' ? bar(d) : null,
     health(d),
     note(forecast(d, now), ...footer(d)),
@@ -79,6 +79,18 @@ function facts(d: Deployment): Part {
     ['Artifact', [{ code: shortDigest(d.artifact.digest) }]],
     ['Id', [{ code: d.id }]],
   ]);
+}
+
+/** What people look for first: whose yes is missing, or which step it is at; nothing once all is well. */
+function progress(d: Deployment): Part | null {
+  switch (d.status) {
+    case 'pending':
+      return approvals(d);
+    case 'succeeded':
+      return null;
+    default:
+      return steps(d);
+  }
 }
 
 function approvals(d: Deployment): Part | null {

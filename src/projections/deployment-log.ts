@@ -1,7 +1,7 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { DeploymentEvent } from '../domain/deployment/event.ts';
 import { text } from './parts.ts';
-import type { Span, View } from './view.ts';
+import type { Line, Span, View } from './view.ts';
 import { titleOf } from './words.ts';
 
 /** One line of a deployment's thread, or null where only the card changes. */
@@ -14,17 +14,41 @@ export function logLine(event: DeploymentEvent): View | null {
 export function pingPeople(event: DeploymentEvent, d: Deployment): View | null {
   if (event.tell.length === 0) return null;
   const people = event.tell.flatMap((person): Span[] => [{ person }, ' ']);
-  const what = asks(event, d);
-  return { text: `${event.tell.join(', ')}: ${what}`, parts: [text(...people, { foreign: what })] };
+  const { said, line } = asks(event, d);
+  return { text: `${event.tell.join(', ')}: ${said}`, parts: [text(...people, ...line)] };
 }
 
-function asks(event: DeploymentEvent, d: Deployment): string {
+/** What they are asked or told: as one plain sentence, and as it is shown. */
+function asks(
+  event: DeploymentEvent,
+  d: Deployment,
+): { readonly said: string; readonly line: Line } {
+  const note = event.note ?? event.type;
   switch (event.type) {
     case 'requested':
-      return `please approve or reject ${titleOf(d)} (${d.id}), asked for by ${d.requestedBy}`;
+      return {
+        said: `please approve or reject ${titleOf(d)} (${d.id}), asked for by ${d.requestedBy}`,
+        line: [
+          'please approve or reject ',
+          { bold: titleOf(d) },
+          ' (',
+          { code: d.id },
+          '), asked for by ',
+          { person: d.requestedBy },
+        ],
+      };
     case 'asked':
-      return `${titleOf(d)} (${d.id}) is held and needs your decision: ${event.note ?? ''}`;
+      return {
+        said: `${titleOf(d)} (${d.id}) is held and needs your decision: ${note}`,
+        line: [
+          { bold: titleOf(d) },
+          ' (',
+          { code: d.id },
+          ') is held and needs your decision: ',
+          { foreign: note },
+        ],
+      };
     default:
-      return `${titleOf(d)} (${d.id}): ${event.note ?? event.type}`;
+      return { said: `${note} (${d.id})`, line: [{ foreign: note }, ' (', { code: d.id }, ')'] };
   }
 }

@@ -10,7 +10,7 @@ export function forecast(d: Deployment, now: Instant): Line {
   if (isOver(d)) return ended(d);
   const steps = [...waitingFor(d), ...ahead(d, now)];
   const chain = steps.flatMap((step, i): Span[] => [...(i === 0 ? [] : [' → ']), ...step]);
-  return [{ bold: 'Next: ' }, ...chain, '.', ...safetyNet(d)];
+  return [{ bold: 'Next:' }, ' ', ...chain, '.', ...safetyNet(d)];
 }
 
 function waitingFor(d: Deployment): readonly Line[] {
@@ -49,13 +49,13 @@ function safetyNet(d: Deployment): Line {
 }
 
 function ended(d: Deployment): Line {
-  if (d.rolledBackBy) return [{ bold: 'Next: ' }, `see ${d.rolledBackBy}, its rollback.`];
+  if (d.rolledBackBy) return [{ bold: 'Next:' }, ` see ${d.rolledBackBy}, its rollback.`];
   switch (d.status) {
     case 'succeeded':
       return d.kind === 'rollback'
-        ? [{ bold: 'Next: ' }, 'find the cause; the next deployment is asked for as usual.']
-        : [{ bold: 'Next: ' }, 'nothing. The version before stands by for a rollback.'];
+        ? [{ bold: 'Next:' }, ' find the cause; the next deployment is asked for as usual.']
+        : [{ bold: 'Next:' }, ' nothing. The version before stands by for a rollback.'];
     default:
-      return [{ bold: 'Next: ' }, 'ask for it again when the reason is gone.'];
+      return [{ bold: 'Next:' }, ' ask for it again when the reason is gone.'];
   }
 }

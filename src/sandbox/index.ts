@@ -52,15 +52,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
   try {
     await requireFreePort(port, 'the page of the sandbox');
-    const fleetFolder = join(folder.path, 'fleet');
-    await mkdir(fleetFolder, { recursive: true });
-    const starting = [
-      startPostgres({ dataFolder: folder.path, log }),
-      startFleet({ dataFolder: fleetFolder, log }),
-    ] as const;
-    const settled = await Promise.allSettled(starting);
-    for (const one of settled) if (one.status === 'fulfilled') undo.push(() => one.value.stop());
-    const [postgres, fleet] = await Promise.all(starting);
     let health: (() => Promise<Health>) | null = null;
     const secrets = { botToken: `xoxb-${secret()}`, signingSecret: secret() };
     const slack = createLocalSlack({
@@ -70,8 +61,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       health: async () => (health ? health() : { ok: false, body: { status: 'starting' } }),
       log,
     });
+    // First, so that nobody takes the port while the database starts.
     const { url } = await slack.listen(port, host);
     undo.push(() => slack.close());
+    await folder.announce(url);
+    const { postgres, fleet } = await startMachinery(folder.path, undo, log);
     return {
       databaseUrl: postgres.url,
       slack: {
@@ -83,7 +77,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       async open(requestUrl, check) {
         slack.setRequestUrl(requestUrl);
         health = check;
-        await folder.announce(url);
         return url;
       },
       stop,
@@ -92,6 +85,23 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await stop();
     throw error;
   }
+}
+
+/** Starts database and fleet at once; when one fails, the other is waited for, to be undone as well. */
+async function startMachinery(path: string, undo: (() => Promise<unknown>)[], log: Log) {
+  const fleetFolder = join(path, 'fleet');
+  await mkdir(fleetFolder, { recursive: true });
+  const starting = [
+    startPostgres({ dataFolder: path, log }),
+    startFleet({ dataFolder: fleetFolder, log }),
+  ] as const;
+  const settled = await Promise.allSettled(starting);
+  // Undone after the page is closed, and before the folder is given up.
+  for (const one of settled) {
+    if (one.status === 'fulfilled') undo.splice(1, 0, () => one.value.stop());
+  }
+  const [postgres, fleet] = await Promise.all(starting);
+  return { postgres, fleet };
 }
 
 function refuseRealCredentials(env: SandboxOptions['env']): void {

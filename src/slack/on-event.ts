@@ -40,7 +40,7 @@ function errandOf(sent: Event, botUser: string | null): Errand | null {
  * Every verb may follow a mention: `@fairway deploy shop…` is `/deploy shop…`, any other word is
  * `/release`'s. What stands before our own mention is talk; until we know our id, the first is ours.
  */
-export function mentioned(
+function mentioned(
   raw: string,
   botUser: string | null,
 ): { readonly command: string; readonly text: string } {

@@ -44,7 +44,7 @@ export function createCardSubscriber(options: CardSubscriber): Subscriber {
   };
 }
 
-export function cardKey(id: string): string {
+function cardKey(id: string): string {
   return `card:${id}`;
 }
 

@@ -4,7 +4,7 @@ import type { Api } from './api.ts';
 import { createBoltLogger } from './bolt-logger.ts';
 import { createKeepAliveFetch } from './keep-alive-fetch.ts';
 
-export const SLACK_API = 'https://slack.com/api/';
+const SLACK_API = 'https://slack.com/api/';
 
 export interface Web {
   readonly api: Api;

@@ -63,7 +63,10 @@ async function runLine(work: InboxWork, errand: LineErrand, act: Act): Promise<v
     return answer(work, errand, tooOld(errand.line, Math.round(ageMs / 60_000)));
   }
   const who = await work.identities.identify(errand, errand.urgent);
-  const reply = await work.desk.run(errand.line, who.actor, { channel: errand.channel });
+  const reply = await work.desk.run(errand.line, who.actor, {
+    channel: errand.channel,
+    act: act.id,
+  });
   const said = wordsFor(reply, who, errand);
   if (said) await answer(work, errand, said.view, said.replace);
   if (errand.from === 'home') await showHome(work, errand);

@@ -3,6 +3,7 @@ import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { DeploymentEvent } from '../domain/deployment/event.ts';
 import type { Change } from '../domain/kernel/change.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
+import type { Instant } from '../domain/kernel/time.ts';
 import type { About, Decision, Held, Recorded, Row, Store } from '../ports/store.ts';
 import type { Database } from './clock.ts';
 import { open } from './held.ts';
@@ -38,7 +39,7 @@ async function changeOnce(database: Database, about: About, decide: Decide): Pro
     const opened = await open(client, database.clock, about);
     running = opened.held.running;
     const fenced = about.epoch !== undefined && about.epoch !== opened.epoch;
-    const recorded = fenced ? FENCED : await carryOut(client, about, decide(opened.held));
+    const recorded = fenced ? FENCED : await carryOut(client, about, opened.held, decide);
     if (recorded.kind !== 'recorded') await client.query('ROLLBACK');
     client.release();
     return recorded;
@@ -53,18 +54,25 @@ async function changeOnce(database: Database, about: About, decide: Decide): Pro
 const FENCED: Recorded = { kind: 'fenced' };
 const UNCHANGED: Recorded = { kind: 'unchanged' };
 
-async function carryOut(client: PoolClient, about: About, decision: Decision): Promise<Recorded> {
+async function carryOut(
+  client: PoolClient,
+  about: About,
+  held: Held,
+  decide: Decide,
+): Promise<Recorded> {
+  const decision = decide(held);
   if (decision === null) return UNCHANGED;
   if (isRefusal(decision)) return { kind: 'refused', refusal: decision };
-  return write(client, about, decision);
+  return write(client, about, decision, held.now);
 }
 
 async function write(
   client: PoolClient,
   about: About,
   change: Change<Row, DeploymentEvent>,
+  now: Instant,
 ): Promise<Recorded> {
-  const writes = writesOf(about.target, change);
+  const writes = writesOf(about, change, now);
   const [written, place] = await Promise.all([
     Promise.all(writes.map(({ text, values }) => client.query(text, [...values]))),
     change.ledger.length > 0 ? lockHead(client, change.ledger) : null,

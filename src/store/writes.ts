@@ -2,7 +2,8 @@ import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { DeploymentEvent } from '../domain/deployment/event.ts';
 import type { Change } from '../domain/kernel/change.ts';
 import type { Target } from '../domain/kernel/target.ts';
-import type { Row } from '../ports/store.ts';
+import type { Instant } from '../domain/kernel/time.ts';
+import type { About, Row } from '../ports/store.ts';
 
 /** One statement of a change. `mustWrite`: it found its row at the revision the decision was made on. */
 export interface Write {
@@ -16,7 +17,11 @@ export interface Write {
  * takes it, since the index that guards it is checked row by row.
  * @throws when a row is of another target than the one whose fence is locked, or skips a revision.
  */
-export function writesOf(target: Target, change: Change<Row, DeploymentEvent>): readonly Write[] {
+export function writesOf(
+  { target, cause }: About,
+  change: Change<Row, DeploymentEvent>,
+  at: Instant,
+): readonly Write[] {
   for (const row of change.rows) assertSameTarget(target, row);
   const steps = lastOfEach(change.rows.flatMap((r) => (r.table === 'deployment' ? [r.row] : [])));
   const leaving = steps.filter(({ row }) => row.status !== 'running');
@@ -26,6 +31,7 @@ export function writesOf(target: Target, change: Change<Row, DeploymentEvent>): 
     ...change.rows.flatMap((row) => (row.table === 'lock' ? [writeLock(row)] : [])),
     ...(change.events.length > 0 ? [writeOutbox(change.events)] : []),
     ...(change.raiseFence ? [raiseFence(target)] : []),
+    ...(cause === undefined ? [] : [finishAct(cause, at)]),
   ];
 }
 
@@ -97,6 +103,13 @@ const RAISE = `
 
 function raiseFence({ service, environment }: Target): Write {
   return { text: RAISE, values: [service, environment], mustWrite: false };
+}
+
+const FINISH = 'UPDATE inbox SET done_at = $2 WHERE id = $1 AND done_at IS NULL';
+
+/** An act that was carried out before, by a worker that died or froze, is not carried out again. */
+function finishAct(cause: string, at: Instant): Write {
+  return { text: FINISH, values: [cause, at], mustWrite: true };
 }
 
 function assertSameTarget(target: Target, row: Row): void {

@@ -1,43 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Artifact } from '../../src/domain/artifact/artifact.ts';
-import type { ProviderTarget } from '../../src/domain/catalog/catalog.ts';
-import type { Target } from '../../src/domain/kernel/target.ts';
-import type { Call, Effect, Live } from '../../src/ports/deployer.ts';
-import type { Provider } from '../../src/ports/provider.ts';
-
-export type EffectName = 'prestage' | 'start' | 'shift' | 'finish';
-
-/**
- * One target in a world of its own, as `makeWorld` leaves it: `live` alone serves, neither `next` nor
- * anything else is started, and every epoch up to `epoch` has been seen.
- */
-export interface ConformanceWorld {
-  readonly provider: Provider;
-  readonly target: Target;
-  readonly placement: ProviderTarget;
-  readonly epoch: number;
-  readonly live: Artifact;
-  readonly next: Artifact;
-  /** It dies at start, and `words` are in what it says. */
-  readonly crashing: { readonly artifact: Artifact; readonly words: string };
-  /** A version that was never pulled there before; another one each time. */
-  notPulled(): Artifact;
-  /** Well-formed, and never built. */
-  readonly absent: Artifact;
-  /** Keys of the effects that were really performed, oldest first. */
-  performed(): Promise<readonly { readonly key: string; readonly kind: string }[]>;
-  /** The next effect of this kind is performed and its answer lost. */
-  loseAnswer(kind: EffectName): Promise<void>;
-  /** The next effect of this kind is neither performed nor answered until the caller gives up. */
-  hang(kind: EffectName): Promise<void>;
-  stop(): Promise<void>;
-}
+import type { Call, Effect } from '../../src/ports/deployer.ts';
+import {
+  type ConformanceWorld,
+  type EffectName,
+  type Hands,
+  handsOf,
+  share,
+  sorted,
+} from './conformance-world.ts';
 
 type Make = () => Promise<ConformanceWorld>;
-
-/** How long an effect may take in a test, in all. */
-const PATIENCE_MS = 8_000;
-const PAUSE_MS = 50;
 
 /**
  * The laws of the Deployer port (src/ports/deployer.ts), for every provider that remembers keys and
@@ -132,8 +104,9 @@ export function deployerConformance(name: string, makeWorld: Make): void {
           await hands.done('prestage', (call) => deployer.prestage(call, [next]));
         if (kind === 'shift' || kind === 'finish')
           await hands.done('start', (call) => deployer.start(call, next));
+        const pulling = kind === 'prestage' ? world.notPulled() : next;
         const ask = (call: Call): Promise<Effect> => {
-          if (kind === 'prestage') return deployer.prestage(call, [next]);
+          if (kind === 'prestage') return deployer.prestage(call, [pulling]);
           if (kind === 'start') return deployer.start(call, next);
           if (kind === 'shift') return deployer.shift(call, next, live, 40);
           return deployer.finish(call, next, null);
@@ -153,7 +126,7 @@ export function deployerConformance(name: string, makeWorld: Make): void {
       const ask = (call: Call) => hands.deployer.prestage(call, [live]);
       await world.hang('prestage');
       const began = performance.now();
-      const signal = AbortSignal.timeout(400);
+      const signal = AbortSignal.timeout(1_000);
       await expect(ask(hands.call(key, { signal }))).rejects.toThrow();
       expect(performance.now() - began).toBeLessThan(5_000);
       await hands.done('prestage', ask, key, true);
@@ -211,84 +184,4 @@ export function deployerConformance(name: string, makeWorld: Make): void {
       );
     });
   });
-}
-
-type Hands = ReturnType<typeof handsOf>;
-
-/** A world as the laws touch it: calls with fresh keys, repeated until they are no longer running. */
-function handsOf(world: ConformanceWorld) {
-  const { deployer } = world.provider;
-  let epoch = world.epoch;
-  const newKey = (): string => `k-${crypto.randomUUID()}`;
-
-  function call(key: string, more: Partial<Call> = {}): Call {
-    return {
-      ...world.target,
-      key,
-      epoch,
-      placement: world.placement,
-      resumed: false,
-      signal: AbortSignal.timeout(PATIENCE_MS),
-      log: () => {},
-      ...more,
-    };
-  }
-
-  async function untilSettled(
-    ask: (call: Call) => Promise<Effect>,
-    key = newKey(),
-    resumed = false,
-  ): Promise<Effect> {
-    const until = performance.now() + PATIENCE_MS;
-    for (let again = resumed; performance.now() < until; again = true) {
-      const effect = await ask(call(key, { resumed: again }));
-      if (effect.kind !== 'running') return effect;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    }
-    throw new Error('still running when the patience of the test was over');
-  }
-
-  async function done(
-    kind: EffectName,
-    ask: (call: Call) => Promise<Effect>,
-    key = newKey(),
-    resumed = false,
-  ): Promise<Effect> {
-    const effect = await untilSettled(ask, key, resumed);
-    expect(effect, kind).toMatchObject({ kind: 'done' });
-    return effect;
-  }
-
-  return {
-    deployer,
-    newKey,
-    call,
-    untilSettled,
-    done,
-    observe: () => deployer.observe(world.target, world.placement),
-    async shares() {
-      const { live } = await deployer.observe(world.target, world.placement);
-      expect(live.every(({ healthy }) => healthy)).toBe(true);
-      return sorted(live.map((one) => share(one, one.percent)));
-    },
-    /** Pulls and starts a version; from then on calls carry this epoch. */
-    async bring(artifact: Artifact, underEpoch = epoch) {
-      epoch = underEpoch;
-      await done('prestage', (one) => deployer.prestage(one, [artifact]));
-      await done('start', (one) => deployer.start(one, artifact));
-    },
-    /** A prestage may perform one effect for each artifact, under keys that begin with ours. */
-    async timesPerformed(key: string, kind: EffectName) {
-      const all = await world.performed();
-      return all.filter((one) => one.kind === kind && one.key.startsWith(key)).length;
-    },
-  };
-}
-
-function share({ version, digest }: Artifact, percent: number): Omit<Live, 'healthy'> {
-  return { version, digest, percent };
-}
-
-function sorted<T extends Artifact>(shares: readonly T[]): readonly T[] {
-  return shares.toSorted((a, b) => (a.version < b.version ? -1 : 1));
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Deployment } from '../../src/domain/deployment/deployment.ts';
+import { unstarted } from '../../src/domain/deployment/draft.ts';
 import type { DeploymentEvent } from '../../src/domain/deployment/event.ts';
 import { createCardSubscriber } from '../../src/slack/subscribers.ts';
 import { catalog } from './fakes/catalog.ts';
@@ -20,8 +21,27 @@ function happened(change: Partial<DeploymentEvent>): DeploymentEvent {
   return { ...base, at: now(), by: 'ana', note: null, tell: [], ...change };
 }
 
-/** Only what the subscriber reads of a deployment. */
-const deployment = { id: 'D-1', revision: 3, channel: null } as Deployment;
+const artifact = { version: '1.1.0', digest: 'sha256:ab' } as const;
+const deployment: Deployment = {
+  ...unstarted,
+  id: 'D-1',
+  kind: 'deploy',
+  service: 'shop',
+  environment: 'production',
+  artifact,
+  previous: null,
+  strategy: 'rolling',
+  plan: [],
+  planDigest: 'ab12',
+  gates: [],
+  requestedBy: 'ana',
+  requestedAt: now(),
+  expiresAt: null,
+  because: null,
+  channel: null,
+  revision: 3,
+  wakeAt: null,
+};
 
 function subscriberStory() {
   const messages = createMemoryMessages(now);

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { loadCatalog } from '../../src/config/load.ts';
 import { type Instant, instant } from '../../src/domain/kernel/time.ts';
 import { createHttp } from '../../src/http/server.ts';
 import { compose, type Fairway } from '../../src/main.ts';
+import type { Bell } from '../../src/ports/bell.ts';
 import { providerTargets } from '../../src/providers/index.ts';
 import { createInProcess } from '../../src/queue/in-process.ts';
 import { createLocalSlack, type LocalSlack } from '../../src/sandbox/slack/index.ts';
@@ -30,10 +32,10 @@ export interface Story extends Stage {
  * The whole of Fairway through its front door: the local Slack over real HTTP, a real PostgreSQL, the
  * example organisation, a fleet in memory, a clock that the story moves, and no queue.
  */
-export function useStory(): Story {
+export function useStory({ start = START }: { readonly start?: Instant } = {}): Story {
   let story: (Story & { readonly close: () => Promise<void> }) | null = null;
   beforeAll(async () => {
-    story = await begin();
+    story = await begin(start);
   });
   afterAll(async () => {
     await story?.close();
@@ -46,9 +48,9 @@ export function useStory(): Story {
   });
 }
 
-async function begin(): Promise<Story & { close: () => Promise<void> }> {
+async function begin(start: Instant): Promise<Story & { close: () => Promise<void> }> {
   const database = await freshDatabase();
-  const clock = createFakeClock(START);
+  const clock = createFakeClock(start);
   const log = quietLog();
   const pool = createPool(database.url, { max: 8, applicationName: 'story', onError: () => {} });
   const slack = createLocalSlack({
@@ -69,11 +71,12 @@ async function begin(): Promise<Story & { close: () => Promise<void> }> {
   const { url } = await slack.listen(0);
   const world = createFakeWorld({ versions: VERSIONS, clock });
   const inProcess = createInProcess(() => fairway.runners, log);
+  const arrivals = countArrivals(inProcess.bell);
   const catalog = await exampleCatalog();
   const fairway = compose({
     pool,
     clock,
-    bell: inProcess.bell,
+    bell: arrivals.bell,
     nudge: () => {},
     providers: new Map([['fleet', world.provider]]),
     catalog: () => catalog,
@@ -103,6 +106,8 @@ async function begin(): Promise<Story & { close: () => Promise<void> }> {
     slack,
     clock,
     settle: () => settle(fairway, inProcess.settle),
+    nextDue: () => nextDue(pool, clock.now()),
+    arrives: arrivals.wait,
     channel: DEPLOYS,
   });
   return {
@@ -133,6 +138,37 @@ async function settle(fairway: Fairway, run: () => Promise<void>): Promise<void>
   }
 }
 
+/** When a deployment wakes or a message may leave next, after now. */
+async function nextDue(pool: Pool, now: Instant): Promise<number | null> {
+  const { rows } = await pool.query<{ at: string | null }>(
+    `SELECT least(
+      (SELECT min(wake_at) FROM deployment WHERE status IN ('pending', 'running') AND wake_at > $1),
+      (SELECT min(due_at) FROM message WHERE parked IS NULL AND due_at > $1
+        AND (sent_revision IS NULL OR sent_revision < revision))) AS at`,
+    [now],
+  );
+  const at = rows[0]?.at ?? null;
+  return at === null ? null : Number(at);
+}
+
+/** Slack sends events without waiting for them; a story has to. */
+function countArrivals(bell: Bell) {
+  let waiting: (() => void) | null = null;
+  return {
+    bell: {
+      async ring(name, id) {
+        await bell.ring(name, id);
+        if (name === 'inbox') waiting?.();
+      },
+    } satisfies Bell,
+    wait: (send: () => void) =>
+      new Promise<void>((resolve) => {
+        waiting = resolve;
+        send();
+      }),
+  };
+}
+
 async function exampleCatalog() {
   const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
   const loaded = await loadCatalog('examples/acme', { providers: providerTargets, digest });
@@ -145,10 +181,13 @@ const VERSIONS = [
   { service: 'shop', version: '1.1.0' },
   { service: 'shop', version: '1.2.0-slow', latencyMs: 400 },
   { service: 'shop', version: '1.3.0-errors', errorRate: 0.08 },
+  { service: 'shop', version: '1.4.0-crash', crash: 'it ended with exit code 1' },
   { service: 'checkout', version: '1.4.1' },
   { service: 'checkout', version: '1.4.2' },
   { service: 'search', version: '2.0.0' },
   { service: 'search', version: '2.1.0' },
+  { service: 'search', version: '2.2.0' },
+  { service: 'search', version: '2.3.0' },
 ];
 
 function quietLog() {

@@ -2,36 +2,60 @@ import { parseDuration } from '../../src/domain/kernel/duration.ts';
 import type { LocalSlack } from '../../src/sandbox/slack/index.ts';
 import type { FakeClock } from './fake-clock.ts';
 
-type Message = ReturnType<LocalSlack['messages']>[number];
+export type Message = ReturnType<LocalSlack['messages']>[number];
 
-/** What people of a story do and see, in the words of the story. */
+/** What people of a story do and see, in the words of the story. Each act takes them a second. */
 export interface Stage {
   /** Types a whole line, slash included, into #deploys. */
   types(who: string, line: string): Promise<void>;
-  /** Presses a button of the newest message they can see that has it. */
-  presses(who: string, action: string): Promise<void>;
+  /** Writes to @fairway in #deploys, in the thread of a message where one is given. */
+  mentions(who: string, text: string, under?: Message): Promise<void>;
+  /** Presses a button of the newest message they can see that has it, or of this one. */
+  presses(who: string, action: string, on?: Message): Promise<void>;
+  /** Chooses from the menu of a message, by the line that stands behind the choice. */
+  chooses(who: string, line: string): Promise<void>;
   /** Sends the topmost open form. */
   submits(who: string, values: Readonly<Record<string, string>>): Promise<void>;
+  opensHome(who: string): Promise<void>;
+  pressesAtHome(who: string, action: string): Promise<void>;
   /** Lets time pass, with everything that happens meanwhile. */
   after(length: string): Promise<void>;
+  /** A long time in which nobody looked: what fell due is found when it is over. */
+  later(length: string): Promise<void>;
   /** Every text in #deploys that this person can see, newest last; of everybody with no person. */
   texts(who?: string): readonly string[];
   /** The newest message of #deploys they can see whose text matches. @throws when there is none */
   message(text: RegExp, who?: string): Message;
-  /** The action ids offered by a message. */
-  offers(message: Message): readonly string[];
+  /** The newest message that only they can see. @throws when there is none */
+  told(who: string): Message;
+  /** The texts of a message's thread, oldest first. */
+  thread(of: Message): readonly string[];
+  /** The action ids offered by a message or a page. */
+  offers(seen: { readonly blocks?: unknown }): readonly string[];
+  /** Everything readable of a message, a form or a page, block by block. */
+  reads(seen: { readonly blocks?: unknown }): string;
+  /** Their App Home. @throws before they opened it */
+  home(who: string): { readonly blocks?: unknown };
+  /** The form on top of their screen, or undefined. */
+  form(who: string): { readonly blocks?: unknown } | undefined;
   settle(): Promise<void>;
 }
 
-const STEP_MS = 1_000;
+const ACT_MS = 1_000;
+/** Two things due within this time happen in one go. */
+const LEAST_MS = 250;
 
 export function createStage(parts: {
   readonly slack: LocalSlack;
   readonly clock: FakeClock;
   readonly settle: () => Promise<void>;
+  /** When the next thing falls due, or null. */
+  readonly nextDue: () => Promise<number | null>;
+  /** Runs it and waits until what it sends to Fairway has arrived. */
+  readonly arrives: (send: () => void) => Promise<void>;
   readonly channel: string;
 }): Stage {
-  const { slack, clock, settle, channel } = parts;
+  const { slack, clock, settle, nextDue, arrives, channel } = parts;
   const idOf = (who: string): string => {
     const user = slack.state().users.find((u) => u.name === who);
     if (!user) throw new Error(`nobody is called ${who}`);
@@ -39,54 +63,103 @@ export function createStage(parts: {
   };
   const seen = (who?: string): readonly Message[] =>
     slack.messages(channel, who === undefined ? undefined : idOf(who));
-  async function act(done: Promise<{ readonly ok: boolean }>): Promise<void> {
-    const result = await done;
+  function newest(who: string | undefined, what: string, is: (m: Message) => boolean): Message {
+    const found = seen(who).findLast(is);
+    if (found) return found;
+    const texts = seen(who).map((m) => m.text);
+    throw new Error(`${who ?? 'nobody'} sees no ${what} in:\n${texts.join('\n')}`);
+  }
+  async function act(doing: () => Promise<{ readonly ok: boolean }>): Promise<void> {
+    clock.advance(ACT_MS);
+    const result = await doing();
     if (!result.ok) throw new Error(JSON.stringify(result));
     await settle();
+  }
+  async function event(send: () => { readonly ok: boolean }): Promise<void> {
+    await act(async () => {
+      let result = { ok: false };
+      await arrives(() => {
+        result = send();
+      });
+      return result;
+    });
+  }
+  async function pass(length: string, step: (end: number) => Promise<number>): Promise<void> {
+    const ms = parseDuration(length);
+    if (ms === null) throw new Error(`${length} is not a length of time`);
+    const end = clock.now() + ms;
+    while (clock.now() < end) {
+      clock.advance((await step(end)) - clock.now());
+      await settle();
+    }
   }
   return {
     types(who, line) {
       const [command = '', ...rest] = line.split(' ');
       const text = rest.join(' ');
-      return act(slack.command({ user: idOf(who), channel, command, text }));
+      return act(() => slack.command({ user: idOf(who), channel, command, text }));
     },
-    presses(who, action) {
-      const target = seen(who).findLast((m) => offersOf(m).includes(action));
-      if (!target)
-        throw new Error(
-          `${who} sees no button "${action}" in:\n${seen(who)
-            .map((m) => m.text)
-            .join('\n')}`,
-        );
-      return act(slack.click({ user: idOf(who), channel, ts: target.ts, action_id: action }));
+    mentions: (who, text, under) =>
+      event(() =>
+        slack.message({
+          user: idOf(who),
+          channel,
+          text: `<@${idOf('fairway')}> ${text}`,
+          ...(under ? { thread_ts: under.ts } : {}),
+        }),
+      ),
+    presses(who, action, on) {
+      const { ts } = on ?? newest(who, `button "${action}"`, (m) => offersOf(m).includes(action));
+      return act(() => slack.click({ user: idOf(who), channel, ts, action_id: action }));
     },
-    submits: (who, values) => act(slack.submit({ user: idOf(who), values })),
-    async after(length) {
-      let left = parseDuration(length) ?? Number.NaN;
-      if (Number.isNaN(left)) throw new Error(`${length} is not a length of time`);
-      while (left > 0) {
-        clock.advance(Math.min(STEP_MS, left));
-        left -= STEP_MS;
-        await settle();
-      }
+    chooses(who, line) {
+      const { ts } = newest(who, `choice "${line}"`, (m) =>
+        JSON.stringify(m.blocks).includes(line),
+      );
+      const click = { user: idOf(who), channel, ts, action_id: 'more', selected: line };
+      return act(() => slack.click(click));
     },
+    submits: (who, values) => act(() => slack.submit({ user: idOf(who), values })),
+    opensHome: (who) => event(() => slack.openHome(idOf(who))),
+    pressesAtHome: (who, action) =>
+      act(() => slack.click({ user: idOf(who), home: true, action_id: action })),
+    after: (length) =>
+      pass(length, async (end) => {
+        const due = (await nextDue()) ?? end;
+        return Math.min(end, Math.max(due, clock.now() + LEAST_MS));
+      }),
+    later: (length) => pass(length, async (end) => end),
     texts: (who) => seen(who).map((m) => m.text),
-    message(text, who) {
-      const found = seen(who).findLast((m) => text.test(m.text));
-      if (!found)
-        throw new Error(
-          `no message like ${text} in:\n${seen(who)
-            .map((m) => m.text)
-            .join('\n')}`,
-        );
-      return found;
-    },
+    message: (text, who) => newest(who, `message like ${text}`, (m) => text.test(m.text)),
+    told: (who) => newest(who, 'private answer', (m) => m.ephemeral_to === idOf(who)),
+    thread: (of) =>
+      seen()
+        .filter((m) => m.thread_ts === of.ts && m.ephemeral_to === undefined && m.ts !== of.ts)
+        .map((m) => m.text),
     offers: offersOf,
+    reads: ({ blocks }) => [...words(blocks)].join('\n'),
+    home(who) {
+      const view = slack.home(idOf(who));
+      if (!view) throw new Error(`${who} has no App Home yet`);
+      return view;
+    },
+    form: (who) => slack.views(idOf(who)).at(-1),
     settle,
   };
 }
 
-function offersOf(message: Message): readonly string[] {
-  const found = JSON.stringify(message.blocks).matchAll(/"action_id":"([^"]+)"/g);
+function offersOf({ blocks }: { readonly blocks?: unknown }): readonly string[] {
+  const found = JSON.stringify(blocks ?? []).matchAll(/"action_id":"([^"]+)"/g);
   return [...found].map(([, action]) => action ?? '');
 }
+
+/** Every string a person would read, in order. */
+function* words(part: unknown): Generator<string> {
+  if (Array.isArray(part)) for (const one of part) yield* words(one);
+  else if (typeof part === 'object' && part !== null)
+    for (const [key, value] of Object.entries(part)) {
+      if (typeof value === 'object') yield* words(value);
+      else if (READ.has(key)) yield String(value);
+    }
+}
+const READ: ReadonlySet<string> = new Set(['text', 'user_id', 'fallback', 'initial_value']);

@@ -1,3 +1,4 @@
+import type { HealthPart } from '../../http/health.ts';
 import type { Provider } from '../../ports/provider.ts';
 import type { QueueAddress } from '../../queue/connect.ts';
 import type { SlackConfig } from '../../slack/app.ts';
@@ -10,6 +11,8 @@ export interface Ground {
   readonly providers: ReadonlyMap<string, Provider>;
   /** Where Fairway itself listens. */
   readonly listen: { readonly host: string; readonly port: number };
+  /** What of the ground must be well for Fairway to be ready, beside what every Fairway needs. */
+  readonly health: readonly HealthPart[];
   /** Told where Fairway listens and how it is, once it does; answers with what people should read. */
   ready(at: Answering): Promise<readonly string[]>;
   stop(): Promise<void>;

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../domain/catalog/catalog.ts';
 import { type HealthPart, lookAt } from '../../http/health.ts';
+import { createMetrics } from '../../http/metrics.ts';
 import { createHttp } from '../../http/server.ts';
 import { compose, type Fairway } from '../../main.ts';
 import type { Log } from '../../ports/log.ts';
@@ -7,9 +8,15 @@ import { connectQueue } from '../../queue/connect.ts';
 import { createBell } from '../../queue/waker.ts';
 import { migrate } from '../../store/migrate.ts';
 import { createPool } from '../../store/pool.ts';
+import { readBacklog } from '../../store/queries/backlog.ts';
 import { repeat } from '../../workflow/schedule.ts';
 import type { Print } from '../verbs.ts';
+import { CannotStart } from './cannot-start.ts';
+import type { Closing } from './closing.ts';
 import type { Ground } from './ground.ts';
+import { hopelessDatabase, hopelessRedis } from './hopeless.ts';
+import { codeOf, reach, wordsOf } from './reach.ts';
+import { type WatchedQueue, watched } from './watched-queue.ts';
 import { startWork } from './work.ts';
 
 const SETTINGS = {
@@ -21,23 +28,35 @@ const SETTINGS = {
 const RELAY_MS = 500;
 const CONNECTIONS = 16;
 
-/** Runs Fairway on its ground until it is told to stop; answers with the exit code. */
-export async function run(options: {
+export interface Running {
   readonly ground: Ground;
   readonly catalog: Catalog;
   readonly role: 'web' | 'worker' | 'all';
+  /** Takes what is started, so that a start that fails half-way is undone. */
+  readonly closing: Closing;
+  /** Aborted when the start is to be given up. */
+  readonly signal: AbortSignal;
   readonly log: Log;
   readonly print: Print;
-}): Promise<number> {
-  const { ground, catalog, role, log, print } = options;
-  const onError = (error: Error): void => log.warn({ error: error.message }, 'connection lost');
-  await migrate(ground.databaseUrl);
+}
+
+/**
+ * Brings Fairway up on its ground: database, queue, work, Slack, and last the port, so that nobody is
+ * answered before all of it can. Closed in the opposite order: nothing new, then what is under way.
+ * @throws CannotStart with the sentence; StoppedEarly
+ */
+export async function run(running: Running): Promise<void> {
+  const { ground, catalog, role, closing, log, print } = running;
+  const onError = (error: Error): void => log.warn({ error: wordsOf(error) }, 'connection lost');
+  await migrated(running);
   const pool = createPool(ground.databaseUrl, {
     max: CONNECTIONS,
     applicationName: `fairway ${role}`,
     onError,
   });
-  const queue = await connectQueue(ground.queue, onError);
+  closing.add('the database', () => pool.end());
+  const queue = watched(await connected(running, onError));
+  closing.add('the queue', queue.close);
   const fairway = compose({
     pool,
     clock: 'database',
@@ -50,51 +69,80 @@ export async function run(options: {
     log,
   });
   const relay = repeat('relay', RELAY_MS, fairway.relay, log);
-  const work = role === 'web' ? null : startWork(fairway, queue, relay, log);
-  const parts = healthOf(fairway);
-  const http = createHttp({
-    handleSlack: fairway.slack.handle,
-    health: parts,
-    ...ground.listen,
-    log,
-  });
-  const port = await http.listen();
+  closing.add('the relay', relay.stop);
+  // Before the workers in this list and so after them at the end: they post over its connections.
+  closing.add('Slack', fairway.slack.stop);
+  if (role !== 'web') startWork(fairway, queue, closing, log);
+  const health = [...healthOf(fairway, queue), ...ground.health];
+  const metricsText = createMetrics(() => readBacklog({ pool }));
+  const port = await listening(running, { fairway, health, metricsText });
   fairway.slack.startSocket();
-  const health = async () => {
-    const { ready, parts: body } = await lookAt(parts);
-    return { ok: ready, body };
+  const look = async () => {
+    const { ready, parts } = await lookAt(health);
+    return { ok: ready, body: { status: ready ? 'ready' : 'not ready', parts } };
   };
-  for (const line of await ground.ready({ port, health })) print(line);
-  const signal = await stopAsked();
-  print(`Stopping (${signal}): finishing what is under way.`);
-  await http.close();
-  await fairway.slack.stop();
-  await (work ?? relay).stop();
-  await queue.close();
-  await pool.end();
-  await ground.stop();
-  return 0;
+  for (const line of await ground.ready({ port, health: look })) print(line);
 }
 
-function healthOf(fairway: Fairway): readonly HealthPart[] {
+function migrated({ ground, signal, print }: Running): Promise<void> {
+  return reach(() => migrate(ground.databaseUrl), {
+    what: 'PostgreSQL',
+    variable: 'DATABASE_URL',
+    hopeless: hopelessDatabase,
+    say: print,
+    signal,
+  });
+}
+
+function connected({ ground, signal, print }: Running, onError: (error: Error) => void) {
+  const onRedis = ground.queue.kind === 'redis';
+  return reach(() => connectQueue(ground.queue, onError), {
+    what: onRedis ? 'Redis' : 'PostgreSQL',
+    variable: onRedis ? 'REDIS_URL' : 'DATABASE_URL',
+    hopeless: onRedis ? hopelessRedis : hopelessDatabase,
+    say: print,
+    signal,
+  });
+}
+
+async function listening(
+  { ground, closing, log }: Running,
+  parts: {
+    readonly fairway: Fairway;
+    readonly health: readonly HealthPart[];
+    readonly metricsText: () => Promise<string>;
+  },
+): Promise<number> {
+  const { fairway, ...rest } = parts;
+  const { host, port } = ground.listen;
+  const http = createHttp({ handleSlack: fairway.slack.handle, host, port, log, ...rest });
+  closing.add('requests under way', http.close);
+  try {
+    return await http.listen();
+  } catch (error) {
+    throw new CannotStart(portFault(error, host, port), { cause: error });
+  }
+}
+
+function portFault(error: unknown, host: string, port: number): string {
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is already in use. Stop the program that listens there, or set PORT to another one.`;
+    case 'EACCES':
+      return `Port ${port} may not be opened by this user. Set PORT to one above 1023.`;
+    default:
+      return `Fairway cannot listen on ${host}, port ${port}: ${wordsOf(error)}. Set FAIRWAY_HOST and PORT.`;
+  }
+}
+
+function healthOf(fairway: Fairway, queue: WatchedQueue): readonly HealthPart[] {
   return [
     {
       name: 'database',
       needed: true,
       check: async () => ((await fairway.records.now()) > 0 ? null : 'no time'),
     },
+    { name: 'queue', needed: false, check: async () => queue.problem() },
     { name: 'slack', needed: false, check: async () => fairway.slack.problem() },
   ];
-}
-
-/** The first signal asks to finish; a second one ends the process at once. */
-function stopAsked(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(130));
-        resolve(signal);
-      });
-    }
-  });
 }

@@ -1,8 +1,11 @@
 import { verbs } from '../../commands/verbs.ts';
 import type { StartSettings } from '../../config/env.ts';
+import type { HealthPart } from '../../http/health.ts';
 import type { Log } from '../../ports/log.ts';
 import { createFleetProvider } from '../../providers/fleet/index.ts';
 import { startSandbox } from '../../sandbox/index.ts';
+import { Refused } from '../../sandbox/refused.ts';
+import { CannotStart } from './cannot-start.ts';
 import type { Ground } from './ground.ts';
 
 type Sandbox = Extract<StartSettings, { mode: 'sandbox' }>;
@@ -12,8 +15,12 @@ const TRY = [
   '/deploy shop@1.1.0 to production',
   '/release help',
 ] as const;
+const FLEET_PATIENCE_MS = 1_000;
 
-/** A Slack, a database and a fleet of its own, all on this machine. */
+/**
+ * A Slack, a database and a fleet of its own, all on this machine.
+ * @throws CannotStart
+ */
 export async function sandboxGround(settings: Sandbox, log: Log): Promise<Ground> {
   const { stateFolder, host, port } = settings;
   const commands = ['/deploy', '/rollback', '/release'].map((command) => ({
@@ -21,7 +28,10 @@ export async function sandboxGround(settings: Sandbox, log: Log): Promise<Ground
     usageHint: hintOf(command),
     description: descriptionOf(command),
   }));
-  const sandbox = await startSandbox({ stateFolder, host, port, commands, env: process.env, log });
+  const options = { stateFolder, host, port, commands, env: process.env, log };
+  const sandbox = await startSandbox(options).catch((error: unknown) => {
+    throw error instanceof Refused ? new CannotStart(error.message, { cause: error }) : error;
+  });
   const { adminUrl, metricsUrl } = sandbox.fleet;
   const fleet = createFleetProvider({ adminUrl, metricsUrl, log });
   return {
@@ -30,6 +40,7 @@ export async function sandboxGround(settings: Sandbox, log: Log): Promise<Ground
     slack: { ...sandbox.slack, appToken: null },
     providers: new Map([[fleet.name, fleet]]),
     listen: { host: '127.0.0.1', port: 0 },
+    health: [fleetHealth(adminUrl)],
     async ready({ port: fairwayPort, health }) {
       const url = await sandbox.open(`http://127.0.0.1:${fairwayPort}/slack/events`, health);
       return [
@@ -39,6 +50,19 @@ export async function sandboxGround(settings: Sandbox, log: Log): Promise<Ground
       ];
     },
     stop: sandbox.stop,
+  };
+}
+
+function fleetHealth(adminUrl: string): HealthPart {
+  return {
+    name: 'fleet',
+    needed: true,
+    async check() {
+      const signal = AbortSignal.timeout(FLEET_PATIENCE_MS);
+      const answer = await fetch(`${adminUrl}/healthz`, { signal }).catch(() => null);
+      if (answer === null) return 'it does not answer';
+      return answer.ok ? null : (await answer.text()).slice(0, 500);
+    },
   };
 }
 

@@ -6,15 +6,24 @@ import { sayFault } from '../../config/fault.ts';
 import { loadCatalog } from '../../config/load.ts';
 import type { Catalog } from '../../domain/catalog/catalog.ts';
 import { providerTargets } from '../../providers/index.ts';
-import { Refused } from '../../sandbox/refused.ts';
 import type { Print } from '../verbs.ts';
+import { CannotStart, StoppedEarly } from './cannot-start.ts';
+import { type Closing, createClosing } from './closing.ts';
 import type { Ground } from './ground.ts';
-import { realGround } from './real.ts';
+import { wordsOf } from './reach.ts';
 import { run } from './run.ts';
-import { sandboxGround } from './sandbox.ts';
+import { listenForStop } from './stopping.ts';
 
-/** `fairway start`: reads how it was told to run, stands on its ground, and runs until it is stopped. */
+/** The database of the sandbox may need all of it; what is not done then is resumed at the next start. */
+const STOP_WITHIN_MS = 15_000;
+const LEAVE_MS = 500;
+
+/**
+ * `fairway start`: reads how it was told to run, stands on its ground, and runs until it is stopped.
+ * Answers with the exit code: 0 stopped in good order, 1 could not start, or not all could be closed.
+ */
 export async function start(args: readonly string[], print: Print): Promise<number> {
+  const stopping = listenForStop();
   const read = readEnvironment(process.env, args);
   if (!read.ok) {
     for (const fault of read.faults) print(sayVariableFault(fault));
@@ -25,18 +34,47 @@ export async function start(args: readonly string[], print: Print): Promise<numb
   if (!catalog) return 1;
   const log = createLog(settings);
   for (const note of settings.notes) print(note);
+  const closing = createClosing(log);
+  const { role } = settings;
   try {
     const ground = await groundOf(settings, log);
-    return await run({ ground, catalog, role: settings.role, log, print });
+    closing.add('the ground', ground.stop);
+    await run({ ground, catalog, role, closing, signal: stopping.signal, log, print });
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    print(error.message);
-    return 1;
+    const early = error instanceof StoppedEarly;
+    print(early ? 'Stopped before it was ready.' : sentenceOf(error, log));
+    const closed = await close(closing, print);
+    return leave(early && closed ? 0 : 1);
   }
+  const signal = await stopping.asked;
+  print(`Stopping (${signal}): finishing what is under way.`);
+  return leave((await close(closing, print)) ? 0 : 1);
 }
 
-function groundOf(settings: StartSettings, log: Logger): Promise<Ground> | Ground {
-  return settings.mode === 'sandbox' ? sandboxGround(settings, log) : realGround(settings, log);
+/** The process ends by itself now; whatever still holds it open is not worth waiting for. */
+function leave(code: number): number {
+  setTimeout(() => process.exit(code), LEAVE_MS).unref();
+  return code;
+}
+
+/** Only what is needed is loaded: a real Fairway has nothing of the sandbox in its memory. */
+async function groundOf(settings: StartSettings, log: Logger): Promise<Ground> {
+  if (settings.mode === 'real') return (await import('./real.ts')).realGround(settings, log);
+  return (await import('./sandbox.ts')).sandboxGround(settings, log);
+}
+
+async function close(closing: Closing, print: Print): Promise<boolean> {
+  const left = await closing.all(STOP_WITHIN_MS);
+  if (left.length === 0) return true;
+  const seconds = STOP_WITHIN_MS / 1_000;
+  print(`Not closed within ${seconds} s: ${left.join(', ')}. The next start resumes it.`);
+  return false;
+}
+
+function sentenceOf(error: unknown, log: Logger): string {
+  if (error instanceof CannotStart) return error.message;
+  log.debug({ err: error }, 'the start failed');
+  return `Fairway could not start: ${wordsOf(error)} (LOG_LEVEL=debug shows where.)`;
 }
 
 async function readCatalog(settings: StartSettings, print: Print): Promise<Catalog | null> {

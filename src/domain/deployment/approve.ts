@@ -1,11 +1,13 @@
-import { counting, fill } from '../governance/approval.ts';
+import { rule } from '../gates/index.ts';
+import { type Approval, counting, fill } from '../governance/approval.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
-import type { Deployment } from './deployment.ts';
+import { type Deployment, subjectOf, type Waiting } from './deployment.ts';
 import { type DeploymentChange, move } from './moves.ts';
 import { notOurs } from './rights.ts';
 import { notPending } from './state.ts';
+import { waitingFrom } from './waiting.ts';
 
 /**
  * A yes to the plan with this digest. Refused for the requester, for people outside the rules, for a
@@ -32,7 +34,8 @@ export function approve(
   const rules = slotsOf(d)
     .filter((s) => s.people.includes(by))
     .map((s) => s.rule);
-  return move(d, { approvals: [...d.approvals, approval], wakeAt: now }, 'approved', {
+  const approvals = [...d.approvals, approval];
+  return move(d, { approvals, waiting: rewait(d, approvals, now), wakeAt: now }, 'approved', {
     by,
     at: now,
     note: `${by} approved`,
@@ -51,7 +54,7 @@ export function withdraw(d: Deployment, actor: Actor, now: Instant): DeploymentC
     });
   }
   const by = actor.id ?? '';
-  return move(d, { approvals: left, wakeAt: now }, 'withdrawn', {
+  return move(d, { approvals: left, waiting: rewait(d, left, now), wakeAt: now }, 'withdrawn', {
     by,
     at: now,
     note: `${by} took the approval back`,
@@ -99,6 +102,15 @@ export function slotsOf(d: Pick<Deployment, 'gates'>) {
 export function isApproved(d: Deployment): boolean {
   const valid = counting(d.approvals, d.planDigest, d.requestedBy);
   return slotsOf(d).every((slot) => fill(slot, valid).missing === 0);
+}
+
+/** What it waits for with these approvals; what other gates said at the last look stays. */
+function rewait(d: Deployment, approvals: readonly Approval[], now: Instant): readonly Waiting[] {
+  const others = d.waiting.filter((w) => w.gate !== 'approval');
+  const gate = d.gates.find((g) => g.kind === 'approval');
+  return gate
+    ? [...waitingFrom([rule(gate, { approvals }, subjectOf(d), now)]), ...others]
+    : others;
 }
 
 function mayDecide(d: Deployment, actor: Actor): Refusal | null {

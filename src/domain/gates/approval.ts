@@ -27,9 +27,12 @@ export const approval = defineGate({
       .map((slot) => ({ slot, ...fill(slot, valid) }))
       .filter(({ missing }) => missing > 0);
     if (open.length > 0) {
-      const why = open.map(({ slot, missing }) => `${missing} more of ${slot.groups.join(' or ')}`);
+      const why = open.map(
+        ({ slot, missing }) =>
+          `${missing} more approval${missing === 1 ? '' : 's'} of ${slot.groups.join(' or ')}`,
+      );
       const who = open.flatMap(({ slot }) => slot.people.filter((p) => p !== about.requestedBy));
-      return wait('approval', `approval: ${why.join('; ')}`, { who: [...new Set(who)] });
+      return wait('approval', why.join('; '), { who: [...new Set(who)] });
     }
     const last = instant(Math.max(0, ...valid.map((a) => a.at)));
     const starts = plus(last, withdrawMs);

@@ -14,7 +14,11 @@ export function effectOf(run: Run, dedup: Dedup): Effect {
     case 'exited':
       return effectOfCode(run.code, run.lastWords, dedup);
     case 'not started':
-      return { kind: 'failed', why: `the command was not run: ${run.why}`, retryable: false };
+      return {
+        kind: 'failed',
+        why: `the command was not run: ${run.why}`,
+        retryable: run.retryable && dedup !== 'none',
+      };
     case 'cut': {
       const why = `the command was cut short (${run.why})${said(run.lastWords)}`;
       if (dedup === 'none') return { kind: 'unknown', why };

@@ -20,7 +20,7 @@ export const PLACEHOLDERS: { readonly [V in Verb]: readonly string[] } = {
 };
 
 /** What stands for a value that does not exist; nothing that exists may have this name. */
-export const NO_VALUE = 'none';
+const NO_VALUE = 'none';
 
 /**
  * What a value may look like. It begins with a letter or digit, so no program can take it for an

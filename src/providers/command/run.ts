@@ -19,7 +19,7 @@ export interface Command {
 export type Ran =
   | { readonly kind: 'exited'; readonly code: number }
   /** It never ran, so it has changed nothing. */
-  | { readonly kind: 'not started'; readonly why: string }
+  | { readonly kind: 'not started'; readonly why: string; readonly retryable: boolean }
   /** It was stopped or died on the way: what it has done is not known. */
   | { readonly kind: 'cut'; readonly why: string };
 
@@ -27,10 +27,11 @@ export type Ran =
  * Runs a program in a process group of its own, with no shell and nothing on stdin. On timeout or abort
  * the whole group goes, and the answer comes even when a grandchild keeps the output open. A program
  * that ended by itself may leave processes behind: starting them may be its job. POSIX only.
+ * @throws when `signal` has aborted before it began
  */
 export async function runCommand(command: Command): Promise<Ran> {
   const { argv, cwd, env, signal, timeoutMs, graceMs, transcript } = command;
-  if (signal?.aborted) return { kind: 'not started', why: 'there was no time left to run it' };
+  if (signal?.aborted) throw new Error('there was no time left to run the command');
   const [program = '', ...args] = argv;
   const child = spawn(program, args, {
     cwd,
@@ -61,7 +62,7 @@ function outcomeOf(child: ChildProcess, ending: Ending, command: Command): Promi
   });
   child.stderr?.setEncoding('utf8').on('data', transcript.stderr.push);
   return new Promise((resolve) => {
-    child.once('error', (error) => resolve({ kind: 'not started', why: sayError(error, cwd) }));
+    child.once('error', (error) => resolve(notStarted(error, cwd)));
     child.once('close', (code, by) => resolve(ranOf(ending.stopped(), code, by)));
     ending.hopeless.then(() => resolve({ kind: 'cut', why: 'it could not be stopped' }));
   });
@@ -73,10 +74,21 @@ function ranOf(stopped: string | null, code: number | null, by: NodeJS.Signals |
   return { kind: 'exited', code };
 }
 
+/** The machine has no room for another process just now. */
+const WEATHER = ['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM'];
+
+function notStarted(error: Error, cwd: string): Ran {
+  const code = 'code' in error ? String(error.code) : '';
+  return {
+    kind: 'not started',
+    why: sayError(code, cwd) ?? error.message,
+    retryable: WEATHER.includes(code),
+  };
+}
+
 /** The system says ENOENT for a program and for a folder alike. */
-function sayError(error: Error, cwd: string): string {
-  const code = 'code' in error ? error.code : null;
+function sayError(code: string, cwd: string): string | null {
   if (code === 'ENOENT') return `the program, or the folder ${cwd}, is not there`;
   if (code === 'EACCES') return 'the program may not be executed';
-  return error.message;
+  return null;
 }

@@ -31,6 +31,8 @@ export interface Asked {
 /** How a run ended, with its last line on stderr (redacted) and all it said on stdout. */
 export type Run = Ran & { readonly lastWords: string | null; readonly stdout: string };
 
+/** A question somebody waits for: however long effects may take, an answer later than this is none. */
+const READ_WITHIN_MS = 30_000;
 /** Enough for thousands of versions; more is not an answer. Characters. */
 const MOST_STDOUT = 1_048_576;
 
@@ -44,7 +46,10 @@ export async function runVerb(ground: Ground, asked: Asked): Promise<Run | null>
   const template = target[verb];
   if (template === undefined) return null;
   const filled = fill(template, values);
-  if (!filled.ok) return { kind: 'not started', why: filled.why, lastWords: null, stdout: '' };
+  if (!filled.ok) {
+    const { why } = filled;
+    return { kind: 'not started', why, retryable: false, lastWords: null, stdout: '' };
+  }
   const env = passed(ground.env, target.env);
   const transcript = createTranscript(createRedactor(secretsOf(env, target.redact)), show);
   let stdout = '';
@@ -52,7 +57,7 @@ export async function runVerb(ground: Ground, asked: Asked): Promise<Run | null>
     argv: filled.argv,
     cwd: resolvePath(ground.folder, target.cwd ?? '.'),
     env,
-    timeoutMs: parseDuration(target.timeout) ?? 0,
+    timeoutMs: timeoutOf(verb, target),
     graceMs: ground.graceMs,
     signal,
     transcript,
@@ -62,6 +67,11 @@ export async function runVerb(ground: Ground, asked: Asked): Promise<Run | null>
   });
   ground.log.info({ verb, program: template[0], ...ran }, 'command ran');
   return { ...ran, lastWords: transcript.lastWords(), stdout };
+}
+
+function timeoutOf(verb: Verb, { timeout }: CommandTarget): number {
+  const ownMs = parseDuration(timeout) ?? 0;
+  return verb === 'resolve' || verb === 'observe' ? Math.min(ownMs, READ_WITHIN_MS) : ownMs;
 }
 
 function passed(env: Ground['env'], names: readonly string[]): Readonly<Record<string, string>> {

@@ -33,9 +33,13 @@ function argv(verb: Verb) {
  *   observe   prints `{"live": [{"version", "digest", "percent", "healthy"}], "staged": [digest]}`
  *
  * What exit codes mean: exit-codes.ts. A value that does not exist is passed as `none`. Programs get
- * PATH and the variables named in `env`, nothing else. `timeout` bounds one run. What `dedup` promises
- * about running twice is what Fairway relies on after a crash; a target without it says nothing and a
- * person is asked. Fairway keeps no fence here: a script that can compare `{epoch}` should, and exit 73.
+ * PATH and the variables named in `env`, nothing else. `timeout` bounds one run (resolve and observe:
+ * 30 s at most).
+ *
+ * After a crash Fairway relies on what `dedup` promises: `key`, the script remembers `{key}`; `cas`, it
+ * changes only what `{previous_digest}` still is; `observe`, Fairway looks before it runs it again;
+ * `none` (unless told), it is not run again and a person is asked. Fairway keeps no fence here: a script
+ * that can compare `{epoch}` with the highest it has seen should, and exit 73.
  */
 export const commandTarget = z
   .strictObject({

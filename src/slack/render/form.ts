@@ -4,7 +4,7 @@ import { type Block, LIMITS } from './block.ts';
 import { cut, plainText } from './plain.ts';
 import { plainElement, richSection, richText } from './rich-line.ts';
 
-export const FORM_CALLBACK = 'form';
+const FORM_CALLBACK = 'form';
 
 /**
  * A form as a modal. Each field's block_id is the name of its argument, which is how faults find it

@@ -20,20 +20,32 @@ const MARKS: Readonly<Record<Item['mark'], string | null>> = {
 export function renderList(part: PartOf<'list'>, look: Look): readonly Block[] {
   const shown = part.items.slice(0, MOST).map((item) => renderItem(item, look.names));
   const left = part.items.length - shown.length;
-  const more = left > 0 ? [richSection([plainElement(`… and ${left} more`, {})])] : [];
-  const heading = part.heading ? [richSection(richLine([{ bold: part.heading }], look.names))] : [];
-  const items = [...shown, ...more];
-  const list = items.length > 0 ? [listOf(items)] : [richSection([plainElement('None', {})])];
-  return [richText([...heading, ...list])];
+  const more = left > 0 ? [[plainElement(`… and ${left} more`, {})]] : [];
+  const none = part.items.length === 0 ? [[plainElement('None', {})]] : [];
+  const heading = part.heading ? [richLine([{ bold: part.heading }], look.names)] : [];
+  const lines = [...shown, ...more, ...none];
+  const marked = part.items.every((item) => item.mark !== 'plain');
+  return [
+    richText(
+      marked ? [ownLines([...heading, ...lines])] : [...heading.map(richSection), bullets(lines)],
+    ),
+  ];
 }
 
-function listOf(elements: readonly Block[]): Block {
+/** A mark is bullet enough; only unmarked items get Slack's own. */
+function ownLines(lines: readonly (readonly Block[])[]): Block {
+  return richSection(
+    lines.flatMap((line, i) => (i === 0 ? line : [plainElement('\n', {}), ...line])),
+  );
+}
+
+function bullets(lines: readonly (readonly Block[])[]): Block {
   const style: RichTextList['style'] = 'bullet';
-  return { type: 'rich_text_list', style, elements };
+  return { type: 'rich_text_list', style, elements: lines.map(richSection) };
 }
 
-function renderItem(item: Item, names: Names): Block {
+function renderItem(item: Item, names: Names): readonly Block[] {
   const line = richLine(item.line, names, { max: ITEM_LENGTH, bold: item.mark === 'now' });
   const mark = MARKS[item.mark];
-  return richSection(mark ? [emoji(mark), plainElement(' ', {}), ...line] : line);
+  return mark ? [emoji(mark), plainElement(' ', {}), ...line] : line;
 }

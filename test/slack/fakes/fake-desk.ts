@@ -15,7 +15,7 @@ export interface FakeDesk extends Desk {
   readonly ran: readonly Ran[];
 }
 
-export const REJECT_FORM = askReason(
+const REJECT_FORM = askReason(
   'reject',
   { id: 'D-1' },
   { title: 'Reject D-1', submit: 'Reject', label: 'Why?' },

@@ -90,10 +90,10 @@ describe('a view as a message', () => {
 | *Owner* = owners or <!subteam^S0SRE>
 **Reason**: a & b
 **Steps**
-• :white_check_mark: Pulled in 4 s
-• :arrow_forward: **Canary 25 %**
-• :white_circle: All traffic
-• :x: Smoke: exit 1
+:white_check_mark: Pulled in 4 s
+:arrow_forward: **Canary 25 %**
+:white_circle: All traffic
+:x: Smoke: exit 1
 ▓▓▓▓░░░░░░ 40 % 12/48 updated
 | Metric | New |
 | errors | 0.12 % |

@@ -4,8 +4,8 @@ import {
   ExpositionError,
   parseExposition,
   type Sample,
-} from '../../src/providers/fleet/exposition.ts';
-import { countersOf } from '../../src/providers/fleet/metrics.ts';
+} from '../../../src/providers/fleet/exposition.ts';
+import { countersOf } from '../../../src/providers/fleet/metrics.ts';
 
 describe('the Prometheus text format', () => {
   test('reads the example of its own documentation', () => {

@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CannotStart, StoppedEarly } from './cannot-start.ts';
+
+export interface Reaching {
+  /** What is to be reached, to begin a sentence with: `PostgreSQL`. */
+  readonly what: string;
+  /** Where people look: `DATABASE_URL`. */
+  readonly variable: string;
+  /** The sentence for a fault that waiting does not mend, or null. */
+  readonly hopeless: (error: unknown) => string | null;
+  /** Told once when it begins to wait, and once when it was worth it. */
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+  readonly patienceMs?: number;
+}
+
+/** Longer than a database takes to fail over, shorter than a person's patience. */
+const PATIENCE_MS = 60_000;
+const FIRST_PAUSE_MS = 250;
+const LAST_PAUSE_MS = 5_000;
+
+/**
+ * Tries until it succeeds, ever less often: what Fairway stands on may start later than Fairway.
+ * @throws CannotStart with the sentence when it is hopeless or patience is over; StoppedEarly
+ */
+export async function reach<T>(attempt: () => Promise<T>, reaching: Reaching): Promise<T> {
+  const { what, variable, say, hopeless, signal, patienceMs = PATIENCE_MS } = reaching;
+  const givenUpAt = performance.now() + patienceMs;
+  let pauseMs = FIRST_PAUSE_MS;
+  for (let tries = 1; ; tries += 1) {
+    if (signal.aborted) throw new StoppedEarly();
+    try {
+      const reached = await attempt();
+      if (tries > 1) say(`${what} answers now.`);
+      return reached;
+    } catch (error) {
+      const sentence = hopeless(error);
+      if (sentence !== null) throw new CannotStart(sentence, { cause: error });
+      const seconds = Math.round(patienceMs / 1_000);
+      const why = wordsOf(error);
+      if (performance.now() + pauseMs > givenUpAt) {
+        const then = `Look whether it runs and whether ${variable} names it, then start again.`;
+        throw new CannotStart(`${what} did not answer for ${seconds} s (${why}). ${then}`);
+      }
+      if (tries === 1) say(`${what} does not answer (${why}). Trying again for ${seconds} s.`);
+    }
+    await sleep(pauseMs, undefined, { signal }).catch(() => {});
+    pauseMs = Math.min(LAST_PAUSE_MS, pauseMs * 2);
+  }
+}
+
+/** An error in words. One of several attempts to connect (IPv6, then IPv4) has none of its own. */
+export function wordsOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') {
+    return [...new Set(error.errors.map(wordsOf))].join('; ');
+  }
+  if (error instanceof Error) return error.message || codeOf(error) || error.name;
+  return String(error);
+}
+
+/** The code of an error, of its cause, or of the first of several. */
+export function codeOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  return codeOf(error.cause);
+}

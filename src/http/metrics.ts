@@ -1,0 +1,62 @@
+import { collectDefaultMetrics, Gauge, Registry } from '@prometheus-io/client';
+import type { Backlog } from '../ports/backlog.ts';
+
+type Counted = Exclude<keyof Backlog, 'deployments'>;
+
+/** Name, help and source of each plain number. One line each. */
+// biome-ignore format: one line per metric is the point of the table
+const PLAIN: readonly (readonly [string, string, Counted])[] = [
+  ['fairway_outbox_untold', 'Events recorded that not every subscriber has heard.', 'untoldEvents'],
+  ['fairway_inbox_unfinished', 'Acts of people received and not yet finished.', 'unfinishedActs'],
+  ['fairway_messages_unsent', 'Messages that do not show their latest state yet.', 'unsentMessages'],
+  ['fairway_messages_parked', 'Messages that are never sent again by themselves.', 'parkedMessages'],
+];
+
+/** Well within the ten seconds that Prometheus waits: what the process itself is like must get out. */
+const PATIENCE_MS = 3_000;
+
+/**
+ * Fairway's own metrics in Prometheus text format: how much waits, and the process itself. Numbers of
+ * rows are read when asked for; while the database is away they are missing and `fairway_database_up`
+ * is 0, since an old number would look like a fresh one.
+ */
+export function createMetrics(readBacklog: () => Promise<Backlog>): () => Promise<string> {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const up = new Gauge({
+    name: 'fairway_database_up',
+    help: 'Whether the database answered this scrape.',
+    registers,
+  });
+  const deployments = new Gauge({
+    name: 'fairway_deployments',
+    help: 'Deployments recorded, by status.',
+    labelNames: ['status'],
+    registers,
+  });
+  const plain = PLAIN.map(([name, help, source]) => {
+    return { gauge: new Gauge({ name, help, registers }), source };
+  });
+  return async () => {
+    const backlog = await inTime(readBacklog);
+    up.set(backlog === null ? 0 : 1);
+    deployments.reset();
+    for (const [status, n] of Object.entries(backlog?.deployments ?? {})) {
+      deployments.set({ status }, n);
+    }
+    for (const { gauge, source } of plain) {
+      if (backlog === null) gauge.remove();
+      else gauge.set(backlog[source]);
+    }
+    return registry.metrics();
+  };
+}
+
+async function inTime(read: () => Promise<Backlog>): Promise<Backlog | null> {
+  const { promise: late, resolve } = Promise.withResolvers<null>();
+  const timer = setTimeout(() => resolve(null), PATIENCE_MS);
+  const backlog = await Promise.race([read().catch(() => null), late]);
+  clearTimeout(timer);
+  return backlog;
+}

@@ -1,0 +1,14 @@
+import type { Status } from '../domain/deployment/deployment.ts';
+
+/** How much there is, and how much waits, in numbers of rows. */
+export interface Backlog {
+  readonly deployments: Readonly<Record<Status, number>>;
+  /** Events recorded that not every subscriber has heard. */
+  readonly untoldEvents: number;
+  /** Acts of people received and not yet finished. */
+  readonly unfinishedActs: number;
+  /** Messages that do not show their latest state yet. */
+  readonly unsentMessages: number;
+  /** Messages that are never sent again by themselves. */
+  readonly parkedMessages: number;
+}

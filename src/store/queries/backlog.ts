@@ -1,0 +1,37 @@
+import type { Status } from '../../domain/deployment/deployment.ts';
+import type { Backlog } from '../../ports/backlog.ts';
+import type { Database } from '../clock.ts';
+
+/** Each count has its (partial) index. */
+const COUNT = `
+  SELECT
+    (SELECT coalesce(jsonb_object_agg(status, n), '{}')
+      FROM (SELECT status, count(*) AS n FROM deployment GROUP BY status) AS by_status) AS deployments,
+    (SELECT count(*) FROM outbox WHERE told_at IS NULL) AS untold,
+    (SELECT count(*) FROM inbox WHERE done_at IS NULL) AS unfinished,
+    (SELECT count(*) FROM message
+      WHERE parked IS NULL AND (sent_revision IS NULL OR sent_revision < revision)) AS unsent,
+    (SELECT count(*) FROM message WHERE parked IS NOT NULL) AS parked`;
+
+interface Row {
+  readonly deployments: Readonly<Partial<Record<Status, number>>>;
+  readonly untold: string;
+  readonly unfinished: string;
+  readonly unsent: string;
+  readonly parked: string;
+}
+
+/** How much is recorded and how much waits, all at one moment. */
+export async function readBacklog({ pool }: Pick<Database, 'pool'>): Promise<Backlog> {
+  const { rows } = await pool.query<Row>(COUNT);
+  const [row] = rows;
+  if (!row) throw new Error('a SELECT without FROM answers with one row');
+  const { pending = 0, running = 0, succeeded = 0, failed = 0, cancelled = 0 } = row.deployments;
+  return {
+    deployments: { pending, running, succeeded, failed, cancelled },
+    untoldEvents: Number(row.untold),
+    unfinishedActs: Number(row.unfinished),
+    unsentMessages: Number(row.unsent),
+    parkedMessages: Number(row.parked),
+  };
+}

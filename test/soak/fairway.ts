@@ -1,0 +1,83 @@
+/**
+ * Fairway's worker as the soak starts, kills and starts it: everything real (PostgreSQL, BullMQ on it,
+ * the fleet), a short lease, and a Slack that is not there. `SOAK_ORDERS` is JSON, the rest comes by IPC.
+ */
+import { startWork } from '../../src/cli/start/work.ts';
+import { compose } from '../../src/main.ts';
+import type { Log } from '../../src/ports/log.ts';
+import { createFleetProvider } from '../../src/providers/fleet/index.ts';
+import { connectQueue } from '../../src/queue/connect.ts';
+import { createBell } from '../../src/queue/waker.ts';
+import { createPool } from '../../src/store/pool.ts';
+import { repeat } from '../../src/workflow/schedule.ts';
+import { ANA, soakCatalog } from './organisation.ts';
+import { createPoints, watchedBell, watchedProvider } from './points.ts';
+import { Order, Orders, type Said } from './words.ts';
+
+const RELAY_MS = 200;
+/** Discard (RFC 863): nobody listens there on a machine like this. */
+const NO_SLACK = 'http://127.0.0.1:9/api/';
+
+function tell(said: Said): void {
+  if (process.connected) process.send?.(said);
+}
+
+function write(level: string) {
+  return (fields: Readonly<Record<string, unknown>>, message: string): void => {
+    if (message.startsWith('another worker or a newer decision')) tell({ type: 'fenced' });
+    const line = { at: new Date().toISOString(), pid: process.pid, level, message, ...fields };
+    process.stderr.write(`${JSON.stringify(line)}\n`);
+  };
+}
+
+async function live(): Promise<void> {
+  const orders = Orders.parse(JSON.parse(process.env['SOAK_ORDERS'] ?? '{}'));
+  const log: Log = { info() {}, warn: write('warn'), error: write('error') };
+  const points = createPoints(orders.end, (name) => tell({ type: 'point', name }));
+  const { databaseUrl, adminUrl, leaseMs } = orders;
+  const onError = (error: Error): void => log.warn({ error: error.message }, 'connection lost');
+  const pool = createPool(databaseUrl, { max: 8, applicationName: 'fairway soak', onError });
+  const queue = await connectQueue({ kind: 'postgres', url: databaseUrl }, onError);
+  const fleet = createFleetProvider({ adminUrl, metricsUrl: `${adminUrl}/metrics`, log });
+  const catalog = await soakCatalog();
+  const fairway = compose({
+    pool,
+    clock: 'database',
+    bell: watchedBell(createBell(queue, log), points),
+    nudge() {
+      points.reach('recorded');
+      relay.now();
+    },
+    providers: new Map([[fleet.name, watchedProvider(fleet, points)]]),
+    catalog: () => catalog,
+    slack: { botToken: 'xoxb-soak', signingSecrets: ['soak'], appToken: null, apiUrl: NO_SLACK },
+    settings: {
+      leaseMs,
+      withdrawMs: 0,
+      requestExpiresMs: 24 * 3_600_000,
+      callTimeoutMs: 10_000,
+    },
+    log,
+  });
+  const relay = repeat('relay', RELAY_MS, fairway.relay, log);
+  const { runners } = fairway;
+  const woken = async (id: string): Promise<void> => {
+    points.reach('woken');
+    await runners.advance(id);
+  };
+  startWork({ ...fairway, runners: { ...runners, advance: woken } }, queue, relay, log);
+  process.on('message', (raw) => {
+    const { n, line } = Order.parse(raw);
+    fairway.desk.run(line, ANA, { channel: null }).then(
+      (reply) => {
+        const text = reply.kind === 'form' ? reply.form.title : reply.view.text;
+        tell({ type: 'reply', n, kind: reply.kind, text });
+      },
+      (error: unknown) => tell({ type: 'reply', n, kind: 'weather', text: String(error) }),
+    );
+  });
+  tell({ type: 'ready' });
+}
+
+process.on('disconnect', () => process.exit(0));
+await live();

@@ -1,0 +1,69 @@
+import { chmod, copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startFleet } from '../../src/sandbox/fleet/start-fleet.ts';
+import type { Log } from '../../src/sandbox/log.ts';
+import { startPostgres } from '../../src/sandbox/postgres/start-postgres.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { RATES } from './organisation.ts';
+
+/** What Fairway stands on while it is killed: these processes live on. */
+export interface Ground {
+  readonly addresses: { readonly databaseUrl: string; readonly adminUrl: string };
+  readonly fleetFolder: string;
+  /** Takes the words of every life. */
+  readonly log: string;
+  readonly cache: { readonly NODE_COMPILE_CACHE: string };
+  /** Saves that file from being removed; answers where it is. */
+  keepLog(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const PULL_MS = 250;
+const quiet: Log = { info() {}, warn() {} };
+
+/** A fleet of its own beside a migrated database that somebody else stops. */
+export async function standOn(databaseUrl: string): Promise<Ground> {
+  const folder = await mkdtemp(join(tmpdir(), 'fairway-soak-'));
+  await migrate(databaseUrl);
+  const fleetFolder = join(folder, 'fleet');
+  const options = { dataFolder: fleetFolder, traffic: RATES, pullMs: PULL_MS, log: quiet };
+  const fleet = await startFleet(options);
+  return {
+    addresses: { databaseUrl, adminUrl: fleet.adminUrl },
+    fleetFolder,
+    log: join(folder, 'fairway.log'),
+    cache: { NODE_COMPILE_CACHE: join(folder, 'compiled') },
+    async keepLog() {
+      const kept = join(tmpdir(), `fairway-soak-${process.pid}.log`);
+      await copyFile(join(folder, 'fairway.log'), kept);
+      return kept;
+    },
+    async stop() {
+      await fleet.stop();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** A fleet and a durable PostgreSQL, both new. */
+export async function standAlone(): Promise<Ground> {
+  const folder = await mkdtemp(join(tmpdir(), 'fairway-soak-postgres-'));
+  await chmod(folder, 0o711); // root's PostgreSQL is another user, who must pass through
+  const postgres = await startPostgres({ dataFolder: folder, log: quiet });
+  const remove = async (): Promise<void> => {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    const ground = await standOn(postgres.url);
+    const stop = async (): Promise<void> => {
+      await ground.stop();
+      await remove();
+    };
+    return { ...ground, stop };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}

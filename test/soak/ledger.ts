@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import { z } from 'zod';
+
+interface Row {
+  readonly seq: string;
+  readonly subject: string;
+  readonly n: number;
+  readonly body: string;
+  readonly leaf: Buffer;
+}
+
+const Said = z.object({ seq: z.number(), prev: z.string(), ref: z.string() });
+
+/**
+ * Recomputes the whole chain from its texts alone, as QUALITY's C3 describes it and without the code
+ * that wrote it. Answers with the faults found, and how many entries there are.
+ */
+export async function verifyLedger(
+  pool: Pool,
+): Promise<{ readonly entries: number; readonly faults: readonly string[] }> {
+  const { rows } = await pool.query<Row>(
+    'SELECT seq, subject, n, body, leaf FROM audit_entry ORDER BY seq',
+  );
+  const faults: string[] = [];
+  const counts = new Map<string, number>();
+  let previous = '0'.repeat(64);
+  rows.forEach((row, i) => {
+    const n = (counts.get(row.subject) ?? 0) + 1;
+    counts.set(row.subject, n);
+    const ref = `${row.subject}#${n}`;
+    const said = Said.parse(JSON.parse(row.body));
+    const leaf = createHash('sha256')
+      .update(Buffer.concat([Buffer.of(0), Buffer.from(row.body)]))
+      .digest('hex');
+    const holds =
+      Number(row.seq) === i + 1 &&
+      said.seq === i + 1 &&
+      row.n === n &&
+      said.ref === ref &&
+      said.prev === previous &&
+      row.leaf.toString('hex') === leaf;
+    if (!holds) faults.push(`ledger entry ${row.seq} (${ref}) does not follow from its texts`);
+    previous = leaf;
+  });
+  const head = await pool.query<{ size: string; leaf: string }>(
+    "SELECT size, encode(leaf, 'hex') AS leaf FROM ledger_head",
+  );
+  const [end] = head.rows;
+  if (Number(end?.size) !== rows.length || end?.leaf !== previous)
+    faults.push('the head of the ledger is not its last entry');
+  return { entries: rows.length, faults };
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** What ends a life by itself: the `nth` time it reaches the point `at`. */
+export const End = z.object({
+  signal: z.enum(['SIGKILL', 'SIGSTOP']),
+  at: z.string(),
+  nth: z.number().int().min(1),
+  /** For `flying:…`: so long after the call was sent. */
+  flyMs: z.number(),
+});
+export type End = z.infer<typeof End>;
+
+export const Orders = z.object({
+  databaseUrl: z.string(),
+  adminUrl: z.string(),
+  leaseMs: z.number(),
+  end: End.nullable(),
+});
+export type Orders = z.infer<typeof Orders>;
+
+/** From the one who kills to Fairway. */
+export const Order = z.object({ n: z.number(), line: z.string() });
+
+/** And back. */
+export const Said = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('point'), name: z.string() }),
+  z.object({ type: z.literal('reply'), n: z.number(), kind: z.string(), text: z.string() }),
+  z.object({ type: z.literal('fenced') }),
+]);
+export type Said = z.infer<typeof Said>;
+
+const EFFECTS = ['prestage', 'start', 'shift', 'finish'] as const;
+
+/**
+ * The boundaries of a step: its intent is recorded and nothing was sent; the call is on its way; it
+ * was answered and the answer is not recorded. And those between steps.
+ */
+export const POINTS: readonly string[] = [
+  ...EFFECTS.flatMap((verb) => [`asked:${verb}`, `flying:${verb}`, `answered:${verb}`]),
+  'observed',
+  'measured',
+  'recorded',
+  'rung:advance',
+  'rung:deliver',
+  'woken',
+];

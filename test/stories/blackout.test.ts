@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { instant } from '../../src/domain/kernel/time.ts';
+import { useStory } from './harness.ts';
+
+/** Sunday 22 November 2026, 02:30 in Berlin: half an hour before search closes for an hour. */
+const HALF_PAST_TWO = instant(Date.UTC(2026, 10, 22, 1, 30));
+const search = { service: 'search', environment: 'production' };
+
+describe('a blackout: nothing new starts, and going back is never held', () => {
+  const story = useStory({ start: HALF_PAST_TWO });
+  const serving = () => story.world.live(search).find((one) => one.percent === 100)?.version;
+
+  test('before it, the release goes through', async () => {
+    story.world.steady(search, 40);
+    await story.types('ana', '/deploy search@2.1.0 to staging');
+    await story.after('20s');
+    await story.types('ana', '/deploy search@2.1.0 to production');
+    await story.presses('ana', 'start');
+    await story.presses('bo', 'approve');
+    await story.after('2m');
+    expect(serving()).toBe('2.1.0');
+  });
+
+  test('within it, a request is refused with its end, its owner and two ways on', async () => {
+    await story.later('30m');
+    await story.types('ana', '/deploy search@2.2.0 to staging');
+    await story.after('20s');
+    await story.types('ana', '/deploy search@2.2.0 to production');
+    const refusal = story.told('ana');
+    expect(refusal.text).toMatch(
+      /Not started: production is in blackout \(index rebuild\) until .*03:00 UTC/,
+    );
+    expect(refusal.text).toMatch(/platform/);
+    expect(story.offers(refusal)).toEqual(['start:wait', 'cancel']);
+    expect(
+      await story.fairway.records.deployments({ ...search, statuses: ['pending'], limit: 9 }),
+    ).toEqual([]);
+  });
+
+  test('waiting for its end creates it; it starts by itself when the blackout is over', async () => {
+    await story.presses('ana', 'start:wait');
+    const card = story.message(/ana asks to put search 2\.2\.0 in production/);
+    expect(card.text).toMatch(/blackout/);
+    await story.presses('bo', 'approve');
+    await story.after('1m');
+    expect(serving()).toBe('2.1.0');
+    await story.types('ana', '/release why D-4');
+    expect(story.told('ana').text).toMatch(/index rebuild.*Rule: blackout.*platform/);
+    await story.later('56m');
+    expect(serving()).toBe('2.1.0');
+    await story.after('5m');
+    story.message(/^search 2\.2\.0 to production: succeeded/);
+    expect(serving()).toBe('2.2.0');
+  });
+
+  test('cancelling a refusal leaves nothing', async () => {
+    await story.later('167h');
+    await story.types('ana', '/deploy search@2.3.0 to staging');
+    await story.after('20s');
+    await story.types('ana', '/deploy search@2.3.0 to production');
+    await story.presses('ana', 'cancel');
+    expect(story.texts('ana').at(-1)).toBe('Nothing was started.');
+  });
+
+  test('a rollback in the middle of it goes through', async () => {
+    await story.types('ana', '/rollback search in production because "wrong hits"');
+    await story.after('30s');
+    story.message(/^Rolled back search in production from 2\.2\.0 to 2\.1\.0/);
+    expect(serving()).toBe('2.1.0');
+  });
+});
