@@ -14,6 +14,7 @@ import type { Provider } from './ports/provider.ts';
 import type { Records } from './ports/records.ts';
 import { deploymentCard } from './projections/deployment-card.ts';
 import { logLine, pingPeople } from './projections/deployment-log.ts';
+import { bounded } from './providers/bounded.ts';
 import type { Runners } from './queue/runners.ts';
 import { createSlack, type Slack, type SlackConfig } from './slack/app.ts';
 import { createCardSubscriber } from './slack/subscribers.ts';
@@ -104,9 +105,9 @@ export function compose(outside: Outside): Fairway {
   };
 }
 
-function providerOf({ catalog, providers }: Outside, environment: string): Provider {
+function providerOf({ catalog, providers, settings }: Outside, environment: string): Provider {
   const named = findEnvironment(catalog(), environment)?.provider ?? '';
   const provider = providers.get(named);
   if (!provider) throw new Error(`no provider "${named}" for ${environment}`);
-  return provider;
+  return bounded(provider, settings.callTimeoutMs);
 }

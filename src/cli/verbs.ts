@@ -1,8 +1,7 @@
 import { providerTargets } from '../providers/index.ts';
 import { check } from './check.ts';
+import type { Print } from './print.ts';
 import { schema } from './schema.ts';
-
-export type Print = (line: string) => void;
 
 /** One verb of the command line; answers with the exit code. */
 export interface CliVerb {

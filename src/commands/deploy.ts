@@ -14,6 +14,7 @@ import { type Args, flag, keyword, required, rest, toggle } from './grammar/spec
 import { busyOffers, slotTakenBy } from './offer-busy.ts';
 import { answer, no, say } from './reply.ts';
 import { resolveArtifact } from './resolve-artifact.ts';
+import { startingPoint } from './starting-point.ts';
 
 const args = {
   service: required('service'),
@@ -77,9 +78,11 @@ async function gatherAsk(ctx: Context, asked: Asked, typed: Typed): Promise<Ask 
   }
   const artifacts = await resolveArtifact(ctx, place, typed.version, asked.line);
   if (isRefusal(artifacts)) return artifacts;
+  const target = { service: place.service.name, environment: place.environment.name };
   return {
     ...place,
-    ...artifacts,
+    artifact: artifacts.artifact,
+    previous: await startingPoint(ctx, target, typed, artifacts.previous),
     strategy,
     requestedBy: asked.actor.id ?? '',
     because: typed.because ?? null,
@@ -114,7 +117,8 @@ function offersFor(wrong: Refusal, made: Draft, rulings: readonly GateRuling[], 
   if (wrong.code === 'busy')
     return busyOffers(made, rulings, (more) => lineOf(made, { ...typed, ...more }));
   if (wrong.code !== 'blackout') return [];
-  return busyOffers(made, [], (more) => lineOf(made, { ...typed, ...more }));
+  const plan = planOf(made); // the wait is the confirmation: nothing else about the plan is asked
+  return busyOffers(made, [], (more) => lineOf(made, { ...typed, ...more, plan }));
 }
 
 async function record(
@@ -139,7 +143,11 @@ async function record(
 
 /** The line that Start carries: everything resolved, bound to the plan that was shown. */
 function startOf(made: Draft, typed: Typed): string {
-  return lineOf(made, { ...typed, plan: made.planDigest.slice(0, 16) });
+  return lineOf(made, { ...typed, plan: planOf(made) });
+}
+
+function planOf(made: Draft): string {
+  return made.planDigest.slice(0, 16);
 }
 
 function lineOf(made: Draft & { readonly artifact: Artifact }, typed: Partial<Typed>): string {

@@ -25,8 +25,18 @@ export function serviceNamed(ctx: Reads, word: string, line: string): Service | 
 /** The environment a word means, or a refusal with the nearest one and the corrected line. */
 export function environmentNamed(ctx: Reads, word: string, line: string): Environment | Refusal {
   const { environments } = ctx.catalog();
+  if (word === '') return noEnvironment(environments, line);
   const names = environments.flatMap((e) => [e.name, ...e.aliases]);
   return findEnvironment(ctx.catalog(), word) ?? unknown('environment', word, names, line);
+}
+
+/** Where something would go is never guessed. */
+function noEnvironment(all: readonly Environment[], line: string): Refusal {
+  const [first] = all;
+  return refuse('missing', 'The environment is missing.', {
+    fix: `There is: ${all.map((e) => e.name).join(', ')}.`,
+    ...(first ? { line: `${line} in ${first.name}` } : {}),
+  });
 }
 
 /** A service in an environment where it runs. */

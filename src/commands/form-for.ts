@@ -1,4 +1,5 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
+import { findEnvironment, findService } from '../domain/catalog/find.ts';
 import { askReason } from '../projections/parts.ts';
 import type { Form, FormField } from '../projections/view.ts';
 import type { Verb } from './command.ts';
@@ -74,27 +75,23 @@ function rejectForm(id: string): Form {
 
 function services(catalog: Catalog, values: Values): FormField {
   const options = catalog.services.map((s) => ({ value: s.name, label: s.name }));
-  return choice('service', 'Service', options, values);
+  const said = findService(catalog, String(values['service'] ?? ''))?.name ?? null;
+  return choice('service', 'Service', options, said);
 }
 
 function environments(catalog: Catalog, name: string, values: Values): FormField {
   const ordered = catalog.environments.toSorted((a, b) => a.order - b.order);
-  return choice(
-    name,
-    'Environment',
-    ordered.map((e) => ({ value: e.name, label: e.name })),
-    values,
-  );
+  const options = ordered.map((e) => ({ value: e.name, label: e.name }));
+  const said = findEnvironment(catalog, String(values[name] ?? ''))?.name ?? null;
+  return choice(name, 'Environment', options, said);
 }
 
 function choice(
   name: string,
   label: string,
   options: readonly { readonly value: string; readonly label: string }[],
-  values: Values,
+  initial: string | null,
 ): FormField {
-  const said = values[name];
-  const initial = options.find((o) => o.value === said)?.value ?? null;
   const few = options.slice(0, MOST_OPTIONS);
   return { name, label, hint: null, optional: false, initial, multiline: false, options: few };
 }

@@ -10,9 +10,10 @@ const MOST = 100;
 /** What somebody sees on their own page: what waits for them, what runs, what is theirs. */
 export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
   const now = await ctx.records.now();
-  const [open, mine] = await Promise.all([
+  const [open, mine, parked] = await Promise.all([
     ctx.records.deployments({ statuses: ['pending', 'running'], limit: MOST }),
     actor.id === null ? [] : ctx.records.deployments({ requestedBy: actor.id, limit: MOST }),
+    ctx.records.parked(MOST),
   ]);
   const me = actor.id ?? '';
   const pending = open.filter((d) => d.status === 'pending');
@@ -38,6 +39,7 @@ export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
     waiting: pending,
     running,
     recent: mine,
+    parked,
     blackouts,
   });
 }

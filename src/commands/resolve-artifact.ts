@@ -1,4 +1,4 @@
-import type { Artifact } from '../domain/artifact/artifact.ts';
+import { type Artifact, serving } from '../domain/artifact/artifact.ts';
 import { type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Context } from '../ports/context.ts';
 import type { Place } from './find.ts';
@@ -21,8 +21,7 @@ export async function resolveArtifact(
   const provider = ctx.provider(environment.name);
   try {
     const observed = await provider.deployer.observe(target, placement.target);
-    const most = observed.live.toSorted((a, b) => b.percent - a.percent)[0];
-    const previous = most ? { version: most.version, digest: most.digest } : null;
+    const previous = serving(observed.live);
     const resolved = await provider.artifacts.resolve(target, placement.target, version);
     if (resolved.kind === 'found') return { artifact: resolved.artifact, previous };
     return missing(service.name, version, resolved.known, line);

@@ -21,6 +21,13 @@ export interface LedgerLine {
   readonly body: { readonly [key: string]: Plain };
 }
 
+/** A message that was given up on: what it says, where it should be, and why it is not there. */
+export interface ParkedMessage {
+  readonly channel: string;
+  readonly text: string;
+  readonly why: string;
+}
+
 /** What has been recorded, as questions. Reads only; newest first unless said otherwise. */
 export interface Records {
   deployment(id: DeploymentId): Promise<Deployment | null>;
@@ -34,6 +41,8 @@ export interface Records {
   ledger(subject: string): Promise<readonly LedgerLine[]>;
   /** Deployments not over whose wake-up has come, oldest first. */
   overdue(now: Instant, limit: number): Promise<readonly DeploymentId[]>;
+  /** Messages that are never sent again by themselves, newest first. */
+  parked(limit: number): Promise<readonly ParkedMessage[]>;
   /** The database's clock. */
   now(): Promise<Instant>;
 }

@@ -2,6 +2,7 @@ import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { Closed } from '../domain/governance/window.ts';
 import type { Actor } from '../domain/kernel/actor.ts';
 import type { Instant } from '../domain/kernel/time.ts';
+import type { ParkedMessage } from '../ports/records.ts';
 import { listLine } from './deployment-list.ts';
 import { header, note, offer, offers, text } from './parts.ts';
 import type { Part, View } from './view.ts';
@@ -15,6 +16,7 @@ export interface Home {
   readonly waiting: readonly Deployment[];
   readonly running: readonly Deployment[];
   readonly recent: readonly Deployment[];
+  readonly parked: readonly ParkedMessage[];
   readonly blackouts: readonly (Closed & { readonly where: string })[];
 }
 
@@ -35,6 +37,7 @@ export function appHome(home: Home): View {
         'None yet. Type /deploy in a channel.',
         () => [],
       ),
+      ...unsent(home),
       ...blackouts(home),
       note(['Updated ', { at: home.now }]),
       offers([offer('home:refresh', 'Refresh', '/release home')]),
@@ -85,6 +88,15 @@ function deciding(d: Deployment): readonly Part[] {
       offer(`show:${d.id}`, 'Details', `/release show ${d.id}`),
     ]),
   ];
+}
+
+/** Messages that would be doubled if they were sent again blindly: people must know of them. */
+function unsent({ parked }: Home): readonly Part[] {
+  if (parked.length === 0) return [];
+  const lines = parked
+    .slice(0, MOST_ROWS)
+    .map((m) => text({ foreign: m.text }, ' · ', { foreign: m.why }));
+  return [header('Messages that could not be sent'), ...lines];
 }
 
 function blackouts({ blackouts: all, now }: Home): readonly Part[] {

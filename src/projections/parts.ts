@@ -21,10 +21,6 @@ export function list(heading: string | null, items: readonly Item[]): Part {
   return { part: 'list', heading, items };
 }
 
-export function plainItems(lines: readonly Line[]): readonly Item[] {
-  return lines.map((line) => ({ mark: 'plain', line }));
-}
-
 export function note(...lines: readonly Line[]): Part {
   return { part: 'note', lines };
 }

@@ -51,7 +51,7 @@ export function whereItIs(d: Deployment): string {
 }
 
 /** What a step does, while it does it. */
-export function doing(step: Step, percent: number): string {
+function doing(step: Step, percent: number): string {
   switch (step.kind) {
     case 'prestage':
       return 'pulling both versions';

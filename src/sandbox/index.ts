@@ -110,7 +110,7 @@ function refuseRealCredentials(env: SandboxOptions['env']): void {
   throw refused(
     'real-credentials',
     `The sandbox does not start beside ${found.join(', ')}.`,
-    'In it anybody on this machine acts as any person.',
+    'In it anybody on this machine can be anybody.',
     'Unset them, or set everything that a real start needs.',
   );
 }

@@ -6,6 +6,7 @@ import { listLedger } from './queries/ledger.ts';
 import { findLock, listLocks } from './queries/locks.ts';
 import { askNow } from './queries/now.ts';
 import { listOverdue } from './queries/overdue.ts';
+import { listParked } from './queries/parked.ts';
 import { openTables } from './queries/tables.ts';
 import { isVerifiedAt, listVerified } from './queries/verified.ts';
 
@@ -21,6 +22,7 @@ export function createRecords(database: Database): Records {
     locks: () => listLocks(tables),
     ledger: (subject) => listLedger(tables, subject),
     overdue: (now, limit) => listOverdue(tables, now, limit),
+    parked: (limit) => listParked(tables, limit),
     now: () => askNow(database),
   };
 }

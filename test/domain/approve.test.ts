@@ -9,6 +9,7 @@ import { actor, deployment, NOON } from './sample.ts';
 describe('8.1 who may approve', () => {
   test.each<[string, Actor, string]>([
     ['the requester', actor('ana'), 'own-request'],
+    ['somebody who has left the group since', actor('bo', { groups: [] }), 'not-an-approver'],
     ['somebody outside the rule', actor('eli', { groups: [] }), 'not-an-approver'],
     ['a guest', actor('bo', { kind: 'guest' }), 'not-a-member'],
     ['an outsider', actor('bo', { kind: 'outsider' }), 'not-a-member'],

@@ -9,7 +9,7 @@ import type { Deployment } from '../../src/domain/deployment/deployment.ts';
 import type { StepOutcome } from '../../src/domain/deployment/step-outcome.ts';
 import { pass, wait } from '../../src/domain/kernel/ruling.ts';
 import { plus } from '../../src/domain/kernel/time.ts';
-import { digestOf, NOON, running } from './sample.ts';
+import { digestOf, NEW, NOON, OLD, running } from './sample.ts';
 
 const now = plus(NOON, 5_000);
 const aside: Aside = { owners: ['chen'], rollbackId: 'D-8', reseal: () => 'resealed' };
@@ -154,6 +154,7 @@ test('2.1 a moved tag voids the approvals and shows old → new', () => {
   const { rows, change } = decide(running(0, { approvals }), {
     kind: 'moved',
     to: { version: '1.1.0', digest: digestOf('c') },
+    previous: OLD,
   });
   expect(rows[0]).toMatchObject({
     status: 'pending',
@@ -164,4 +165,21 @@ test('2.1 a moved tag voids the approvals and shows old → new', () => {
   expect(rows[0]?.artifact.digest).toBe(digestOf('c'));
   expect(change.events[0]).toMatchObject({ type: 'approval-voided', tell: ['bo', 'ana'] });
   expect(change.events[0]?.note).toContain('bbbbbbbbbbbb → cccccccccccc');
+});
+
+describe('2.1 what it would replace has changed since it was approved', () => {
+  const other = { version: '1.0.5', digest: digestOf('d') };
+  const approvals = [{ by: 'bo', at: NOON, planDigest: 'f'.repeat(64), groups: ['sre'] }];
+
+  test('it waits again with the new starting point, and approvals are void', () => {
+    const moved = { kind: 'moved', to: NEW, previous: other } as const;
+    const { rows, change } = decide(running(0, { approvals }), moved);
+    expect(rows[0]).toMatchObject({ status: 'pending', approvals: [], previous: other });
+    expect(change.events[0]?.note).toContain('what it replaces changed 1.0.0 → 1.0.5');
+  });
+
+  test('it ends where the version already serves', () => {
+    const { rows } = decide(running(0), { kind: 'moved', to: NEW, previous: NEW });
+    expect(rows[0]).toMatchObject({ status: 'cancelled', outcome: { code: 'already-there' } });
+  });
 });

@@ -117,7 +117,7 @@ const outcomes: readonly StepOutcome[] = [
   { kind: 'running', againInMs: 1_000, memo: { a: 1 }, verdict: null },
   { kind: 'failed', code: 'verdict', why: 'slow', retryable: false, verdict: null },
   { kind: 'failed', code: 'provider', why: '503', retryable: true, verdict: null },
-  { kind: 'moved', to: { version: '1.1.0', digest: digestOf('c') } },
+  { kind: 'moved', to: { version: '1.1.0', digest: digestOf('c') }, previous: OLD },
   { kind: 'unsure', why: 'thin', verdict: null },
   { kind: 'silent', why: 'timeout' },
 ];

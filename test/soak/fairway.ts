@@ -2,12 +2,12 @@
  * Fairway's worker as the soak starts, kills and starts it: everything real (PostgreSQL, BullMQ on it,
  * the fleet), a short lease, and a Slack that is not there. `SOAK_ORDERS` is JSON, the rest comes by IPC.
  */
-import { startWork } from '../../src/cli/start/work.ts';
 import { compose } from '../../src/main.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { createFleetProvider } from '../../src/providers/fleet/index.ts';
 import { connectQueue } from '../../src/queue/connect.ts';
 import { createBell } from '../../src/queue/waker.ts';
+import { startWorkers } from '../../src/queue/worker.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { repeat } from '../../src/workflow/schedule.ts';
 import { ANA, soakCatalog } from './organisation.ts';
@@ -15,6 +15,8 @@ import { createPoints, watchedBell, watchedProvider } from './points.ts';
 import { Order, Orders, type Said } from './words.ts';
 
 const RELAY_MS = 200;
+const SWEEP_MS = 1_000;
+const CONCURRENCY = { inbox: 4, advance: 16, deliver: 4 } as const;
 /** Discard (RFC 863): nobody listens there on a machine like this. */
 const NO_SLACK = 'http://127.0.0.1:9/api/';
 
@@ -65,7 +67,8 @@ async function live(): Promise<void> {
     points.reach('woken');
     await runners.advance(id);
   };
-  startWork({ ...fairway, runners: { ...runners, advance: woken } }, queue, relay, log);
+  startWorkers(queue, { ...runners, advance: woken }, { concurrency: CONCURRENCY, log });
+  repeat('sweep', SWEEP_MS, fairway.sweep, log);
   process.on('message', (raw) => {
     const { n, line } = Order.parse(raw);
     fairway.desk.run(line, ANA, { channel: null }).then(

@@ -10,7 +10,13 @@ interface Row {
   readonly leaf: Buffer;
 }
 
-const Said = z.object({ seq: z.number(), prev: z.string(), ref: z.string() });
+const Said = z.object({
+  seq: z.number(),
+  prev: z.string(),
+  ref: z.string(),
+  evidence: z.record(z.string(), z.unknown()),
+});
+type Said = z.infer<typeof Said>;
 
 /**
  * Recomputes the whole chain from its texts alone, as QUALITY's C3 describes it and without the code
@@ -24,6 +30,7 @@ export async function verifyLedger(
   );
   const faults: string[] = [];
   const counts = new Map<string, number>();
+  const intents = new Set<string>();
   let previous = '0'.repeat(64);
   rows.forEach((row, i) => {
     const n = (counts.get(row.subject) ?? 0) + 1;
@@ -42,6 +49,9 @@ export async function verifyLedger(
       row.leaf.toString('hex') === leaf;
     if (!holds) faults.push(`ledger entry ${row.seq} (${ref}) does not follow from its texts`);
     previous = leaf;
+    const intent = intentOf(row.subject, said);
+    if (intent !== null && intents.has(intent)) faults.push(`intended twice: ${intent}`);
+    if (intent !== null) intents.add(intent);
   });
   const head = await pool.query<{ size: string; leaf: string }>(
     "SELECT size, encode(leaf, 'hex') AS leaf FROM ledger_head",
@@ -50,4 +60,10 @@ export async function verifyLedger(
   if (Number(end?.size) !== rows.length || end?.leaf !== previous)
     faults.push('the head of the ledger is not its last entry');
   return { entries: rows.length, faults };
+}
+
+/** A step is intended once, whoever dies: a second time is a write of somebody who should have stopped. */
+function intentOf(subject: string, { evidence }: Said): string | null {
+  const { intent, step } = evidence;
+  return typeof intent === 'string' ? `${subject} step ${step} ${intent}` : null;
 }

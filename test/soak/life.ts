@@ -15,7 +15,7 @@ export interface Life {
   readonly pid: number;
   /** False when it was gone before it was ready. */
   readonly ready: Promise<boolean>;
-  /** Resolves when the process has ended, by whatever. */
+  /** Resolves when the process was killed. @throws when it ended in another way: it crashed */
   readonly gone: Promise<void>;
   isGone(): boolean;
   /** Runs a line as ana; null when Fairway ended before it answered. */
@@ -53,7 +53,8 @@ export function startLife(ground: Ground, end: End | null): Life {
   function hear(said: Said): void {
     switch (said.type) {
       case 'ready':
-        return ready.resolve(true);
+        ready.resolve(true);
+        return;
       case 'point':
         if (said.name === 'recorded') firstChangeMs ??= performance.now() - began;
         reached.set(said.name, (reached.get(said.name) ?? 0) + 1);
@@ -69,11 +70,14 @@ export function startLife(ground: Ground, end: End | null): Life {
   }
   child.on('message', (raw) => hear(Said.parse(raw)));
   child.on('error', () => {}); // a send to a process that is just dying
-  const gone = once(child, 'exit').then(() => {
+  const gone = once(child, 'exit').then(([code, signal]) => {
     isGone = true;
     ready.resolve(false);
     for (const answer of waiting.values()) answer(null);
+    if (signal !== 'SIGKILL')
+      throw new Error(`Fairway ended by itself with ${code}: ${ground.log}`);
   });
+  gone.catch(() => {}); // heard by whoever waits for it
   return {
     pid: child.pid ?? 0,
     ready: ready.promise,

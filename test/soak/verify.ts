@@ -96,9 +96,12 @@ export function isParked({ hold }: Deployment): boolean {
   return hold !== null && hold.why !== '' && (hold.asks.length > 0 || hold.by !== 'fairway');
 }
 
-function sayState(d: Deployment): string {
-  const { phase, silence } = d.progress;
-  return `${d.id} ${d.service} ${d.status} at step ${d.cursor} ${phase} ${silence ?? ''}`;
+export function sayState(d: Deployment): string {
+  const { phase, silence, attempt } = d.progress;
+  const wait = d.waiting.map(({ code }) => code).join(' ');
+  const wake = d.wakeAt === null ? 'asleep' : `due in ${d.wakeAt - Date.now()} ms`;
+  const what = `${d.id} ${d.kind} ${d.service} ${d.artifact.version} ${d.status}`;
+  return `${what} at step ${d.cursor}.${attempt} ${phase}, ${wake} ${wait} ${d.hold?.why ?? ''} ${silence ?? ''}`;
 }
 
 /** Targets where something else serves than what the last success put there. */

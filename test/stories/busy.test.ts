@@ -29,6 +29,7 @@ describe('a busy slot: replace, queue behind, or leave it', () => {
     await story.types('ana', '/deploy shop@1.0.0 to staging');
     await story.types('chen', '/deploy shop@1.2.0-slow to staging');
     await story.presses('chen', 'start:queue');
+    await story.after('2s');
     story.message(
       /chen asks to put shop 1\.2\.0-slow in staging.*Waiting for D-2 \(shop 1\.0\.0\)/,
     );
@@ -44,6 +45,7 @@ describe('a busy slot: replace, queue behind, or leave it', () => {
     story.world.steady(production, 40);
     await story.types('ana', '/deploy shop@1.1.0 to production');
     await story.presses('ana', 'start');
+    await story.after('2s');
     await story.presses('bo', 'approve');
     await story.after('40s');
     expect(serving(production)).toEqual(expect.arrayContaining(['1.1.0 70 %']));
@@ -66,9 +68,11 @@ describe('a busy slot: replace, queue behind, or leave it', () => {
   test('an approval given for another starting point no longer counts when that has changed', async () => {
     await story.types('ana', '/deploy shop@1.1.0 to production');
     await story.presses('ana', 'start');
+    await story.after('2s');
     const waiting = story.message(/ana asks to put shop 1\.1\.0 in production/);
     await story.types('chen', '/deploy shop@1.2.0-slow to production --strategy blue-green');
     await story.presses('chen', 'start');
+    await story.after('2s');
     await story.presses('bo', 'approve');
     await story.after('6m');
     expect(serving(production)).toEqual(['1.2.0-slow 100 %']);

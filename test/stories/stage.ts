@@ -137,7 +137,7 @@ export function createStage(parts: {
         .filter((m) => m.thread_ts === of.ts && m.ephemeral_to === undefined && m.ts !== of.ts)
         .map((m) => m.text),
     offers: offersOf,
-    reads: ({ blocks }) => [...words(blocks)].join('\n'),
+    reads: ({ blocks }) => words(blocks).join('\n'),
     home(who) {
       const view = slack.home(idOf(who));
       if (!view) throw new Error(`${who} has no App Home yet`);
@@ -154,12 +154,11 @@ function offersOf({ blocks }: { readonly blocks?: unknown }): readonly string[] 
 }
 
 /** Every string a person would read, in order. */
-function* words(part: unknown): Generator<string> {
-  if (Array.isArray(part)) for (const one of part) yield* words(one);
-  else if (typeof part === 'object' && part !== null)
-    for (const [key, value] of Object.entries(part)) {
-      if (typeof value === 'object') yield* words(value);
-      else if (READ.has(key)) yield String(value);
-    }
+function words(part: unknown): readonly string[] {
+  if (Array.isArray(part)) return part.flatMap(words);
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]) =>
+    READ.has(key) && typeof value === 'string' ? [value] : words(value),
+  );
 }
 const READ: ReadonlySet<string> = new Set(['text', 'user_id', 'fallback', 'initial_value']);

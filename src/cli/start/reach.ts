@@ -24,29 +24,47 @@ const LAST_PAUSE_MS = 5_000;
  * @throws CannotStart with the sentence when it is hopeless or patience is over; StoppedEarly
  */
 export async function reach<T>(attempt: () => Promise<T>, reaching: Reaching): Promise<T> {
-  const { what, variable, say, hopeless, signal, patienceMs = PATIENCE_MS } = reaching;
+  const { what, say, signal, patienceMs = PATIENCE_MS } = reaching;
   const givenUpAt = performance.now() + patienceMs;
-  let pauseMs = FIRST_PAUSE_MS;
-  for (let tries = 1; ; tries += 1) {
+  for (let tries = 0; ; tries += 1) {
     if (signal.aborted) throw new StoppedEarly();
-    try {
-      const reached = await attempt();
-      if (tries > 1) say(`${what} answers now.`);
-      return reached;
-    } catch (error) {
-      const sentence = hopeless(error);
-      if (sentence !== null) throw new CannotStart(sentence, { cause: error });
-      const seconds = Math.round(patienceMs / 1_000);
-      const why = wordsOf(error);
-      if (performance.now() + pauseMs > givenUpAt) {
-        const then = `Look whether it runs and whether ${variable} names it, then start again.`;
-        throw new CannotStart(`${what} did not answer for ${seconds} s (${why}). ${then}`);
-      }
-      if (tries === 1) say(`${what} does not answer (${why}). Trying again for ${seconds} s.`);
+    const tried = await attempt().then(done, failed);
+    if (tried.ok) {
+      if (tries > 0) say(`${what} answers now.`);
+      return tried.value;
+    }
+    const pauseMs = Math.min(LAST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** tries);
+    const patient = performance.now() + pauseMs < givenUpAt;
+    const sentence = endOf(tried.error, reaching, patient);
+    if (sentence !== null) throw new CannotStart(sentence, { cause: tried.error });
+    if (tries === 0) {
+      say(
+        `${what} does not answer (${wordsOf(tried.error)}). Trying again for ${seconds(patienceMs)}.`,
+      );
     }
     await sleep(pauseMs, undefined, { signal }).catch(() => {});
-    pauseMs = Math.min(LAST_PAUSE_MS, pauseMs * 2);
   }
+}
+
+function done<T>(value: T) {
+  return { ok: true, value } as const;
+}
+
+function failed(error: unknown) {
+  return { ok: false, error } as const;
+}
+
+/** Why it is of no use to try again, or null. */
+function endOf(error: unknown, reaching: Reaching, patient: boolean): string | null {
+  const { what, variable, hopeless, patienceMs = PATIENCE_MS } = reaching;
+  const why = hopeless(error);
+  if (why !== null || patient) return why;
+  const then = `Look whether it runs and whether ${variable} names it, then start again.`;
+  return `${what} did not answer for ${seconds(patienceMs)} (${wordsOf(error)}). ${then}`;
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1_000)} s`;
 }
 
 /** An error in words. One of several attempts to connect (IPv6, then IPv4) has none of its own. */

@@ -10,7 +10,7 @@ import { migrate } from '../../store/migrate.ts';
 import { createPool } from '../../store/pool.ts';
 import { readBacklog } from '../../store/queries/backlog.ts';
 import { repeat } from '../../workflow/schedule.ts';
-import type { Print } from '../verbs.ts';
+import type { Print } from '../print.ts';
 import { CannotStart } from './cannot-start.ts';
 import type { Closing } from './closing.ts';
 import type { Ground } from './ground.ts';
@@ -72,7 +72,9 @@ export async function run(running: Running): Promise<void> {
   closing.add('the relay', relay.stop);
   // Before the workers in this list and so after them at the end: they post over its connections.
   closing.add('Slack', fairway.slack.stop);
-  if (role !== 'web') startWork(fairway, queue, closing, log);
+  if (role !== 'web') {
+    closing.add('work under way', startWork(fairway, queue, relay, log).stop);
+  }
   const health = [...healthOf(fairway, queue), ...ground.health];
   const metricsText = createMetrics(() => readBacklog({ pool }));
   const port = await listening(running, { fairway, health, metricsText });

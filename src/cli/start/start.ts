@@ -6,7 +6,7 @@ import { sayFault } from '../../config/fault.ts';
 import { loadCatalog } from '../../config/load.ts';
 import type { Catalog } from '../../domain/catalog/catalog.ts';
 import { providerTargets } from '../../providers/index.ts';
-import type { Print } from '../verbs.ts';
+import type { Print } from '../print.ts';
 import { CannotStart, StoppedEarly } from './cannot-start.ts';
 import { type Closing, createClosing } from './closing.ts';
 import type { Ground } from './ground.ts';

@@ -84,8 +84,31 @@ function readOne(
       fix: `Usage: ${printUsage(shape)}`,
     });
   }
-  values[free[0]] = word;
+  return give(free, word, values);
+}
+
+/** A word of a fixed list may be in any case; one that is not on it is refused with the nearest. */
+function give(
+  [name, arg]: readonly [string, Arg],
+  word: string,
+  values: Record<string, string | boolean>,
+): Refusal | null {
+  const of = arg.form === 'switch' ? 'text' : arg.of;
+  if (typeof of === 'string') values[name] = word;
+  else {
+    const meant = of.find((one) => one === word.toLowerCase());
+    if (meant === undefined) return notOneOf(arg.form === 'flag' ? `--${name}` : null, word, of);
+    values[name] = meant;
+  }
   return null;
+}
+
+function notOneOf(flag: string | null, word: string, of: readonly string[]): Refusal {
+  const near = suggest(word, of);
+  const what = flag ? `${flag} cannot be "${word}".` : `I don't understand "${word}" here.`;
+  return refuse('bad-value', what, {
+    fix: `${near ? `Did you mean ${near}? ` : ''}It is one of ${of.join(', ')}.`,
+  });
 }
 
 function readFlag(
@@ -103,13 +126,7 @@ function readFlag(
   if (arg?.form !== 'flag') return unknownFlag(shape, name);
   const value = inline ?? queue.shift();
   if (value === undefined || value.startsWith('--')) return noValue(shape, word);
-  if (Array.isArray(arg.of) && !arg.of.includes(value)) {
-    return refuse('bad-value', `--${name} cannot be "${value}".`, {
-      fix: `It is one of ${arg.of.join(', ')}.`,
-    });
-  }
-  values[name] = value;
-  return null;
+  return give([name, arg], value, values);
 }
 
 function unknownFlag(shape: Shape, name: string): Refusal {

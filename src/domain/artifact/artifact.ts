@@ -11,6 +11,14 @@ export interface Artifact {
   readonly digest: Digest;
 }
 
+/** What gets most of the traffic, which is what a deployment replaces; null where nothing runs. */
+export function serving(
+  live: readonly (Artifact & { readonly percent: number })[],
+): Artifact | null {
+  const [most] = live.toSorted((a, b) => b.percent - a.percent);
+  return most ? { version: most.version, digest: most.digest } : null;
+}
+
 /** The first characters of a digest, as cards and people speak of it. */
 export function shortDigest(digest: Digest): string {
   return digest.slice(7, 19);

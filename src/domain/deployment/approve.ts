@@ -1,5 +1,5 @@
 import { rule } from '../gates/index.ts';
-import { type Approval, counting, fill } from '../governance/approval.ts';
+import { type Approval, type ApprovalSlot, counting, fill } from '../governance/approval.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -22,18 +22,15 @@ export function approve(
   const no = mayDecide(d, actor) ?? stale(d, planDigest) ?? alreadyBy(d, actor);
   if (no) return no;
   const by = actor.id ?? '';
-  const groups = slotsOf(d)
-    .filter((s) => s.people.includes(by))
-    .flatMap((s) => s.groups);
+  const own = slotsOf(d).filter((slot) => counts(slot, actor));
+  const groups = own.flatMap((slot) => slot.groups);
   const approval = {
     by,
     at: now,
     planDigest: d.planDigest,
     groups: actor.groups.filter((g) => groups.includes(g)),
   };
-  const rules = slotsOf(d)
-    .filter((s) => s.people.includes(by))
-    .map((s) => s.rule);
+  const rules = own.map((slot) => slot.rule);
   const approvals = [...d.approvals, approval];
   return move(d, { approvals, waiting: rewait(d, approvals, now), wakeAt: now }, 'approved', {
     by,
@@ -113,6 +110,12 @@ function rewait(d: Deployment, approvals: readonly Approval[], now: Instant): re
     : others;
 }
 
+/** Named by the rule when it was asked for, and still in one of its groups now. */
+function counts(slot: ApprovalSlot, actor: Actor): boolean {
+  const named = slot.people.includes(actor.id ?? '');
+  return named && actor.groups.some((group) => slot.groups.includes(group));
+}
+
 function mayDecide(d: Deployment, actor: Actor): Refusal | null {
   const no =
     notPending(d, 'Only a waiting deployment can be approved or rejected.') ?? notOurs(actor);
@@ -124,7 +127,7 @@ function mayDecide(d: Deployment, actor: Actor): Refusal | null {
       fix: `Ask someone of ${groups || 'another team'}.`,
     });
   }
-  if (slots.some((s) => s.people.includes(actor.id ?? ''))) return null;
+  if (slots.some((slot) => counts(slot, actor))) return null;
   return refuse('not-an-approver', `You are not an approver of ${d.id}.`, {
     why: slots.length === 0 ? 'It needs no approval.' : `Its rules name ${groups}.`,
     fix: `It waits for: ${[...new Set(slots.flatMap((s) => s.people))].join(', ') || 'nobody'}.`,

@@ -65,7 +65,7 @@ export function decideRunning(
         ? tryAgain(d, outcome, now)
         : fail(d, outcome, aside, now);
     case 'moved':
-      return repin(d, outcome.to, aside.reseal, now);
+      return repin(d, outcome, aside.reseal, now);
     case 'unsure':
       return askPeople(
         d,

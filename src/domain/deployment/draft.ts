@@ -88,7 +88,7 @@ export const unstarted = {
 } as const satisfies Partial<Deployment>;
 
 /** The approval rules that speak about this service in this environment, with their people. */
-export function slotsFor(
+function slotsFor(
   service: Service,
   environment: Environment,
   catalog: Catalog,

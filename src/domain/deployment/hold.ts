@@ -35,7 +35,7 @@ export function resume(d: Deployment, by: string, now: Instant): DeploymentChang
     return refuse('not-held', `${d.id} is not paused.`, { fix: 'It is moving by itself.' });
   }
   const memo = d.progress.verdict?.verdict === 'not enough data' ? null : d.progress.memo;
-  const progress = { ...d.progress, since: now, silence: null, memo };
+  const progress = { ...d.progress, since: now, heardAt: now, silence: null, memo };
   return move(d, { hold: null, progress, wakeAt: now }, 'resumed', {
     by,
     at: now,

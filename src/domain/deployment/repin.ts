@@ -2,22 +2,26 @@ import { type Artifact, shortDigest } from '../artifact/artifact.ts';
 import type { Instant } from '../kernel/time.ts';
 import { type Deployment, FRESH } from './deployment.ts';
 import { type DeploymentChange, move } from './moves.ts';
+import type { StepOutcome } from './step-outcome.ts';
+
+type Moved = Extract<StepOutcome, { kind: 'moved' }>;
 
 /**
- * The tag was moved between the request and the run. Nothing has been exposed: the deployment goes
- * back to waiting with the new digest, and every approval, given for the old one, is void.
+ * The tag was moved, or something else came to serve, between the request and the run. Nothing has
+ * been exposed: the deployment goes back to waiting with what is true now, and every approval, given
+ * for something else, is void. It ends where it would bring what already serves.
  */
 export function repin(
   d: Deployment,
-  to: Artifact,
+  { to, previous }: Moved,
   reseal: (d: Deployment) => string,
   now: Instant,
 ): DeploymentChange {
-  const from = d.artifact;
-  const moved: Deployment = { ...d, artifact: to };
+  if (to.digest === previous?.digest) return alreadyThere(d, now);
+  const moved: Deployment = { ...d, artifact: to, previous };
   const planDigest = reseal(moved);
   const givers = d.approvals.map((a) => a.by);
-  const change = `${shortDigest(from.digest)} → ${shortDigest(to.digest)}`;
+  const what = sayMoves(d, to, previous);
   return move(
     moved,
     {
@@ -36,10 +40,60 @@ export function repin(
       at: now,
       note:
         givers.length > 0
-          ? `Approvals of ${d.id} no longer count: the image ${from.version} moved ${change}. Review again`
-          : `The image ${from.version} moved ${change}; the request now means the new one`,
-      tell: [...new Set([...givers, d.requestedBy])],
-      evidence: { from: from.digest, to: to.digest, givers, planDigest },
+          ? `Approvals of ${d.id} no longer count: ${what}. Review again`
+          : `Before the start of ${d.id} ${what}; it goes on from there`,
+      tell: givers.length > 0 ? [...new Set([...givers, d.requestedBy])] : [],
+      evidence: {
+        from: d.artifact.digest,
+        to: to.digest,
+        replaced: d.previous?.digest ?? null,
+        replaces: previous?.digest ?? null,
+        givers,
+        planDigest,
+      },
     },
   );
+}
+
+function sayMoves(d: Deployment, to: Artifact, previous: Artifact | null): string {
+  const image =
+    to.digest === d.artifact.digest
+      ? []
+      : [
+          `the image ${to.version} moved ${shortDigest(d.artifact.digest)} → ${shortDigest(to.digest)}`,
+        ];
+  const start =
+    previous?.digest === d.previous?.digest
+      ? []
+      : [
+          `what it replaces changed ${nameOf(d.previous, previous)} → ${nameOf(previous, d.previous)}`,
+        ];
+  return [...image, ...start].join(' and ');
+}
+
+/** The version, with its digest where the other one has the same name. */
+function nameOf(one: Artifact | null, other: Artifact | null): string {
+  if (!one) return 'nothing';
+  return one.version === other?.version
+    ? `${one.version} (${shortDigest(one.digest)})`
+    : one.version;
+}
+
+function alreadyThere(d: Deployment, now: Instant): DeploymentChange {
+  const why = `${d.service} ${d.artifact.version} came to serve ${d.environment} another way`;
+  const outcome = { code: 'already-there', why, by: 'fairway' };
+  const patch = {
+    status: 'cancelled',
+    outcome,
+    finishedAt: now,
+    waiting: [],
+    wakeAt: null,
+  } as const;
+  return move(d, patch, 'cancelled', {
+    by: 'fairway',
+    at: now,
+    note: `Closed without an effect: ${why}`,
+    tell: [d.requestedBy],
+    evidence: { code: outcome.code, why },
+  });
 }

@@ -1,5 +1,5 @@
 import type { Artifact } from '../artifact/artifact.ts';
-import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
+import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Step } from '../plan/step.ts';
 import { type Deployment, type DeploymentId, isOver } from './deployment.ts';
@@ -67,22 +67,6 @@ export function rollBack(from: Deployment, back: Return, now: Instant): Deployme
     ),
     raiseFence: true,
   };
-}
-
-/** The version to return to from this deployment, or a refusal that says why there is none. */
-export function targetOf(from: Deployment): Artifact | Refusal {
-  if (from.previous) return from.previous;
-  return refuse(
-    'nothing-before',
-    `Nothing served ${from.service} in ${from.environment} before ${from.id}.`,
-    {
-      fix: 'Deploy a version that is known to be good.',
-    },
-  );
-}
-
-export function isArtifact(value: Artifact | Refusal): value is Artifact {
-  return !isRefusal(value);
 }
 
 function endFor(from: Deployment, back: Return, now: Instant): DeploymentChange {

@@ -18,8 +18,8 @@ export type StepOutcome =
       readonly retryable: boolean;
       readonly verdict: Verdict | null;
     }
-  /** The version's name no longer means the digest that was approved. */
-  | { readonly kind: 'moved'; readonly to: Artifact }
+  /** The version's name means another digest by now, or something else serves than what it replaces. */
+  | { readonly kind: 'moved'; readonly to: Artifact; readonly previous: Artifact | null }
   /** There is no evidence either way; people must decide. */
   | { readonly kind: 'unsure'; readonly why: string; readonly verdict: Verdict | null }
   /** No answer: nothing is known about the effect. Asked again with the same key. */

@@ -2,8 +2,11 @@ import type { GateRuling } from '../gates/index.ts';
 import { type Instant, plus, sooner } from '../kernel/time.ts';
 import type { Waiting } from './deployment.ts';
 
-/** Facts that nobody announces, such as a lock taken off by hand, are looked at again this often. */
+/** A fact that nobody announces is looked at again this often. */
 const RECHECK_MS = 60_000;
+/** What others are about to end, or may at any moment: who queues behind it should not wait long. */
+const SOON_MS = 5_000;
+const ENDS_SOON: readonly string[] = ['slot', 'environment-full', 'lock', 'unknown'];
 
 /** What holds it, in the order of the gates. */
 export function waitingFrom(rulings: readonly GateRuling[]): readonly Waiting[] {
@@ -17,7 +20,8 @@ export function waitingFrom(rulings: readonly GateRuling[]): readonly Waiting[] 
 /** When to look again: the earliest moment a gate could pass by itself, or the recheck. */
 export function recheckAt(waiting: readonly Waiting[], now: Instant): Instant {
   const soonest = waiting.reduce<Instant | null>((at, w) => sooner(at, w.until), null);
-  const recheck = plus(now, RECHECK_MS);
+  const soon = waiting.some((w) => ENDS_SOON.includes(w.code));
+  const recheck = plus(now, soon ? SOON_MS : RECHECK_MS);
   return soonest !== null && soonest > now && soonest < recheck ? soonest : recheck;
 }
 

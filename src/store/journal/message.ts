@@ -35,10 +35,16 @@ const PARK = 'UPDATE message SET parked = $2, held_until = 0 WHERE key = $1';
 
 const FIND = `SELECT ${DELIVERY} FROM message WHERE key = $1`;
 
+/**
+ * A channel takes about one post a second, so the order matters: first what has its own place there,
+ * then replies in the order they were wished for, whenever each was put off to. The revision in
+ * a reply's key (`log:D-12:7:started`) decides between wishes of the same moment.
+ */
 const DUE = `
   SELECT key FROM message
   WHERE ${UNSENT} AND due_at <= ${nowSql('$2')} AND held_until <= ${nowSql('$2')}
-  ORDER BY due_at LIMIT $1`;
+  ORDER BY under IS NOT NULL, wanted_at, length(split_part(key, ':', 3)), split_part(key, ':', 3)
+  LIMIT $1`;
 
 const PARKED = `
   SELECT ${DELIVERY} FROM message WHERE parked IS NOT NULL ORDER BY wanted_at DESC LIMIT $1`;

@@ -1,0 +1,38 @@
+import type { Provider } from '../ports/provider.ts';
+
+/**
+ * The same provider, each of whose calls ends within `timeoutMs`: what neither answers nor breaks by
+ * then is thrown, so that no worker and no person waits for ever. An effect that lands later all the
+ * same is known by its key or refused by its fence.
+ */
+export function bounded(provider: Provider, timeoutMs: number): Provider {
+  const { deployer, artifacts, metrics } = provider;
+  const within = <T>(run: () => Promise<T>): Promise<T> => inTime(timeoutMs, run);
+  return {
+    name: provider.name,
+    deployer: {
+      name: deployer.name,
+      dedup: deployer.dedup,
+      prestage: (...asked) => within(() => deployer.prestage(...asked)),
+      start: (...asked) => within(() => deployer.start(...asked)),
+      shift: (...asked) => within(() => deployer.shift(...asked)),
+      finish: (...asked) => within(() => deployer.finish(...asked)),
+      observe: (...asked) => within(() => deployer.observe(...asked)),
+    },
+    artifacts: { resolve: (...asked) => within(() => artifacts.resolve(...asked)) },
+    metrics: metrics && { read: (...asked) => within(() => metrics.read(...asked)) },
+  };
+}
+
+async function inTime<T>(timeoutMs: number, run: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const why = `no answer within ${timeoutMs / 1_000} s`;
+    timer = setTimeout(() => reject(new Error(why)), timeoutMs);
+  });
+  try {
+    return await Promise.race([run(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
