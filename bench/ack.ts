@@ -51,7 +51,13 @@ async function load(
   const loaded = Loaded.parse(JSON.parse(stdout));
   if (loaded.bad > 0) throw new Error(`${rival.name}: ${loaded.bad} answers were not 200`);
   const cpuMs = (rival.server.cpuMs() - before) / loaded.done;
-  return { ...loaded, cpuMs, perSecond: loaded.done / loaded.seconds };
+  const run = { ...loaded, cpuMs, perSecond: loaded.done / loaded.seconds };
+  if (process.argv.includes('--verbose')) {
+    const { perSecond, p50Ms, p99Ms } = run;
+    const all = [perSecond, p50Ms, p99Ms, cpuMs].map(short).join(' ');
+    say(`${rival.name} ${kind.perSecond ?? 'full'}: /s, p50, p99, cpu ${all}`);
+  }
+  return run;
 }
 
 /** The run in the middle by throughput, or by p99 where the rate is fixed. */

@@ -9,6 +9,6 @@ const app = new App({
   authorize: async () => ({ botToken: 'xoxb-bench', botUserId: 'U0FAIRWAY1', botId: 'B0FAIRWAY1' }),
 });
 app.command(/./, async ({ ack }) => ack());
-await app.start(Number(process.env['PORT']), '127.0.0.1');
+await app.start({ port: Number(process.env['PORT']), host: '127.0.0.1' });
 process.stdout.write('ready\n');
 process.on('SIGTERM', () => process.exit(0));

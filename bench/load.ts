@@ -37,10 +37,11 @@ async function onSchedule(rate: number): Promise<void> {
   const due: { readonly request: Buffer; readonly at: number }[] = [];
   const under = new Set<Promise<void>>();
   const give = (): void => {
-    for (let wire = free.pop(); wire; wire = free.pop()) {
+    // The longest unused first: a server closes what is idle for long.
+    for (let wire = free.shift(); wire; wire = free.shift()) {
       const one = due.shift();
       if (!one) {
-        free.push(wire);
+        free.unshift(wire);
         return;
       }
       const mine = wire;

@@ -24,6 +24,7 @@ export async function openWire(port: number): Promise<Wire> {
   socket.on('close', () => waiting?.reject(new Error('the connection was closed')));
   return {
     exchange(request) {
+      if (socket.destroyed) return Promise.reject(new Error('the connection was closed'));
       waiting = Promise.withResolvers<number>();
       socket.write(request);
       return waiting.promise;

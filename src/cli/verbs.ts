@@ -1,6 +1,7 @@
 import { providerTargets } from '../providers/index.ts';
 import { check } from './check.ts';
 import type { Print } from './print.ts';
+import { reference } from './reference.ts';
 import { schema } from './schema.ts';
 
 /** One verb of the command line; answers with the exit code. */
@@ -30,6 +31,12 @@ export const cliVerbs: readonly CliVerb[] = [
     usage: 'schema',
     says: 'Write the JSON Schemas of the configuration, for editors',
     run: (args, print) => schema(args, print),
+  },
+  {
+    name: 'reference',
+    usage: 'reference [folder]',
+    says: 'Write what can be typed and configured, printed from the lists the program runs on',
+    run: (args, print) => reference(args, print, cliVerbs),
   },
   {
     name: 'reset',

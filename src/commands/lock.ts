@@ -3,7 +3,7 @@ import { takeLock } from '../domain/governance/lock.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
 import { defineVerb } from './command.ts';
 import { placeNamed } from './find.ts';
-import { keyword, required, rest } from './grammar/spec.ts';
+import { keyword, reason, required } from './grammar/spec.ts';
 import { answer, no } from './reply.ts';
 
 /** Keeps everybody else's deployments out of one service in one environment. */
@@ -16,7 +16,7 @@ export const lock = defineVerb({
   args: {
     service: required('service'),
     in: keyword('environment', 'in'),
-    because: rest('because'),
+    because: reason(),
   },
   urgent: true,
   async run(ctx, { actor, line }, typed) {

@@ -3,7 +3,7 @@ import { principal } from '../domain/kernel/actor.ts';
 import { changeDeployment } from './change-deployment.ts';
 import { defineVerb } from './command.ts';
 import { deploymentFor } from './find.ts';
-import { required, rest } from './grammar/spec.ts';
+import { reason, required } from './grammar/spec.ts';
 
 /** Traffic stays where it is. */
 export const pause = defineVerb({
@@ -12,7 +12,7 @@ export const pause = defineVerb({
   aliases: ['hold'],
   says: 'Hold a running deployment; traffic stays where it is',
   example: '/release pause D-12 because "looking at the errors"',
-  args: { id: required('id'), because: rest('because') },
+  args: { id: required('id'), because: reason() },
   urgent: true,
   async run(ctx, asked, { id, because }) {
     const found = await deploymentFor(ctx, asked, 'steer', id);

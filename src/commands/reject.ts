@@ -2,7 +2,7 @@ import { reject as decide } from '../domain/deployment/approve.ts';
 import { changeDeployment } from './change-deployment.ts';
 import { defineVerb } from './command.ts';
 import { deploymentNamed } from './find.ts';
-import { required, rest } from './grammar/spec.ts';
+import { reason, required } from './grammar/spec.ts';
 
 /** A no, with its reason; it closes the request. */
 export const reject = defineVerb({
@@ -11,7 +11,7 @@ export const reject = defineVerb({
   aliases: ['deny'],
   says: 'Say no to a waiting deployment, with a reason',
   example: '/release reject D-12 because "wait for the migration"',
-  args: { id: required('id'), because: rest('because') },
+  args: { id: required('id'), because: reason() },
   urgent: false,
   async run(ctx, { actor }, { id, because }) {
     const found = await deploymentNamed(ctx, id);

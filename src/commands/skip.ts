@@ -3,7 +3,7 @@ import { principal } from '../domain/kernel/actor.ts';
 import { changeDeployment } from './change-deployment.ts';
 import { defineVerb } from './command.ts';
 import { deploymentFor } from './find.ts';
-import { required, rest } from './grammar/spec.ts';
+import { reason, required } from './grammar/spec.ts';
 
 /** Goes to all traffic without waiting for the verdict. */
 export const skip = defineVerb({
@@ -12,7 +12,7 @@ export const skip = defineVerb({
   aliases: [],
   says: 'Go to 100 % without waiting for the verdict',
   example: '/release skip D-12 because "hotfix"',
-  args: { id: required('id'), because: rest('because') },
+  args: { id: required('id'), because: reason() },
   urgent: false,
   async run(ctx, asked, { id, because }) {
     const found = await deploymentFor(ctx, asked, 'steer', id);

@@ -1,8 +1,10 @@
+import { isApproved } from '../domain/deployment/approve.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { Closed } from '../domain/governance/window.ts';
 import type { Actor } from '../domain/kernel/actor.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { ParkedMessage } from '../ports/records.ts';
+import { cardOffers } from './card-offers.ts';
 import { listLine } from './deployment-list.ts';
 import { header, note, offer, offers, text } from './parts.ts';
 import type { Part, View } from './view.ts';
@@ -28,14 +30,22 @@ export function appHome(home: Home): View {
     parts: [
       header(`Hello ${home.actor.name}`),
       ...unlinked(home.actor),
-      ...section('Waiting for you', decisions, 'Nobody waits for you.', deciding),
-      ...section('Running now', running, 'Nothing is moving.', () => []),
-      ...section('Not started yet', waiting, 'Nothing is waiting.', () => []),
+      ...section('Waiting for you', decisions, 'Nobody waits for you.', buttons),
+      ...section(
+        'Running now',
+        running,
+        'Nothing is moving.',
+        home.actor.id === null ? () => [] : buttons,
+      ),
+      ...section('Not started yet', waiting, 'Nothing is waiting.', (d) =>
+        isApproved(d) ? buttons(d) : [],
+      ),
       ...section(
         'Your recent deployments',
         recent,
         'None yet. Type /deploy in a channel.',
         () => [],
+        true,
       ),
       ...unsent(home),
       ...blackouts(home),
@@ -61,33 +71,22 @@ function section(
   all: readonly Deployment[],
   empty: string,
   buttons: (d: Deployment) => readonly Part[],
+  own = false,
 ): readonly Part[] {
   const shown = all.slice(0, MOST_ROWS);
   const rest = all.length - shown.length;
   return [
     header(title),
     ...(all.length === 0 ? [text(empty)] : []),
-    ...shown.flatMap((d) => [text(...listLine(d)), ...buttons(d)]),
+    ...shown.flatMap((d) => [text(...listLine(d, own)), ...buttons(d)]),
     ...(rest > 0 ? [note([`and ${rest} more: /release list`])] : []),
   ];
 }
 
-function deciding(d: Deployment): readonly Part[] {
-  if (d.status === 'running') {
-    return [
-      offers([
-        offer(`resume:${d.id}`, 'Resume', `/release resume ${d.id}`),
-        offer(`why:${d.id}`, 'Why?', `/release why ${d.id}`),
-      ]),
-    ];
-  }
-  const line = `/release approve ${d.id} --plan ${d.planDigest.slice(0, 12)}`;
-  return [
-    offers([
-      offer(`approve:${d.id}`, 'Approve', line, { style: 'primary', spoken: `Approve ${d.id}` }),
-      offer(`show:${d.id}`, 'Details', `/release show ${d.id}`),
-    ]),
-  ];
+/** What the card offers first, with ids of their own, since many stand on one page. */
+function buttons(d: Deployment): readonly Part[] {
+  const own = cardOffers(d).main.map((one) => ({ ...one, action: `${one.action}:${d.id}` }));
+  return [offers([...own, offer(`show:${d.id}`, 'Details', `/release show ${d.id}`)])];
 }
 
 /** Messages that would be doubled if they were sent again blindly: people must know of them. */

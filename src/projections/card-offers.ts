@@ -26,8 +26,16 @@ export function cardOffers(d: Deployment): {
         more,
       };
     default:
-      return { main: [], more };
+      return { main: d.outcome?.code === 'expired' ? [askAgain(d)] : [], more };
   }
+}
+
+/** Nobody said no, so asking again is one press; it shows the preview as it is now. */
+function askAgain(d: Deployment): Offer {
+  const because = d.because === null ? '' : ` because "${d.because.replaceAll(/["\\]/g, '\\$&')}"`;
+  const line = `/deploy ${d.service} ${d.artifact.version} to ${d.environment}${because}`;
+  const spoken = `Ask again for ${d.service} ${d.artifact.version} to ${d.environment}`;
+  return offer('request-again', 'Ask again', line, { style: 'primary', spoken });
 }
 
 function deciding(d: Deployment): readonly Offer[] {
@@ -49,6 +57,7 @@ function deciding(d: Deployment): readonly Offer[] {
           title: `Reject ${d.id}`,
           submit: 'Reject',
           label: 'Why? The person who asked will read this.',
+          hint: `${name}, asked for by ${d.requestedBy}, will not start.`,
         },
       ),
     }),

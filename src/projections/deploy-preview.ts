@@ -1,11 +1,12 @@
 import { shortDigest } from '../domain/artifact/artifact.ts';
 import { slotsOf } from '../domain/deployment/approve.ts';
 import type { Draft } from '../domain/deployment/draft.ts';
-import type { GateRuling } from '../domain/gates/index.ts';
-import { sayDuration } from '../domain/kernel/duration.ts';
+import { type GateRuling, sayGate } from '../domain/gates/index.ts';
+import { fewest } from '../domain/governance/approval.ts';
 import { expectMs, nameStep } from '../domain/plan/step.ts';
 import { fields, header, list, note, offer, offers, text } from './parts.ts';
 import type { Item, Line, View } from './view.ts';
+import { about } from './words.ts';
 
 /** What would happen, before anything is stored. Start carries the line and the digest of this plan. */
 export function deployPreview(
@@ -16,7 +17,7 @@ export function deployPreview(
 ): View {
   const name = `${made.service} ${made.artifact.version}`;
   const from = made.previous?.version ?? 'nothing';
-  const needed = slotsOf(made).reduce((sum, slot) => sum + slot.quorum, 0);
+  const needed = fewest(slotsOf(made), made.requestedBy);
   const approvals = `${needed} approval${needed === 1 ? '' : 's'} needed`;
   const ending = dryRun ? 'This was a dry run; nothing was started.' : 'Start or cancel.';
   return {
@@ -26,7 +27,7 @@ export function deployPreview(
       fields([
         ['Version', [`${from} → `, { bold: made.artifact.version }]],
         ['Environment', [made.environment]],
-        ['Strategy', [`${made.strategy}, about ${sayDuration(duration(made))}`]],
+        ['Strategy', [`${made.strategy}, about ${about(duration(made))}`]],
         ['Approvals', [needed === 0 ? 'none needed' : approvals]],
         ['Artifact', [{ code: shortDigest(made.artifact.digest) }]],
         [
@@ -54,9 +55,9 @@ function buttons(name: string, environment: string, startLine: string) {
 }
 
 function check({ gate, ruling }: GateRuling): Item {
-  if (ruling.verdict === 'pass') return { mark: 'done', line: [`${gate}: ok`] };
+  if (ruling.verdict === 'pass') return { mark: 'done', line: [sayGate(gate)] };
   const until: Line = ruling.until === null ? [] : [' until ', { at: ruling.until }];
-  const line: Line = [`${gate}: `, { foreign: ruling.why }, ...until];
+  const line: Line = [{ foreign: ruling.why }, ...until];
   return { mark: ruling.verdict === 'wait' ? 'next' : 'failed', line };
 }
 

@@ -1,16 +1,16 @@
-import { shortDigest } from '../domain/artifact/artifact.ts';
 import { slotsOf } from '../domain/deployment/approve.ts';
 import { type Deployment, exposure, isOver } from '../domain/deployment/deployment.ts';
 import { counting, fill } from '../domain/governance/approval.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { nameStep } from '../domain/plan/step.ts';
+import { facts, footer } from './card-facts.ts';
 import { cardOffers } from './card-offers.ts';
 import { cardText, took } from './card-text.ts';
 import { forecast } from './forecast.ts';
-import { fields, header, list, note, offers, state, text } from './parts.ts';
+import { header, list, note, offers, state, text } from './parts.ts';
 import type { Item, Line, Part, Span, View } from './view.ts';
-import { stateOf, whereItIs } from './words.ts';
+import { about, plainAnyOf, stateOf, WITHDRAW, whereItIs } from './words.ts';
 
 /** The one live message of a deployment, in whatever state it is. */
 export function deploymentCard(d: Deployment, now: Instant): View {
@@ -26,7 +26,7 @@ export function deploymentCard(d: Deployment, now: Instant): View {
     d.status === 'running' ? bar(d) : null,
     health(d),
     note(forecast(d, now), ...footer(d)),
-    offers(main, more),
+    main.length > 0 ? offers(main, more) : offers(more),
   ];
   return { text: cardText(d, now), parts: parts.filter((part) => part !== null) };
 }
@@ -44,7 +44,7 @@ function sentence(d: Deployment, now: Instant): Line {
     case 'pending':
       return d.waiting.length === 0
         ? ['starts now']
-        : d.waiting.flatMap((w, i): Span[] => [i === 0 ? '' : '; ', { foreign: w.why }]);
+        : d.waiting.flatMap((w, i): Span[] => [i === 0 ? '' : '; ', ...waitsFor(w, now)]);
     case 'running':
       return [
         whereItIs(d),
@@ -52,7 +52,7 @@ function sentence(d: Deployment, now: Instant): Line {
       ];
     case 'succeeded':
       return d.kind === 'rollback'
-        ? [`in ${sayDuration(took(d, now))}; ${d.artifact.version} serves everybody`]
+        ? [`took ${sayDuration(took(d, now))}; ${d.artifact.version} serves everybody again`]
         : [`verified at 100 % after ${sayDuration(took(d, now))}`];
     case 'failed':
     case 'cancelled':
@@ -60,25 +60,10 @@ function sentence(d: Deployment, now: Instant): Line {
   }
 }
 
-function facts(d: Deployment): Part {
-  return fields([
-    [
-      d.kind === 'rollback' ? 'From → to' : 'Version',
-      [`${d.previous?.version ?? 'nothing'} → `, { bold: d.artifact.version }],
-    ],
-    ['Environment', [d.environment]],
-    [
-      d.kind === 'rollback' ? 'Trigger' : 'Requested by',
-      d.requestedBy === 'fairway'
-        ? ['automatic: ', { foreign: d.because ?? '' }]
-        : [{ person: d.requestedBy }],
-    ],
-    d.kind === 'rollback'
-      ? ['Returns from', [{ code: d.rollbackOf ?? '' }]]
-      : ['Strategy', [d.strategy]],
-    ['Artifact', [{ code: shortDigest(d.artifact.digest) }]],
-    ['Id', [{ code: d.id }]],
-  ]);
+function waitsFor(w: Deployment['waiting'][number], now: Instant): Line {
+  return w.code === WITHDRAW && w.until !== null
+    ? [`approved; starts in ${about(w.until - now)} unless somebody withdraws`]
+    : [{ foreign: w.why }];
 }
 
 /** What people look for first: whose yes is missing, or which step it is at; nothing once all is well. */
@@ -99,7 +84,7 @@ function approvals(d: Deployment): Part | null {
   const valid = counting(d.approvals, d.planDigest, d.requestedBy);
   const items = slots.map((slot): Item => {
     const { given, missing } = fill(slot, valid);
-    const groups = slot.groups.join(' or ');
+    const groups = plainAnyOf(slot.groups);
     const line: Line =
       missing > 0
         ? [{ bold: groups }, `: waiting, ${slot.quorum - missing} of ${slot.quorum}`]
@@ -136,33 +121,10 @@ function health(d: Deployment): Part | null {
   const verdict = d.progress.verdict;
   if (!verdict || d.kind === 'rollback') return null;
   const rows = verdict.metrics.map((m) => [m.metric, m.canary, m.baseline, m.limit, said(m.ok)]);
-  return { part: 'table', head: ['Metric', 'New', 'Old', 'Limit', 'Result'], rows };
+  const old = d.previous?.version ?? 'before';
+  return { part: 'table', head: ['Metric', d.artifact.version, old, 'Limit', 'Result'], rows };
 }
 
 function said(ok: boolean | null): string {
-  return ok === null ? 'no data' : ok ? 'ok' : 'over';
-}
-
-function footer(d: Deployment): readonly Line[] {
-  const asked: Line = [
-    'Asked ',
-    { at: d.requestedAt },
-    ...(d.startedAt ? [' · started ', { at: d.startedAt }] : []),
-    ...(d.finishedAt ? [' · ended ', { at: d.finishedAt }] : []),
-  ];
-  const expires: readonly Line[] =
-    d.status === 'pending' && d.expiresAt
-      ? [['Expires ', { at: d.expiresAt }, '; self-approval is off']]
-      : [];
-  const silent: readonly Line[] =
-    d.progress.silence && d.progress.heardAt
-      ? [
-          [
-            'Last sign of life ',
-            { at: d.progress.heardAt },
-            '. Pause, abort and roll back still work.',
-          ],
-        ]
-      : [];
-  return [asked, ...expires, ...silent];
+  return ok === null ? 'no data' : ok ? 'within' : 'over the limit';
 }

@@ -6,7 +6,7 @@ import { stateOf, titleOf, whereItIs } from './words.ts';
 /** Deployments as lines, newest first, each with its state in words. */
 export function deploymentList(title: string, all: readonly Deployment[], empty: string): View {
   if (all.length === 0) return { text: `${title}: ${empty}`, parts: [header(title), text(empty)] };
-  const lines = all.map(listLine);
+  const lines = all.map((d) => listLine(d));
   return {
     text: `${title}: ${all.map(plainLine).join('; ')}.`,
     parts: [
@@ -17,8 +17,8 @@ export function deploymentList(title: string, all: readonly Deployment[], empty:
   };
 }
 
-/** `D-12 · shop 1.1.0 to production · Running, step 3 of 8: …` */
-export function listLine(d: Deployment): Line {
+/** `D-12 · shop 1.1.0 to production · Running, step 3 of 8: … · @ana, today 14:02`; `own`: no name. */
+export function listLine(d: Deployment, own = false): Line {
   return [
     { code: d.id },
     ' · ',
@@ -26,14 +26,20 @@ export function listLine(d: Deployment): Line {
     ' · ',
     ...stateLine(d),
     ' · ',
-    { person: d.requestedBy },
-    ', ',
+    ...(own ? [] : [{ person: d.requestedBy }, ', ']),
     { at: d.requestedAt },
   ];
 }
 
 function stateLine(d: Deployment): Line {
   const word = STATES[stateOf(d)].word;
+  if (d.hold)
+    return [
+      `${word}, ${whereItIs(d)}, held by `,
+      { person: d.hold.by },
+      ': ',
+      { foreign: d.hold.why },
+    ];
   if (d.status === 'running') return [`${word}, ${whereItIs(d)}`];
   const why =
     d.status === 'pending' ? d.waiting.map((w) => w.why).join('; ') : (d.outcome?.why ?? '');

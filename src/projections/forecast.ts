@@ -1,9 +1,8 @@
 import { currentStep, type Deployment, isOver } from '../domain/deployment/deployment.ts';
-import { sayDuration } from '../domain/kernel/duration.ts';
 import { type Instant, plus } from '../domain/kernel/time.ts';
 import { expectMs } from '../domain/plan/step.ts';
 import type { Line, Span } from './view.ts';
-import { anyOf } from './words.ts';
+import { about, anyOf, near, WITHDRAW } from './words.ts';
 
 /** What happens next, from the decision run forward: who or what it waits for, then when it is done. */
 export function forecast(d: Deployment, now: Instant): Line {
@@ -18,7 +17,8 @@ function waitingFor(d: Deployment): readonly Line[] {
     const who = d.hold.asks.length > 0 ? anyOf(d.hold.asks) : [{ person: d.hold.by }];
     return [[...who, ' resumes, skips or aborts']];
   }
-  return d.waiting.map((w): Line => {
+  const others = d.waiting.filter((w) => w.code !== WITHDRAW);
+  return others.map((w): Line => {
     if (w.code === 'approval') return [...anyOf(w.who), ' approves'];
     if (w.until !== null) return [`${w.why} until `, { at: w.until }];
     return w.who.length > 0 ? [`${w.why}, `, ...anyOf(w.who), ' can change that'] : [w.why];
@@ -33,10 +33,15 @@ function ahead(d: Deployment, now: Instant): readonly Line[] {
   const percent = shift?.kind === 'shift' ? [[`${shift.percent} % of the traffic`]] : [];
   const waits = d.hold !== null || d.waiting.some((w) => w.until === null);
   const done: Line = waits
-    ? [`done about ${sayDuration(Math.max(left, 1_000))} later`]
-    : ['done about ', { at: plus(until, Math.max(left, 1_000)) }];
-  const starts: readonly Line[] = d.status === 'pending' ? [['starts']] : [];
-  return [...starts, ...percent, done];
+    ? [`done about ${about(left)} later`]
+    : ['done about ', near(plus(until, Math.max(left, 1_000)), now)];
+  return [...starts(d, now), ...percent, done];
+}
+
+function starts(d: Deployment, now: Instant): readonly Line[] {
+  if (d.status !== 'pending') return [];
+  const taken = d.waiting.find((w) => w.code === WITHDRAW)?.until ?? null;
+  return taken === null ? [['starts']] : [[`starts in ${about(taken - now)}`]];
 }
 
 function safetyNet(d: Deployment): Line {

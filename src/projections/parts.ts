@@ -1,4 +1,4 @@
-import type { Field, Form, Item, Line, Offer, Part, State } from './view.ts';
+import type { Field, Form, FormField, Item, Line, Offer, Part, State } from './view.ts';
 
 export function header(text: string): Part {
   return { part: 'header', text };
@@ -44,13 +44,13 @@ export function offer(
 export function askReason(
   verb: string,
   given: Form['given'],
-  more: { readonly title: string; readonly submit: string; readonly label: string },
+  more: Pick<Form, 'title' | 'submit'> & Pick<FormField, 'label'> & { readonly hint?: string },
 ): Form {
-  const { title, submit, label } = more;
+  const { title, submit, label, hint = null } = more;
   const field = {
     name: 'because',
     label,
-    hint: null,
+    hint,
     optional: false,
     initial: null,
     multiline: true,

@@ -34,5 +34,7 @@ export function versionDiff(service: string, a: Side, b: Side): View {
 
 function last({ deployments }: Side): string {
   const [newest] = deployments;
-  return newest ? `${newest.environment}, ${STATES[stateOf(newest)].word}, ${newest.id}` : 'never';
+  if (!newest) return 'never';
+  const word = newest.kind === 'rollback' ? 'Returned to' : STATES[stateOf(newest)].word;
+  return `${newest.environment}, ${word}, ${newest.id}`;
 }

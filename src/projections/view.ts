@@ -10,7 +10,8 @@ export type Span =
   | { readonly code: string }
   | { readonly person: string }
   | { readonly group: string }
-  | { readonly at: Instant }
+  /** A moment in the reader's own zone; `time` leaves the day out. */
+  | { readonly at: Instant; readonly as?: 'time' }
   | { readonly foreign: string };
 export type Line = readonly Span[];
 

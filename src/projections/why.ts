@@ -1,11 +1,13 @@
-import type { Deployment } from '../domain/deployment/deployment.ts';
+import { slotsOf } from '../domain/deployment/approve.ts';
+import { type Deployment, isOver } from '../domain/deployment/deployment.ts';
 import type { GateRuling } from '../domain/gates/index.ts';
+import { counting, fill } from '../domain/governance/approval.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { LedgerLine } from '../ports/records.ts';
 import { forecast } from './forecast.ts';
 import { fields, header, list, note, state, text } from './parts.ts';
-import type { Field, Item, Line, Part, View } from './view.ts';
-import { anyOf, plainAnyOf, stateOf, titleOf, whereItIs } from './words.ts';
+import type { Item, Part, View } from './view.ts';
+import { anyOf, plainAnyOf, plainAt, stateOf, titleOf, whereItIs } from './words.ts';
 
 /**
  * Why it is where it is: the deciding rule, its evidence, the earliest time it could pass, and who can
@@ -23,16 +25,17 @@ export function whyView(
     state(stateOf(d), { foreign: deciding.what }),
     fields([
       ['Rule', [deciding.rule]],
-      ['Earliest', deciding.until],
+      ['Earliest', [typeof deciding.until === 'string' ? deciding.until : { at: deciding.until }]],
       ['Who can change it', deciding.who.length > 0 ? anyOf(deciding.who) : ['nobody needs to']],
     ]),
     rulings.length > 0 ? list('Every gate', rulings.map(item)) : null,
     list('Evidence', ledger.slice(-5).map(evidence)),
     note(forecast(d, now)),
   ];
+  const until = typeof deciding.until === 'string' ? deciding.until : plainAt(deciding.until);
   const who = deciding.who.length > 0 ? ` ${plainAnyOf(deciding.who)} can change that.` : '';
   return {
-    text: `${d.id} ${titleOf(d)}: ${deciding.what}. Rule: ${deciding.rule}.${who}`,
+    text: `${d.id} ${titleOf(d)}: ${deciding.what}. Rule: ${deciding.rule}. Earliest: ${until}.${who}`,
     parts: parts.filter((part) => part !== null),
   };
 }
@@ -40,37 +43,41 @@ export function whyView(
 interface Deciding {
   readonly rule: string;
   readonly what: string;
-  readonly until: Field['value'];
+  /** The earliest moment it could pass by itself, or in words what must happen first. */
+  readonly until: Instant | string;
   readonly who: readonly string[];
 }
 
 function decidingRule(d: Deployment, rulings: readonly GateRuling[]): Deciding {
   if (d.hold) {
     const who = d.hold.asks.length > 0 ? d.hold.asks : [d.hold.by];
-    return { rule: 'hold', what: d.hold.why, until: ['when somebody decides'], who };
+    return { rule: 'hold', what: d.hold.why, until: 'when somebody decides', who };
   }
-  if (d.outcome) {
-    return {
-      rule: d.outcome.code,
-      what: d.outcome.why,
-      until: ['it is over'],
-      who: [d.outcome.by],
-    };
-  }
+  if (isOver(d)) return ending(d);
   const open = rulings.find((r) => r.ruling.verdict !== 'pass');
   if (open && open.ruling.verdict !== 'pass') {
     const { why, until, who } = open.ruling;
-    return {
-      rule: open.gate,
-      what: why,
-      until: until === null ? ['when somebody decides'] : [{ at: until }],
-      who,
-    };
+    const rule = [open.gate, ...rulesOf(d, open)].join(' ');
+    return { rule, what: why, until: until ?? 'when somebody decides', who };
   }
   const verdict = d.progress.verdict;
   const what = verdict ? `${whereItIs(d)}; ${verdict.why}` : whereItIs(d);
-  const until: Line = d.wakeAt === null ? ['it is over'] : ['looks again ', { at: d.wakeAt }];
-  return { rule: 'plan', what: d.progress.silence ?? what, until, who: [] };
+  return { rule: 'plan', what: d.progress.silence ?? what, until: d.wakeAt ?? 'now', who: [] };
+}
+
+function ending(d: Deployment): Deciding {
+  const over = { until: 'it is over', who: [] };
+  if (d.outcome) return { rule: d.outcome.code, what: d.outcome.why, ...over };
+  const what = d.kind === 'rollback' ? 'rolled back' : `verified in ${d.environment}`;
+  return { rule: 'plan', what: `${what}, every step done`, ...over };
+}
+
+/** The names of the approval rules that still miss somebody. */
+function rulesOf(d: Deployment, { gate }: GateRuling): readonly string[] {
+  if (gate !== 'approval') return [];
+  const valid = counting(d.approvals, d.planDigest, d.requestedBy);
+  const open = slotsOf(d).filter((slot) => fill(slot, valid).missing > 0);
+  return open.length === 0 ? [] : [open.map((slot) => `"${slot.rule}"`).join(', ')];
 }
 
 function item({ gate, ruling }: GateRuling): Item {

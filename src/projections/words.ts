@@ -1,7 +1,13 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import { currentStep, exposure } from '../domain/deployment/deployment.ts';
+import { sayDuration } from '../domain/kernel/duration.ts';
+import type { Instant } from '../domain/kernel/time.ts';
 import type { Step } from '../domain/plan/step.ts';
 import type { Line, Span, State } from './view.ts';
+
+/** The approval gate's code for: approved, and whoever approved may still take it back. */
+export const WITHDRAW = 'withdraw-window';
+const TWELVE_HOURS_MS = 12 * 3_600_000;
 
 /** `shop 1.1.0 to production`, the name of a deployment in every sentence. */
 export function titleOf(d: Deployment): string {
@@ -17,9 +23,8 @@ export function stateOf(d: Deployment): State {
       return 'pending';
     case 'running':
       if (d.hold || d.waiting.length > 0) return 'waiting';
-      if (d.progress.silence || d.progress.verdict?.verdict === 'not enough data')
-        return 'degraded';
-      return 'running';
+      // Too little data so far is how every judging begins; when it stays so, a hold says it.
+      return d.progress.silence ? 'degraded' : 'running';
     case 'succeeded':
       return d.rolledBackBy || d.kind === 'rollback' ? 'rolledBack' : 'healthy';
     case 'failed':
@@ -41,6 +46,11 @@ export function plainAnyOf(people: readonly string[]): string {
   const last = people.at(-1);
   if (last === undefined) return 'nobody';
   return people.length === 1 ? last : `${people.slice(0, -1).join(', ')} or ${last}`;
+}
+
+/** A moment in plain text, where no reader's own zone is known: `2026-11-20 14:05:10 UTC`. */
+export function plainAt(at: Instant): string {
+  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 /** `step 3 of 8: canary 25 %, judging` for a running deployment. */
@@ -66,4 +76,15 @@ function doing(step: Step, percent: number): string {
     case 'finish':
       return 'retiring the old version';
   }
+}
+
+/** A forecast in words, no finer than anybody could promise: 5 seconds, half a minute, minutes. */
+export function about(ms: number): string {
+  const unitMs = ms < 60_000 ? 5_000 : ms < 600_000 ? 30_000 : 60_000;
+  return sayDuration(Math.max(unitMs, Math.round(ms / unitMs) * unitMs));
+}
+
+/** A moment told beside another one: its day is left out where it is plainly the same. */
+export function near(at: Instant, beside: Instant): Span {
+  return Math.abs(at - beside) < TWELVE_HOURS_MS ? { at, as: 'time' } : { at };
 }

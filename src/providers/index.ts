@@ -6,14 +6,24 @@ import { fleetTarget } from './fleet/target.ts';
 /** What an environment may name in `provider:`, and what a service's `target` there must look like. */
 interface ProviderKind {
   readonly name: string;
+  readonly says: string;
   readonly target: z.ZodType<ProviderTarget>;
 }
 
-const PROVIDERS: readonly ProviderKind[] = [
-  { name: 'fleet', target: fleetTarget },
-  { name: 'command', target: commandTarget },
+/** Every way to reach the world. One folder and one line each. */
+export const providers: readonly ProviderKind[] = [
+  {
+    name: 'fleet',
+    says: 'The sandbox: real processes behind a real proxy on this machine; measures their traffic',
+    target: fleetTarget,
+  },
+  {
+    name: 'command',
+    says: 'Runs programs of yours, never a shell; measures nothing, so it cannot judge a canary',
+    target: commandTarget,
+  },
 ];
 
 /** The schema of each provider's target by the provider's name, as `fairway check` and main need them. */
 export const providerTargets: Readonly<Record<string, z.ZodType<ProviderTarget>>> =
-  Object.fromEntries(PROVIDERS.map(({ name, target }) => [name, target]));
+  Object.fromEntries(providers.map(({ name, target }) => [name, target]));

@@ -2,8 +2,9 @@ import { createPostgresBackend, isPgPool, runMigrations, withBackend } from 'bul
 import pg from 'pg';
 import type { BellName } from '../ports/bell.ts';
 import type { QueueConnection } from './connection.ts';
+import { ringsOf } from './gather.ts';
 import { BELLS } from './runners.ts';
-import { JOB_NAME, type Payload, STREAMS, WORKER } from './settings.ts';
+import { type Payload, STREAMS, WORKER } from './settings.ts';
 
 const SCHEMA = 'bullmq';
 /** Three workers hold one each to LISTEN; the rest is for queries. */
@@ -32,10 +33,9 @@ export async function connectPostgres(
   const queue = (name: BellName) =>
     new Queue<Payload>(name, { connection: pool, streams: STREAMS }).on('error', onError);
   const queues = { inbox: queue('inbox'), advance: queue('advance'), deliver: queue('deliver') };
+  const rings = ringsOf((bell, jobs) => queues[bell].addBulk(jobs));
   return {
-    async add(bell, id) {
-      await queues[bell].add(JOB_NAME, { id });
-    },
+    add: (bell, id) => rings[bell](id),
     work(bell, run, concurrency) {
       const options = { ...WORKER, connection: pool, concurrency };
       const worker = new Worker<unknown>(bell, (job) => run(job.data), options);

@@ -2,8 +2,9 @@ import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { BellName } from '../ports/bell.ts';
 import type { QueueConnection } from './connection.ts';
+import { ringsOf } from './gather.ts';
 import { BELLS } from './runners.ts';
-import { JOB_NAME, type Payload, STREAMS, WORKER } from './settings.ts';
+import { type Payload, STREAMS, WORKER } from './settings.ts';
 
 /** Its own key space in a server that others may share. */
 const PREFIX = 'fairway';
@@ -21,10 +22,9 @@ export async function connectRedis(
     );
   const queues = { inbox: queue('inbox'), advance: queue('advance'), deliver: queue('deliver') };
   let working: Redis | null = null;
+  const rings = ringsOf((bell, jobs) => queues[bell].addBulk(jobs));
   return {
-    async add(bell, id) {
-      await queues[bell].add(JOB_NAME, { id });
-    },
+    add: (bell, id) => rings[bell](id),
     work(bell, run, concurrency) {
       // Workers wait for a server that is away, however long; BullMQ demands it be said so.
       working ??= new Redis(url, { maxRetriesPerRequest: null }).on('error', onError);

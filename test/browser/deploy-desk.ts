@@ -36,7 +36,9 @@ export function registerProgram(): void {
   beforeEach((ctx) => {
     if (missingChromium !== null) ctx.skip(missingChromium);
     if (broken) ctx.skip('an earlier chapter failed');
-    ctx.onTestFailed(() => void (broken = true));
+    ctx.onTestFailed(() => {
+      broken = true;
+    });
   });
   afterAll(async () => {
     await browser?.close();

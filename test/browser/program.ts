@@ -28,7 +28,9 @@ export async function startProgram(): Promise<Program> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let words = '';
-  const note = (chunk: Buffer) => void (words += chunk.toString());
+  const note = (chunk: Buffer) => {
+    words += chunk.toString();
+  };
   child.stdout.on('data', note);
   child.stderr.on('data', note);
   const program: Program = {

@@ -111,3 +111,20 @@ test('usage is printed from the arguments', () => {
     '/rollback <service> [to <version>] [in <environment>] [--of <id>] [--dry-run] [because <text>]',
   );
 });
+
+describe('a reason needs no word before it where nothing else can follow', () => {
+  test.each([
+    ['reject', 'D-3 wait for the migration', 'wait for the migration'],
+    ['reject', 'D-3 because wait', 'wait'],
+    ['abort', 'D-3 wrong, because of me', 'wrong, because of me'],
+    ['lock', 'shop in production moving in new disks', 'moving in new disks'],
+  ])('%s %s', (name, text, because) => {
+    expect(read(verb(name), text)).toMatchObject({ values: { because } });
+  });
+});
+
+test('a word that is not on a fixed list is refused, in any case of letters', () => {
+  expect(read(verb('list'), 'RUNNING')).toMatchObject({ values: { which: 'running' } });
+  const no = read(verb('list'), 'faild');
+  expect(no).toMatchObject({ code: 'bad-value', fix: expect.stringContaining('failed?') });
+});

@@ -14,6 +14,7 @@ const Said = z.object({
   seq: z.number(),
   prev: z.string(),
   ref: z.string(),
+  what: z.string(),
   evidence: z.record(z.string(), z.unknown()),
 });
 type Said = z.infer<typeof Said>;
@@ -49,9 +50,7 @@ export async function verifyLedger(
       row.leaf.toString('hex') === leaf;
     if (!holds) faults.push(`ledger entry ${row.seq} (${ref}) does not follow from its texts`);
     previous = leaf;
-    const intent = intentOf(row.subject, said);
-    if (intent !== null && intents.has(intent)) faults.push(`intended twice: ${intent}`);
-    if (intent !== null) intents.add(intent);
+    for (const fault of intendedTwice(row.subject, said, intents)) faults.push(fault);
   });
   const head = await pool.query<{ size: string; leaf: string }>(
     "SELECT size, encode(leaf, 'hex') AS leaf FROM ledger_head",
@@ -62,8 +61,16 @@ export async function verifyLedger(
   return { entries: rows.length, faults };
 }
 
-/** A step is intended once, whoever dies: a second time is a write of somebody who should have stopped. */
-function intentOf(subject: string, { evidence }: Said): string | null {
-  const { intent, step } = evidence;
-  return typeof intent === 'string' ? `${subject} step ${step} ${intent}` : null;
+/**
+ * A step is intended once, whoever dies: a second time is a write of somebody who should have stopped.
+ * Only a deployment that was sent back before its start (`repin`) begins again.
+ */
+function intendedTwice(subject: string, said: Said, intents: Set<string>): readonly string[] {
+  const { intent, step } = said.evidence;
+  if (said.what === 'approval-voided') intents.delete(`${subject} step 0 prestage`);
+  if (typeof intent !== 'string') return [];
+  const name = `${subject} step ${step} ${intent}`;
+  const fault = intents.has(name) ? [`intended twice: ${name}`] : [];
+  intents.add(name);
+  return fault;
 }

@@ -122,7 +122,8 @@ export async function zombies(stage: Stage, times: number): Promise<Told> {
     killedAt.set(at, (killedAt.get(at) ?? 0) + 1);
     fenced += frozen.fenced() + heir.fenced();
     await stage.chronicle.read();
-    stage.tell(`zombie ${n + 1}: frozen at ${at}, fenced ${frozen.fenced()}`);
+    const where = frozen.reached.has(at) ? at : `no point, ${at} did not come`;
+    stage.tell(`zombie ${n + 1}: frozen at ${where}, fenced ${frozen.fenced()}`);
   }
   return { kills: times, killedAt, recoveriesMs: [], promised, fenced };
 }

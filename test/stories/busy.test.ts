@@ -58,7 +58,7 @@ describe('a busy slot: replace, queue behind, or leave it', () => {
     story.message(/^Rolled back shop in production from 1\.1\.0 to 1\.0\.0/);
     expect(serving(production)).toEqual(['1.0.0 100 %']);
     await story.presses('bo', 'approve');
-    await story.after('30s');
+    await story.after('21s');
     expect(serving(production).toSorted()).toEqual(['1.0.0 60 %', '1.2.0-slow 40 %']);
     await story.after('2m');
     story.message(/^shop 1\.2\.0-slow to production: failed, p99/);

@@ -1,17 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { loadCatalog } from '../../src/config/load.ts';
 import { type Instant, instant } from '../../src/domain/kernel/time.ts';
 import { createHttp } from '../../src/http/server.ts';
 import { compose, type Fairway } from '../../src/main.ts';
 import type { Bell } from '../../src/ports/bell.ts';
-import { providerTargets } from '../../src/providers/index.ts';
 import { createInProcess } from '../../src/queue/in-process.ts';
 import { createLocalSlack, type LocalSlack } from '../../src/sandbox/slack/index.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createFakeWorld, type FakeWorld } from '../fakes/fake-world.ts';
 import { type FreshDatabase, freshDatabase } from '../postgres/database.ts';
+import { exampleCatalog } from './example-catalog.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { createStage, type Stage } from './stage.ts';
 
@@ -167,13 +165,6 @@ function countArrivals(bell: Bell) {
         send();
       }),
   };
-}
-
-async function exampleCatalog() {
-  const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
-  const loaded = await loadCatalog('examples/acme', { providers: providerTargets, digest });
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
-  return loaded.catalog;
 }
 
 const VERSIONS = [

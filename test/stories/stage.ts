@@ -62,7 +62,9 @@ export function createStage(parts: {
     return user.id;
   };
   const seen = (who?: string): readonly Message[] =>
-    slack.messages(channel, who === undefined ? undefined : idOf(who));
+    slack
+      .messages(channel, who === undefined ? undefined : idOf(who))
+      .map((m) => ({ ...m, text: plain(m.text) }));
   function newest(who: string | undefined, what: string, is: (m: Message) => boolean): Message {
     const found = seen(who).findLast(is);
     if (found) return found;
@@ -153,12 +155,17 @@ function offersOf({ blocks }: { readonly blocks?: unknown }): readonly string[] 
   return [...found].map(([, action]) => action ?? '');
 }
 
+/** As it is read: Slack's three entities undone. */
+function plain(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
 /** Every string a person would read, in order. */
 function words(part: unknown): readonly string[] {
   if (Array.isArray(part)) return part.flatMap(words);
   if (typeof part !== 'object' || part === null) return [];
   return Object.entries(part).flatMap(([key, value]) =>
-    READ.has(key) && typeof value === 'string' ? [value] : words(value),
+    READ.has(key) && typeof value === 'string' ? [plain(value)] : words(value),
   );
 }
 const READ: ReadonlySet<string> = new Set(['text', 'user_id', 'fallback', 'initial_value']);

@@ -2,7 +2,7 @@ import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal.ts'
 import { printUsage } from './print.ts';
 import type { Arg, Args, Spec } from './spec.ts';
 import { suggest } from './suggest.ts';
-import { tokenise } from './tokenise.ts';
+import { type Tokens, tokenise } from './tokenise.ts';
 
 /** What a verb is to the grammar: how it is called and what it takes. */
 export interface Shape<S extends Spec = Spec> {
@@ -34,11 +34,7 @@ export function read(shape: Shape, text: string): Reading | Refusal {
     const no = readOne(shape, queue, values);
     if (no) return no;
   }
-  if (tokens.tail) {
-    const { word, text: said } = tokens.tail;
-    const name = entries.find(([, a]) => a.form === 'rest' && a.words.includes(word))?.[0];
-    if (name && said !== '') values[name] = said;
-  }
+  if (tokens.tail) addTail(shape, tokens.tail, values);
   const missing = entries
     .filter(([name, arg]) => isRequired(arg) && values[name] === undefined)
     .map(([name]) => name);
@@ -58,6 +54,19 @@ export function complete<S extends Spec>(shape: Shape<S>, reading: Reading): Arg
     arg.form === 'switch' ? false : undefined,
   ]);
   return { ...Object.fromEntries(blank), ...reading.values } as Args<S>;
+}
+
+/** What follows `because`; behind a reason that began without the word it is the rest of it. */
+function addTail(
+  shape: Shape,
+  { word, text: said }: NonNullable<Tokens['tail']>,
+  values: Record<string, string | boolean>,
+): void {
+  const entries = Object.entries(shape.args);
+  const name = entries.find(([, a]) => a.form === 'rest' && a.words.includes(word))?.[0];
+  if (name === undefined || said === '') return;
+  const begun = values[name];
+  values[name] = begun === undefined ? said : `${begun} ${word} ${said}`;
 }
 
 function readOne(
@@ -80,6 +89,11 @@ function readOne(
     ([name, arg]) => arg.form === 'positional' && values[name] === undefined,
   );
   if (!free) {
+    const why = entries.find(([, arg]) => arg.form === 'rest' && arg.bare);
+    if (why) {
+      values[why[0]] = [word, ...queue.splice(0)].join(' ');
+      return null;
+    }
     return refuse('extra-word', `I don't understand "${word}" here.`, {
       fix: `Usage: ${printUsage(shape)}`,
     });

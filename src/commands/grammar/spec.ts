@@ -1,12 +1,18 @@
 /**
  * The arguments of a verb, in the order usage prints them. `positional` by place; `keyword` after its
- * word (`to production`); `rest` after its word up to the end of the line (`because …`); `flag` after
+ * word (`to production`); `rest` after its word up to the end of the line (`because …`),
+ * which may be left out where it is `bare`; `flag` after
  * `--name`, with a value; `switch` is `--name` alone.
  */
 export type Arg =
   | { readonly form: 'positional'; readonly required: boolean; readonly of: Of }
   | { readonly form: 'keyword'; readonly words: readonly string[]; readonly of: Of }
-  | { readonly form: 'rest'; readonly words: readonly string[]; readonly of: Of }
+  | {
+      readonly form: 'rest';
+      readonly words: readonly string[];
+      readonly of: Of;
+      readonly bare: boolean;
+    }
   | { readonly form: 'flag'; readonly of: Of }
   | { readonly form: 'switch' };
 
@@ -44,7 +50,12 @@ export function keyword(of: Of, ...words: readonly string[]): Extract<Arg, { for
 }
 
 export function rest(...words: readonly string[]): Extract<Arg, { form: 'rest' }> {
-  return { form: 'rest', words, of: 'text' };
+  return { form: 'rest', words, of: 'text', bare: false };
+}
+
+/** Why: after `because`, or simply whatever follows the other arguments. */
+export function reason(): Extract<Arg, { form: 'rest' }> {
+  return { form: 'rest', words: ['because'], of: 'text', bare: true };
 }
 
 export function flag(of: Of): Extract<Arg, { form: 'flag' }> {

@@ -85,7 +85,7 @@ function goOn(
   outcome: Extract<StepOutcome, { kind: 'done' }>,
   now: Instant,
 ): DeploymentChange {
-  const note = outcome.note ?? sentence(step);
+  const note = outcome.note ?? sentence(step, d);
   const cursor = d.cursor + 1;
   const next = d.plan[cursor];
   if (!next) return succeed(d, cursor, now);
@@ -262,19 +262,19 @@ function overdue(d: Deployment, step: Step, now: Instant): boolean {
   return d.progress.since !== null && now - d.progress.since > STEP_LAWS[step.kind].boundMs;
 }
 
-function sentence(step: Step): string {
+function sentence(step: Step, { artifact, previous }: Deployment): string {
   switch (step.kind) {
     case 'prestage':
-      return 'Both versions are pulled and ready';
+      return `${artifact.version} is pulled and ready`;
     case 'start':
-      return 'The new version runs beside the old one';
+      return `${artifact.version} runs beside ${previous?.version ?? 'nothing'}`;
     case 'shift':
-      return `${step.percent} % of the traffic goes to the new version`;
+      return `${step.percent} % of the traffic goes to ${artifact.version}`;
     case 'bake':
-      return 'Stayed healthy while baking';
+      return `${artifact.version} stayed healthy while baking`;
     case 'judge':
-      return 'Judged as good as the old version';
+      return `${artifact.version} was judged as good as ${previous?.version ?? 'nothing'}`;
     case 'finish':
-      return 'The old version is retired';
+      return `${previous?.version ?? 'Nothing'} is retired`;
   }
 }

@@ -29,7 +29,7 @@ export const approval = defineGate({
     if (open.length > 0) {
       const why = open.map(
         ({ slot, missing }) =>
-          `${missing} more approval${missing === 1 ? '' : 's'} of ${slot.groups.join(' or ')}`,
+          `${missing} more approval${missing === 1 ? '' : 's'} from ${anyOf(slot.groups)}`,
       );
       const who = open.flatMap(({ slot }) => slot.people.filter((p) => p !== about.requestedBy));
       return wait('approval', why.join('; '), { who: [...new Set(who)] });
@@ -46,3 +46,8 @@ export const approval = defineGate({
     return pass;
   },
 });
+
+function anyOf(groups: readonly string[]): string {
+  const last = groups.at(-1) ?? 'anybody';
+  return groups.length > 1 ? `${groups.slice(0, -1).join(', ')} or ${last}` : last;
+}

@@ -25,6 +25,11 @@ export type GateKind = GateConfig['kind'];
 
 const byKind = new Map<string, Gate>(gates.map((gate) => [gate.kind, gate]));
 
+/** What is so when the gate passes, in words. */
+export function sayGate(kind: GateKind): string {
+  return byKind.get(kind)?.says ?? kind;
+}
+
 /** The facts these gates ask for, each once. */
 export function needsOf(configs: readonly GateConfig[]): readonly FactName[] {
   return [...new Set(configs.flatMap((c) => byKind.get(c.kind)?.needs ?? []))];

@@ -40,6 +40,29 @@ export function counting(
   return approvals.filter((a) => a.planDigest === planDigest && a.by !== requestedBy);
 }
 
+/**
+ * How many people it takes at least: one may fill several slots. Counted by taking whoever helps in
+ * most slots first, which for a few rules of a few people is the true least.
+ */
+export function fewest(slots: readonly ApprovalSlot[], requestedBy: string): number {
+  const people = [...new Set(slots.flatMap((slot) => slot.people))].filter(
+    (p) => p !== requestedBy,
+  );
+  const missing = slots.map((slot) => slot.quorum);
+  const helps = (person: string): number =>
+    slots.filter((slot, i) => (missing[i] ?? 0) > 0 && slot.people.includes(person)).length;
+  let asked = 0;
+  for (;;) {
+    const [best] = people.toSorted((a, b) => helps(b) - helps(a));
+    if (best === undefined || helps(best) === 0) return asked;
+    slots.forEach((slot, i) => {
+      if (slot.people.includes(best)) missing[i] = (missing[i] ?? 0) - 1;
+    });
+    people.splice(people.indexOf(best), 1);
+    asked += 1;
+  }
+}
+
 /** How many more people a slot needs, and who of them has already said yes. */
 export function fill(
   slot: ApprovalSlot,

@@ -23,7 +23,7 @@ export function takeLock(held: Lock | null, wanted: Lock): LockChange | Refusal 
       'locked',
       `${own ? 'You have' : `${held.by} has`} already locked ${nameOf(held)}.`,
       {
-        why: held.because ?? 'No reason was given.',
+        why: reasonOf(held),
         fix: own ? '' : `Ask ${held.by} to unlock it.`,
       },
     );
@@ -48,7 +48,7 @@ export function releaseLock(
       'foreign-lock',
       `${held.by} locked ${nameOf(held)}; it is not yours to take off.`,
       {
-        why: held.because ?? 'No reason was given.',
+        why: reasonOf(held),
         fix: `Ask ${held.by} or an owner of ${held.service}.`,
       },
     );
@@ -69,6 +69,10 @@ function entry(
   evidence: Entry['evidence'],
 ): Entry {
   return { subject: `lock:${target.service}:${target.environment}`, what, by, at, evidence };
+}
+
+function reasonOf({ because }: Lock): string {
+  return because === null ? 'No reason was given.' : `The reason: ${because}.`;
 }
 
 function nameOf({ service, environment }: Target): string {

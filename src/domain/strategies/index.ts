@@ -5,7 +5,9 @@ import { canary } from './canary.ts';
 import { rolling } from './rolling.ts';
 import type { Ground } from './strategy.ts';
 
-/** Every way to roll out. */
+/** Every way to roll out. One file and one line each. */
+export const strategies = [rolling, blueGreen, canary] as const;
+
 export const StrategyConfig = z.discriminatedUnion('kind', [
   rolling.config,
   blueGreen.config,

@@ -1,7 +1,7 @@
 import type { Line, Span } from '../../projections/view.ts';
 import type { Names } from './names.ts';
 import { cut, cutEscaped, escaped, spaced, visible } from './plain.ts';
-import { DATE_FORMAT, FOREIGN_LENGTH, utc } from './span.ts';
+import { dateFormat, FOREIGN_LENGTH, utc } from './span.ts';
 
 /**
  * A line as mrkdwn of at most `max` characters, for fields and notes; what other people wrote never
@@ -30,7 +30,7 @@ function mrkdwnSpan(span: Span, names: Names): string {
     return id ? `<!subteam^${id}>` : escaped(visible(name));
   }
   if ('at' in span) {
-    return `<!date^${Math.floor(span.at / 1000)}^${DATE_FORMAT}|${utc(span.at)}>`;
+    return `<!date^${Math.floor(span.at / 1000)}^${dateFormat(span)}|${utc(span.at)}>`;
   }
   return escaped(cut(visible(span.foreign), FOREIGN_LENGTH));
 }

@@ -4,7 +4,7 @@ import type { Block } from './block.ts';
 import { LIMITS } from './block.ts';
 import type { Names } from './names.ts';
 import { cut, spaced, visible } from './plain.ts';
-import { DATE_FORMAT, FOREIGN_LENGTH, utc } from './span.ts';
+import { dateFormat, FOREIGN_LENGTH, utc } from './span.ts';
 
 interface Style {
   readonly bold?: true;
@@ -78,7 +78,7 @@ function richSpan(span: Span, names: Names, room: number, base: Style): Rendered
   const element = {
     type: 'date',
     timestamp: Math.floor(span.at / 1000),
-    format: DATE_FORMAT,
+    format: dateFormat(span),
     fallback,
     ...styled(base),
   } satisfies RichTextElement;

@@ -4,7 +4,9 @@ import type { Line, Span } from '../../projections/view.ts';
 /** A commit title or a reason is shown on one line; who wants all of it opens the ledger. */
 export const FOREIGN_LENGTH = 300;
 
-export const DATE_FORMAT = '{date_short_pretty} {time}';
+export function dateFormat(span: { readonly as?: 'time' }): string {
+  return span.as === 'time' ? '{time}' : '{date_short_pretty} {time}';
+}
 
 export function isForeign(span: Span): span is { readonly foreign: string } {
   return typeof span === 'object' && 'foreign' in span;

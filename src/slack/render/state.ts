@@ -7,6 +7,6 @@ import { emoji, plainElement, richLine, richSection, richText } from './rich-lin
 export function renderState(part: PartOf<'state'>, look: Look): readonly Block[] {
   const { emoji: name, word } = STATES[part.state];
   const lead = [emoji(name), plainElement(' ', {}), plainElement(word, { bold: true })];
-  const line = part.line.length > 0 ? richLine([' ', ...part.line], look.names) : [];
+  const line = part.line.length > 0 ? richLine([' · ', ...part.line], look.names) : [];
   return [richText([richSection([...lead, ...line])])];
 }

@@ -10,8 +10,12 @@ const LOOK_MS = 3_000;
 /** Past the end of its time it still waits this long for the last requests it needs. */
 const GRACE = 1;
 
-/** What the judge keeps between looks: the new version's counters when the warm-up was over. */
+/**
+ * What the judge keeps between looks: the new version's counters when the warm-up was over, and when
+ * that was read. Its time counts from there, so that silence before it shortens no judgement.
+ */
 const Opening = z.object({
+  openedAt: z.number(),
   opening: z.object({
     requests: z.number(),
     errors: z.number(),
@@ -38,13 +42,14 @@ export const judge: Runner<'judge'> = async (run) => {
   const canary = read.get(d.artifact.version) ?? NO_TRAFFIC;
   const baseline = read.get(d.previous?.version ?? '') ?? NO_TRAFFIC;
   const opened = Opening.safeParse(d.progress.memo);
-  if (!opened.success) return again(LOOK_MS, { opening: plain(canary) }, null);
+  if (!opened.success) return again(LOOK_MS, { opening: plain(canary), openedAt: now }, null);
+  const left = opened.data.openedAt + step.forMs - now;
   const evidence = { canary: between(opened.data.opening, canary), baseline };
-  return conclude(run, byThresholds(evidence, step.criteria), elapsed);
+  return conclude(run, byThresholds(evidence, step.criteria), left);
 };
 
-function conclude({ d, step }: Run<'judge'>, verdict: Verdict, elapsed: number): StepOutcome {
-  const left = step.warmUpMs + step.forMs - elapsed;
+/** `left` is what remains of the judge's time, in milliseconds; below zero it is over. */
+function conclude({ d, step }: Run<'judge'>, verdict: Verdict, left: number): StepOutcome {
   switch (verdict.verdict) {
     case 'fail':
       return { kind: 'failed', code: 'verdict', why: verdict.why, retryable: false, verdict };

@@ -83,7 +83,7 @@ describe('a view as a message', () => {
     );
     expect(`\n${sketch(blocks)}\n`).toBe(`
 # shop 1.1.0 to production
-:raised_hand: **Waiting** approval: **sre**, 1 more; until [2026-11-20 14:02 UTC]
+:raised_hand: **Waiting** · approval: **sre**, 1 more; until [2026-11-20 14:02 UTC]
 [user U0ANA]: fixes *double* charge <!channel> :tada:
 | *Version* = 1.0.0 → *1.1.0*
 | *Requested by* = <@U0ANA>

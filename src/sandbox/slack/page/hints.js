@@ -1,9 +1,9 @@
 import { button, el } from './dom.js';
 
-/** What a newcomer can try: a plain success, one that the canary catches, and the way to the rest. */
+/** What a newcomer can try: what starts at once, what asks first, and the way to the rest. */
 const examples = [
   '/deploy shop@1.1.0 to staging',
-  '/deploy shop@1.2.0-slow to production',
+  '/deploy shop@1.1.0 to production',
   '/release help',
 ];
 

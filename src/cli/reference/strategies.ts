@@ -1,0 +1,21 @@
+import { nameStep } from '../../domain/plan/step.ts';
+import { defaultStrategy, makePlan, strategies } from '../../domain/strategies/index.ts';
+import { Criteria } from '../../domain/verdict/criteria.ts';
+import { keyRows } from './keys.ts';
+import { page, table } from './markdown.ts';
+
+export function strategiesPage(): string {
+  return page('Ways to roll out', 'src/domain/strategies/index.ts', [
+    'Named by `strategy: { kind: … }` of a service, or once by `/deploy … --strategy <kind>` with the values below.',
+    ...strategies.map(section),
+    '## When a version counts as well\n\nThe `criteria` of a service. Past one of them a step `judge` fails, and the deployment is rolled back. With too few requests there is no verdict: it holds and the owner is asked.',
+    table(['Key', 'Left out'], keyRows(Criteria)),
+  ]);
+}
+
+function section({ kind, says, config }: (typeof strategies)[number]): string {
+  const plan = makePlan(defaultStrategy(kind), { criteria: Criteria.parse({}) });
+  const own = keyRows(config).filter(([key]) => key !== '`kind`');
+  const steps = plan.map((step, i) => `${i + 1}. ${nameStep(step)}`).join('\n');
+  return `## ${kind}\n\nIn short: ${says}.\n\n${table(['Key', 'Left out'], own)}\n\n${steps}`;
+}

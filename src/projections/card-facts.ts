@@ -1,0 +1,84 @@
+import { shortDigest } from '../domain/artifact/artifact.ts';
+import { slotsOf } from '../domain/deployment/approve.ts';
+import type { Deployment } from '../domain/deployment/deployment.ts';
+import { fields } from './parts.ts';
+import type { Line, Part, Span } from './view.ts';
+import { near } from './words.ts';
+
+/** What one must know to decide; the rest stands small in the footer, so that the card fits a screen. */
+export function facts(d: Deployment): Part {
+  const change: Line = [`${d.previous?.version ?? 'nothing'} → `, { bold: d.artifact.version }];
+  if (d.kind === 'rollback') {
+    return fields([
+      ['From → to', change],
+      ['Undoes', [{ code: d.rollbackOf ?? '' }]],
+      ['Trigger', trigger(d)],
+    ]);
+  }
+  const asked: readonly [string, Line] = ['Requested by', [{ person: d.requestedBy }]];
+  if (d.status !== 'pending') return fields([['Version', change], asked]);
+  return fields([
+    ['Version', change],
+    asked,
+    ['Strategy', [d.strategy]],
+    ['Returns to', [d.previous?.version ?? 'nothing: there is no version before']],
+  ]);
+}
+
+function trigger(d: Deployment): Line {
+  const because: Line = d.because === null ? [] : [': ', { foreign: d.because }];
+  return d.requestedBy === 'fairway'
+    ? ['automatic', ...because]
+    : [{ person: d.requestedBy }, ...because];
+}
+
+/** Which one it is and when what happened, then what only some states have to say. */
+export function footer(d: Deployment): readonly Line[] {
+  return [
+    [
+      { code: d.id },
+      ' · ',
+      d.strategy,
+      ' · image ',
+      { code: shortDigest(d.artifact.digest) },
+      ' · asked ',
+      { at: d.requestedAt },
+      ...times(d),
+    ],
+    ...consent(d),
+    ...silent(d),
+  ];
+}
+
+function times(d: Deployment): Line {
+  return [
+    ...moment(' · started ', d.startedAt, d),
+    ...moment(' · ended ', d.finishedAt, d),
+    ...(d.status === 'pending' ? moment(' · expires ', d.expiresAt, d) : []),
+  ];
+}
+
+function moment(word: string, at: Deployment['startedAt'], d: Deployment): readonly Span[] {
+  return at === null ? [] : [word, near(at, d.requestedAt)];
+}
+
+/** While it waits the card lists who must say yes; afterwards one line is enough. */
+function consent(d: Deployment): readonly Line[] {
+  if (d.kind === 'rollback') return [];
+  if (d.status === 'pending') {
+    const needed = slotsOf(d).length > 0;
+    return needed ? [[{ person: d.requestedBy }, ' asked, so somebody else approves.']] : [];
+  }
+  const names = [...new Set(d.approvals.map((a) => a.by))];
+  if (names.length === 0) return [];
+  const people = names.flatMap((person, i): Span[] =>
+    i === 0 ? [{ person }] : [', ', { person }],
+  );
+  return [['Approved by ', ...people]];
+}
+
+function silent(d: Deployment): readonly Line[] {
+  if (!(d.progress.silence && d.progress.heardAt)) return [];
+  const { heardAt } = d.progress;
+  return [['Last sign of life ', { at: heardAt }, '. Pause, abort and roll back still work.']];
+}

@@ -1,0 +1,184 @@
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { processesNaming } from './processes.ts';
+import { get, type Program, startPrograms, until } from './program.ts';
+
+const programs = startPrograms();
+afterAll(() => programs.clear(), 40_000);
+
+const READY = /sandbox is ready: (http:\/\/\S+)/;
+const Messages = z.object({ messages: z.array(z.object({ ts: z.string(), text: z.string() })) });
+
+function sandbox(folder: string, env: NodeJS.ProcessEnv = {}, group = false): Program {
+  return programs.run(['start'], { FAIRWAY_DATA: folder, PORT: '0', ...env }, { group });
+}
+
+async function ready(program: Program): Promise<string> {
+  const [, url = ''] = await program.says(READY, 60_000);
+  await until(async () => (await get(`${url}/healthz`))?.status === 200);
+  return url;
+}
+
+async function messages(url: string) {
+  const answer = await get(`${url}/_control/messages/deploys`);
+  return Messages.parse(JSON.parse(answer?.text ?? '')).messages;
+}
+
+async function control(url: string, act: string, body: object): Promise<void> {
+  const answer = await fetch(`${url}/_control/${act}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ user: 'U0ANA00001', channel: 'deploys', ...body }),
+  });
+  expect(await answer.json()).toMatchObject({ ok: true });
+}
+
+function shows(url: string, words: RegExp) {
+  return until(async () => {
+    return (await messages(url)).find(({ text }) => words.test(text)) ?? null;
+  }, 60_000);
+}
+
+describe('a sandbox, from its first start to its last', { timeout: 120_000 }, () => {
+  const folder = programs.folder();
+  let url = '';
+  let program: Program;
+  // As a first start leaves it that was killed while it made the database.
+  write(folder, 'postgres/cluster/PG_VERSION', '18\n');
+
+  test('the first start prints one address and three commands, and is ready', async () => {
+    program = sandbox(folder);
+    url = await ready(program);
+    const lines = program.text().trim().split('\n');
+    expect(lines.filter((line) => line.includes('http'))).toHaveLength(1);
+    expect(lines.filter((line) => /^ {2}\/(deploy|release)/.test(line))).toHaveLength(3);
+    expect(program.text()).not.toContain('"level"');
+    const health = JSON.parse((await get(`${url}/healthz`))?.text ?? '');
+    expect(health).toMatchObject({ status: 'ready', parts: { fleet: 'ok', database: 'ok' } });
+  });
+
+  test('a second one on the same folder is told where the first answers', async () => {
+    const second = sandbox(folder);
+    expect(await second.end()).toBe(1);
+    expect(second.text().trim()).toBe(
+      `Fairway is already running with this data folder (process ${program.pid}, ${url}). Stop it or set FAIRWAY_DATA.`,
+    );
+  });
+
+  test('a deployment goes through, and is stopped in the middle by SIGTERM: exit 0, nothing left', async () => {
+    await control(url, 'message', { text: 'good morning' });
+    await control(url, 'command', { command: '/deploy', text: 'shop@1.1.0 to staging' });
+    await shows(url, /^shop 1\.1\.0 to staging/);
+    program.kill('SIGTERM');
+    expect(await program.end()).toBe(0);
+    expect(program.text()).toContain('Stopping (SIGTERM)');
+    expect(processesNaming(folder)).toEqual([]);
+  });
+
+  test('the second start takes at most 10 s, remembers, and goes on with the same card', async () => {
+    const begun = performance.now();
+    program = sandbox(folder);
+    url = await ready(program);
+    const tookMs = performance.now() - begun;
+    await shows(url, /good morning/);
+    const card = await shows(url, /^shop 1\.1\.0 to staging: succeeded/);
+    const cards = (await messages(url)).filter(({ text }) => text.startsWith('shop 1.1.0 to'));
+    expect(cards.map(({ ts }) => ts)).toEqual([card.ts]);
+    expect(tookMs).toBeLessThan(10_000);
+  });
+
+  test('kill -9: the next start takes over lock and database, and remembers', async () => {
+    program.kill('SIGKILL');
+    expect(await program.end()).toBe('SIGKILL');
+    program = sandbox(folder, { LOG_LEVEL: 'info' });
+    url = await ready(program);
+    expect(program.text()).toContain('adopted the PostgreSQL left by a killed run');
+    await shows(url, /^shop 1\.1\.0 to staging: succeeded/);
+    await control(url, 'command', { command: '/deploy', text: 'search@1.1.0 to staging' });
+    await shows(url, /^search 1\.1\.0 to staging: succeeded/);
+  });
+
+  test('without its fleet it is not ready, and says why', async () => {
+    const main = processesNaming(folder).find((pid) => pid !== program.pid && isFleet(pid));
+    expect(main).toBeDefined();
+    process.kill(main ?? 0, 'SIGKILL');
+    const sick = await until(async () => {
+      const answer = await get(`${url}/healthz`);
+      return answer?.status === 503 ? answer : null;
+    });
+    expect(JSON.parse(sick.text)).toMatchObject({ parts: { fleet: 'it does not answer' } });
+    program.kill('SIGTERM');
+    expect(await program.end()).toBe(0);
+    expect(processesNaming(folder)).toEqual([]);
+  });
+
+  test('Ctrl-C, which npm repeats at once, finishes in good order', async () => {
+    program = sandbox(folder, {}, true);
+    await ready(program);
+    process.kill(-program.pid, 'SIGINT');
+    program.kill('SIGINT');
+    expect(await program.end()).toBe(0);
+    expect(processesNaming(folder)).toEqual([]);
+  });
+
+  test('a signal in the middle of a start undoes it', async () => {
+    program = sandbox(folder);
+    await until(() => existsSync(join(folder, 'fairway.lock')));
+    program.kill('SIGTERM');
+    expect(await program.end()).toBe(0);
+    expect(program.text()).toMatch(/^(Stopped before it was ready|.*Stopping)/s);
+    expect(processesNaming(folder)).toEqual([]);
+  });
+
+  test('files torn by a power cut: what can be read is kept', async () => {
+    write(folder, 'fleet/fleet.json', '{"format":1,"ta');
+    appendFileSync(join(folder, 'slack.jsonl'), '{"kind":"mess');
+    program = sandbox(folder);
+    url = await ready(program);
+    await shows(url, /good morning/);
+    program.kill('SIGTERM');
+    expect(await program.end()).toBe(0);
+  });
+
+  test('a workspace damaged in the middle is a sentence', async () => {
+    write(folder, 'slack.jsonl', 'x\n{"kind":"reset"}\n');
+    program = sandbox(folder);
+    expect(await program.end()).toBe(1);
+    expect(program.text()).toContain('npm run reset');
+    expect(program.text()).not.toMatch(/^ +at /m);
+    expect(processesNaming(folder)).toEqual([]);
+  });
+});
+
+describe('what keeps a sandbox from starting ends in a sentence', { timeout: 60_000 }, () => {
+  test('a port in use', async () => {
+    const taken = createServer();
+    const port = await new Promise<number>((resolve) => {
+      taken.listen(0, '127.0.0.1', () => {
+        const address = taken.address();
+        resolve(typeof address === 'object' && address ? address.port : 0);
+      });
+    });
+    const folder = programs.folder();
+    const program = sandbox(folder, { PORT: String(port) });
+    expect(await program.end()).toBe(1);
+    taken.close();
+    const [sentence = '', ...more] = program.text().trim().split('\n');
+    expect(more).toEqual([]);
+    expect(sentence).toContain(`Port ${port}`);
+    expect(sentence).toContain(`PORT=${port + 1} npm start`);
+    expect(processesNaming(folder)).toEqual([]);
+  });
+});
+
+function write(folder: string, file: string, text: string): void {
+  mkdirSync(join(folder, file, '..'), { recursive: true });
+  writeFileSync(join(folder, file), text);
+}
+
+function isFleet(pid: number): boolean {
+  return processesNaming('fleet/main.ts').includes(pid);
+}

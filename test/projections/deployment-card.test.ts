@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { FRESH } from '../../src/domain/deployment/deployment.ts';
+import { plus } from '../../src/domain/kernel/time.ts';
+import { deploymentCard } from '../../src/projections/deployment-card.ts';
+import type { Line, View } from '../../src/projections/view.ts';
+import { deployment, NOON, OLD, running } from '../domain/sample.ts';
+
+/** What a reader sees, one part a line; people with an @, moments as minutes after noon. */
+function seen(view: View): readonly string[] {
+  return view.parts.flatMap((part): readonly string[] => {
+    switch (part.part) {
+      case 'header':
+        return [part.text];
+      case 'state':
+        return [`${part.state} · ${plain(part.line)}`];
+      case 'text':
+        return [plain(part.line)];
+      case 'fields':
+        return part.fields.map(({ label, value }) => `${label}: ${plain(value)}`);
+      case 'list':
+        return part.items.map((item) => `${item.mark} ${plain(item.line)}`);
+      case 'bar':
+        return [`${part.percent} % ${part.label}`];
+      case 'table':
+        return [part.head, ...part.rows].map((row) => row.join(' | '));
+      case 'note':
+        return part.lines.map(plain);
+      case 'offers':
+        return [`[${[...part.offers, ...part.more].map((o) => o.label).join('] [')}]`];
+      case 'rule':
+        return ['---'];
+    }
+  });
+}
+
+function plain(line: Line): string {
+  return line
+    .map((span) => {
+      if (typeof span === 'string') return span;
+      if ('bold' in span) return span.bold;
+      if ('code' in span) return span.code;
+      if ('foreign' in span) return span.foreign;
+      if ('person' in span) return `@${span.person}`;
+      if ('group' in span) return `@${span.group}`;
+      return `${(span.at - NOON) / 60_000} min${span.as === 'time' ? '' : ' with its day'}`;
+    })
+    .join('');
+}
+
+const approvedByBo = [{ by: 'bo', at: NOON, planDigest: 'f'.repeat(64), groups: ['sre'] }];
+const approval = { gate: 'approval', code: 'approval', until: null } as const;
+
+describe('the card of a deployment', () => {
+  test('waiting: who must say yes, until when, and what follows', () => {
+    const d = deployment({
+      expiresAt: plus(NOON, 24 * 3_600_000),
+      waiting: [{ ...approval, why: '1 more approval from sre', who: ['bo', 'chen'] }],
+    });
+    expect(seen(deploymentCard(d, NOON))).toEqual([
+      'shop 1.1.0 to production',
+      'pending · 1 more approval from sre',
+      'Version: 1.0.0 → 1.1.0',
+      'Requested by: @ana',
+      'Strategy: rolling',
+      'Returns to: 1.0.0',
+      'next sre: waiting, 0 of 1',
+      'Next: @bo or @chen approves → starts → 50 % of the traffic → done about 20 seconds later.',
+      'D-7 · rolling · image bbbbbbbbbbbb · asked 0 min with its day · expires 1440 min with its day',
+      '@ana asked, so somebody else approves.',
+      '[Approve] [Reject…] [Why?] [Details] [Cancel request]',
+    ]);
+  });
+
+  test('approved: it says when it starts, and that the approval may be withdrawn', () => {
+    const until = plus(NOON, 10_000);
+    const code = 'withdraw-window';
+    const why = 'approved; the approval can still be taken back';
+    const waiting = [{ gate: 'approval', code, why, who: ['bo'], until } as const];
+    const lines = seen(deploymentCard(deployment({ approvals: approvedByBo, waiting }), NOON));
+    expect(lines).toContain('pending · approved; starts in 10 seconds unless somebody withdraws');
+    expect(lines.find((line) => line.startsWith('Next:'))).toMatch(
+      /^Next: starts in 10 seconds → 50 % of the traffic → done about 0\.5 min\.$/,
+    );
+  });
+
+  test('running: the step it is at, the traffic it has, both versions by name in the table', () => {
+    const verdict = {
+      verdict: 'fail',
+      why: 'p99 latency 500 ms is over the limit of 130 ms',
+      metrics: [
+        {
+          metric: 'p99 latency',
+          canary: '500 ms',
+          baseline: '65 ms',
+          limit: '130 ms',
+          ok: false,
+        },
+      ],
+    } as const;
+    const progress = { ...FRESH, since: NOON, heardAt: NOON, verdict };
+    const lines = seen(deploymentCard(running(3, { approvals: approvedByBo, progress }), NOON));
+    expect(lines.slice(0, 4)).toEqual([
+      'shop 1.1.0 to production',
+      'running · step 4 of 6: baking',
+      'Version: 1.0.0 → 1.1.0',
+      'Requested by: @ana',
+    ]);
+    expect(lines).toContain('now bake');
+    expect(lines).toContain('50 % of the traffic on 1.1.0');
+    expect(lines).toContain('Metric | 1.1.0 | 1.0.0 | Limit | Result');
+    expect(lines).toContain('p99 latency | 500 ms | 65 ms | 130 ms | over the limit');
+    expect(lines).toContain('Approved by @bo');
+  });
+
+  test('a rollback says what it undoes, why, and how long it took; what is left are buttons', () => {
+    const d = deployment({
+      id: 'D-8',
+      kind: 'rollback',
+      status: 'succeeded',
+      artifact: OLD,
+      rollbackOf: 'D-7',
+      requestedBy: 'fairway',
+      because: 'p99 latency 541 ms is over the limit of 130 ms',
+      startedAt: NOON,
+      finishedAt: plus(NOON, 2_000),
+    });
+    const lines = seen(deploymentCard(d, NOON));
+    expect(lines).toContain('rolledBack · took 2 seconds; 1.0.0 serves everybody again');
+    expect(lines).toContain('Undoes: D-7');
+    expect(lines).toContain('Trigger: automatic: p99 latency 541 ms is over the limit of 130 ms');
+    expect(lines.at(-1)).toBe('[Why?] [Details]');
+  });
+});
