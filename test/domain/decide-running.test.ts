@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Aside } from '../../src/domain/deployment/aside.ts';
 import {
-  type Aside,
   decideExposure,
   decideRunning,
   mayEnd,

@@ -1,0 +1,94 @@
+import type { Instant } from '../kernel/time.ts';
+import type { Step } from '../plan/step.ts';
+import { type Deployment, exposes, FRESH } from './deployment.ts';
+import { type DeploymentChange, move } from './moves.ts';
+import type { StepOutcome } from './step-outcome.ts';
+
+/** A step is done: the next one is intended in the same change, or awaits its gates, or all is over. */
+export function goOn(
+  d: Deployment,
+  step: Step,
+  outcome: Extract<StepOutcome, { kind: 'done' }>,
+  now: Instant,
+): DeploymentChange {
+  const note = outcome.note ?? sentence(step, d);
+  const cursor = d.cursor + 1;
+  const next = d.plan[cursor];
+  if (!next) return succeed(d, cursor, now);
+  if (exposes(next)) {
+    return move(
+      d,
+      { cursor, progress: { ...FRESH, heardAt: now, verdict: outcome.verdict }, wakeAt: now },
+      'stepped',
+      {
+        by: 'fairway',
+        at: now,
+        note,
+        evidence: { done: step.kind, step: d.cursor, note },
+      },
+    );
+  }
+  return intend(d, cursor, { note, step, verdict: outcome.verdict }, now);
+}
+
+/** Records that the step at `cursor` is about to be asked for; done(n) and intent(n+1) are one change. */
+export function intend(
+  d: Deployment,
+  cursor: number,
+  done: { readonly note: string; readonly step: Step; readonly verdict: StepVerdict } | null,
+  now: Instant,
+): DeploymentChange {
+  const step = d.plan[cursor];
+  const progress = {
+    ...FRESH,
+    phase: 'intent',
+    since: now,
+    heardAt: now,
+    verdict: done?.verdict ?? null,
+  } as const;
+  const exposedAt = d.exposedAt ?? (step && exposes(step) ? now : null);
+  return move(d, { cursor, progress, exposedAt, waiting: [], wakeAt: now }, 'stepped', {
+    by: 'fairway',
+    at: now,
+    ...(done ? { note: done.note } : {}),
+    evidence: { intent: step?.kind ?? 'none', step: cursor, done: done?.step.kind ?? null },
+  });
+}
+type StepVerdict = Deployment['progress']['verdict'];
+
+function succeed(d: Deployment, cursor: number, now: Instant): DeploymentChange {
+  const patch = {
+    cursor,
+    status: 'succeeded',
+    finishedAt: now,
+    waiting: [],
+    wakeAt: null,
+  } as const;
+  const what =
+    d.kind === 'rollback'
+      ? `Rolled back ${d.service} in ${d.environment} to ${d.artifact.version}`
+      : `${d.service} ${d.artifact.version} is verified in ${d.environment}`;
+  return move(d, patch, 'succeeded', {
+    by: 'fairway',
+    at: now,
+    note: what,
+    evidence: { digest: d.artifact.digest, version: d.artifact.version },
+  });
+}
+
+function sentence(step: Step, { artifact, previous }: Deployment): string {
+  switch (step.kind) {
+    case 'prestage':
+      return `${artifact.version} is pulled and ready`;
+    case 'start':
+      return `${artifact.version} runs beside ${previous?.version ?? 'nothing'}`;
+    case 'shift':
+      return `${step.percent} % of the traffic goes to ${artifact.version}`;
+    case 'bake':
+      return `${artifact.version} stayed healthy while baking`;
+    case 'judge':
+      return `${artifact.version} was judged as good as ${previous?.version ?? 'nothing'}`;
+    case 'finish':
+      return `${previous?.version ?? 'Nothing'} is retired`;
+  }
+}
