@@ -2,7 +2,9 @@ import type { Artifact } from '../domain/artifact/artifact.ts';
 import { type Ask, type Draft, draft } from '../domain/deployment/draft.ts';
 import { refuses, request } from '../domain/deployment/request.ts';
 import { forbids } from '../domain/deployment/rights.ts';
+import { type Gathered, isUnknown } from '../domain/gates/facts.ts';
 import { type GateRuling, needsOf, ruleAll } from '../domain/gates/index.ts';
+import type { Closed } from '../domain/governance/window.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import { defaultStrategy, type StrategyKind } from '../domain/strategies/index.ts';
 import type { Context } from '../ports/context.ts';
@@ -11,7 +13,7 @@ import { type Asked, defineVerb, type Reply } from './command.ts';
 import { placeNamed } from './find.ts';
 import { printLine } from './grammar/print.ts';
 import { type Args, flag, keyword, required, rest, toggle } from './grammar/spec.ts';
-import { busyOffers, slotTakenBy } from './offer-busy.ts';
+import { heldBack, type Willing } from './held-back.ts';
 import { answer, no, say } from './reply.ts';
 import { resolveArtifact } from './resolve-artifact.ts';
 import { startingPoint } from './starting-point.ts';
@@ -51,14 +53,23 @@ export const deploy = defineVerb({
     };
     const facts = await ctx.facts(needsOf(made.gates), about);
     const rulings = ruleAll(made.gates, facts, about, await ctx.records.now());
-    const wrong = refuses(made, rulings) ?? held(made, rulings, typed);
-    if (wrong) return no(wrong, offersFor(wrong, made, rulings, typed));
+    const wrong = refuses(made, rulings);
+    if (wrong) return no(wrong);
+    const line: Willing['line'] = (more) => lineOf(made, { ...typed, ...more });
+    const seen = { rulings, blackouts: known(facts.blackouts) };
+    const waits = heldBack(made, seen, { ...typed, line }, ctx.catalog());
+    if (waits) return waits;
     const confirmed = typed.plan !== undefined && made.planDigest.startsWith(typed.plan);
     const preview = typed['dry-run'] || (wanted.environment.protected && !confirmed);
     if (preview) return say(deployPreview(made, rulings, startOf(made, typed), typed['dry-run']));
     return record(ctx, asked, made, rulings, typed);
   },
 });
+
+/** A blackout that could not be read waits at its gate; here there is nothing to show of it. */
+function known(blackouts: Gathered['blackouts']): readonly Closed[] {
+  return blackouts === undefined || isUnknown(blackouts) ? [] : blackouts;
+}
 
 async function gatherAsk(ctx: Context, asked: Asked, typed: Typed): Promise<Ask | Refusal> {
   const environment = typed.to ?? '';
@@ -89,36 +100,6 @@ async function gatherAsk(ctx: Context, asked: Asked, typed: Typed): Promise<Ask 
     channel: asked.channel,
     withdrawMs: ctx.settings.withdrawMs,
   };
-}
-
-/** What is not refused but would wait: it is created only when the asker said so. */
-function held(made: Draft, rulings: readonly GateRuling[], typed: Typed): Refusal | null {
-  const busy = slotTakenBy(rulings);
-  if (busy && !typed.queue && !typed.replace) {
-    return refuse('busy', `Not started: ${busy}.`, {
-      why: 'One deployment at a time moves a service in an environment.',
-      fix: 'Replace it, queue behind it, or leave it.',
-    });
-  }
-  const closed = rulings.find((r) => r.ruling.verdict === 'wait' && r.ruling.code === 'blackout');
-  if (closed?.ruling.verdict === 'wait' && !typed.wait) {
-    const until = closed.ruling.until
-      ? ` until ${new Date(closed.ruling.until).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-      : '';
-    return refuse('blackout', `Not started: ${closed.ruling.why}${until}.`, {
-      why: `${closed.ruling.who.join(', ')} owns this blackout.`,
-      fix: `Wait it out, use another environment than ${made.environment}, or ask its owner.`,
-    });
-  }
-  return null;
-}
-
-function offersFor(wrong: Refusal, made: Draft, rulings: readonly GateRuling[], typed: Typed) {
-  if (wrong.code === 'busy')
-    return busyOffers(made, rulings, (more) => lineOf(made, { ...typed, ...more }));
-  if (wrong.code !== 'blackout') return [];
-  const plan = planOf(made); // the wait is the confirmation: nothing else about the plan is asked
-  return busyOffers(made, [], (more) => lineOf(made, { ...typed, ...more, plan }));
 }
 
 async function record(

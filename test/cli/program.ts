@@ -23,6 +23,8 @@ export interface Program {
 
 export interface Programs {
   run(args: readonly string[], env?: NodeJS.ProcessEnv, how?: How): Program;
+  /** The one started last. @throws when none was */
+  last(): Program;
   /** A new folder that is removed at the end. */
   folder(): string;
   /** Ends what still runs, by pid. */
@@ -34,6 +36,9 @@ interface How {
   readonly node?: string;
   /** A process group of its own, as a terminal gives to what it starts. */
   readonly group?: boolean;
+  readonly cwd?: string;
+  /** Another user and group, by number. */
+  readonly uid?: number;
 }
 
 /** Nothing of the machine's environment but PATH: a stray SLACK_… would be another start. */
@@ -41,15 +46,25 @@ export function startPrograms(): Programs {
   const started: Program[] = [];
   const folders: string[] = [];
   return {
-    run(args, env = {}, { entry = ENTRY, node = process.execPath, group = false } = {}) {
+    run(
+      args,
+      env = {},
+      { entry = ENTRY, node = process.execPath, group = false, cwd = root, uid } = {},
+    ) {
       const child = spawn(node, [...entry, ...args], {
-        cwd: root,
+        cwd,
         env: { PATH: process.env['PATH'], ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
         detached: group,
+        ...(uid === undefined ? {} : { uid, gid: uid }),
       });
       const program = follow(child);
       started.push(program);
+      return program;
+    },
+    last() {
+      const program = started.at(-1);
+      if (!program) throw new Error('nothing was started');
       return program;
     },
     folder() {

@@ -1,5 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../src/sandbox/port.ts';
 import { type FreshDatabase, freshDatabase } from '../postgres/database.ts';
@@ -26,6 +30,7 @@ async function world(socket = false): Promise<RealWorld & { readonly DATABASE_UR
   return { ...made, DATABASE_URL: database.url };
 }
 
+const REDIS = 'redis-server';
 const ONCE = ['prestage', 'start', 'shift', 'finish'];
 
 describe('a real Fairway over HTTP', { timeout: 90_000 }, () => {
@@ -87,6 +92,50 @@ test('Socket Mode', { timeout: 90_000 }, async () => {
   await real.shows(/^shop 1\.1\.0 to staging: succeeded/);
   program.kill('SIGINT');
   expect(await program.end()).toBe(0);
+});
+
+test('a second signal, later than an echo, ends it at once', { timeout: 60_000 }, async () => {
+  const real = await world();
+  const { program, url } = await real.fairway({
+    ...real.env('http'),
+    DATABASE_URL: real.DATABASE_URL,
+  });
+  const half = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {});
+  await once(half, 'connect');
+  half.write('POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nhalf');
+  await sleep(200);
+  program.kill('SIGINT');
+  await program.says(/Stopping \(SIGINT\)/);
+  await sleep(1_100);
+  program.kill('SIGINT');
+  expect(await program.end(2_000)).toBe(130);
+  half.destroy();
+});
+
+test('queues on Redis', { timeout: 90_000 }, async (ctx) => {
+  const port = await freePort();
+  const flags = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const redis = spawn(REDIS, flags, { stdio: 'ignore' });
+  const missing = await Promise.race([
+    once(redis, 'error').then(() => true),
+    once(redis, 'spawn').then(() => false),
+  ]);
+  if (missing) return ctx.skip('skipped: needs redis-server');
+  try {
+    const real = await world();
+    const REDIS_URL = `redis://127.0.0.1:${port}`;
+    const { program } = await real.fairway({
+      ...real.env('http'),
+      DATABASE_URL: real.DATABASE_URL,
+      REDIS_URL,
+    });
+    await real.types('/deploy shop@1.1.0 to staging');
+    await real.shows(/^shop 1\.1\.0 to staging: succeeded/);
+    program.kill('SIGTERM');
+    expect(await program.end()).toBe(0);
+  } finally {
+    redis.kill('SIGKILL');
+  }
 });
 
 test('Slack away: Fairway runs, says so, and the cards catch up', {

@@ -1,4 +1,5 @@
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -55,7 +56,7 @@ describe('a sandbox, from its first start to its last', { timeout: 120_000 }, ()
     const lines = program.text().trim().split('\n');
     expect(lines.filter((line) => line.includes('http'))).toHaveLength(1);
     expect(lines.filter((line) => /^ {2}\/(deploy|release)/.test(line))).toHaveLength(3);
-    expect(program.text()).not.toContain('"level"');
+    expect(program.text()).toContain('removed a half-written database of an earlier start');
     const health = JSON.parse((await get(`${url}/healthz`))?.text ?? '');
     expect(health).toMatchObject({ status: 'ready', parts: { fleet: 'ok', database: 'ok' } });
   });
@@ -97,8 +98,8 @@ describe('a sandbox, from its first start to its last', { timeout: 120_000 }, ()
     url = await ready(program);
     expect(program.text()).toContain('adopted the PostgreSQL left by a killed run');
     await shows(url, /^shop 1\.1\.0 to staging: succeeded/);
-    await control(url, 'command', { command: '/deploy', text: 'search@1.1.0 to staging' });
-    await shows(url, /^search 1\.1\.0 to staging: succeeded/);
+    await control(url, 'command', { command: '/deploy', text: 'search@2.1.0 to staging' });
+    await shows(url, /^search 2\.1\.0 to staging: succeeded/);
   });
 
   test('without its fleet it is not ready, and says why', async () => {
@@ -151,6 +152,22 @@ describe('a sandbox, from its first start to its last', { timeout: 120_000 }, ()
     expect(program.text()).not.toMatch(/^ +at /m);
     expect(processesNaming(folder)).toEqual([]);
   });
+});
+
+test('as an ordinary user', { timeout: 90_000 }, async (ctx) => {
+  if (process.getuid?.() !== 0) return ctx.skip('skipped: this is an ordinary user already');
+  const uid = 65_534;
+  const look = ['-e', "require('node:fs').readFileSync('package.json')"];
+  const may = spawnSync(process.execPath, look, { uid, gid: uid }).status === 0;
+  if (!may) return ctx.skip('skipped: user 65534 may not read this checkout');
+  const folder = programs.folder();
+  chownSync(folder, uid, uid);
+  const env = { FAIRWAY_DATA: folder, PORT: '0' };
+  const program = programs.run(['start'], env, { uid });
+  await ready(program);
+  program.kill('SIGTERM');
+  expect(await program.end()).toBe(0);
+  expect(processesNaming(folder)).toEqual([]);
 });
 
 describe('what keeps a sandbox from starting ends in a sentence', { timeout: 60_000 }, () => {

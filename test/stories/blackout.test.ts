@@ -28,7 +28,7 @@ describe('a blackout: nothing new starts, and going back is never held', () => {
     await story.types('ana', '/deploy search@2.2.0 to production');
     const refusal = story.told('ana');
     expect(refusal.text).toMatch(
-      /Not started: production is in blackout \(index rebuild\) until .*03:00 UTC/,
+      /Not started: production is in blackout until .*03:00 UTC \(index rebuild, owner platform\)/,
     );
     expect(refusal.text).toMatch(/platform/);
     expect(story.offers(refusal)).toEqual(['start:wait', 'cancel']);

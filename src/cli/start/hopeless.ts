@@ -9,7 +9,7 @@ export function hopelessDatabase(error: unknown): string | null {
     case '3D000':
       return `PostgreSQL has no such database as DATABASE_URL names (${wordsOf(error)}). Create it, empty, and start again: Fairway makes its tables itself.`;
     case '42501':
-      return `The user in DATABASE_URL may not change the tables of Fairway (${wordsOf(error)}). Migrate as their owner first: DATABASE_URL=<the owner's> npm run fairway -- migrate`;
+      return `The user in DATABASE_URL may not make or change the tables of Fairway (${wordsOf(error)}). Make it the owner of the database, at least while Fairway starts, which is when it migrates.`;
     default:
       return isWeather(error) ? null : `The database cannot be used: ${wordsOf(error)}.`;
   }

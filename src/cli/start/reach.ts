@@ -67,13 +67,17 @@ function seconds(ms: number): string {
   return `${Math.round(ms / 1_000)} s`;
 }
 
-/** An error in words. One of several attempts to connect (IPv6, then IPv4) has none of its own. */
+/**
+ * An error in words: those of what caused it (a failed query wraps why it failed), or of each of several
+ * attempts to connect (IPv6, then IPv4), which together have none of their own.
+ */
 export function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.cause instanceof Error) return wordsOf(error.cause);
   if (error instanceof AggregateError && error.message === '') {
     return [...new Set(error.errors.map(wordsOf))].join('; ');
   }
-  if (error instanceof Error) return error.message || codeOf(error) || error.name;
-  return String(error);
+  return error.message || codeOf(error) || error.name;
 }
 
 /** The code of an error, of its cause, or of the first of several. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { type Logger, pino } from 'pino';
 import { sayVariableFault } from '../../config/env/variable-fault.ts';
 import { readEnvironment, type StartSettings } from '../../config/env.ts';
@@ -17,6 +18,11 @@ import { listenForStop } from './stopping.ts';
 /** The database of the sandbox may need all of it; what is not done then is resumed at the next start. */
 const STOP_WITHIN_MS = 15_000;
 const LEAVE_MS = 500;
+/** The image: it has neither the example nor the embedded database. */
+const NOT_HERE =
+  'Neither Slack nor a database is set, so this would be the sandbox, and its organisation (FAIRWAY_CONFIG) is not here. ' +
+  'For a real start set SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET or SLACK_APP_TOKEN, DATABASE_URL and FAIRWAY_CONFIG; ' +
+  'for the sandbox run `npm start` in a checkout of Fairway.';
 
 /**
  * `fairway start`: reads how it was told to run, stands on its ground, and runs until it is stopped.
@@ -78,6 +84,10 @@ function sentenceOf(error: unknown, log: Logger): string {
 }
 
 async function readCatalog(settings: StartSettings, print: Print): Promise<Catalog | null> {
+  if (settings.mode === 'sandbox' && !existsSync(settings.configFolder)) {
+    print(NOT_HERE);
+    return null;
+  }
   const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
   const loaded = await loadCatalog(settings.configFolder, { providers: providerTargets, digest });
   if (loaded.ok) return loaded.catalog;

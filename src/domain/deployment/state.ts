@@ -6,8 +6,13 @@ export function notPending(d: Deployment, why: string): Refusal | null {
   if (d.status === 'pending') return null;
   const what = d.outcome
     ? `${d.id} is already decided: ${d.outcome.code} by ${d.outcome.by}.`
-    : `${d.id} is already ${d.status}.`;
+    : `${d.id} is already ${d.status}${approvedBy(d)}.`;
   return refuse('not-pending', what, { why, line: `/release show ${d.id}` });
+}
+
+function approvedBy(d: Deployment): string {
+  const people = [...new Set(d.approvals.map((a) => a.by))];
+  return people.length > 0 ? `, approved by ${people.join(' and ')}` : '';
 }
 
 /** Refuses when it is not under way. */

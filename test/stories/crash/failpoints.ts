@@ -47,7 +47,10 @@ export function failpoints(at: number): Failpoints {
     pool: (real) =>
       proxied(real, {
         query: guarded(real.query.bind(real) as (...all: never[]) => Promise<unknown>),
-        connect: async () => client(await through(() => real.connect())),
+        connect: async () => {
+          point();
+          return client(await real.connect());
+        },
       }),
     provider: ({ name, deployer, artifacts, metrics }) => ({
       name,

@@ -11,7 +11,7 @@ import { createFakeClock } from '../fake-clock.ts';
 import { type Failpoints, failpoints } from './failpoints.ts';
 
 export const ENVIRONMENT = 'production';
-const LEASE_MS = 10_000;
+const LEASE_MS = 2_000;
 const MOST_TURNS = 400;
 const ANA = { id: 'ana', account: 'U0ANA00001', name: 'ana', kind: 'member', groups: [] } as const;
 
@@ -43,19 +43,18 @@ export async function live(
   const fresh = new Map<string, number>();
   const provider = counting(world.provider, fresh);
   const passed: number[] = [];
-  let asked = false;
+  await receive(ground, service);
   for (const kill of [...kills, Number.POSITIVE_INFINITY]) {
     const points = failpoints(kill);
     const fairway = incarnate(ground, clock, provider, points);
     try {
-      if (!asked) asked = await ask(fairway, service, version);
+      if ((await everything(ground, service)).length === 0) await ask(fairway, service, version);
       await drive(fairway, clock, service, points);
     } catch (error) {
       if (!points.dead()) throw error;
     }
     await fairway.slack.stop();
     passed.push(points.passed());
-    asked = (await everything(ground, service)).length > 0;
     clock.advance(500);
   }
   return { world, deployments: await everything(ground, service), passed, fresh };
@@ -96,11 +95,21 @@ function incarnate(
   });
 }
 
-async function ask(fairway: Fairway, service: string, version: string): Promise<boolean> {
+/** Slack has delivered the command; it is done once, however often it is begun. */
+async function receive({ pool }: Ground, service: string): Promise<void> {
+  await pool.query(
+    `INSERT INTO inbox (id, kind, body, received_at) VALUES ($1, 'command', '{}', 0)`,
+    [service],
+  );
+}
+
+/** Refused only where the process before had done it and died while that was being stored. */
+async function ask(fairway: Fairway, service: string, version: string): Promise<void> {
   const line = `/deploy ${service} ${version} to ${ENVIRONMENT}`;
-  const reply = await fairway.desk.run(line, ANA, { channel: null });
-  if (reply.kind === 'refused') throw new Error(reply.refusal.what);
-  return true;
+  const reply = await fairway.desk.run(line, ANA, { channel: null, act: service });
+  if (reply.kind !== 'refused') return;
+  const stored = await fairway.records.deployments({ service, limit: 1 });
+  if (stored.length === 0) throw new Error(reply.refusal.what);
 }
 
 /** Looks at what is due until all is over, or the process is dead. */
@@ -117,7 +126,7 @@ async function drive(
     for (const { id } of open.filter((d) => d.wakeAt !== null && d.wakeAt <= clock.now()))
       await fairway.runners.advance(id);
     const due = Math.min(...open.map((d) => d.wakeAt ?? Number.POSITIVE_INFINITY));
-    clock.advance(Math.min(3_000, Math.max(500, due - clock.now())));
+    clock.advance(Math.min(3_000, Math.max(1_000, due - clock.now())));
   }
   if (!points.dead()) throw new Error(`${service} did not end`);
 }

@@ -1,0 +1,100 @@
+import type { Catalog } from '../domain/catalog/catalog.ts';
+import { findService, pathOf } from '../domain/catalog/find.ts';
+import type { Draft } from '../domain/deployment/draft.ts';
+import type { GateRuling } from '../domain/gates/index.ts';
+import type { Closed } from '../domain/governance/window.ts';
+import { refuse } from '../domain/kernel/refusal.ts';
+import { blackoutRefusal } from '../projections/blackout-refusal.ts';
+import { offer } from '../projections/parts.ts';
+import type { Offer } from '../projections/view.ts';
+import type { Reply } from './command.ts';
+import { no } from './reply.ts';
+
+/** What the asker may have said about waiting, and how to print the line that says it. */
+export interface Willing {
+  readonly queue: boolean;
+  readonly replace: boolean;
+  readonly wait: boolean;
+  readonly line: (more: Readonly<Record<string, string | true>>) => string;
+}
+
+/**
+ * The answer to a request that no rule refuses but that would wait for a slot or a window: it is
+ * created only when the asker said so. Null when nothing stands in the way.
+ */
+export function heldBack(
+  made: Draft,
+  { rulings, blackouts }: Seen,
+  willing: Willing,
+  catalog: Catalog,
+): Reply | null {
+  const slot = waitOf(rulings, 'slot');
+  if (slot && !willing.queue && !willing.replace) {
+    const refusal = refuse('busy', `Not started: ${slot.why}.`, {
+      why: 'One deployment at a time moves a service in an environment.',
+      fix: 'Replace it, queue behind it, or leave it.',
+    });
+    return no(refusal, slotOffers(made, willing));
+  }
+  const last = blackouts.toSorted((a, b) => b.until - a.until)[0];
+  return last && !willing.wait ? blackout(made, last, willing, catalog) : null;
+}
+
+/** What was found when the gates were asked for the preview. */
+interface Seen {
+  readonly rulings: readonly GateRuling[];
+  readonly blackouts: readonly Closed[];
+}
+
+function waitOf(rulings: readonly GateRuling[], code: string): { readonly why: string } | null {
+  const found = rulings.find(({ ruling }) => ruling.verdict === 'wait' && ruling.code === code);
+  return found?.ruling.verdict === 'wait' ? found.ruling : null;
+}
+
+function blackout(made: Draft, closed: Closed, willing: Willing, catalog: Catalog): Reply {
+  const service = findService(catalog, made.service);
+  const path = service ? pathOf(catalog, service).map((e) => e.name) : [];
+  const name = nameOf(made);
+  const what = {
+    name,
+    environment: made.environment,
+    elsewhere: path.filter((e) => e !== made.environment),
+  };
+  // The wait is the confirmation: nothing else about the plan is asked.
+  const line = willing.line({ wait: true, plan: made.planDigest.slice(0, 16) });
+  const wait = offer('start:wait', 'Wait for its end', line, {
+    style: 'primary',
+    spoken: `Ask for ${name} and wait for the end of the blackout`,
+  });
+  const view = blackoutRefusal(closed, what, [wait, cancel()]);
+  const refusal = refuse('blackout', view.text);
+  return { kind: 'refused', refusal, view };
+}
+
+function slotOffers(made: Draft, willing: Willing): readonly Offer[] {
+  const name = nameOf(made);
+  return [
+    offer('start:queue', 'Queue behind', willing.line({ queue: true }), {
+      style: 'primary',
+      spoken: `Queue ${name} behind what is running`,
+    }),
+    offer('start:replace', 'Replace', willing.line({ replace: true }), {
+      style: 'danger',
+      spoken: `Stop what is running and put ${name} in its place`,
+      confirm: {
+        title: 'Replace what is running?',
+        text: 'It is stopped; what people already met is rolled back first.',
+        yes: 'Replace',
+      },
+    }),
+    cancel(),
+  ];
+}
+
+function cancel(): Offer {
+  return offer('cancel', 'Cancel', '/release dismiss');
+}
+
+function nameOf(made: Draft): string {
+  return `${made.service} ${made.artifact.version}`;
+}
