@@ -18,6 +18,7 @@ import { bounded } from './providers/bounded.ts';
 import type { Runners } from './queue/runners.ts';
 import { createSlack, type Slack, type SlackConfig } from './slack/app.ts';
 import { createCardSubscriber } from './slack/subscribers.ts';
+import { createTranscript } from './slack/transcript.ts';
 import { createStore } from './store/change.ts';
 import type { Clock } from './store/clock.ts';
 import { createInbox } from './store/journal/inbox.ts';
@@ -76,6 +77,7 @@ export function compose(outside: Outside): Fairway {
     facts: createFacts({ records, catalog, now }),
     digest: (text) => createHash('sha256').update(text).digest('hex'),
     settings: outside.settings,
+    transcript: createTranscript({ messages, bell, catalog, now, log }),
     log,
   };
   const desk = createDesk(context);
@@ -105,9 +107,9 @@ export function compose(outside: Outside): Fairway {
   };
 }
 
-function providerOf({ catalog, providers, settings }: Outside, environment: string): Provider {
+function providerOf({ catalog, providers }: Outside, environment: string): Provider {
   const named = findEnvironment(catalog(), environment)?.provider ?? '';
   const provider = providers.get(named);
   if (!provider) throw new Error(`no provider "${named}" for ${environment}`);
-  return bounded(provider, settings.callTimeoutMs);
+  return bounded(provider);
 }

@@ -7,6 +7,7 @@ import type { Log } from './log.ts';
 import type { Provider } from './provider.ts';
 import type { Records } from './records.ts';
 import type { Store } from './store.ts';
+import type { Transcript } from './transcript.ts';
 
 /** How long things take where this Fairway runs. Milliseconds. */
 export interface Settings {
@@ -14,8 +15,6 @@ export interface Settings {
   /** Between the last approval and the start, in which it can be taken back. */
   readonly withdrawMs: number;
   readonly requestExpiresMs: number;
-  /** One call to a provider may take this long. */
-  readonly callTimeoutMs: number;
 }
 
 /** All that a verb or a step may reach. Each takes the part it needs: `Pick<Context, …>`. */
@@ -31,5 +30,7 @@ export interface Context {
   /** SHA-256 of a text, in hexadecimal. */
   readonly digest: (text: string) => string;
   readonly settings: Settings;
+  /** Takes what a provider prints while it works, for the deployment's thread. */
+  readonly transcript: Transcript;
   readonly log: Log;
 }

@@ -5,6 +5,8 @@ import type { Metrics } from './metrics.ts';
 /** One way to reach a part of the world, as an environment names it in `provider:`. */
 export interface Provider {
   readonly name: string;
+  /** One call may take this long, in milliseconds; after that nothing is known. */
+  readonly patienceMs: number;
   readonly deployer: Deployer;
   readonly artifacts: Artifacts;
   /** null where nothing measures traffic; a plan that judges is refused there. */

@@ -73,6 +73,8 @@ export type Part =
   | { readonly part: 'table'; readonly head: readonly string[]; readonly rows: readonly Row[] }
   | { readonly part: 'note'; readonly lines: readonly Line[] }
   | { readonly part: 'offers'; readonly offers: readonly Offer[]; readonly more: readonly Offer[] }
+  /** What a program printed, line by line, as it came. */
+  | { readonly part: 'output'; readonly lines: readonly string[] }
   | { readonly part: 'rule' };
 
 export interface Field {

@@ -1,15 +1,16 @@
 import type { Provider } from '../ports/provider.ts';
 
 /**
- * The same provider, each of whose calls ends within `timeoutMs`: what neither answers nor breaks by
+ * The same provider, each of whose calls ends within its patience: what neither answers nor breaks by
  * then is thrown, so that no worker and no person waits for ever. An effect that lands later all the
  * same is known by its key or refused by its fence.
  */
-export function bounded(provider: Provider, timeoutMs: number): Provider {
-  const { deployer, artifacts, metrics } = provider;
-  const within = <T>(run: () => Promise<T>): Promise<T> => inTime(timeoutMs, run);
+export function bounded(provider: Provider): Provider {
+  const { deployer, artifacts, metrics, patienceMs } = provider;
+  const within = <T>(run: () => Promise<T>): Promise<T> => inTime(patienceMs, run);
   return {
     name: provider.name,
+    patienceMs,
     deployer: {
       name: deployer.name,
       dedup: deployer.dedup,

@@ -44,7 +44,7 @@ export function createCardSubscriber(options: CardSubscriber): Subscriber {
   };
 }
 
-function cardKey(id: string): string {
+export function cardKey(id: string): string {
   return `card:${id}`;
 }
 

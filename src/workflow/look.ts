@@ -62,7 +62,8 @@ async function tryStep(
     return { kind: 'unsure', why, verdict: null };
   }
   const provider = ctx.provider(d.environment);
-  const { service: name, environment } = d;
+  const { service: name, environment, channel } = d;
+  const attempt = { service: name, environment, deployment: d.id, key: stepKey(d), channel };
   const call = {
     service: name,
     environment,
@@ -70,8 +71,8 @@ async function tryStep(
     epoch,
     placement: placement.target,
     resumed,
-    signal: AbortSignal.timeout(ctx.settings.callTimeoutMs),
-    log: (line: string) => ctx.log.info({ deployment: d.id, line }, 'provider output'),
+    signal: AbortSignal.timeout(provider.patienceMs),
+    log: (line: string) => ctx.transcript.line(attempt, line),
   };
   try {
     return await runStep({ d, provider, placement, call, now: await ctx.records.now() }, step);

@@ -78,6 +78,7 @@ export function createFakeWorld(options: {
   });
   const provider: Provider = {
     name,
+    patienceMs: 2_000,
     deployer,
     artifacts: {
       resolve: (target, _, ref) =>

@@ -30,6 +30,8 @@ function seenPart(part: Part): readonly string[] {
       return part.lines.map(plain);
     case 'offers':
       return [`[${[...part.offers, ...part.more].map((o) => o.label).join('] [')}]`];
+    case 'output':
+      return part.lines;
     case 'rule':
       return ['---'];
   }

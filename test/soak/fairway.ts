@@ -57,7 +57,6 @@ async function live(): Promise<void> {
       leaseMs,
       withdrawMs: 0,
       requestExpiresMs: 24 * 3_600_000,
-      callTimeoutMs: 10_000,
     },
     log,
   });

@@ -88,7 +88,6 @@ async function begin(start: Instant): Promise<Story & { close: () => Promise<voi
       leaseMs: 10_000,
       withdrawMs: 10_000,
       requestExpiresMs: 24 * 3_600_000,
-      callTimeoutMs: 2_000,
     },
     log,
   });

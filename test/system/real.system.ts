@@ -51,6 +51,8 @@ describe('a real Fairway over HTTP', { timeout: 90_000 }, () => {
     expect(await real.types('/deploy shop@1.1.0 to staging')).toMatchObject({ ok: true });
     await real.shows(/^shop 1\.1\.0 to staging: succeeded/);
     expect([...new Set(real.effects())]).toEqual(ONCE);
+    // What the program printed stands in the thread of the card.
+    await real.shows(/^Output of D-1, step 3, attempt 1: shift done/);
     const metrics = (await get(`${url}/metrics`))?.text ?? '';
     expect(metrics).toContain('fairway_deployments{status="succeeded"} 1');
     expect(metrics).toContain('fairway_database_up 1');

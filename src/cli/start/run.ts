@@ -23,7 +23,6 @@ const SETTINGS = {
   leaseMs: 10_000,
   withdrawMs: 10_000,
   requestExpiresMs: 24 * 3_600_000,
-  callTimeoutMs: 30_000,
 } as const;
 const RELAY_MS = 500;
 const CONNECTIONS = 16;

@@ -5,6 +5,8 @@ import { createCommandDeployer } from './deployer.ts';
 
 const NAME = 'command';
 const GRACE_MS = 5_000;
+/** Each target's own `timeout` ends a program long before; this only ends what that could not. */
+const PATIENCE_MS = 24 * 3_600_000;
 
 /**
  * Deploys by running programs of yours, as a service's target describes them (`commandTarget`). It
@@ -22,6 +24,7 @@ export function createCommandProvider(options: {
   const ground = { env: process.env, folder: '.', graceMs: GRACE_MS, ...options };
   return {
     name: NAME,
+    patienceMs: PATIENCE_MS,
     deployer: createCommandDeployer(NAME, ground),
     artifacts: createCommandArtifacts(ground),
     metrics: null,

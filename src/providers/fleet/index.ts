@@ -6,6 +6,8 @@ import type { Address } from './exchange.ts';
 import { createFleetMetrics } from './metrics.ts';
 
 const NAME = 'fleet';
+/** Its admin API answers every call within half a second. */
+const PATIENCE_MS = 10_000;
 
 /**
  * The sandbox's fleet: real processes behind a weighted proxy, reached over its admin API.
@@ -19,6 +21,7 @@ export function createFleetProvider(options: {
 }): Provider {
   return {
     name: NAME,
+    patienceMs: PATIENCE_MS,
     deployer: createFleetDeployer(NAME, options.adminUrl, options.log),
     artifacts: createFleetArtifacts(options.adminUrl),
     metrics: createFleetMetrics(options.metricsUrl),

@@ -7,6 +7,7 @@ import { renderList } from './list.ts';
 import type { Look } from './look.ts';
 import { renderNote } from './note.ts';
 import { renderOffers } from './offers.ts';
+import { renderOutput } from './output.ts';
 import { cut, cutEscaped, visible } from './plain.ts';
 import { plainElement, richSection, richText } from './rich-line.ts';
 import { renderRule } from './rule.ts';
@@ -49,6 +50,8 @@ function renderPart(part: Part, look: Look, all: readonly Part[], index: number)
       return renderNote(part, look);
     case 'offers':
       return renderOffers(part, look, nth);
+    case 'output':
+      return renderOutput(part);
     case 'rule':
       return renderRule();
   }

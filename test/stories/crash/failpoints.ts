@@ -52,8 +52,9 @@ export function failpoints(at: number): Failpoints {
           return client(await real.connect());
         },
       }),
-    provider: ({ name, deployer, artifacts, metrics }) => ({
+    provider: ({ name, patienceMs, deployer, artifacts, metrics }) => ({
       name,
+      patienceMs,
       deployer: {
         name: deployer.name,
         dedup: deployer.dedup,

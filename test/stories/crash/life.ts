@@ -89,7 +89,6 @@ function incarnate(
       leaseMs: LEASE_MS,
       withdrawMs: 0,
       requestExpiresMs: 24 * 3_600_000,
-      callTimeoutMs: 5_000,
     },
     log,
   });
