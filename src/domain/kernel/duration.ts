@@ -41,5 +41,5 @@ export function sayDuration(ms: number): string {
     left -= count * unitMs;
     if (count > 0) words.push(`${count} ${name}${count === 1 ? '' : 's'}`);
   }
-  return words.slice(0, 2).join(' ') || '0 seconds';
+  return words.slice(0, 2).join(' ') || 'less than a second';
 }
