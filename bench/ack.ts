@@ -5,7 +5,7 @@
  */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { freePort } from '../src/sandbox/port.ts';
@@ -173,4 +173,4 @@ export async function benchAck(): Promise<readonly Figure[]> {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) say(table(await benchAck()));
+if (import.meta.main) say(table(await benchAck()));
