@@ -5,7 +5,9 @@ import { forbids } from '../domain/deployment/rights.ts';
 import { type Gathered, isUnknown } from '../domain/gates/facts.ts';
 import { type GateRuling, needsOf, ruleAll } from '../domain/gates/index.ts';
 import type { Closed } from '../domain/governance/window.ts';
+import { sayDuration } from '../domain/kernel/duration.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
+import type { Instant } from '../domain/kernel/time.ts';
 import { defaultStrategy, type StrategyKind } from '../domain/strategies/index.ts';
 import type { Context } from '../ports/context.ts';
 import { deployPreview } from '../projections/deploy-preview.ts';
@@ -28,6 +30,7 @@ const args = {
   replace: toggle(),
   wait: toggle(),
   plan: flag('text'),
+  shown: flag('text'),
   because: rest('because'),
 } as const;
 type Typed = Args<typeof args>;
@@ -52,16 +55,20 @@ export const deploy = defineVerb({
       digest: made.artifact.digest,
     };
     const facts = await ctx.facts(needsOf(made.gates), about);
-    const rulings = ruleAll(made.gates, facts, about, await ctx.records.now());
+    const now = await ctx.records.now();
+    const rulings = ruleAll(made.gates, facts, about, now);
     const wrong = refuses(made, rulings);
     if (wrong) return no(wrong);
     const line: Willing['line'] = (more) => lineOf(made, { ...typed, ...more });
     const seen = { rulings, blackouts: known(facts.blackouts) };
     const waits = heldBack(made, seen, { ...typed, line }, ctx.catalog());
     if (waits) return waits;
-    const confirmed = typed.plan !== undefined && made.planDigest.startsWith(typed.plan);
-    const preview = typed['dry-run'] || (wanted.environment.protected && !confirmed);
-    if (preview) return say(deployPreview(made, rulings, startOf(made, typed), typed['dry-run']));
+    const again = lookAgain(made, typed, now);
+    const unseen = typed.plan === undefined || again !== null;
+    if (typed['dry-run'] || (wanted.environment.protected && unseen)) {
+      const start = startOf(made, typed, now);
+      return say(deployPreview(made, rulings, { start, again, dryRun: typed['dry-run'] }));
+    }
     return record(ctx, asked, made, rulings, typed);
   },
 });
@@ -122,9 +129,24 @@ async function record(
   );
 }
 
-/** The line that Start carries: everything resolved, bound to the plan that was shown. */
-function startOf(made: Draft, typed: Typed): string {
-  return lineOf(made, { ...typed, plan: planOf(made) });
+const MINUTE = 60_000;
+const PREVIEW_LASTS_MS = 30 * MINUTE;
+
+/** Why a pressed Start shows a preview once more: it is another plan by now, or the old one is stale. */
+function lookAgain(made: Draft, typed: Typed, now: Instant): string | null {
+  if (typed.plan === undefined) return null;
+  if (!made.planDigest.startsWith(typed.plan)) return 'The plan has changed. Here is the new one.';
+  const shownAt = Number(typed.shown ?? now);
+  const ageMs = Number.isFinite(shownAt) ? now - shownAt : 0;
+  const fresh = ageMs <= PREVIEW_LASTS_MS;
+  return fresh
+    ? null
+    : `This preview is ${sayDuration(Math.floor(ageMs / MINUTE) * MINUTE)} old. Here is a fresh one.`;
+}
+
+/** The line that Start carries: everything resolved, bound to the plan that was shown, and when. */
+function startOf(made: Draft, typed: Typed, now: Instant): string {
+  return lineOf(made, { ...typed, plan: planOf(made), shown: String(now) });
 }
 
 function planOf(made: Draft): string {

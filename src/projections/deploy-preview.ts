@@ -8,12 +8,18 @@ import { fields, header, list, note, offer, offers, text } from './parts.ts';
 import type { Item, Line, View } from './view.ts';
 import { about } from './words.ts';
 
+/** The line Start carries, why it is asked once more, and whether it is only a rehearsal. */
+interface Asking {
+  readonly start: string;
+  readonly again: string | null;
+  readonly dryRun: boolean;
+}
+
 /** What would happen, before anything is stored. Start carries the line and the digest of this plan. */
 export function deployPreview(
   made: Draft,
   rulings: readonly GateRuling[],
-  startLine: string,
-  dryRun: boolean,
+  { start, again, dryRun }: Asking,
 ): View {
   const name = `${made.service} ${made.artifact.version}`;
   const from = made.previous?.version ?? 'nothing';
@@ -21,8 +27,9 @@ export function deployPreview(
   const approvals = `${needed} approval${needed === 1 ? '' : 's'} needed`;
   const ending = dryRun ? 'This was a dry run; nothing was started.' : 'Start or cancel.';
   return {
-    text: `Ready to deploy ${name} (from ${from}) to ${made.environment}. ${approvals}. ${ending}`,
+    text: `${again === null ? '' : `${again} `}Ready to deploy ${name} (from ${from}) to ${made.environment}. ${approvals}. ${ending}`,
     parts: [
+      ...(again === null ? [] : [text({ bold: again })]),
       header(`Deploy ${name} to ${made.environment}?`),
       fields([
         ['Version', [`${from} → `, { bold: made.artifact.version }]],
@@ -39,7 +46,7 @@ export function deployPreview(
       text({ bold: 'Steps:' }, ' ', made.plan.map(nameStep).join(' → ')),
       list('Checks', rulings.map(check)),
       note(['Only you can see this. Nothing is stored until you press Start.']),
-      offers(dryRun ? [] : buttons(name, made.environment, startLine)),
+      offers(dryRun ? [] : buttons(name, made.environment, start)),
     ],
   };
 }

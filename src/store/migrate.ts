@@ -8,6 +8,19 @@ const FOLDER = fileURLToPath(new URL('../../drizzle', import.meta.url));
 /** `FWAY`. drizzle takes no lock of its own: of concurrent first starts all but one failed. */
 const LOCK_KEY = 0x46_57_41_59;
 
+const OLDEST = 150_000;
+
+/** @throws with SQLSTATE 0A000 (feature not supported) on a server older than PostgreSQL 15. */
+async function requireVersion(client: Pick<pg.Client, 'query'>): Promise<void> {
+  const { rows } = await client.query<{ version: string; number: string }>(
+    "SELECT current_setting('server_version') AS version, current_setting('server_version_num') AS number",
+  );
+  const [server] = rows;
+  if (Number(server?.number) >= OLDEST) return;
+  const words = `PostgreSQL 15 or newer is needed, and this server is ${server?.version}`;
+  throw Object.assign(new Error(words), { code: '0A000' });
+}
+
 /**
  * Brings the database up to this version; does nothing when it is. Any number of processes may start
  * at once. All pending migrations are one transaction, so a failure leaves the database as it was.
@@ -22,6 +35,7 @@ export async function migrate(url: string): Promise<void> {
   client.on('error', () => {}); // the query under way fails with it; unheard it would end the process
   await client.connect();
   try {
+    await requireVersion(client);
     await client.query('SELECT pg_advisory_lock($1)', [LOCK_KEY]);
     await client.query('SET client_min_messages = warning'); // "schema already exists, skipping"
     await applyPending(drizzle({ client }), { migrationsFolder: FOLDER });

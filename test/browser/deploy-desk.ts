@@ -23,7 +23,8 @@ export function registerProgram(): void {
     mkdirSync(SCREENSHOTS, { recursive: true });
     [browser, program] = await Promise.all([launchChromium(), startProgram()]);
     page = await browser.newPage({
-      viewport: { width: 1280, height: 900 },
+      // As high as the longest card, so that a picture shows all of it.
+      viewport: { width: 1280, height: 1000 },
       deviceScaleFactor: 1.5,
       colorScheme: 'light',
       timezoneId: 'Europe/Berlin',
@@ -42,6 +43,7 @@ export function registerProgram(): void {
   });
   afterAll(async () => {
     await browser?.close();
+    if (broken && program) process.stderr.write(`the program said:\n${program.said()}\n`);
     await program?.stop();
     expect(faults).toEqual([]);
   }, 60_000);

@@ -17,20 +17,27 @@ describe('8.1 who may approve', () => {
     ['a deactivated account', actor('bo', { kind: 'deactivated' }), 'not-a-member'],
     ['an account of nobody', actor('bo', { id: null }), 'unknown-person'],
   ])('%s is refused', (_, who, code) => {
-    expect(approve(deployment(), who, null, NOON)).toMatchObject({ refused: true, code });
+    expect(approve(deployment(), who, { planDigest: null }, NOON)).toMatchObject({
+      refused: true,
+      code,
+    });
     expect(reject(deployment(), who, 'no', NOON)).toMatchObject({ refused: true, code });
   });
 
   test('a button of an older plan is refused', () => {
-    expect(approve(deployment(), actor('bo'), 'abcdef', NOON)).toMatchObject({
+    expect(approve(deployment(), actor('bo'), { planDigest: 'abcdef' }, NOON)).toMatchObject({
       code: 'stale-plan',
     });
-    expect(isRefusal(approve(deployment(), actor('bo'), 'ffffffffffff', NOON))).toBe(false);
+    expect(
+      isRefusal(approve(deployment(), actor('bo'), { planDigest: 'ffffffffffff' }, NOON)),
+    ).toBe(false);
   });
 
   test('twice is refused, withdrawing makes room again', () => {
     const once = applied(deployment(), actor('bo'));
-    expect(approve(once, actor('bo'), null, NOON)).toMatchObject({ code: 'already-decided' });
+    expect(approve(once, actor('bo'), { planDigest: null }, NOON)).toMatchObject({
+      code: 'already-decided',
+    });
     const back = withdraw(once, actor('bo'), NOON);
     expect(isRefusal(back)).toBe(false);
   });
@@ -51,7 +58,9 @@ test('no sequence of clicks lets a requester approve alone (10,000 sequences)', 
       let d = deployment();
       for (const { who, what } of clicks) {
         const change =
-          what === 'approve' ? approve(d, actor(who), null, NOON) : withdraw(d, actor(who), NOON);
+          what === 'approve'
+            ? approve(d, actor(who), { planDigest: null }, NOON)
+            : withdraw(d, actor(who), NOON);
         if (!isRefusal(change)) d = change.rows[0]?.row ?? d;
       }
       return !isApproved(d) || d.approvals.some((a) => a.by === 'bo' || a.by === 'chen');
@@ -61,7 +70,7 @@ test('no sequence of clicks lets a requester approve alone (10,000 sequences)', 
 });
 
 function applied(d: Deployment, who: Actor): Deployment {
-  const change = approve(d, who, null, NOON);
+  const change = approve(d, who, { planDigest: null }, NOON);
   if (isRefusal(change)) throw new Error(change.what);
   return change.rows[0]?.row ?? d;
 }

@@ -20,7 +20,7 @@ const now: Instant = plus(NOON, 60_000);
 const back = { id: 'D-8', to: OLD, by: 'bo', why: 'errors', code: 'asked', digest: 'x' } as const;
 
 const deeds: readonly (readonly [string, (d: Deployment) => DeploymentChange | Refusal])[] = [
-  ['approve', (d) => approve(d, actor('bo'), null, now)],
+  ['approve', (d) => approve(d, actor('bo'), { planDigest: null }, now)],
   ['reject', (d) => reject(d, actor('bo'), 'no', now)],
   ['withdraw', (d) => withdraw(d, actor('bo'), now)],
   ['pause', (d) => pause(d, 'bo', null, now)],

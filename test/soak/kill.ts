@@ -1,7 +1,7 @@
 /**
- * The proof by kill -9 (QUALITY D4): Fairway deploys to the real fleet and is killed at every step
+ * The proof by kill -9: Fairway deploys to the real fleet and is killed at every step
  * boundary and at random moments, also while it recovers, again and again; then it must have finished
- * everything exactly once. `npm run soak -- [--kills 20] [--zombies 10] [--seed n] [--keep]`. A seed
+ * everything exactly once. `npm run soak -- [--kills 20] [--zombies 10] [--seed n]`. A seed
  * repeats what is asked for and where it is killed; what the machine does in between it cannot.
  */
 import { parseArgs } from 'node:util';

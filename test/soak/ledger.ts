@@ -20,7 +20,7 @@ const Said = z.object({
 type Said = z.infer<typeof Said>;
 
 /**
- * Recomputes the whole chain from its texts alone, as QUALITY's C3 describes it and without the code
+ * Recomputes the whole chain from its texts alone, as its format describes it (ADR 8) and without the code
  * that wrote it. Answers with the faults found, and how many entries there are.
  */
 export async function verifyLedger(

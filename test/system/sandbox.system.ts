@@ -79,16 +79,13 @@ describe('a sandbox, from its first start to its last', { timeout: 120_000 }, ()
     expect(processesNaming(folder)).toEqual([]);
   });
 
-  test('the second start takes at most 10 s, remembers, and goes on with the same card', async () => {
-    const begun = performance.now();
+  test('a second start remembers, and goes on with the same card', async () => {
     program = sandbox(folder);
     url = await ready(program);
-    const tookMs = performance.now() - begun;
     await shows(url, /good morning/);
     const card = await shows(url, /^shop 1\.1\.0 to staging: succeeded/);
     const cards = (await messages(url)).filter(({ text }) => text.startsWith('shop 1.1.0 to'));
     expect(cards.map(({ ts }) => ts)).toEqual([card.ts]);
-    expect(tookMs).toBeLessThan(10_000);
   });
 
   test('kill -9: the next start takes over lock and database, and remembers', async () => {

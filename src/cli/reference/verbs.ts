@@ -5,7 +5,7 @@ import { code, page } from './markdown.ts';
 
 export function verbsPage(): string {
   return page('What you can say', 'src/commands/verbs.ts', [
-    'In a thread of a deployment say it with a mention: `@Fairway pause`. A button is one of these lines too, with the rights of whoever presses it.',
+    'Slack has no slash commands in threads; there a mention does the same: `@Fairway pause D-12`. A button is one of these lines too, with the rights of whoever presses it.',
     ...verbs.map(section),
   ]);
 }

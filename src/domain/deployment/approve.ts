@@ -9,6 +9,12 @@ import { notOurs } from './rights.ts';
 import { notPending } from './state.ts';
 import { waitingFrom } from './waiting.ts';
 
+/** What was said yes to: the plan the button showed, by (the beginning of) its digest, and why. */
+interface Yes {
+  readonly planDigest: string | null;
+  readonly because?: string | null;
+}
+
 /**
  * A yes to the plan with this digest. Refused for the requester, for people outside the rules, for a
  * plan that has changed since the button was shown, and when there is nothing left to approve.
@@ -16,7 +22,7 @@ import { waitingFrom } from './waiting.ts';
 export function approve(
   d: Deployment,
   actor: Actor,
-  planDigest: string | null,
+  { planDigest, because = null }: Yes,
   now: Instant,
 ): DeploymentChange | Refusal {
   const no = mayDecide(d, actor) ?? stale(d, planDigest) ?? alreadyBy(d, actor);
@@ -35,8 +41,14 @@ export function approve(
   return move(d, { approvals, waiting: rewait(d, approvals, now), wakeAt: now }, 'approved', {
     by,
     at: now,
-    note: `${by} approved`,
-    evidence: { planDigest: d.planDigest, groups: approval.groups, rules, account: actor.account },
+    note: because === null ? `${by} approved` : `${by} approved: ${because}`,
+    evidence: {
+      because,
+      planDigest: d.planDigest,
+      groups: approval.groups,
+      rules,
+      account: actor.account,
+    },
   });
 }
 
