@@ -117,3 +117,18 @@ test('due is oldest first', async () => {
   expect(await messages().due(10)).toEqual(['early', 'late']);
   expect(await messages().due(1)).toEqual(['early']);
 });
+
+test('a reply waits for the one wished for before it; an edit and another thread do not', async () => {
+  const reply = (key: string, under: string) => messages().want({ ...wish(key, 1), under });
+  await reply('log:D-81:9:started', 'card:D-81');
+  await reply('log:D-81:10:stepped', 'card:D-81');
+  await reply('log:D-82:1:started', 'card:D-82');
+  expect(await messages().take('log:D-81:10:stepped', 1_000)).toBeNull();
+  expect(await messages().take('log:D-82:1:started', 1_000)).not.toBeNull();
+  expect(await messages().take('log:D-81:9:started', 1_000)).not.toBeNull();
+  await messages().sent('log:D-81:9:started', '1.1', 1);
+  expect(await messages().take('log:D-81:10:stepped', 1_000)).not.toBeNull();
+  await messages().park('log:D-81:10:stepped', 'archived');
+  await reply('log:D-81:11:stepped', 'card:D-81');
+  expect(await messages().take('log:D-81:11:stepped', 1_000)).not.toBeNull();
+});

@@ -1,6 +1,15 @@
 import type { Delivery, Messages } from '../../ports/messages.ts';
 import { type Database, nowParameter, nowSql } from '../clock.ts';
 
+/**
+ * Where a reply stands in its thread: by when it was wished for, and of the same moment by the revision
+ * in its key (`log:D-12:7:started`), shorter numbers first.
+ */
+function place(of: 'message' | 'before'): string {
+  const revision = `split_part(${of}.key, ':', 3)`;
+  return `(${of}.wanted_at, length(${revision}), ${revision})`;
+}
+
 const UNSENT = 'parked IS NULL AND (sent_revision IS NULL OR sent_revision < revision)';
 const DELIVERY = `key, channel, under, broadcast, content, revision, ts, sent_revision, doubtful,
   parked, attempts`;
@@ -14,10 +23,17 @@ const WANT = `
     content = excluded.content, broadcast = excluded.broadcast, revision = excluded.revision
   WHERE stored.revision <= excluded.revision`;
 
+/** A thread is a log: no reply is posted while one wished for before it under the same message is not. */
+const IN_TURN = `(message.ts IS NOT NULL OR NOT EXISTS (
+    SELECT FROM message AS before
+    WHERE before.under = message.under AND before.sent_revision IS NULL AND before.parked IS NULL
+      AND ${place('before')} < ${place('message')}))`;
+
 /** `attempts` counts since the last success, so that one that dies with its worker counts too. */
 const TAKE = `
   UPDATE message SET held_until = ${nowSql('$3')} + $2::bigint, attempts = attempts + 1
   WHERE key = $1 AND ${UNSENT} AND due_at <= ${nowSql('$3')} AND held_until <= ${nowSql('$3')}
+    AND ${IN_TURN}
   RETURNING ${DELIVERY}`;
 
 const BEGIN = 'UPDATE message SET doubtful = true WHERE key = $1 AND ts IS NULL';
@@ -37,13 +53,12 @@ const FIND = `SELECT ${DELIVERY} FROM message WHERE key = $1`;
 
 /**
  * A channel takes about one post a second, so the order matters: first what has its own place there,
- * then replies in the order they were wished for, whenever each was put off to. The revision in
- * a reply's key (`log:D-12:7:started`) decides between wishes of the same moment.
+ * then replies in the order they were wished for, whenever each was put off to.
  */
 const DUE = `
   SELECT key FROM message
   WHERE ${UNSENT} AND due_at <= ${nowSql('$2')} AND held_until <= ${nowSql('$2')}
-  ORDER BY under IS NOT NULL, wanted_at, length(split_part(key, ':', 3)), split_part(key, ':', 3)
+  ORDER BY under IS NOT NULL, ${place('message')}
   LIMIT $1`;
 
 const PARKED = `
