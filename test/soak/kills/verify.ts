@@ -1,4 +1,4 @@
-import { type Deployment, isOver } from '../../src/domain/deployment/deployment.ts';
+import { type Deployment, isOver } from '../../../src/domain/deployment/deployment.ts';
 import type { EffectSeen, KeySeen } from './chronicle.ts';
 
 type Keys = ReadonlyMap<string, KeySeen>;

@@ -1,6 +1,6 @@
-import type { Bell } from '../../src/ports/bell.ts';
-import type { Call, Deployer, Effect } from '../../src/ports/deployer.ts';
-import type { Provider } from '../../src/ports/provider.ts';
+import type { Bell } from '../../../src/ports/bell.ts';
+import type { Call, Deployer, Effect } from '../../../src/ports/deployer.ts';
+import type { Provider } from '../../../src/ports/provider.ts';
 import type { End } from './words.ts';
 
 export interface Points {

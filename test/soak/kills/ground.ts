@@ -1,10 +1,10 @@
 import { chmod, copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startFleet } from '../../src/sandbox/fleet/start-fleet.ts';
-import type { Log } from '../../src/sandbox/log.ts';
-import { startPostgres } from '../../src/sandbox/postgres/start-postgres.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { startFleet } from '../../../src/sandbox/fleet/start-fleet.ts';
+import type { Log } from '../../../src/sandbox/log.ts';
+import { startPostgres } from '../../../src/sandbox/postgres/start-postgres.ts';
+import { migrate } from '../../../src/store/migrate.ts';
 import { RATES } from './organisation.ts';
 
 /** What Fairway stands on while it is killed: these processes live on. */

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import type { Random } from '../random.ts';
 import type { Chronicle } from './chronicle.ts';
 import { demands, release } from './demands.ts';
 import type { Ground } from './ground.ts';
 import { LEASE_MS, type Life, startLife } from './life.ts';
-import type { Random } from './random.ts';
 import { isParked, sayState } from './verify.ts';
 import { openDeployments } from './watch.ts';
 import { type End, POINTS } from './words.ts';

@@ -2,14 +2,14 @@
  * Fairway's worker as the soak starts, kills and starts it: everything real (PostgreSQL, BullMQ on it,
  * the fleet), a short lease, and a Slack that is not there. `SOAK_ORDERS` is JSON, the rest comes by IPC.
  */
-import { compose } from '../../src/main.ts';
-import type { Log } from '../../src/ports/log.ts';
-import { createFleetProvider } from '../../src/providers/fleet/index.ts';
-import { connectQueue } from '../../src/queue/connect.ts';
-import { createBell } from '../../src/queue/waker.ts';
-import { startWorkers } from '../../src/queue/worker.ts';
-import { createPool } from '../../src/store/pool.ts';
-import { repeat } from '../../src/workflow/schedule.ts';
+import { compose } from '../../../src/main.ts';
+import type { Log } from '../../../src/ports/log.ts';
+import { createFleetProvider } from '../../../src/providers/fleet/index.ts';
+import { connectQueue } from '../../../src/queue/connect.ts';
+import { createBell } from '../../../src/queue/waker.ts';
+import { startWorkers } from '../../../src/queue/worker.ts';
+import { createPool } from '../../../src/store/pool.ts';
+import { repeat } from '../../../src/workflow/schedule.ts';
 import { ANA, soakCatalog } from './organisation.ts';
 import { createPoints, watchedBell, watchedProvider } from './points.ts';
 import { Order, Orders, type Said } from './words.ts';

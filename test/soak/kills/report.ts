@@ -1,5 +1,6 @@
-import { type Figure, percentile } from '../../bench/figure.ts';
-import { isOver } from '../../src/domain/deployment/deployment.ts';
+import { type Figure, percentile } from '../../../bench/figure.ts';
+import { isOver } from '../../../src/domain/deployment/deployment.ts';
+import { none, type Outcome, told } from '../trial.ts';
 import { verifyLedger } from './ledger.ts';
 import type { Stage, Told } from './reign.ts';
 import { doubledEffects, lostEffects, staleEffects, strandedIn, strayTargets } from './verify.ts';
@@ -10,7 +11,7 @@ import { POINTS } from './words.ts';
 export async function report(
   { ground, pool, chronicle }: Pick<Stage, 'ground' | 'pool' | 'chronicle'>,
   { killed, frozen, calm }: { killed: Told; frozen: Told; calm: number | null },
-): Promise<{ readonly figures: readonly Figure[]; readonly faults: readonly string[] }> {
+): Promise<Outcome> {
   const deployments = await allDeployments(pool);
   const [effects, keys] = [chronicle.effects(), chronicle.keys()];
   const promised = [...killed.promised, ...frozen.promised];
@@ -27,11 +28,6 @@ export async function report(
   const points = POINTS.filter((at) => killed.killedAt.has(at)).length;
   const reachable = Math.min(POINTS.length, killed.kills);
   const recovery = percentile(killed.recoveriesMs, 0.99);
-  const none = (found: readonly string[]): Pick<Figure, 'value' | 'target' | 'pass'> => ({
-    value: String(found.length),
-    target: '0',
-    pass: found.length === 0,
-  });
   const figures: readonly Figure[] = [
     told('SIGKILLs', killed.kills),
     told('  at different boundaries', `${points} of ${POINTS.length}`, `up to ${reachable}`),
@@ -39,9 +35,9 @@ export async function report(
     told('  writes and calls refused as stale', frozen.fenced),
     told('deployments', deployments.length),
     told('effects at the fleet', effects.length),
-    { figure: 'doubled effects', ...none(doubled) },
-    { figure: 'stale effects', ...none(stale) },
-    { figure: 'lost', ...none(lost) },
+    none('doubled effects', doubled),
+    none('stale effects', stale),
+    none('lost', lost),
     {
       figure: 'terminal, or parked with reason and name',
       value: `${over} + ${parked}`,
@@ -68,8 +64,4 @@ export async function report(
     },
   ];
   return { figures, faults: [...doubled, ...stale, ...lost, ...stranded, ...ledger.faults] };
-}
-
-function told(figure: string, value: number | string, target = '-'): Figure {
-  return { figure, value: String(value), target, pass: null };
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { loadCatalog } from '../../src/config/load.ts';
-import type { Catalog } from '../../src/domain/catalog/catalog.ts';
-import type { Actor } from '../../src/domain/kernel/actor.ts';
-import { providerTargets } from '../../src/providers/index.ts';
+import { loadCatalog } from '../../../src/config/load.ts';
+import type { Catalog } from '../../../src/domain/catalog/catalog.ts';
+import type { Actor } from '../../../src/domain/kernel/actor.ts';
+import { providerTargets } from '../../../src/providers/index.ts';
 
 const FAIRWAY = `
 organisation: Soak

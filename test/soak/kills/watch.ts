@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import type { Deployment } from '../../src/domain/deployment/deployment.ts';
+import type { Deployment } from '../../../src/domain/deployment/deployment.ts';
 import { PLACES } from './organisation.ts';
 
 /** Every deployment there is, oldest first, as the database has it. */

@@ -1,0 +1,5 @@
+import { kills } from './kills/kills.ts';
+import type { Trial } from './trial.ts';
+
+/** Everything that is done to Fairway, in the order it is done. One folder and one line each. */
+export const trials: readonly Trial[] = [kills];
