@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../postgres/database.ts';
-import { createChronicle } from '../soak/kills/chronicle.ts';
-import { type Ground, standOn } from '../soak/kills/ground.ts';
-import { verifyLedger } from '../soak/kills/ledger.ts';
-import { type Life, startLife } from '../soak/kills/life.ts';
-import { doubledEffects, lostEffects, staleEffects } from '../soak/kills/verify.ts';
-import { allDeployments } from '../soak/kills/watch.ts';
+import { createChronicle } from '../soak/program/chronicle.ts';
+import { type Ground, standOn } from '../soak/program/ground.ts';
+import { verifyLedger } from '../soak/program/ledger.ts';
+import { type Life, startLife } from '../soak/program/life.ts';
+import { doubledEffects, lostEffects, staleEffects } from '../soak/program/verify.ts';
+import { allDeployments } from '../soak/program/watch.ts';
 
 // Real processes on a machine that may be busy: the bounds are for hangs, not for haste.
 vi.setConfig({ testTimeout: 60_000 });

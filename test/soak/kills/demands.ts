@@ -1,6 +1,6 @@
 import type { Deployment } from '../../../src/domain/deployment/deployment.ts';
+import { PLACES } from '../program/organisation.ts';
 import type { Random } from '../random.ts';
-import { PLACES } from './organisation.ts';
 
 /** In how many looks out of a hundred somebody meddles with a deployment that is under way. */
 const MEDDLE_PERCENT = 6;

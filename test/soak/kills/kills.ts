@@ -1,8 +1,8 @@
 import { createPool } from '../../../src/store/pool.ts';
+import { createChronicle } from '../program/chronicle.ts';
+import { standAlone } from '../program/ground.ts';
 import { createRandom } from '../random.ts';
 import type { Order, Outcome, Trial } from '../trial.ts';
-import { createChronicle } from './chronicle.ts';
-import { standAlone } from './ground.ts';
 import { calmDown, killings, zombies } from './reign.ts';
 import { report } from './report.ts';
 
@@ -18,8 +18,9 @@ export const kills: Trial = {
   run,
 };
 
-async function run({ size, seed, tell }: Order): Promise<Outcome> {
-  const ground = await standAlone();
+async function run({ size, seed, bells, tell }: Order): Promise<Outcome> {
+  const [bell] = bells;
+  const ground = await standAlone(bell ?? 'postgres');
   const pool = createPool(ground.addresses.databaseUrl, {
     max: 4,
     applicationName: 'soak',

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import type { Chronicle } from '../program/chronicle.ts';
+import type { Ground } from '../program/ground.ts';
+import { LEASE_MS, type Life, startLife } from '../program/life.ts';
+import { isParked, sayState } from '../program/verify.ts';
+import { openDeployments } from '../program/watch.ts';
+import { type End, POINTS } from '../program/words.ts';
 import type { Random } from '../random.ts';
-import type { Chronicle } from './chronicle.ts';
 import { demands, release } from './demands.ts';
-import type { Ground } from './ground.ts';
-import { LEASE_MS, type Life, startLife } from './life.ts';
-import { isParked, sayState } from './verify.ts';
-import { openDeployments } from './watch.ts';
-import { type End, POINTS } from './words.ts';
 
 /** What every scene is played on. */
 export interface Stage {

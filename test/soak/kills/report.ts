@@ -1,11 +1,17 @@
 import { type Figure, percentile } from '../../../bench/figure.ts';
 import { isOver } from '../../../src/domain/deployment/deployment.ts';
+import { verifyLedger } from '../program/ledger.ts';
+import {
+  doubledEffects,
+  lostEffects,
+  staleEffects,
+  strandedIn,
+  strayTargets,
+} from '../program/verify.ts';
+import { allDeployments, whatServes } from '../program/watch.ts';
+import { POINTS } from '../program/words.ts';
 import { none, type Outcome, told } from '../trial.ts';
-import { verifyLedger } from './ledger.ts';
 import type { Stage, Told } from './reign.ts';
-import { doubledEffects, lostEffects, staleEffects, strandedIn, strayTargets } from './verify.ts';
-import { allDeployments, whatServes } from './watch.ts';
-import { POINTS } from './words.ts';
 
 /** One line for each figure, and every fault in words. */
 export async function report(

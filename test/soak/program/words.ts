@@ -12,8 +12,11 @@ export type End = z.infer<typeof End>;
 
 export const Orders = z.object({
   databaseUrl: z.string(),
+  queue: z.object({ kind: z.enum(['postgres', 'redis']), url: z.string() }),
   adminUrl: z.string(),
   leaseMs: z.number(),
+  /** How wrong this process's own clock is. */
+  skewMs: z.number(),
   end: End.nullable(),
 });
 export type Orders = z.infer<typeof Orders>;

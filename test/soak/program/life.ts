@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ground } from './ground.ts';
-import { type End, Said } from './words.ts';
+import { type End, type Orders, Said } from './words.ts';
 
 export interface Reply {
   readonly kind: string;
@@ -32,8 +32,8 @@ export interface Life {
 const MAIN = join(import.meta.dirname, 'fairway.ts');
 export const LEASE_MS = 1_000;
 
-export function startLife(ground: Ground, end: End | null): Life {
-  const orders = { ...ground.addresses, leaseMs: LEASE_MS, end };
+export function startLife(ground: Ground, end: End | null, skewMs = 0): Life {
+  const orders: Orders = { ...ground.addresses, leaseMs: LEASE_MS, skewMs, end };
   const log = openSync(ground.log, 'a');
   const child = fork(MAIN, [], {
     execArgv: ['--max-semi-space-size=2'],

@@ -37,9 +37,11 @@ async function live(): Promise<void> {
   const log: Log = { info() {}, warn: write('warn'), error: write('error') };
   const points = createPoints(orders.end, (name) => tell({ type: 'point', name }));
   const { databaseUrl, adminUrl, leaseMs } = orders;
+  const rightly = Date.now;
+  Date.now = () => rightly() + orders.skewMs;
   const onError = (error: Error): void => log.warn({ error: error.message }, 'connection lost');
   const pool = createPool(databaseUrl, { max: 8, applicationName: 'fairway soak', onError });
-  const queue = await connectQueue({ kind: 'postgres', url: databaseUrl }, onError);
+  const queue = await connectQueue(orders.queue, onError);
   const fleet = createFleetProvider({ adminUrl, metricsUrl: `${adminUrl}/metrics`, log });
   const catalog = await soakCatalog();
   const fairway = compose({

@@ -5,11 +5,17 @@ import { startFleet } from '../../../src/sandbox/fleet/start-fleet.ts';
 import type { Log } from '../../../src/sandbox/log.ts';
 import { startPostgres } from '../../../src/sandbox/postgres/start-postgres.ts';
 import { migrate } from '../../../src/store/migrate.ts';
+import { startRedis } from '../../redis/server.ts';
+import type { BellKind } from '../trial.ts';
 import { RATES } from './organisation.ts';
 
 /** What Fairway stands on while it is killed: these processes live on. */
 export interface Ground {
-  readonly addresses: { readonly databaseUrl: string; readonly adminUrl: string };
+  readonly addresses: {
+    readonly databaseUrl: string;
+    readonly adminUrl: string;
+    readonly queue: { readonly kind: BellKind; readonly url: string };
+  };
   readonly fleetFolder: string;
   /** Takes the words of every life. */
   readonly log: string;
@@ -22,15 +28,25 @@ export interface Ground {
 const PULL_MS = 250;
 const quiet: Log = { info() {}, warn() {} };
 
-/** A fleet of its own beside a migrated database that somebody else stops. */
-export async function standOn(databaseUrl: string): Promise<Ground> {
+/** A fleet of its own beside a migrated database, and a Redis where that is to ring, that somebody else stops. */
+export async function standOn(
+  databaseUrl: string,
+  redisUrl: string | null = null,
+): Promise<Ground> {
   const folder = await mkdtemp(join(tmpdir(), 'fairway-soak-'));
   await migrate(databaseUrl);
   const fleetFolder = join(folder, 'fleet');
   const options = { dataFolder: fleetFolder, traffic: RATES, pullMs: PULL_MS, log: quiet };
   const fleet = await startFleet(options);
   return {
-    addresses: { databaseUrl, adminUrl: fleet.adminUrl },
+    addresses: {
+      databaseUrl,
+      adminUrl: fleet.adminUrl,
+      queue:
+        redisUrl === null
+          ? { kind: 'postgres', url: databaseUrl }
+          : { kind: 'redis', url: redisUrl },
+    },
     fleetFolder,
     log: join(folder, 'fairway.log'),
     cache: { NODE_COMPILE_CACHE: join(folder, 'compiled') },
@@ -46,17 +62,19 @@ export async function standOn(databaseUrl: string): Promise<Ground> {
   };
 }
 
-/** A fleet and a durable PostgreSQL, both new. */
-export async function standAlone(): Promise<Ground> {
+/** A fleet, a durable PostgreSQL and the queue's server, all new. */
+export async function standAlone(bell: BellKind): Promise<Ground> {
   const folder = await mkdtemp(join(tmpdir(), 'fairway-soak-postgres-'));
   await chmod(folder, 0o711); // root's PostgreSQL is another user, who must pass through
   const postgres = await startPostgres({ dataFolder: folder, log: quiet });
+  const redis = bell === 'redis' ? await startRedis() : null;
   const remove = async (): Promise<void> => {
     await postgres.stop();
+    await redis?.stop();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    const ground = await standOn(postgres.url);
+    const ground = await standOn(postgres.url, redis?.url ?? null);
     const stop = async (): Promise<void> => {
       await ground.stop();
       await remove();
