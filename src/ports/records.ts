@@ -28,9 +28,16 @@ export interface ParkedMessage {
   readonly why: string;
 }
 
+/** A deployment, and what time it was by the database's clock when it was so. */
+export interface Moment {
+  readonly deployment: Deployment;
+  readonly now: Instant;
+}
+
 /** What has been recorded, as questions. Reads only; newest first unless said otherwise. */
 export interface Records {
   deployment(id: DeploymentId): Promise<Deployment | null>;
+  asOf(id: DeploymentId): Promise<Moment | null>;
   deployments(filter: Filter): Promise<readonly Deployment[]>;
   /** Succeeded at this target and not rolled back since, newest first. */
   verified(target: Target, limit: number): Promise<readonly Deployment[]>;

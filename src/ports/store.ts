@@ -19,6 +19,11 @@ export interface About {
   readonly epoch?: number;
   /** The act of the inbox that asks for it: done in the same transaction, and only once. */
   readonly cause?: string;
+  /**
+   * Who drives `deployment`. Starting it takes the target's lease in the same transaction, and a change
+   * after which there is nothing to do now gives it back.
+   */
+  readonly drive?: { readonly holder: string; readonly leaseMs: number };
 }
 
 /** What a decision may rely on: read in its own transaction, the target's row locked first. */
@@ -32,7 +37,15 @@ export interface Held {
 export type Decision = Change<Row, DeploymentEvent> | Refusal | null;
 
 export type Recorded =
-  | { readonly kind: 'recorded'; readonly entries: readonly string[] }
+  | {
+      readonly kind: 'recorded';
+      readonly entries: readonly string[];
+      /** What stands there now. */
+      readonly rows: readonly Row[];
+      readonly now: Instant;
+      /** The target's, with this change. */
+      readonly epoch: number;
+    }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** Another worker holds the target, or a newer decision raised its fence. */
   | { readonly kind: 'fenced' }

@@ -5,48 +5,92 @@ import { instant } from '../domain/kernel/time.ts';
 import type { About, Held } from '../ports/store.ts';
 import { type Clock, nowParameter, nowSql } from './clock.ts';
 
-const ENSURE_FENCE = `
-  INSERT INTO fence (service, environment) VALUES ($1, $2) ON CONFLICT DO NOTHING`;
+const MAKE_FENCES = {
+  name: 'make-fences',
+  text: `INSERT INTO fence (service, environment) SELECT * FROM unnest($1::text[], $2::text[])
+    ON CONFLICT DO NOTHING`,
+};
 
-const LOCK_FENCE = 'SELECT epoch FROM fence WHERE service = $1 AND environment = $2 FOR UPDATE';
+/** Always in this order, so that two crowds never wait for each other in a circle. */
+const LOCK_FENCES = {
+  name: 'lock-fences',
+  text: `SELECT service, environment, epoch FROM fence
+    WHERE (service, environment) IN (SELECT * FROM unnest($1::text[], $2::text[]))
+    ORDER BY service, environment FOR UPDATE`,
+};
 
-/** A statement of its own: only one that begins after the lock was had sees what its last holder wrote. */
-const READ = `
-  SELECT ${nowSql('$4')} AS now,
-    (SELECT body FROM deployment WHERE id = $3) AS deployment,
+/** A statement of its own: only one that begins after the locks were had sees what their last holders wrote. */
+const READ = {
+  name: 'read-held',
+  text: `
+  SELECT ${nowSql('$4')} AS now, asked.service, asked.environment,
+    (SELECT body FROM deployment WHERE id = asked.id) AS deployment,
     (SELECT body FROM deployment
-      WHERE service = $1 AND environment = $2 AND status = 'running') AS running,
-    (SELECT body FROM lock WHERE service = $1 AND environment = $2) AS lock`;
+      WHERE service = asked.service AND environment = asked.environment AND status = 'running') AS running,
+    (SELECT body FROM lock
+      WHERE service = asked.service AND environment = asked.environment) AS lock
+  FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY
+    AS asked(service, environment, id, nth)
+  ORDER BY nth`,
+};
+
+interface FenceRow {
+  readonly service: string;
+  readonly environment: string;
+  readonly epoch: string;
+}
 
 interface HeldRow {
   readonly now: string;
+  readonly service: string;
+  readonly environment: string;
   readonly deployment: Deployment | null;
   readonly running: Deployment | null;
   readonly lock: Lock | null;
 }
 
-/** Begins a transaction, locks the target's fence row and reads what a decision may rely on. */
+export interface Opened {
+  readonly epoch: number;
+  readonly held: Held;
+}
+
+/**
+ * Begins a transaction, locks the targets' fence rows and reads what decisions may rely on, in the order
+ * of `abouts`. Each target stands there once; one met for the first time costs a round trip more.
+ */
 export async function open(
   client: PoolClient,
   clock: Clock,
-  { target, deployment }: About,
-): Promise<{ readonly epoch: number; readonly held: Held }> {
-  const place = [target.service, target.environment];
-  const [, , fence, read] = await Promise.all([
-    client.query('BEGIN'),
-    client.query(ENSURE_FENCE, place),
-    client.query<{ epoch: string }>(LOCK_FENCE, place),
-    client.query<HeldRow>(READ, [...place, deployment ?? null, nowParameter(clock)]),
-  ]);
-  const row = read.rows[0];
-  const epoch = fence.rows[0]?.epoch;
-  if (!row || epoch === undefined) throw new Error('the fence row was deleted while it was locked');
-  assertThere(row.deployment, place);
-  return { epoch: Number(epoch), held: { ...row, now: instant(Number(row.now)) } };
+  abouts: readonly About[],
+): Promise<readonly Opened[]> {
+  const services = abouts.map(({ target }) => target.service);
+  const environments = abouts.map(({ target }) => target.environment);
+  const places = [services, environments];
+  const values = [
+    ...places,
+    abouts.map(({ deployment }) => deployment ?? null),
+    nowParameter(clock),
+  ];
+  const lockAndRead = () =>
+    Promise.all([
+      client.query<FenceRow>({ ...LOCK_FENCES, values: places }),
+      client.query<HeldRow>({ ...READ, values }),
+    ]);
+  let [, [fences, read]] = await Promise.all([client.query('BEGIN'), lockAndRead()]);
+  if (fences.rows.length < abouts.length) {
+    await client.query({ ...MAKE_FENCES, values: places });
+    [fences, read] = await lockAndRead();
+  }
+  return read.rows.map(({ service, environment, ...row }) => {
+    const fence = fences.rows.find((f) => f.service === service && f.environment === environment);
+    if (!fence) throw new Error('the fence row was deleted while it was locked');
+    assertThere(row.deployment, service, environment);
+    return { epoch: Number(fence.epoch), held: { ...row, now: instant(Number(row.now)) } };
+  });
 }
 
 /** The lock held is the target's: a deployment from elsewhere would be decided on without one. */
-function assertThere(d: Deployment | null, [service, environment]: readonly string[]): void {
+function assertThere(d: Deployment | null, service: string, environment: string): void {
   if (d === null || (d.service === service && d.environment === environment)) return;
   throw new Error(`${d.id} is not a deployment of ${service} to ${environment}`);
 }

@@ -4,6 +4,7 @@ import { findDeployment } from './queries/deployment.ts';
 import { listDeployments } from './queries/deployments.ts';
 import { listLedger } from './queries/ledger.ts';
 import { findLock, listLocks } from './queries/locks.ts';
+import { findMoment } from './queries/moment.ts';
 import { askNow } from './queries/now.ts';
 import { listOverdue } from './queries/overdue.ts';
 import { listParked } from './queries/parked.ts';
@@ -15,6 +16,7 @@ export function createRecords(database: Database): Records {
   const tables = openTables(database.pool);
   return {
     deployment: (id) => findDeployment(tables, id),
+    asOf: (id) => findMoment(database, id),
     deployments: (filter) => listDeployments(tables, filter),
     verified: (target, limit) => listVerified(tables, target, limit),
     isVerified: (target, digest) => isVerifiedAt(tables, target, digest),

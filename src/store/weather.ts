@@ -29,3 +29,26 @@ export function isSlotTaken(error: unknown): boolean {
     error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === RUNNING_SLOT
   );
 }
+
+/** Of changes written together one cannot be, and nothing was: alone it will say so itself. */
+export class OneOfThemError extends Error {}
+
+/** Makes what is to be sent for all; what throws here is the fault of one of them. */
+export function ofAll<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw new OneOfThemError(error instanceof Error ? error.message : String(error), {
+      cause: error,
+    });
+  }
+}
+
+/** Data exception, constraint violation, limit exceeded: the server refused a value, not the crowd. */
+const OF_ONE = /^(22|23|54)/;
+
+/** Whether nothing was written because of one of several, so that each should be tried alone. */
+export function isOnesFault(error: unknown): boolean {
+  if (error instanceof OneOfThemError) return true;
+  return error instanceof pg.DatabaseError && OF_ONE.test(error.code ?? '');
+}

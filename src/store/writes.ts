@@ -1,45 +1,73 @@
-import type { Deployment } from '../domain/deployment/deployment.ts';
+import { type Deployment, isDue } from '../domain/deployment/deployment.ts';
 import type { DeploymentEvent } from '../domain/deployment/event.ts';
 import type { Change } from '../domain/kernel/change.ts';
 import type { Target } from '../domain/kernel/target.ts';
-import type { Instant } from '../domain/kernel/time.ts';
 import type { About, Row } from '../ports/store.ts';
+import type { Opened } from './held.ts';
 
-/** One statement of a change. `mustWrite`: it found its row at the revision the decision was made on. */
+/** A change that was decided on, with what it was decided on. */
+export interface Decided extends Opened {
+  readonly about: About;
+  readonly change: Change<Row, DeploymentEvent>;
+}
+
+/** One statement of a crowd of changes. `mustWrite`: so many rows were found as the decisions saw them. */
 export interface Write {
+  readonly name: string;
   readonly text: string;
   readonly values: readonly unknown[];
-  readonly mustWrite: boolean;
+  readonly mustWrite: number | null;
 }
 
 /**
- * All that a change writes besides the ledger, in order. Who leaves the slot is written before who
- * takes it, since the index that guards it is checked row by row.
+ * All that changes write besides the ledger, in order, one statement a kind. Who leaves the slot is
+ * written before who takes it, since the index that guards it is checked row by row.
  * @throws when a row is of another target than the one whose fence is locked, or skips a revision.
  */
-export function writesOf(
-  { target, cause }: About,
-  change: Change<Row, DeploymentEvent>,
-  at: Instant,
-): readonly Write[] {
-  for (const row of change.rows) assertSameTarget(target, row);
-  const steps = lastOfEach(change.rows.flatMap((r) => (r.table === 'deployment' ? [r.row] : [])));
+export function writesOf(all: readonly Decided[]): readonly Write[] {
+  for (const { about, change } of all) {
+    for (const row of change.rows) assertSameTarget(about.target, row);
+  }
+  const steps = all.flatMap(({ change }) => lastOfEach(deploymentsOf(change)));
   const leaving = steps.filter(({ row }) => row.status !== 'running');
   const taking = steps.filter(({ row }) => row.status === 'running');
   return [
-    ...[...leaving, ...taking].map(({ row, first }) => writeDeployment(row, first)),
-    ...change.rows.flatMap((row) => (row.table === 'lock' ? [writeLock(row)] : [])),
-    ...(change.events.length > 0 ? [writeOutbox(change.events)] : []),
-    ...(change.raiseFence ? [raiseFence(target)] : []),
-    ...(cause === undefined ? [] : [finishAct(cause, at)]),
+    ...[leaving, taking].flatMap((some) => [
+      ...writeAll(INSERT, some.filter(isNew)),
+      ...writeAll(
+        UPDATE,
+        some.filter((step) => !isNew(step)),
+      ),
+    ]),
+    ...all.flatMap(({ change }) => change.rows.flatMap(lockOf)).map(writeLock),
+    ...writeOutbox(all.flatMap(({ change }) => change.events)),
+    ...writeFences(all.flatMap(fenceOf)),
+    ...finishActs(all),
   ];
 }
 
+/** The epoch of its target once a change is written. */
+export function epochAfter(one: Decided): number {
+  return one.epoch + (fenceOf(one)[0]?.raisedBy ?? 0);
+}
+
+interface Step {
+  readonly row: Deployment;
+  /** The revision of its first move in this change; 0 is a new row. */
+  readonly first: number;
+}
+
+function isNew({ first }: Step): boolean {
+  return first === 0;
+}
+
+function deploymentsOf(change: Change<Row, DeploymentEvent>): readonly Deployment[] {
+  return change.rows.flatMap((r) => (r.table === 'deployment' ? [r.row] : []));
+}
+
 /** A deployment that moves several times in one change is written once, from its first revision on. */
-function lastOfEach(
-  rows: readonly Deployment[],
-): readonly { readonly row: Deployment; readonly first: number }[] {
-  const byId = new Map<string, { readonly row: Deployment; readonly first: number }>();
+function lastOfEach(rows: readonly Deployment[]): readonly Step[] {
+  const byId = new Map<string, Step>();
   for (const row of rows) {
     const before = byId.get(row.id);
     if (before && row.revision !== before.row.revision + 1) {
@@ -50,66 +78,137 @@ function lastOfEach(
   return [...byId.values()];
 }
 
-const INSERT = `
+/** The columns that queries ask for, read from the body itself. */
+const COLUMNS = `
+  body->>'id' AS id, body->>'service' AS service, body->>'environment' AS environment,
+  body->>'status' AS status, body->>'requestedBy' AS requested_by,
+  (body->>'requestedAt')::bigint AS requested_at, (body->>'startedAt')::bigint AS started_at,
+  (body->>'finishedAt')::bigint AS finished_at, body->'artifact'->>'digest' AS digest,
+  body->>'rolledBackBy' AS rolled_back_by, (body->>'wakeAt')::bigint AS wake_at,
+  (body->>'revision')::int AS revision, substr(body->>'id', 3)::bigint AS number`;
+
+const INSERT = {
+  name: 'insert-deployments',
+  text: `
   INSERT INTO deployment (id, service, environment, status, requested_by, requested_at, started_at,
-    finished_at, digest, rolled_back_by, wake_at, revision, body, number)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-  ON CONFLICT (id) DO NOTHING`;
+    finished_at, digest, rolled_back_by, wake_at, revision, number, body)
+  SELECT ${COLUMNS}, body FROM jsonb_array_elements($1::jsonb->'rows') AS body
+  ON CONFLICT (id) DO NOTHING`,
+};
 
-const UPDATE = `
-  UPDATE deployment SET status = $4, requested_by = $5, requested_at = $6, started_at = $7,
-    finished_at = $8, digest = $9, rolled_back_by = $10, wake_at = $11, revision = $12, body = $13
-  WHERE id = $1 AND service = $2 AND environment = $3 AND revision = $14`;
+/** `before` is the revision that the decision saw. */
+const UPDATE = {
+  name: 'update-deployments',
+  text: `
+  UPDATE deployment SET status = new.status, requested_by = new.requested_by,
+    requested_at = new.requested_at, started_at = new.started_at, finished_at = new.finished_at,
+    digest = new.digest, rolled_back_by = new.rolled_back_by, wake_at = new.wake_at,
+    revision = new.revision, body = new.body
+  FROM (SELECT ${COLUMNS}, body, ($1::jsonb->'before'->>(nth::int - 1))::int AS before
+    FROM jsonb_array_elements($1::jsonb->'rows') WITH ORDINALITY AS each(body, nth)) AS new
+  WHERE deployment.id = new.id AND deployment.service = new.service
+    AND deployment.environment = new.environment AND deployment.revision = new.before`,
+};
 
-/** `first` is the revision of its first move in this change; 0 is a new row. */
-function writeDeployment(d: Deployment, first: number): Write {
-  const columns = [
-    ...[d.id, d.service, d.environment, d.status, d.requestedBy, d.requestedAt, d.startedAt],
-    ...[d.finishedAt, d.artifact.digest, d.rolledBackBy, d.wakeAt, d.revision, JSON.stringify(d)],
-  ];
-  return first === 0
-    ? { text: INSERT, values: [...columns, Number(d.id.slice('D-'.length))], mustWrite: true }
-    : { text: UPDATE, values: [...columns, first - 1], mustWrite: true };
+function writeAll(
+  statement: Pick<Write, 'name' | 'text'>,
+  steps: readonly Step[],
+): readonly Write[] {
+  if (steps.length === 0) return [];
+  const rows = steps.map(({ row }) => row);
+  const before = steps.map(({ first }) => first - 1);
+  return [{ ...statement, values: [JSON.stringify({ rows, before })], mustWrite: steps.length }];
 }
 
-const LOCK = `
+type Locking = Extract<Row, { table: 'lock' }>;
+
+const LOCK = {
+  name: 'write-lock',
+  text: `
   INSERT INTO lock (service, environment, body) VALUES ($1, $2, $3)
-  ON CONFLICT (service, environment) DO UPDATE SET body = excluded.body`;
-const UNLOCK = 'DELETE FROM lock WHERE service = $1 AND environment = $2';
+  ON CONFLICT (service, environment) DO UPDATE SET body = excluded.body`,
+};
+const UNLOCK = {
+  name: 'remove-lock',
+  text: 'DELETE FROM lock WHERE service = $1 AND environment = $2',
+};
 
-function writeLock(lock: Extract<Row, { table: 'lock' }>): Write {
+function lockOf(row: Row): readonly Locking[] {
+  return row.table === 'lock' ? [row] : [];
+}
+
+function writeLock(lock: Locking): Write {
   const { service, environment } = targetOf(lock);
+  const place = [service, environment];
   return 'gone' in lock
-    ? { text: UNLOCK, values: [service, environment], mustWrite: false }
-    : { text: LOCK, values: [service, environment, JSON.stringify(lock.row)], mustWrite: false };
+    ? { ...UNLOCK, values: place, mustWrite: null }
+    : { ...LOCK, values: [...place, JSON.stringify(lock.row)], mustWrite: null };
 }
 
-const OUTBOX = `
+const OUTBOX = {
+  name: 'write-outbox',
+  text: `
   INSERT INTO outbox (service, environment, event)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::jsonb[])`;
+  SELECT event->>'service', event->>'environment', event
+  FROM jsonb_array_elements($1::jsonb) AS event`,
+};
 
-function writeOutbox(events: readonly DeploymentEvent[]): Write {
-  const columns = [
-    events.map((event) => event.service),
-    events.map((event) => event.environment),
-    events.map((event) => JSON.stringify(event)),
-  ];
-  return { text: OUTBOX, values: columns, mustWrite: false };
+function writeOutbox(events: readonly DeploymentEvent[]): readonly Write[] {
+  if (events.length === 0) return [];
+  return [{ ...OUTBOX, values: [JSON.stringify(events)], mustWrite: null }];
 }
 
-const RAISE = `
-  UPDATE fence SET epoch = epoch + 1, holder = NULL, lease_until = 0
-  WHERE service = $1 AND environment = $2`;
-
-function raiseFence({ service, environment }: Target): Write {
-  return { text: RAISE, values: [service, environment], mustWrite: false };
+/** Who drives a target after a change, and whether older effects are refused from then on. */
+interface Fence extends Target {
+  readonly raisedBy: 0 | 1;
+  readonly holder: string | null;
+  readonly leaseUntil: number;
 }
 
-const FINISH = 'UPDATE inbox SET done_at = $2 WHERE id = $1 AND done_at IS NULL';
+/**
+ * Raised when asked for. Who starts a deployment takes its lease with the same change, and who drives
+ * one gives the lease back with the change after which there is nothing to do now.
+ */
+function fenceOf({ about, change, held }: Decided): readonly Fence[] {
+  const { target, drive } = about;
+  const { service, environment } = target;
+  const free = { service, environment, holder: null, leaseUntil: 0 };
+  if (change.raiseFence) return [{ ...free, raisedBy: 1 }];
+  const row = deploymentsOf(change).findLast(({ id }) => id === about.deployment);
+  if (!drive || !row) return [];
+  if (row.status !== 'running' || !isDue(row, held.now)) return [{ ...free, raisedBy: 0 }];
+  if (held.deployment?.status === 'running') return [];
+  const leaseUntil = held.now + drive.leaseMs;
+  return [{ ...free, raisedBy: 1, holder: drive.holder, leaseUntil }];
+}
+
+const FENCES = {
+  name: 'write-fences',
+  text: `
+  UPDATE fence SET epoch = epoch + (new->>'raisedBy')::int, holder = new->>'holder',
+    lease_until = (new->>'leaseUntil')::bigint
+  FROM jsonb_array_elements($1::jsonb) AS new
+  WHERE service = new->>'service' AND environment = new->>'environment'`,
+};
+
+function writeFences(fences: readonly Fence[]): readonly Write[] {
+  if (fences.length === 0) return [];
+  return [{ ...FENCES, values: [JSON.stringify(fences)], mustWrite: null }];
+}
+
+const FINISH = {
+  name: 'finish-acts',
+  text: `
+  UPDATE inbox SET done_at = act.at FROM unnest($1::text[], $2::bigint[]) AS act(id, at)
+  WHERE inbox.id = act.id AND done_at IS NULL`,
+};
 
 /** An act that was carried out before, by a worker that died or froze, is not carried out again. */
-function finishAct(cause: string, at: Instant): Write {
-  return { text: FINISH, values: [cause, at], mustWrite: true };
+function finishActs(all: readonly Decided[]): readonly Write[] {
+  const acts = all.filter(({ about }) => about.cause !== undefined);
+  if (acts.length === 0) return [];
+  const values = [acts.map(({ about }) => about.cause), acts.map(({ held }) => held.now)];
+  return [{ ...FINISH, values, mustWrite: acts.length }];
 }
 
 function assertSameTarget(target: Target, row: Row): void {

@@ -1,15 +1,10 @@
 import { findService, placementOf } from '../domain/catalog/find.ts';
-import {
-  currentStep,
-  type Deployment,
-  isOver,
-  stepKey,
-  subjectOf,
-} from '../domain/deployment/deployment.ts';
+import { currentStep, exposes, stepKey, subjectOf } from '../domain/deployment/deployment.ts';
 import type { StepOutcome } from '../domain/deployment/step-outcome.ts';
 import { type GateRuling, needsOf, ruleAll } from '../domain/gates/index.ts';
 import type { Step } from '../domain/plan/step.ts';
 import type { Context } from '../ports/context.ts';
+import type { Moment } from '../ports/records.ts';
 import { runStep } from './steps/index.ts';
 import { FencedError } from './steps/runner.ts';
 
@@ -21,36 +16,44 @@ export type Look =
       readonly revision: number;
       readonly step: Step;
       readonly outcome: StepOutcome;
+      /** Of a step that is done: what the gates say of the next one, where it must ask them. */
+      readonly ahead: readonly GateRuling[] | null;
     }
   | { readonly kind: 'nothing' };
 
 /** Gathers what the next decision needs: facts before a start or an exposure, else one look at the step. */
 export async function look(
   ctx: Context,
-  d: Deployment,
+  at: Moment,
   epoch: number | null,
   resumed: boolean,
 ): Promise<Look> {
-  if (isOver(d) || d.hold) return { kind: 'nothing' };
+  const { deployment: d } = at;
+  const { revision } = d;
   const step = currentStep(d);
-  if (d.status === 'pending' || d.progress.phase === 'ready') return lookAtGates(ctx, d);
+  if (d.status === 'pending' || d.progress.phase === 'ready') {
+    return { kind: 'gates', revision, rulings: await askGates(ctx, at) };
+  }
   if (!step || epoch === null) return { kind: 'nothing' };
-  const outcome = await tryStep(ctx, d, step, epoch, resumed);
-  return { kind: 'step', revision: d.revision, step, outcome };
+  const outcome = await tryStep(ctx, at, step, epoch, resumed);
+  const next = d.plan[d.cursor + 1];
+  const asks = outcome.kind === 'done' && next !== undefined && exposes(next);
+  return { kind: 'step', revision, step, outcome, ahead: asks ? await askGates(ctx, at) : null };
 }
 
 /** A start asks every gate; between steps the ones that can close again while it runs. */
-async function lookAtGates(ctx: Context, d: Deployment): Promise<Look> {
+async function askGates(
+  ctx: Context,
+  { deployment: d, now }: Moment,
+): Promise<readonly GateRuling[]> {
   const asked = d.status === 'pending' ? d.gates : d.gates.filter((g) => g.kind !== 'concurrency');
   const subject = subjectOf(d);
-  const facts = await ctx.facts(needsOf(asked), subject);
-  const rulings = ruleAll(asked, facts, subject, await ctx.records.now());
-  return { kind: 'gates', revision: d.revision, rulings };
+  return ruleAll(asked, await ctx.facts(needsOf(asked), subject), subject, now);
 }
 
 async function tryStep(
   ctx: Context,
-  d: Deployment,
+  { deployment: d, now }: Moment,
   step: Step,
   epoch: number,
   resumed: boolean,
@@ -75,7 +78,7 @@ async function tryStep(
     log: (line: string) => ctx.transcript.line(attempt, line),
   };
   try {
-    return await runStep({ d, provider, placement, call, now: await ctx.records.now() }, step);
+    return await runStep({ d, provider, placement, call, now }, step);
   } catch (error) {
     if (error instanceof FencedError) throw error;
     const why = error instanceof Error ? error.message : String(error);

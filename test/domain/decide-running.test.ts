@@ -12,12 +12,12 @@ import { plus } from '../../src/domain/kernel/time.ts';
 import { digestOf, NEW, NOON, OLD, running } from './sample.ts';
 
 const now = plus(NOON, 5_000);
-const aside: Aside = { owners: ['chen'], rollbackId: 'D-8', reseal: () => 'resealed' };
+const aside: Aside = { owners: ['chen'], rollbackId: 'D-8', ahead: null, reseal: () => 'resealed' };
 
-function decide(d: Deployment, outcome: StepOutcome, at = now) {
+function decide(d: Deployment, outcome: StepOutcome, at = now, beside = aside) {
   const step = d.plan[d.cursor];
   if (!step) throw new Error('no step');
-  const change = decideRunning(d, step, outcome, aside, at);
+  const change = decideRunning(d, step, outcome, beside, at);
   return { change, rows: change.rows.map(({ row }) => row) };
 }
 const done: StepOutcome = { kind: 'done', note: null, verdict: null };
@@ -49,6 +49,19 @@ describe('5.1 a step that is done', () => {
       exposedAt: null,
       wakeAt: now,
     });
+  });
+
+  test('goes on at once where the gates of that exposure were asked in the same look', () => {
+    const ahead = [{ gate: 'blackout', ruling: pass }] as const;
+    const [row] = decide(running(1), done, now, { ...aside, ahead }).rows;
+    expect(row).toMatchObject({ cursor: 2, progress: { phase: 'intent' }, exposedAt: now });
+  });
+
+  test('and stops where one of them does not pass', () => {
+    const closed = wait('blackout', 'closed', { until: plus(now, 9_000) });
+    const ahead = [{ gate: 'blackout', ruling: closed }] as const;
+    const [row] = decide(running(1), done, now, { ...aside, ahead }).rows;
+    expect(row).toMatchObject({ cursor: 2, progress: { phase: 'ready' }, exposedAt: null });
   });
 
   test('the last one succeeds', () => {

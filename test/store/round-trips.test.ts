@@ -6,7 +6,7 @@ import { createInbox } from '../../src/store/journal/inbox.ts';
 import { createLeases } from '../../src/store/journal/lease.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { useDatabase } from './fixture.ts';
-import { asked, noon, sample } from './sample.ts';
+import { asked, noon, sample, started } from './sample.ts';
 
 const database = useDatabase();
 
@@ -56,7 +56,7 @@ async function countingProxy(port: number) {
   };
 }
 
-test('a change costs three round trips, an inbox row and a lease one each', async () => {
+test('a change costs three round trips, the first of a target two more; an inbox row and a lease one each', async () => {
   const url = new URL(database.url);
   const proxy = await countingProxy(Number(url.port));
   url.port = String(proxy.port);
@@ -68,11 +68,12 @@ test('a change costs three round trips, an inbox row and a lease one each', asyn
     const d = sample(id);
     const act = { id: 'a', kind: 'event', body: {}, receivedAt: noon } as const;
     expect({
-      whole: await proxy.flightsOf(() => store.change({ target: d }, () => asked(d))),
+      first: await proxy.flightsOf(() => store.change({ target: d }, () => asked(d))),
+      whole: await proxy.flightsOf(() => store.change({ target: d }, () => started(d))),
       nothing: await proxy.flightsOf(() => store.change({ target: d }, () => null)),
       inbox: await proxy.flightsOf(() => createInbox(made).put(act)),
       lease: await proxy.flightsOf(() => createLeases(made).claim(d, 'w', 1_000)),
-    }).toEqual({ whole: 3, nothing: 2, inbox: 1, lease: 1 });
+    }).toEqual({ first: 5, whole: 3, nothing: 2, inbox: 1, lease: 1 });
   } finally {
     await pool.end();
     await proxy.close();

@@ -64,7 +64,7 @@ describe('the slot', () => {
       events: [],
       raiseFence: true,
     }));
-    expect(handed).toEqual({ kind: 'recorded', entries: [] });
+    expect(handed).toMatchObject({ kind: 'recorded', entries: [] });
     expect(await records.deployment(first.id)).toMatchObject({ status: 'failed' });
     expect(await records.deployment(back.id)).toMatchObject({ status: 'running' });
   });

@@ -3,7 +3,8 @@ import { worst } from '../kernel/ruling.ts';
 import { type Instant, sooner } from '../kernel/time.ts';
 import type { Deployment } from './deployment.ts';
 import { FRESH } from './deployment.ts';
-import { type DeploymentChange, move, quietly } from './moves.ts';
+import { intend } from './go-on.ts';
+import { type DeploymentChange, move, quietly, together } from './moves.ts';
 import { recheckAt, sameWait, waitingFrom } from './waiting.ts';
 
 /** May it start? Everything passes: it starts. Something waits: it sleeps until that could pass. */
@@ -27,23 +28,28 @@ export function decidePending(
   }
 }
 
+/** It starts, and its first step is intended in the same change: the gates were asked a moment ago. */
 function start(d: Deployment, now: Instant): DeploymentChange {
-  return move(
-    d,
-    { status: 'running', startedAt: now, waiting: [], progress: FRESH, wakeAt: now },
-    'started',
-    {
-      by: 'fairway',
-      at: now,
-      note: `Started: ${d.previous?.version ?? 'nothing'} → ${d.artifact.version}`,
-      evidence: {
-        planDigest: d.planDigest,
-        digest: d.artifact.digest,
-        approvals: d.approvals.map((a) => a.by),
-        steps: d.plan.map((s) => s.kind),
-      },
+  const patch = {
+    status: 'running',
+    startedAt: now,
+    waiting: [],
+    progress: FRESH,
+    wakeAt: now,
+  } as const;
+  const running = { ...d, ...patch, revision: d.revision + 1 };
+  const started = move(d, patch, 'started', {
+    by: 'fairway',
+    at: now,
+    note: `Started: ${d.previous?.version ?? 'nothing'} → ${d.artifact.version}`,
+    evidence: {
+      planDigest: d.planDigest,
+      digest: d.artifact.digest,
+      approvals: d.approvals.map((a) => a.by),
+      steps: d.plan.map((s) => s.kind),
     },
-  );
+  });
+  return together(started, intend(running, 0, null, now));
 }
 
 function sleep(d: Deployment, rulings: readonly GateRuling[], now: Instant): DeploymentChange {

@@ -47,7 +47,7 @@ export function decideRunning(
 ): DeploymentChange {
   switch (outcome.kind) {
     case 'done':
-      return goOn(d, step, outcome, now);
+      return goOn(d, step, outcome, aside.ahead, now);
     case 'running':
       return watch(d, step, outcome, aside, now);
     case 'failed':

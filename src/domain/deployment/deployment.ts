@@ -105,6 +105,11 @@ export function isOver(d: Pick<Deployment, 'status'>): boolean {
   return d.status !== 'pending' && d.status !== 'running';
 }
 
+/** Whether there is something to do for it now, without anybody deciding. */
+export function isDue(d: Deployment, now: Instant): boolean {
+  return !isOver(d) && d.hold === null && d.wakeAt !== null && d.wakeAt <= now;
+}
+
 /** The step it is at, or null before the start and after the end. */
 export function currentStep(d: Deployment): Step | null {
   return d.status === 'running' ? (d.plan[d.cursor] ?? null) : null;

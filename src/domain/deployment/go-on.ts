@@ -1,3 +1,5 @@
+import type { GateRuling } from '../gates/index.ts';
+import { worst } from '../kernel/ruling.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Step } from '../plan/step.ts';
 import { type Deployment, exposes, FRESH } from './deployment.ts';
@@ -9,13 +11,15 @@ export function goOn(
   d: Deployment,
   step: Step,
   outcome: Extract<StepOutcome, { kind: 'done' }>,
+  ahead: readonly GateRuling[] | null,
   now: Instant,
 ): DeploymentChange {
   const note = outcome.note ?? sentence(step, d);
   const cursor = d.cursor + 1;
   const next = d.plan[cursor];
   if (!next) return succeed(d, cursor, now);
-  if (exposes(next)) {
+  const open = ahead !== null && worst(ahead.map((r) => r.ruling.verdict)) === 'pass';
+  if (exposes(next) && !open) {
     return move(
       d,
       { cursor, progress: { ...FRESH, heardAt: now, verdict: outcome.verdict }, wakeAt: now },

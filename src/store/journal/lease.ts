@@ -19,6 +19,10 @@ const CLAIM = `
     OR held.lease_until <= excluded.lease_until - $4::bigint
   RETURNING epoch`;
 
+const RENEW = `
+  UPDATE fence SET lease_until = ${nowSql('$6')} + $5::bigint
+  WHERE service = $1 AND environment = $2 AND holder = $3 AND epoch = $4`;
+
 const RELEASE = `
   UPDATE fence SET holder = NULL, lease_until = 0
   WHERE service = $1 AND environment = $2 AND holder = $3`;
@@ -27,9 +31,17 @@ export function createLeases({ pool, clock }: Database): Leases {
   return {
     async claim({ service, environment }, holder, forMs) {
       const values = [service, environment, holder, forMs, nowParameter(clock)];
-      const { rows } = await pool.query<{ epoch: string }>(CLAIM, values);
+      const { rows } = await pool.query<{ epoch: string }>({
+        name: 'claim-lease',
+        text: CLAIM,
+        values,
+      });
       const [row] = rows;
       return row ? Number(row.epoch) : null;
+    },
+    async renew({ service, environment }, { holder, epoch }, forMs) {
+      const values = [service, environment, holder, epoch, forMs, nowParameter(clock)];
+      await pool.query({ name: 'renew-lease', text: RENEW, values });
     },
     async release({ service, environment }, holder) {
       await pool.query(RELEASE, [service, environment, holder]);

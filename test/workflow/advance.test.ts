@@ -1,0 +1,104 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Catalog } from '../../src/domain/catalog/catalog.ts';
+import type { Deployment } from '../../src/domain/deployment/deployment.ts';
+import { move } from '../../src/domain/deployment/moves.ts';
+import { compose } from '../../src/main.ts';
+import type { Provider } from '../../src/ports/provider.ts';
+import { createStore } from '../../src/store/change.ts';
+import { createFakeWorld } from '../fakes/fake-world.ts';
+import { useDatabase } from '../store/fixture.ts';
+import { asked, noon, sample, started } from '../store/sample.ts';
+import { exampleCatalog } from '../stories/example-catalog.ts';
+
+const database = useDatabase();
+let catalog: Catalog;
+beforeAll(async () => {
+  catalog = await exampleCatalog();
+});
+
+const target = { service: 'shop', environment: 'production' };
+
+/** Fairway over the real store, its provider's calls noted by key; `before` runs once, as it claims. */
+function fairway(before: () => Promise<void>) {
+  const versions = [
+    { service: 'shop', version: '1.0.0' },
+    { service: 'shop', version: '1.1.0' },
+  ];
+  const { provider } = createFakeWorld({ versions, clock: Date, name: 'fleet' });
+  const keys: string[] = [];
+  const { deployer } = provider;
+  const noting: Provider = {
+    ...provider,
+    deployer: {
+      ...deployer,
+      shift: (call, ...rest) => {
+        keys.push(call.key);
+        return deployer.shift(call, ...rest);
+      },
+      finish: async (call) => {
+        keys.push(call.key);
+        return { kind: 'running', againInMs: 60_000 };
+      },
+    },
+  };
+  let first = true;
+  const { pool } = database;
+  const interrupted = new Proxy(pool, {
+    get(real, name) {
+      const value: unknown = Reflect.get(real, name, real);
+      if (name !== 'query') return typeof value === 'function' ? value.bind(real) : value;
+      return async (...args: readonly unknown[]) => {
+        const text = JSON.stringify(args[0]);
+        if (first && text.includes('INSERT INTO fence AS held')) {
+          first = false;
+          await before();
+        }
+        return Reflect.apply(real.query, real, args);
+      };
+    },
+  });
+  const log = { info() {}, warn() {}, error() {} };
+  const { runners } = compose({
+    pool: interrupted,
+    clock: 'database',
+    bell: { ring: async () => {} },
+    nudge() {},
+    providers: new Map([['fleet', noting]]),
+    catalog: () => catalog,
+    slack: {
+      botToken: 'xoxb-nobody',
+      signingSecrets: ['f'.repeat(32)],
+      appToken: null,
+      apiUrl: 'http://127.0.0.1:9/api/',
+    },
+    settings: { leaseMs: 10_000, withdrawMs: 0, requestExpiresMs: 3_600_000 },
+    log,
+  });
+  return { runners, keys };
+}
+
+test('what another worker did between our look and our lease is seen before a call leaves', async () => {
+  const store = createStore({ pool: database.pool, clock: 'database' });
+  const id = await store.nextId();
+  const d = sample(id, target);
+  const intent = { phase: 'intent', attempt: 1, since: noon, heardAt: noon } as const;
+  const at = (row: Deployment, cursor: number) =>
+    move(
+      row,
+      { cursor, progress: { ...d.progress, ...intent }, wakeAt: row.requestedAt },
+      'stepped',
+      {
+        by: 'fairway',
+        at: row.requestedAt,
+      },
+    );
+  const running: Deployment = { ...d, status: 'running', revision: 1 };
+  await store.change({ target }, () => asked(d));
+  await store.change({ target }, () => started(d));
+  await store.change({ target }, () => at(running, 1));
+  const { runners, keys } = fairway(async () => {
+    await store.change({ target }, () => at({ ...running, revision: 2 }, 2));
+  });
+  await runners.advance(id);
+  expect(keys).toEqual([`${id}:2:1`]);
+});
