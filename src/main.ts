@@ -5,7 +5,6 @@ import type { Desk } from './commands/desk.ts';
 import type { Catalog } from './domain/catalog/catalog.ts';
 import { findEnvironment } from './domain/catalog/find.ts';
 import { isDeploymentId } from './domain/deployment/deployment.ts';
-import { type Instant, instant } from './domain/kernel/time.ts';
 import { createFacts } from './facts/gather.ts';
 import type { Bell } from './ports/bell.ts';
 import type { Context, Settings } from './ports/context.ts';
@@ -25,6 +24,7 @@ import { createInbox } from './store/journal/inbox.ts';
 import { createLeases } from './store/journal/lease.ts';
 import { createMessages } from './store/journal/message.ts';
 import { createOutbox } from './store/journal/outbox.ts';
+import { createKnownTime } from './store/known-time.ts';
 import { createRecords } from './store/records.ts';
 import { advance } from './workflow/advance.ts';
 import { nudging } from './workflow/nudge.ts';
@@ -57,24 +57,26 @@ export interface Fairway {
   readonly relay: () => Promise<void>;
   /** Finds what is due and was not rung. */
   readonly sweep: () => Promise<number>;
+  /** Learns what time it is: once before anybody is answered, and now and then. */
+  readonly learnTime: () => Promise<void>;
 }
 
 /** The composition root: every room meets the others here and nowhere else. */
 export function compose(outside: Outside): Fairway {
   const { pool, clock, bell, log, catalog, slack: config } = outside;
   const database = { pool, clock };
-  const now = (): Instant => (clock === 'database' ? instant(Date.now()) : clock.now());
+  const time = createKnownTime(database);
+  const { now } = time;
   const records = createRecords(database);
   const inbox = createInbox(database);
   const messages = createMessages(database);
   const context: Context = {
-    now,
     catalog,
     records,
     store: nudging(createStore(database), outside.nudge),
     leases: createLeases(database),
     provider: (environment) => providerOf(outside, environment),
-    facts: createFacts({ records, catalog, now }),
+    facts: createFacts({ records, catalog }),
     digest: (text) => createHash('sha256').update(text).digest('hex'),
     settings: outside.settings,
     transcript: createTranscript({ messages, bell, catalog, now, log }),
@@ -104,6 +106,7 @@ export function compose(outside: Outside): Fairway {
     },
     relay: createRelay({ outbox, bell, subscribers: [cards], log }),
     sweep: () => sweep({ records, inbox, messages, bell }),
+    learnTime: time.learn,
   };
 }
 

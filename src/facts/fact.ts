@@ -3,7 +3,7 @@ import type { Subject } from '../domain/kernel/subject.ts';
 import type { Context } from '../ports/context.ts';
 
 /** What a fact may read. Facts only look; they never write. */
-export type Sources = Pick<Context, 'records' | 'catalog' | 'now'>;
+export type Sources = Pick<Context, 'records' | 'catalog'>;
 
 /** One thing a gate may need to know. Throwing means it is unknown, which never passes. */
 export interface Fact<N extends FactName = FactName> {

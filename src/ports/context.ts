@@ -1,7 +1,6 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { FactName, Gathered } from '../domain/gates/facts.ts';
 import type { Subject } from '../domain/kernel/subject.ts';
-import type { Instant } from '../domain/kernel/time.ts';
 import type { Leases } from './leases.ts';
 import type { Log } from './log.ts';
 import type { Provider } from './provider.ts';
@@ -17,9 +16,11 @@ export interface Settings {
   readonly requestExpiresMs: number;
 }
 
-/** All that a verb or a step may reach. Each takes the part it needs: `Pick<Context, …>`. */
+/**
+ * All that a verb or a step may reach. Each takes the part it needs: `Pick<Context, …>`. There is no
+ * clock in it: what decides is told the time by `records.now` or by what the store holds.
+ */
 export interface Context {
-  readonly now: () => Instant;
   readonly catalog: () => Catalog;
   readonly store: Store;
   readonly records: Records;

@@ -25,6 +25,8 @@ const SETTINGS = {
   requestExpiresMs: 24 * 3_600_000,
 } as const;
 const RELAY_MS = 500;
+/** A machine's steady clock strays by less than a millisecond in this time. */
+const LEARN_TIME_MS = 10_000;
 const CONNECTIONS = 16;
 
 export interface Running {
@@ -69,6 +71,8 @@ export async function run(running: Running): Promise<void> {
   });
   const relay = repeat('relay', RELAY_MS, fairway.relay, log);
   closing.add('the relay', relay.stop);
+  await whenThere(running, fairway.learnTime);
+  closing.add('the time', repeat('time', LEARN_TIME_MS, fairway.learnTime, log).stop);
   // Before the workers in this list and so after them at the end: they post over its connections.
   closing.add('Slack', fairway.slack.stop);
   if (role !== 'web') {
@@ -85,8 +89,12 @@ export async function run(running: Running): Promise<void> {
   for (const line of await ground.ready({ port, health: look })) print(line);
 }
 
-function migrated({ ground, signal, print }: Running): Promise<void> {
-  return reach(() => migrate(ground.databaseUrl), {
+function migrated(running: Running): Promise<void> {
+  return whenThere(running, () => migrate(running.ground.databaseUrl));
+}
+
+function whenThere({ signal, print }: Running, ask: () => Promise<void>): Promise<void> {
+  return reach(ask, {
     what: 'PostgreSQL',
     variable: 'DATABASE_URL',
     hopeless: hopelessDatabase,
