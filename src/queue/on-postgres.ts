@@ -1,4 +1,10 @@
-import { createPostgresBackend, isPgPool, runMigrations, withBackend } from 'bullmq';
+import {
+  createPostgresBackend,
+  isPgPool,
+  MIGRATION_ADVISORY_LOCK_KEY,
+  runMigrations,
+  withBackend,
+} from 'bullmq';
 import pg from 'pg';
 import type { BellName } from '../ports/bell.ts';
 import type { QueueConnection } from './connection.ts';
@@ -52,6 +58,7 @@ async function prepare(pool: pg.Pool): Promise<void> {
   try {
     const client = await pool.connect();
     try {
+      await dropEmptied(client);
       await runMigrations(client, SCHEMA); // takes its own lock: any number of processes may start
     } finally {
       client.release();
@@ -60,4 +67,19 @@ async function prepare(pool: pg.Pool): Promise<void> {
     await pool.end();
     throw error;
   }
+}
+
+/**
+ * Who empties the queue may empty every table, BullMQ's list of migrations among them: it would then
+ * make again what is there, and fail at every start. Nothing in the schema is worth keeping.
+ */
+async function dropEmptied(client: pg.PoolClient): Promise<void> {
+  const found = await client.query(`SELECT to_regclass('${SCHEMA}.migration') AS list`);
+  if (found.rows[0]?.list === null) return;
+  // One text is one transaction. BullMQ's own lock: a start beside this one must not lose what it made.
+  await client.query(`
+    SELECT pg_advisory_xact_lock(${MIGRATION_ADVISORY_LOCK_KEY}, hashtext('${SCHEMA}'));
+    DO $$ BEGIN
+      IF NOT EXISTS (SELECT FROM ${SCHEMA}.migration) THEN DROP SCHEMA ${SCHEMA} CASCADE; END IF;
+    END $$`);
 }

@@ -49,6 +49,28 @@ describe('BullMQ on PostgreSQL', () => {
     await fresh.drop();
   });
 
+  test('every table emptied, BullMQ’s own ledger of migrations too: all go on, and one more starts', async () => {
+    const address = { kind: 'postgres', url: database.url } as const;
+    const log = listeningLog();
+    const first = await connectQueue(address, () => {});
+    const { done, runners } = remembering();
+    const concurrency = { inbox: 1, advance: 1, deliver: 1 };
+    const before = startWorkers(first, runners, { concurrency, log });
+    await createBell(first, log).ring('advance', 'before');
+    await until(() => done.includes('advance before'));
+    const { rows } = await asked("SELECT tablename FROM pg_tables WHERE schemaname = 'bullmq'");
+    await asked(`TRUNCATE ${rows.map(({ tablename }) => `bullmq.${tablename}`).join()}`);
+    const second = await connectQueue(address, () => {});
+    const after = startWorkers(second, runners, { concurrency, log });
+    for (const [i, queue] of [first, second].entries()) {
+      const ids = Array.from({ length: 10 }, (_, n) => `${i}.${n}`);
+      for (const id of ids) await queue.add('advance', id);
+      await until(() => ids.every((id) => done.includes(`advance ${id}`)));
+    }
+    await Promise.all([before.close(), after.close()]);
+    await Promise.all([first.close(), second.close()]);
+  });
+
   test('a bell and all workers share eight connections at most, under load too', async () => {
     const log = listeningLog();
     const queue = await connectQueue({ kind: 'postgres', url: database.url }, () => {});
