@@ -24,9 +24,12 @@ export function hasRedis(): boolean {
   }
 }
 
-/** @throws when it does not answer in time */
-export async function startRedis(): Promise<RedisServer> {
-  const port = await freePort();
+/**
+ * On any free port, or on one where another has just stopped.
+ * @throws when it does not answer in time
+ */
+export async function startRedis(samePort?: number): Promise<RedisServer> {
+  const port = samePort ?? (await freePort());
   const flags = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const child = spawn(PROGRAM, ['--port', String(port), ...flags], { stdio: 'ignore' });
   const url = `redis://127.0.0.1:${port}`;

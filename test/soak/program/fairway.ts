@@ -10,7 +10,7 @@ import { createBell } from '../../../src/queue/waker.ts';
 import { startWorkers } from '../../../src/queue/worker.ts';
 import { createPool } from '../../../src/store/pool.ts';
 import { repeat } from '../../../src/workflow/schedule.ts';
-import { ANA, soakCatalog } from './organisation.ts';
+import { ANA, BO, soakCatalog } from './organisation.ts';
 import { createPoints, watchedBell, watchedProvider } from './points.ts';
 import { Order, Orders, type Said } from './words.ts';
 
@@ -36,14 +36,15 @@ async function live(): Promise<void> {
   const orders = Orders.parse(JSON.parse(process.env['SOAK_ORDERS'] ?? '{}'));
   const log: Log = { info() {}, warn: write('warn'), error: write('error') };
   const points = createPoints(orders.end, (name) => tell({ type: 'point', name }));
-  const { databaseUrl, adminUrl, leaseMs } = orders;
+  const { databaseUrl, adminUrl, leaseMs, withdrawMs } = orders;
   const rightly = Date.now;
-  Date.now = () => rightly() + orders.skewMs;
+  const jumped = () => orders.jumps.findLast(({ afterMs }) => performance.now() >= afterMs);
+  Date.now = () => rightly() + (jumped() ?? orders).skewMs;
   const onError = (error: Error): void => log.warn({ error: error.message }, 'connection lost');
   const pool = createPool(databaseUrl, { max: 8, applicationName: 'fairway soak', onError });
   const queue = await connectQueue(orders.queue, onError);
   const fleet = createFleetProvider({ adminUrl, metricsUrl: `${adminUrl}/metrics`, log });
-  const catalog = await soakCatalog();
+  const catalog = await soakCatalog(orders.rules);
   const fairway = compose({
     pool,
     clock: 'database',
@@ -57,11 +58,12 @@ async function live(): Promise<void> {
     slack: { botToken: 'xoxb-soak', signingSecrets: ['soak'], appToken: null, apiUrl: NO_SLACK },
     settings: {
       leaseMs,
-      withdrawMs: 0,
+      withdrawMs,
       requestExpiresMs: 24 * 3_600_000,
     },
     log,
   });
+  await fairway.learnTime();
   const relay = repeat('relay', RELAY_MS, fairway.relay, log);
   const { runners } = fairway;
   const woken = async (id: string): Promise<void> => {
@@ -71,8 +73,8 @@ async function live(): Promise<void> {
   startWorkers(queue, { ...runners, advance: woken }, { concurrency: CONCURRENCY, log });
   repeat('sweep', SWEEP_MS, fairway.sweep, log);
   process.on('message', (raw) => {
-    const { n, line } = Order.parse(raw);
-    fairway.desk.run(line, ANA, { channel: null }).then(
+    const { n, line, by } = Order.parse(raw);
+    fairway.desk.run(line, by === 'ana' ? ANA : BO, { channel: null }).then(
       (reply) => {
         const text = reply.kind === 'form' ? reply.form.title : reply.view.text;
         tell({ type: 'reply', n, kind: reply.kind, text });

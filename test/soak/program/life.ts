@@ -18,8 +18,8 @@ export interface Life {
   /** Resolves when the process was killed. @throws when it ended in another way: it crashed */
   readonly gone: Promise<void>;
   isGone(): boolean;
-  /** Runs a line as ana; null when Fairway ended before it answered. */
-  run(line: string): Promise<Reply | null>;
+  /** Runs a line; null when Fairway ended before it answered. */
+  run(line: string, by?: 'ana' | 'bo'): Promise<Reply | null>;
   signal(signal: 'SIGKILL' | 'SIGCONT'): void;
   /** How often each point was reached, as far as it could still say so. */
   readonly reached: ReadonlyMap<string, number>;
@@ -32,8 +32,10 @@ export interface Life {
 const MAIN = join(import.meta.dirname, 'fairway.ts');
 export const LEASE_MS = 1_000;
 
-export function startLife(ground: Ground, end: End | null, skewMs = 0): Life {
-  const orders: Orders = { ...ground.addresses, leaseMs: LEASE_MS, skewMs, end };
+const PLAIN = { leaseMs: LEASE_MS, skewMs: 0, jumps: [], rules: '', withdrawMs: 0 };
+
+export function startLife(ground: Ground, end: End | null, more: Partial<Orders> = {}): Life {
+  const orders: Orders = { ...ground.addresses, ...PLAIN, end, ...more };
   const log = openSync(ground.log, 'a');
   const child = fork(MAIN, [], {
     execArgv: ['--max-semi-space-size=2'],
@@ -83,13 +85,13 @@ export function startLife(ground: Ground, end: End | null, skewMs = 0): Life {
     ready: ready.promise,
     gone,
     isGone: () => isGone,
-    run(line) {
+    run(line, by = 'ana') {
       if (isGone || !child.connected) return Promise.resolve(null);
       asked += 1;
       const n = asked;
       return new Promise((resolve) => {
         waiting.set(n, resolve);
-        child.send({ n, line }, (error) => {
+        child.send({ n, line, by }, (error) => {
           if (error) resolve(null);
         });
       });

@@ -62,11 +62,11 @@ export const PLACES = [
 /** Enough for a canary to be judged within seconds. Requests a second. */
 export const RATES = { shop: 60, checkout: 1, search: 0 } as const;
 
-/** Two of the three strategies want no judge: the effects are what is counted. */
-export async function soakCatalog(): Promise<Catalog> {
+/** Two of the three strategies want no judge: the effects are what is counted. `rules` is more YAML. */
+export async function soakCatalog(rules = ''): Promise<Catalog> {
   const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
   const files = [
-    { file: 'fairway.yaml', text: FAIRWAY },
+    { file: 'fairway.yaml', text: `${FAIRWAY}${rules}` },
     { file: 'services/shop.yaml', text: SHOP },
     { file: 'services/checkout.yaml', text: CHECKOUT },
     { file: 'services/search.yaml', text: SEARCH },
@@ -82,4 +82,12 @@ export const ANA: Actor = {
   name: 'Ana',
   kind: 'member',
   groups: [],
+};
+
+export const BO: Actor = {
+  id: 'bo',
+  account: 'U0BO000001',
+  name: 'Bo',
+  kind: 'member',
+  groups: ['owners-of-all'],
 };

@@ -17,12 +17,17 @@ export const Orders = z.object({
   leaseMs: z.number(),
   /** How wrong this process's own clock is. */
   skewMs: z.number(),
+  /** From when on it is wrong in another way, since its start. */
+  jumps: z.array(z.object({ afterMs: z.number(), skewMs: z.number() })),
+  /** YAML of the organisation besides: rules that the trial wants. */
+  rules: z.string(),
+  withdrawMs: z.number(),
   end: End.nullable(),
 });
 export type Orders = z.infer<typeof Orders>;
 
 /** From the one who kills to Fairway. */
-export const Order = z.object({ n: z.number(), line: z.string() });
+export const Order = z.object({ n: z.number(), line: z.string(), by: z.enum(['ana', 'bo']) });
 
 /** And back. */
 export const Said = z.discriminatedUnion('type', [
