@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { channelOf, userOf } from '../model/lookup.ts';
+import { channelOf, messageAt, userOf } from '../model/lookup.ts';
+import type { Message } from '../model/message.ts';
+import { deleteMessage } from '../model/post.ts';
 import { botUserId } from '../model/seed.ts';
 import type { Channel } from '../model/workspace.ts';
 import type { World } from '../model/world.ts';
@@ -46,6 +48,8 @@ export const faultOrder = z.strictObject({
       }),
     )
     .default({}),
+  /** Messages that somebody deletes, as an administrator may anybody's. */
+  delete: z.array(z.strictObject({ channel: z.string(), ts: z.string() })).default([]),
   socket: z.enum(['refresh', 'drop']).optional(),
 });
 
@@ -75,6 +79,7 @@ export function orderFaults(
   changeFaults(world, order);
   changeChannels(world, order.channels);
   changeUsers(world, order.users);
+  for (const { channel, ts } of order.delete) deleteIn(world, channel, ts);
   if (order.socket !== undefined) sockets?.[order.socket]();
   return { status: 200, body: { ok: true } };
 }
@@ -97,8 +102,22 @@ type Order = z.output<typeof faultOrder>;
 function unknownNames(world: World, order: Order): readonly string[] {
   return [
     ...Object.keys(order.channels).filter((name) => channelOf(world, name) === undefined),
+    ...order.delete
+      .filter(({ channel, ts }) => messageIn(world, channel, ts) === undefined)
+      .map(({ channel, ts }) => `${ts} in ${channel}`),
     ...Object.keys(order.users).filter((id) => userOf(world, id) === undefined),
   ];
+}
+
+function messageIn(world: World, name: string, ts: string): Message | undefined {
+  const channel = channelOf(world, name);
+  return channel === undefined ? undefined : messageAt(world, channel.id, ts);
+}
+
+function deleteIn(world: World, name: string, ts: string): void {
+  const channel = channelOf(world, name);
+  const message = messageIn(world, name, ts);
+  if (channel !== undefined && message !== undefined) deleteMessage(world, channel.id, message);
 }
 
 function changeChannels(world: World, changes: Order['channels']): void {

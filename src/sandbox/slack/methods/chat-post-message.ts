@@ -5,7 +5,7 @@ import { postMessage } from '../model/post.ts';
 import { refuseContent } from '../rules/content.ts';
 import { postingPlace } from '../rules/posting.ts';
 import { perMinute } from '../rules/rate-limit.ts';
-import { cannotReply } from '../rules/threads.ts';
+import { cannotReply, threadLeft } from '../rules/threads.ts';
 import { contentOf } from './content.ts';
 import { type Method, type MethodCall, missing, refuse } from './method.ts';
 
@@ -24,7 +24,7 @@ function run({ world, args }: MethodCall) {
   if (typeof channel === 'string') return refuse(channel);
   const content = contentOf(args);
   if (typeof content === 'string') return refuse(content);
-  const threadTs = args.text('thread_ts');
+  const threadTs = threadLeft(world, channel.id, args.text('thread_ts'));
   const refusal = refuseContent(content, 'post');
   if (refusal !== undefined) return refusal;
   const lost = cannotReply(world, channel.id, threadTs);

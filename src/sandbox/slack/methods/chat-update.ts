@@ -21,6 +21,8 @@ function run({ world, args }: MethodCall) {
   const absent = ['channel', 'ts'].filter((name) => args.text(name) === undefined);
   if (absent.length > 0) return missing(...absent);
   const channel = postingPlace(world, args.text('channel'));
+  // chat.update has a name of its own for this: it speaks of frozen and deleted channels too.
+  if (channel === 'is_archived') return refuse('is_inactive');
   if (typeof channel === 'string') return refuse(channel);
   const old = ownMessage(world, channel.id, args.text('ts'), 'cant_update_message');
   if (typeof old === 'string') return refuse(old);

@@ -16,6 +16,8 @@ export interface Message {
   readonly isBroadcast?: boolean;
   readonly editedTs?: string;
   readonly reactions?: readonly Reaction[];
+  /** What is left of a deleted message that has replies: its thread goes on below. */
+  readonly isTombstone?: boolean;
 }
 
 export interface Reaction {

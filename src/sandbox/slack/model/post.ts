@@ -1,6 +1,7 @@
 import { withBlockIds } from './block-ids.ts';
+import { repliesTo } from './lookup.ts';
 import type { Message, MessagePatch } from './message.ts';
-import { botUserId } from './seed.ts';
+import { botUserId, slackbotUserId } from './seed.ts';
 import type { World } from './world.ts';
 
 /** What a new message says, besides where it goes and when. */
@@ -46,7 +47,18 @@ export function patchMessage(
   return message;
 }
 
+/** A message with replies leaves a tombstone, so that they still have a place; any other is gone. */
 export function deleteMessage(world: World, channel: string, message: Message): void {
+  if (repliesTo(world, channel, message.ts).length > 0) {
+    const { ts } = message;
+    const said = { text: 'This message was deleted.', blocks: [], attachments: [] };
+    const tombstone = { ...said, ts, user: slackbotUserId, isBot: true, isTombstone: true };
+    world.commit(
+      { kind: 'message', channel, message: tombstone },
+      seenBy('changed', channel, tombstone),
+    );
+    return;
+  }
   world.commit({ kind: 'deleted', channel, ts: message.ts }, seenBy('deleted', channel, message));
 }
 

@@ -31,6 +31,8 @@ export interface State {
   readonly messages: Map<string, Message[]>;
   readonly homes: Map<string, View>;
   readonly responses: Map<string, ResponseTicket>;
+  /** `channel ts` of what was deleted. */
+  readonly deleted: Set<string>;
 }
 
 export function emptyState(seed: WorkspaceSeed): State {
@@ -40,6 +42,7 @@ export function emptyState(seed: WorkspaceSeed): State {
     messages: new Map(),
     homes: new Map(),
     responses: new Map(),
+    deleted: new Set(),
   };
 }
 
@@ -51,6 +54,7 @@ export function apply(state: State, entry: Entry): void {
       break;
     case 'deleted':
       dropMessage(state, entry.channel, entry.ts);
+      state.deleted.add(`${entry.channel} ${entry.ts}`);
       break;
     case 'channel':
       state.channels.set(entry.channel.id, entry.channel);
@@ -69,6 +73,7 @@ export function apply(state: State, entry: Entry): void {
       state.messages.clear();
       state.homes.clear();
       state.responses.clear();
+      state.deleted.clear();
       break;
     default:
       entry satisfies never;

@@ -7,6 +7,18 @@ export function noCommandsInThreads(command: string): string {
   return `\`${command}\` is not supported in threads. Sorry!`;
 }
 
+/**
+ * The thread a reply goes to. As seen of Slack (slack-go/slack#1571): a reply to a message that was just
+ * deleted, with nothing below it, becomes a message of its own without a word.
+ */
+export function threadLeft(
+  world: World,
+  channel: string,
+  threadTs: string | undefined,
+): string | undefined {
+  return world.state.deleted.has(`${channel} ${threadTs}`) ? undefined : threadTs;
+}
+
 /** Why a message cannot go into that thread; undefined where it can. */
 export function cannotReply(
   world: World,

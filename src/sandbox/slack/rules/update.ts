@@ -5,8 +5,8 @@ import { millisOf } from '../model/timestamps.ts';
 import type { World } from '../model/world.ts';
 
 /**
- * The message the bot may change or remove, or the name of the refusal: ephemeral messages are not
- * found, others' are refused, old ones lie outside the workspace's edit window.
+ * The message the bot may change or remove, or the name of the refusal: ephemeral and deleted messages are
+ * not found, others' are refused, old ones lie outside the workspace's edit window.
  */
 export function ownMessage(
   world: World,
@@ -15,7 +15,8 @@ export function ownMessage(
   foreign: 'cant_update_message' | 'cant_delete_message',
 ): Message | string {
   const message = ts === undefined ? undefined : messageAt(world, channel, ts);
-  if (message === undefined || message.ephemeralTo !== undefined) return 'message_not_found';
+  if (message === undefined || message.ephemeralTo !== undefined || message.isTombstone)
+    return 'message_not_found';
   if (message.user !== botUserId) return foreign;
   const windowMs = world.faults.editWindowMs();
   const isOld = windowMs !== undefined && world.clock.now() - millisOf(message.ts) > windowMs;

@@ -21,6 +21,7 @@ export function slackMessage(
     ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
     ...(message.attachments.length > 0 ? { attachments: message.attachments } : {}),
     ...(withMetadata && message.metadata !== undefined ? { metadata: message.metadata } : {}),
+    ...(message.isTombstone ? { subtype: 'tombstone' } : {}),
     ...(message.isBroadcast ? { subtype: 'thread_broadcast' } : {}),
     ...(message.editedTs === undefined
       ? {}
