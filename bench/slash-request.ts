@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 
 /**
  * A signed slash command as bytes on the wire. Each is another person's with a trigger of its own, so
- * that neither deduplication nor a limit per person answers for the work. An urgent verb, because those
+ * that neither deduplication nor a limit per person answers for the work, and in words of its own, since
+ * the same urgent ones twice in a second count once. An urgent verb, because those
  * are the ones that no limit over everybody holds back.
  * https://docs.slack.dev/interactivity/implementing-slash-commands
  */
@@ -17,7 +18,7 @@ export function slashRequest(n: number, run: string, port: number, secret: strin
     user_id: user,
     user_name: 'ana',
     command: '/rollback',
-    text: 'shop in production because "checkout errors"',
+    text: `shop in production because "checkout errors ${n}"`,
     api_app_id: 'A0FAIRWAY1',
     is_enterprise_install: 'false',
     response_url: `http://127.0.0.1:${port}/_response/${n}`,

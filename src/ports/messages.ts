@@ -26,6 +26,8 @@ export interface Delivery extends Wish {
   /** A post was begun and its answer never came: it may be there. */
   readonly doubtful: boolean;
   readonly parked: string | null;
+  /** Parked only until people mend what is in its way: it is tried again now and then. */
+  readonly mendable: boolean;
   readonly attempts: number;
 }
 
@@ -39,10 +41,16 @@ export interface Messages {
   sent(key: string, ts: string, revision: number): Promise<void>;
   /** Nothing was sent; try again at this time. Clears doubt when the chat surely refused it. */
   later(key: string, at: Instant, refusedForSure: boolean): Promise<void>;
-  /** Never sent again by itself; shown to people with the reason. */
-  park(key: string, why: string): Promise<void>;
+  /**
+   * Shown to people with the reason. With null it is never sent again by itself; otherwise one message
+   * of its channel is tried after so long, and the first that gets through brings the others after it.
+   * Clears doubt when the chat surely refused it.
+   */
+  park(key: string, why: string, retryMs: number | null, refusedForSure?: boolean): Promise<void>;
+  /** The post `ts` is gone: it is to be posted anew. False when that was done once before. */
+  lost(key: string, ts: string): Promise<boolean>;
   find(key: string): Promise<Delivery | null>;
-  /** Keys with something to send whose time has come, oldest first. */
+  /** Keys with something to send whose time has come, oldest first; of a channel in trouble only one. */
   due(limit: number): Promise<readonly string[]>;
   parked(limit: number): Promise<readonly Delivery[]>;
 }

@@ -23,6 +23,8 @@ import type { HandleSlack } from './receiver.ts';
 import { namesOf } from './render/names.ts';
 import { createRespond } from './respond.ts';
 import { transportOf } from './transport.ts';
+import { createTurns } from './turns.ts';
+import { createTwins } from './twins.ts';
 import { createWeb, type Web } from './web-client.ts';
 import { workInbox } from './work-inbox.ts';
 
@@ -54,7 +56,8 @@ export interface Slack {
   /** Connects where Socket Mode is used; returns at once and stays connected. */
   startSocket(): void;
   deliver(key: string): Promise<void>;
-  workInbox(id: string): Promise<void>;
+  /** Works off what waits in the inbox, whichever act was rung for. */
+  workInbox(): Promise<void>;
   /** What keeps people from reaching us, or null. */
   problem(): string | null;
   /** Takes nothing new, waits for what is under way. */
@@ -78,7 +81,7 @@ export function createSlack(options: SlackOptions): Slack {
     handle: transport.handle,
     startSocket: transport.start,
     deliver: outbox.deliver,
-    workInbox: (id) => workInbox({ ...edge, inbox, desk, identities, now }, id),
+    workInbox: () => workInbox({ ...edge, inbox, desk, identities, now }),
     problem: () => bot.problem() ?? transport.problem(),
     async stop() {
       bot.stop();
@@ -101,6 +104,8 @@ function edgeOf(options: SlackOptions, web: Web, bot: BotIdentity): Edge {
     respond: createRespond(web.fetch, config.apiUrl),
     names: () => namesOf(catalog()),
     gate: createGate(limits, now),
+    turns: createTurns(limits.person, now),
+    twins: createTwins(now),
     botUser: () => bot.current()?.user ?? null,
   };
 }

@@ -37,6 +37,8 @@ export async function findMessage(
   let cursor = '';
   for (let page = 0; page < PAGES; page += 1) {
     const read = await readPage(api, where, cursor);
+    // Slack posts a reply to a deleted message into the channel instead, without a word.
+    if (isNoThread(read)) return findMessage(api, { ...where, thread: null });
     if ('kind' in read) return read;
     const found = matchIn(read, where.key);
     if (found) return found;
@@ -64,6 +66,10 @@ async function readPage(
   if (called.kind !== 'ok') return { kind: 'later', inMs: RETRY_MS };
   const page = Page.safeParse(called.answer);
   return page.success ? page.data : { kind: 'unreadable', why: 'an answer of unknown form' };
+}
+
+function isNoThread(read: Awaited<ReturnType<typeof readPage>>): boolean {
+  return 'kind' in read && read.kind === 'unreadable' && read.why === 'thread_not_found';
 }
 
 function matchIn(page: Page, key: string): Found | null {

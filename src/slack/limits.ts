@@ -1,6 +1,9 @@
 import { createBuckets, type Rate } from './bucket.ts';
 
-/** What people may ask. Urgent lines pass by it: stopping and going back is always possible. */
+/**
+ * What people may ask. Urgent lines have no limit, for stopping and going back is always possible; what
+ * keeps a flood of them from the others is the order of work (turns.ts).
+ */
 export interface PeopleLimits {
   readonly person: Rate;
   readonly everybody: Rate;

@@ -1,6 +1,6 @@
 import type { View } from '../projections/view.ts';
 import type { Ack } from './ack.ts';
-import { admit, ringFor } from './admit.ts';
+import { type Admitted, admit, ringFor } from './admit.ts';
 import { answer } from './answer.ts';
 import type { Edge } from './edge.ts';
 import type { Errand, LineErrand, Origin } from './errand.ts';
@@ -35,15 +35,15 @@ export async function onButton(edge: Edge, body: unknown, ack: Ack): Promise<voi
 }
 
 async function persist(edge: Edge, id: string, errand: Errand, ack: Ack): Promise<void> {
-  let fresh: boolean;
+  let admitted: Admitted;
   try {
-    fresh = await admit(edge, id, 'action', errand);
+    admitted = await admit(edge, id, 'action', errand);
   } catch (error) {
     edge.log.error({ err: error }, 'the inbox cannot be written');
     return turnAway(edge, errand, NO_DATABASE, ack);
   }
   await ack();
-  if (fresh) await ringFor(edge, id);
+  if (admitted === 'fresh') await ringFor(edge, id);
 }
 
 /** The acknowledgement of a press has no room for words, so they follow it. */

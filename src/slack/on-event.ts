@@ -11,10 +11,25 @@ import { Event } from './payload.ts';
 export async function onEvent(edge: Edge, body: unknown): Promise<void> {
   const read = Event.safeParse(body);
   if (!read.success) return;
-  const errand = errandOf(read.data, edge.botUser());
-  if (!errand || !edge.gate.admits(errand.account, false)) return;
-  const fresh = await admit(edge, read.data.event_id, 'event', errand);
-  if (fresh) await ringFor(edge, read.data.event_id);
+  const sent = errandOf(read.data, edge.botUser());
+  if (!sent) return;
+  const errand = sent.errand === 'mention' ? readMention(edge, sent) : sent;
+  const urgent = errand.errand === 'line' && errand.urgent;
+  if (!edge.gate.admits(errand.account, urgent)) return;
+  const admitted = await admit(edge, read.data.event_id, 'event', errand);
+  if (admitted === 'fresh') await ringFor(edge, read.data.event_id);
+}
+
+/**
+ * The line in a mention, where there is one: who writes `@fairway rollback shop` is in no less of a hurry
+ * than who types `/rollback shop`.
+ */
+function readMention(edge: Edge, mention: Extract<Errand, { errand: 'mention' }>): Errand {
+  const { command, text, ...origin } = mention;
+  const reading = edge.desk.read(command, text, { channel: origin.channel });
+  if (reading.kind !== 'line') return mention;
+  const { line, urgent } = reading;
+  return { ...origin, errand: 'line', line, urgent, from: 'mention' };
 }
 
 function errandOf(sent: Event, botUser: string | null): Errand | null {

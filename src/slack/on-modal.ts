@@ -1,5 +1,5 @@
 import { type Ack, faultEverywhere, faultsIn } from './ack.ts';
-import { admit, ringFor } from './admit.ts';
+import { type Admitted, admit, ringFor } from './admit.ts';
 import type { Edge } from './edge.ts';
 import type { Errand } from './errand.ts';
 import { readMemory } from './form-memory.ts';
@@ -25,15 +25,15 @@ export async function onModal(edge: Edge, body: unknown, ack: Ack): Promise<void
   const origin = { account: sent.user.id, team, channel, thread, responseUrl };
   const errand: Errand = { ...origin, errand: 'line', line, urgent, from: 'typed' };
   const id = sent.trigger_id ?? keyOf([sent.view.id, sent.view.hash, answers]);
-  let fresh: boolean;
+  let admitted: Admitted;
   try {
-    fresh = await admit(edge, id, 'submission', errand);
+    admitted = await admit(edge, id, 'submission', errand);
   } catch (error) {
     edge.log.error({ err: error }, 'the inbox cannot be written');
     return ack(faultEverywhere(blockIds, NO_DATABASE));
   }
   await ack();
-  if (fresh) await ringFor(edge, id);
+  if (admitted === 'fresh') await ringFor(edge, id);
 }
 
 function answersIn(sent: Submission): Readonly<Record<string, string>> {

@@ -1,11 +1,11 @@
 import { type Ack, ephemeral } from './ack.ts';
-import { admit, ringFor } from './admit.ts';
+import { type Admitted, admit, ringFor } from './admit.ts';
 import type { Edge } from './edge.ts';
 import type { Errand, Origin } from './errand.ts';
 import { normalise } from './normalise.ts';
 import { openModal } from './open-form.ts';
 import { Command } from './payload.ts';
-import { NO_DATABASE, TOO_FAST } from './words.ts';
+import { NO_DATABASE, TAKEN_ALREADY, TOO_FAST } from './words.ts';
 
 /** A typed command: read it, then refuse, open a form, or persist it, and acknowledge. */
 export async function onSlash(edge: Edge, body: unknown, ack: Ack): Promise<void> {
@@ -30,15 +30,15 @@ export async function onSlash(edge: Edge, body: unknown, ack: Ack): Promise<void
 }
 
 async function persist(edge: Edge, id: string, errand: Errand, ack: Ack): Promise<void> {
-  let fresh: boolean;
+  let admitted: Admitted;
   try {
-    fresh = await admit(edge, id, 'command', errand);
+    admitted = await admit(edge, id, 'command', errand);
   } catch (error) {
     edge.log.error({ err: error }, 'the inbox cannot be written');
     return ack(ephemeral(NO_DATABASE, edge.names()));
   }
-  await ack();
-  if (fresh) await ringFor(edge, id);
+  await ack(admitted === 'twin' ? ephemeral(TAKEN_ALREADY, edge.names()) : undefined);
+  if (admitted === 'fresh') await ringFor(edge, id);
 }
 
 function originOf(sent: Command): Origin {

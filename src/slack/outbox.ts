@@ -1,7 +1,8 @@
 import type { Delivery } from '../ports/messages.ts';
 import { type Found, findMessage } from './find-message.ts';
 import { createPace } from './pace.ts';
-import { later, type OutboxWork, post, type Sending, update } from './send-message.ts';
+import { isMendable } from './post-fixes.ts';
+import { later, mendMs, type OutboxWork, post, type Sending, update } from './send-message.ts';
 
 export interface Outbox {
   /** Brings one message to its latest wish, or notes when to try again. Safe to call at any time. */
@@ -16,7 +17,7 @@ const ROOT_WAIT_MS = 2000;
  * answer we look for our own mark first, and where we may not look the message is parked for people.
  */
 export function createOutbox(work: OutboxWork): Outbox {
-  const sending: Sending = { ...work, pace: createPace(work.now), postedAgain: new Set() };
+  const sending: Sending = { ...work, pace: createPace(work.now) };
   return { deliver: (key) => deliver(sending, key) };
 }
 
@@ -33,12 +34,13 @@ async function deliver(s: Sending, key: string): Promise<void> {
 }
 
 function send(s: Sending, d: Delivery, thread: string | null): Promise<void> {
-  return d.ts === null ? post(s, d, thread) : update(s, d, thread);
+  return d.ts === null ? post(s, d, thread) : update(s, d);
 }
 
 async function withoutRoot(s: Sending, d: Delivery, root: Delivery | null): Promise<void> {
   if (!root?.parked) return later(s, d, ROOT_WAIT_MS, false);
-  await s.messages.park(d.key, `The message it belongs under was not posted. ${root.parked}`);
+  const why = `The message it belongs under was not posted. ${root.parked}`;
+  await s.messages.park(d.key, why, root.mendable ? mendMs(d) : null);
 }
 
 async function look(s: Sending, d: Delivery, thread: string | null): Promise<Found> {
@@ -67,7 +69,9 @@ async function settle(
     case 'unreadable': {
       const why = `Its answer was lost and I cannot look whether it arrived (${found.why}).`;
       s.log.warn({ key: d.key, why: found.why }, 'a doubtful post is parked');
-      await s.messages.park(d.key, `${why} Look in the channel before you ask for it again.`);
+      const retryMs = isMendable(found.why) ? mendMs(d) : null;
+      const advice = 'Look in the channel before you ask for it again.';
+      await s.messages.park(d.key, `${why} ${advice}`, retryMs);
       return 'open';
     }
   }

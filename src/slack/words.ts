@@ -14,11 +14,18 @@ export const BROKEN = says(
 export const TOO_FAST = says(
   'You are faster than Fairway may follow. Nothing was started. Wait ten seconds and repeat it. /rollback, pause and abort are never held back.',
 );
+export const TAKEN_ALREADY = says(
+  'Fairway has this from you already and is at it. You need not repeat it.',
+);
 export const FORM_TOO_BIG = says(
   'There is too much in this for a form. Nothing was started. Type the whole command, with everything in it.',
 );
 export const UNCONFIRMED = says(
   'Slack did not confirm who you are, so nothing was decided. Reading works. Try again in a minute.',
+);
+
+export const NOT_YET_CONFIRMED = says(
+  'Slack does not say who you are at the moment. Fairway keeps this and does it as soon as Slack does, within 15 minutes. You need not repeat it.',
 );
 
 export function formNotOpened(why: string): View {

@@ -8,10 +8,10 @@ import { call } from './api.ts';
 import { Errand, type LineErrand, type Origin } from './errand.ts';
 import type { Identified, Identities } from './identity.ts';
 import { renderHome } from './render/home.ts';
-import { openForm, tooOld, UNCONFIRMED } from './words.ts';
+import { NOT_YET_CONFIRMED, openForm, tooOld, UNCONFIRMED } from './words.ts';
 
 export interface InboxWork extends Answers {
-  readonly inbox: Pick<Inbox, 'take' | 'done'>;
+  readonly inbox: Pick<Inbox, 'take' | 'putOff' | 'done'>;
   readonly desk: Desk;
   readonly identities: Identities;
   readonly now: () => Instant;
@@ -20,24 +20,37 @@ export interface InboxWork extends Answers {
 const CLAIM_MS = 60_000;
 /** Older than this it is not done but handed back: nobody expects an approval pressed before lunch. */
 const STALE_MS = 15 * 60_000;
+/** Acts of one ring: what is left has rings of its own, and a worker that stops is not held for long. */
+const MOST_ACTS = 25;
+const CONFIRM_EVERY_MS = 5_000;
 
 /**
- * Does what one act of the inbox asks and answers its sender. Idempotent by the row: a done one is
- * not taken. @throws weather (the database, say): the row stays unfinished and the sweep brings it back.
+ * Does what waits in the inbox, each in its turn, and answers the senders. Whose ring it was does not
+ * matter: after a flood of one person the next act is somebody else's. Idempotent by the row: a done one
+ * is not taken. @throws weather (the database, say): the row stays unfinished and the sweep brings it back.
  */
-export async function workInbox(work: InboxWork, id: string): Promise<void> {
-  const act = await work.inbox.take(id, CLAIM_MS);
-  if (!act) return;
-  const errand = Errand.safeParse(act.body);
-  if (errand.success) await runErrand(work, errand.data, act);
-  else work.log.error({ act: id }, 'an act in the inbox cannot be read');
-  await work.inbox.done(id);
+export async function workInbox(work: InboxWork): Promise<void> {
+  for (let n = 0; n < MOST_ACTS; n += 1) {
+    const act = await work.inbox.take(CLAIM_MS);
+    if (!act) return;
+    await workAct(work, act);
+  }
 }
 
-async function runErrand(work: InboxWork, errand: Errand, act: Act): Promise<void> {
+async function workAct(work: InboxWork, act: Act): Promise<void> {
+  const errand = Errand.safeParse(act.body);
+  if (!errand.success) work.log.error({ act: act.id }, 'an act in the inbox cannot be read');
+  const became = errand.success ? await runErrand(work, errand.data, act) : 'done';
+  if (became === 'done') await work.inbox.done(act.id);
+}
+
+type Became = 'done' | 'put off';
+
+async function runErrand(work: InboxWork, errand: Errand, act: Act): Promise<Became> {
   switch (errand.errand) {
     case 'home':
-      return showHome(work, errand);
+      await showHome(work, errand);
+      return 'done';
     case 'mention':
       return runMention(work, errand, act);
     case 'line':
@@ -49,27 +62,36 @@ async function runMention(
   work: InboxWork,
   errand: Extract<Errand, { errand: 'mention' }>,
   act: Act,
-): Promise<void> {
+): Promise<Became> {
   const reading = work.desk.read(errand.command, errand.text, { channel: errand.channel });
-  if (reading.kind === 'refused') return answer(work, errand, reading.view);
-  if (reading.kind === 'form') return answer(work, errand, openForm(reading.form));
+  if (reading.kind !== 'line') {
+    await answer(work, errand, reading.kind === 'form' ? openForm(reading.form) : reading.view);
+    return 'done';
+  }
   const { line, urgent } = reading;
   return runLine(work, { ...errand, errand: 'line', line, urgent, from: 'mention' }, act);
 }
 
-async function runLine(work: InboxWork, errand: LineErrand, act: Act): Promise<void> {
+async function runLine(work: InboxWork, errand: LineErrand, act: Act): Promise<Became> {
   const ageMs = work.now() - act.receivedAt;
   if (ageMs > STALE_MS) {
-    return answer(work, errand, tooOld(errand.line, Math.round(ageMs / 60_000)));
+    await answer(work, errand, tooOld(errand.line, Math.round(ageMs / 60_000)));
+    return 'done';
   }
   const who = await work.identities.identify(errand, errand.urgent);
   const reply = await work.desk.run(errand.line, who.actor, {
     channel: errand.channel,
     act: act.id,
   });
+  if (isUnsure(reply, who) && ageMs < STALE_MS - CONFIRM_EVERY_MS) {
+    if (ageMs < CONFIRM_EVERY_MS) await answer(work, errand, NOT_YET_CONFIRMED);
+    await work.inbox.putOff(act.id, CONFIRM_EVERY_MS);
+    return 'put off';
+  }
   const said = wordsFor(reply, who, errand);
   if (said) await answer(work, errand, said.view, said.replace);
   if (errand.from === 'home') await showHome(work, errand);
+  return 'done';
 }
 
 /**
@@ -88,12 +110,16 @@ function wordsFor(
       return reply.typedOnly && shown ? null : { view: reply.view, replace: decided };
     }
     case 'refused': {
-      const unsure = !who.confirmed && reply.refusal.code === 'not-a-member';
-      return { view: unsure ? UNCONFIRMED : reply.view, replace: false };
+      return { view: isUnsure(reply, who) ? UNCONFIRMED : reply.view, replace: false };
     }
     case 'form':
       return { view: openForm(reply.form), replace: false };
   }
+}
+
+/** Refused only because Slack did not say who this is: it may say so in a moment, and then it counts. */
+function isUnsure(reply: Reply, who: Identified): boolean {
+  return reply.kind === 'refused' && reply.refusal.code === 'not-a-member' && !who.confirmed;
 }
 
 /** A person's Home tab as it is now. Not shown is no fault of theirs: opening it again asks again. */

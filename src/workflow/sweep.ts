@@ -4,6 +4,8 @@ import type { Messages } from '../ports/messages.ts';
 import type { Records } from '../ports/records.ts';
 
 const MOST = 500;
+/** One ring works off many acts, and each has had its own: this is for rings that were lost. */
+const MOST_ACTS = 20;
 
 /**
  * Finds what is due and was not rung: deployments whose time has come, acts nobody finished, messages
@@ -18,7 +20,7 @@ export async function sweep(ports: {
   const { records, inbox, messages, bell } = ports;
   const [deployments, acts, deliveries] = await Promise.all([
     records.now().then((now) => records.overdue(now, MOST)),
-    inbox.unfinished(MOST),
+    inbox.unfinished(MOST_ACTS),
     messages.due(MOST),
   ]);
   await Promise.all([

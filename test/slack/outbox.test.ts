@@ -164,7 +164,8 @@ describe('when an answer is lost', () => {
   test('where the history may not be read it is parked, never posted blindly', async () => {
     const { slack, messages, settle } = outboxStory();
     slack.next('chat.postMessage', { kind: 'lost' });
-    slack.next('conversations.history', { kind: 'refused', error: 'missing_scope' });
+    const unreadable = { kind: 'refused', error: 'missing_scope' } as const;
+    slack.next('conversations.history', ...Array.from({ length: 4 }, () => unreadable));
     await messages.want(wish());
     await settle(120);
     expect(slack.posts).toEqual([]);
@@ -172,6 +173,9 @@ describe('when an answer is lost', () => {
     await messages.want(saying('rev 2', 2));
     await settle(60);
     expect(slack.calls.filter((call) => call.method === 'chat.postMessage')).toHaveLength(1);
+    await settle(600); // the app was given the scope: it looks first, and only then posts
+    expect(slack.posts.map((post) => post.text)).toEqual(['rev 2']);
+    expect(await messages.find('card:D-1')).toMatchObject({ parked: null, doubtful: false });
   });
 
   test('a connection that was never made leaves no doubt', async () => {
@@ -222,13 +226,82 @@ describe('when Slack says no', () => {
     ['is_archived', 'archived'],
     ['token_revoked', 'SLACK_BOT_TOKEN'],
     ['missing_scope', 'manifest'],
-  ])('%s parks the message with what to do', async (error, words) => {
+  ])(
+    '%s parks the message with what to do; mended, it is posted after all, once',
+    async (error, words) => {
+      const { slack, messages, settle } = outboxStory();
+      slack.next('chat.postMessage', { kind: 'refused', error }, { kind: 'refused', error });
+      await messages.want(wish());
+      await settle(29);
+      expect((await messages.find('card:D-1'))?.parked).toContain(words);
+      expect(slack.calls).toHaveLength(1);
+      await messages.want(saying('rev 2', 2));
+      await settle(29);
+      expect(slack.calls).toHaveLength(2);
+      await settle(300);
+      expect(slack.posts.map((post) => post.text)).toEqual(['rev 2']);
+      expect((await messages.find('card:D-1'))?.parked).toBeNull();
+    },
+  );
+
+  test('what nobody can mend is never sent again', async () => {
     const { slack, messages, settle } = outboxStory();
-    slack.next('chat.postMessage', { kind: 'refused', error });
+    slack.next('chat.postMessage', { kind: 'refused', error: 'msg_too_long' });
     await messages.want(wish());
-    await settle();
-    expect((await messages.find('card:D-1'))?.parked).toContain(words);
+    await settle(900);
     expect(slack.calls).toHaveLength(1);
+  });
+
+  test('a deleted message is posted anew also when the channel is not free at once', async () => {
+    const { slack, messages, settle } = outboxStory();
+    await messages.want(wish());
+    await settle(5);
+    slack.posts.length = 0;
+    await messages.want(wish({ key: 'card:D-2' }));
+    await messages.want(saying('rev 2', 2));
+    await settle(10);
+    expect(slack.posts.map((post) => post.text).toSorted()).toEqual(['rev 1', 'rev 2']);
+    expect((await messages.find('card:D-1'))?.parked).toBeNull();
+  });
+
+  test('a message posted anew whose answer was lost is looked for first', async () => {
+    const { slack, messages, settle } = outboxStory();
+    await messages.want(wish());
+    await settle(5);
+    slack.posts.length = 0;
+    slack.next('chat.postMessage', { kind: 'lost answer' });
+    await messages.want(saying('rev 2', 2));
+    await settle(30);
+    expect(slack.posts.map((post) => post.text)).toEqual(['rev 2']);
+  });
+
+  test('a message that may not be edited any more gives way to a new one, once', async () => {
+    const { slack, messages, settle } = outboxStory();
+    await messages.want(wish());
+    await settle(5);
+    const closed = { kind: 'refused', error: 'edit_window_closed' } as const;
+    slack.next('chat.update', closed);
+    await messages.want(saying('rev 2', 2));
+    await settle(5);
+    expect(slack.posts.map((post) => post.text)).toEqual(['rev 1', 'rev 2']);
+    slack.next('chat.update', closed);
+    await messages.want(saying('rev 3', 3));
+    await settle(5);
+    expect(slack.posts).toHaveLength(2);
+    expect((await messages.find('card:D-1'))?.parked).toContain('edit');
+  });
+
+  test('a reply that finds its thread gone has the card posted anew, and then hangs under that', async () => {
+    const { slack, messages, settle } = outboxStory();
+    await messages.want(wish());
+    await settle(5);
+    slack.posts.length = 0;
+    slack.next('chat.postMessage', { kind: 'refused', error: 'thread_not_found' });
+    await messages.want(saying('log', 1, { key: 'log:1', under: 'card:D-1' }));
+    await settle(10);
+    const [card, reply] = slack.posts;
+    expect([card?.text, reply?.text]).toEqual(['rev 1', 'log']);
+    expect(reply?.thread).toBe(card?.ts);
   });
 
   test('a deleted message is posted anew once, and then left deleted', async () => {

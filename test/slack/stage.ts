@@ -67,7 +67,7 @@ export async function openStage(
     messages,
     bell: {
       async ring(bell, id) {
-        const done = bell === 'inbox' ? slack.workInbox(id) : slack.deliver(id);
+        const done = bell === 'inbox' ? slack.workInbox() : slack.deliver(id);
         work.add(done);
         done.finally(() => work.delete(done)).catch(() => {});
       },

@@ -64,7 +64,7 @@ async function workStory(
     expireResponseUrl: () => {
       ok = false;
     },
-    work: () => workInbox(work, '1'),
+    work: () => workInbox(work),
     texts: () =>
       told.map((one) => (typeof one === 'object' && one && 'text' in one ? one.text : one)),
   };
@@ -164,11 +164,30 @@ describe('who asks', () => {
   test.each<[string, Mishap]>([
     ['Slack does not answer', { kind: 'lost' }],
     ['a scope is missing', { kind: 'refused', error: 'missing_scope' }],
-  ])('when %s, nothing is decided, and the reason is the true one', async (_, mishap) => {
-    const { work, slack, desk, texts } = await workStory();
-    slack.next('users.info', mishap);
+  ])(
+    'when %s, nothing is decided; it is kept, told once, and counts once Slack says who',
+    async (_, mishap) => {
+      const { work, slack, desk, texts, clock, inbox } = await workStory();
+      slack.next('users.info', mishap, mishap);
+      await work();
+      expect(desk.ran[0]?.actor).toMatchObject({ id: 'ana', kind: 'outsider' });
+      expect(texts()).toEqual([expect.stringContaining('Slack does not say who you are')]);
+      for (let n = 0; n < 2; n += 1) {
+        clock.pass(10_000);
+        expireClaims(inbox);
+        await work();
+      }
+      expect(desk.ran.map(({ actor }) => actor.kind)).toEqual(['outsider', 'outsider', 'member']);
+      expect(texts().slice(1)).toEqual(['Did /deploy shop']);
+      expect(inbox.acts.get('1')?.state).toBe('done');
+    },
+  );
+
+  test('what Slack confirms too late is handed back with the true reason', async () => {
+    const { work, slack, texts, clock } = await workStory();
+    slack.next('users.info', { kind: 'lost' });
+    clock.pass(15 * 60_000 - 1_000);
     await work();
-    expect(desk.ran[0]?.actor).toMatchObject({ id: 'ana', kind: 'outsider' });
     expect(texts()).toEqual([expect.stringContaining('Slack did not confirm who you are')]);
   });
 

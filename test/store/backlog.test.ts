@@ -19,7 +19,7 @@ test('counts what is there and what waits', async () => {
     await messages.want({ key, channel: 'c', under: null, broadcast: false, content, revision: 1 });
   }
   await messages.sent('sent', '1.1', 1);
-  await messages.park('parked', 'not_in_channel');
+  await messages.park('parked', 'not_in_channel', null);
   await createInbox(made).put({ id: 'a', kind: 'event', body: {}, receivedAt: noon });
   expect(await readBacklog(made)).toEqual({
     deployments: none,

@@ -95,6 +95,7 @@ const questions: readonly (readonly [string, (o: Open) => Promise<unknown>, read
       ['deployment_touched'],
     ],
     ['unfinished', (o) => o.inbox.unfinished(100), ['inbox_unfinished']],
+    ['take an act', (o) => o.inbox.take(1), ['inbox_unfinished']],
     ['due', (o) => o.messages.due(100), ['message_due']],
     ['take', (o) => o.messages.take('m500', 1), ['message_pkey']],
     ['untold', (o) => o.outbox.drain(100, async () => {}), ['outbox_untold']],

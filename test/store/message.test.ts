@@ -28,6 +28,7 @@ test('the latest wish wins, whatever order wishes come in', async () => {
     sentRevision: null,
     doubtful: false,
     parked: null,
+    mendable: false,
     attempts: 1,
   });
 });
@@ -97,7 +98,7 @@ test('parked is never sent by itself, and shown', async () => {
   clock.set(noon);
   await messages().want(wish('g', 1));
   await messages().take('g', 1_000);
-  await messages().park('g', 'history cannot be read');
+  await messages().park('g', 'history cannot be read', null);
   await messages().want(wish('g', 2));
   clock.set(plus(noon, 60_000));
   expect(await messages().take('g', 1_000)).toBeNull();
@@ -128,7 +129,62 @@ test('a reply waits for the one wished for before it; an edit and another thread
   expect(await messages().take('log:D-81:9:started', 1_000)).not.toBeNull();
   await messages().sent('log:D-81:9:started', '1.1', 1);
   expect(await messages().take('log:D-81:10:stepped', 1_000)).not.toBeNull();
-  await messages().park('log:D-81:10:stepped', 'archived');
+  await messages().park('log:D-81:10:stepped', 'archived', null);
   await reply('log:D-81:11:stepped', 'card:D-81');
   expect(await messages().take('log:D-81:11:stepped', 1_000)).not.toBeNull();
+});
+
+test('of a channel in trouble one message is tried at a time; the first that gets through brings the others', async () => {
+  await database.pool.query('DELETE FROM message');
+  clock.set(noon);
+  for (const key of ['p1', 'p2', 'p3']) {
+    await messages().want(wish(key, 1));
+    await messages().take(key, 1_000);
+    await messages().park(key, 'archived', 30_000);
+  }
+  await messages().want({ ...wish('elsewhere', 1), channel: '#other' });
+  expect(await messages().due(9)).toEqual(['elsewhere']);
+  clock.set(plus(noon, 30_000));
+  const [, tried = ''] = await messages().due(9);
+  expect(await messages().due(9)).toHaveLength(2);
+  expect(await messages().take(tried, 1_000)).toMatchObject({ mendable: true, attempts: 2 });
+  await messages().park(tried, 'archived', 60_000);
+  clock.set(plus(noon, 60_000));
+  expect(await messages().due(9)).toEqual(['elsewhere']);
+  clock.set(plus(noon, 90_000));
+  expect(await messages().take(tried, 1_000)).not.toBeNull();
+  await messages().sent(tried, '1.1', 1);
+  expect(await messages().find(tried)).toMatchObject({ parked: null, mendable: false });
+  const others = ['p1', 'p2', 'p3'].filter((key) => key !== tried);
+  for (const key of others) expect(await messages().take(key, 1_000)).not.toBeNull();
+});
+
+test('what nobody mended within a day stays parked', async () => {
+  clock.set(noon);
+  await messages().want(wish('old', 1));
+  clock.set(plus(noon, 24 * 3_600_000));
+  await messages().take('old', 1_000);
+  await messages().park('old', 'archived', 30_000);
+  expect(await messages().find('old')).toMatchObject({ parked: 'archived', mendable: false });
+});
+
+test('a reply waits also for one before it that is to be tried again', async () => {
+  clock.set(noon);
+  const reply = (key: string) => messages().want({ ...wish(key, 1), under: 'card:D-83' });
+  await reply('log:D-83:1:started');
+  await messages().park('log:D-83:1:started', 'archived', 30_000);
+  await reply('log:D-83:2:stepped');
+  expect(await messages().take('log:D-83:2:stepped', 1_000)).toBeNull();
+});
+
+test('a post that is gone is to be posted anew, once', async () => {
+  clock.set(noon);
+  await messages().want(wish('gone', 1));
+  await messages().take('gone', 1_000);
+  await messages().sent('gone', '1.5', 1);
+  expect(await messages().lost('gone', '1.4')).toBe(false);
+  expect(await messages().lost('gone', '1.5')).toBe(true);
+  expect(await messages().take('gone', 1_000)).toMatchObject({ ts: null, sentRevision: null });
+  await messages().sent('gone', '1.6', 1);
+  expect(await messages().lost('gone', '1.6')).toBe(false);
 });

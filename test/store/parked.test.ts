@@ -11,7 +11,7 @@ test('10 what was given up on is found with its text and its reason, and nothing
   const wish = { channel: 'C1', under: null, broadcast: false, revision: 1 };
   await messages.want({ ...wish, key: 'card:D-1', content: { text: 'shop 1.1.0', blocks: [] } });
   await messages.want({ ...wish, key: 'card:D-2', content: { text: 'search 2', blocks: [] } });
-  await messages.park('card:D-1', 'invite me with /invite @fairway');
+  await messages.park('card:D-1', 'invite me with /invite @fairway', null);
   expect(await createRecords(made).parked(10)).toEqual([
     { channel: 'C1', text: 'shop 1.1.0', why: 'invite me with /invite @fairway' },
   ]);

@@ -10,9 +10,12 @@ function place(of: 'message' | 'before'): string {
   return `(${of}.wanted_at, length(${revision}), ${revision})`;
 }
 
-const UNSENT = 'parked IS NULL AND (sent_revision IS NULL OR sent_revision < revision)';
+const BEHIND = '(sent_revision IS NULL OR sent_revision < revision)';
+const UNSENT = `parked IS NULL AND ${BEHIND}`;
 const DELIVERY = `key, channel, under, broadcast, content, revision, ts, sent_revision, doubtful,
-  parked, attempts`;
+  parked, retry_at IS NOT NULL AS mendable, attempts`;
+/** What nobody mended in this time stays parked: old news helps nobody. */
+const MEND_WITHIN_MS = 24 * 3_600_000;
 
 /** Where a message belongs is settled by its first wish; a time asked for by the chat is kept. */
 const WANT = `
@@ -26,13 +29,15 @@ const WANT = `
 /** A thread is a log: no reply is posted while one wished for before it under the same message is not. */
 const IN_TURN = `(message.ts IS NOT NULL OR NOT EXISTS (
     SELECT FROM message AS before
-    WHERE before.under = message.under AND before.sent_revision IS NULL AND before.parked IS NULL
+    WHERE before.under = message.under AND before.sent_revision IS NULL
+      AND (before.parked IS NULL OR before.retry_at IS NOT NULL)
       AND ${place('before')} < ${place('message')}))`;
 
 /** `attempts` counts since the last success, so that one that dies with its worker counts too. */
 const TAKE = `
   UPDATE message SET held_until = ${nowSql('$3')} + $2::bigint, attempts = attempts + 1
-  WHERE key = $1 AND ${UNSENT} AND due_at <= ${nowSql('$3')} AND held_until <= ${nowSql('$3')}
+  WHERE key = $1 AND ${BEHIND} AND due_at <= ${nowSql('$3')} AND held_until <= ${nowSql('$3')}
+    AND (parked IS NULL OR retry_at <= ${nowSql('$3')})
     AND ${IN_TURN}
   RETURNING ${DELIVERY}`;
 
@@ -40,14 +45,29 @@ const BEGIN = 'UPDATE message SET doubtful = true WHERE key = $1 AND ts IS NULL'
 
 const SENT = `
   UPDATE message SET ts = $2, sent_revision = greatest(sent_revision, $3::bigint),
-    doubtful = false, attempts = 0, held_until = 0
-  WHERE key = $1`;
+    doubtful = false, attempts = 0, held_until = 0, parked = NULL, retry_at = NULL
+  FROM (SELECT parked AS why FROM message WHERE key = $1) AS before
+  WHERE key = $1 RETURNING channel, before.why IS NOT NULL AS mended`;
+
+const FREE = `
+  UPDATE message SET retry_at = ${nowSql('$2')}
+  WHERE channel = $1 AND parked IS NOT NULL AND retry_at > ${nowSql('$2')}`;
 
 const LATER = `
   UPDATE message SET due_at = $2, held_until = 0, doubtful = doubtful AND NOT $3::boolean
   WHERE key = $1`;
 
-const PARK = 'UPDATE message SET parked = $2, held_until = 0 WHERE key = $1';
+const PARK = `
+  UPDATE message SET parked = $2, held_until = 0, doubtful = doubtful AND NOT $5::boolean, retry_at = CASE
+    WHEN wanted_at > ${nowSql('$4')} - ${MEND_WITHIN_MS} THEN ${nowSql('$4')} + $3::bigint END
+  WHERE key = $1 RETURNING channel, retry_at`;
+
+const PUT_OFF_CHANNEL = `
+  UPDATE message SET retry_at = $2 WHERE channel = $1 AND parked IS NOT NULL AND retry_at < $2`;
+
+const LOST = `
+  UPDATE message SET ts = NULL, sent_revision = NULL, reposted = true, held_until = 0
+  WHERE key = $1 AND ts = $2 AND NOT reposted`;
 
 const FIND = `SELECT ${DELIVERY} FROM message WHERE key = $1`;
 
@@ -57,12 +77,29 @@ const FIND = `SELECT ${DELIVERY} FROM message WHERE key = $1`;
  */
 const DUE = `
   SELECT key FROM message
-  WHERE ${UNSENT} AND due_at <= ${nowSql('$2')} AND held_until <= ${nowSql('$2')}
+  WHERE ${UNSENT} AND due_at <= ${nowSql('$2')} AND held_until <= ${nowSql('$2')} AND ${IN_TURN}
   ORDER BY under IS NOT NULL, ${place('message')}
+  LIMIT $1`;
+
+const MENDABLE = `
+  SELECT DISTINCT ON (channel) key FROM message
+  WHERE parked IS NOT NULL AND retry_at <= ${nowSql('$2')} AND held_until <= ${nowSql('$2')}
+    AND due_at <= ${nowSql('$2')} AND ${BEHIND}
+  ORDER BY channel, under IS NOT NULL, ${place('message')}
   LIMIT $1`;
 
 const PARKED = `
   SELECT ${DELIVERY} FROM message WHERE parked IS NOT NULL ORDER BY wanted_at DESC LIMIT $1`;
+
+interface SentRow {
+  readonly channel: string;
+  readonly mended: boolean;
+}
+
+interface ParkedRow {
+  readonly channel: string;
+  readonly retry_at: string | null;
+}
 
 interface MessageRow extends Omit<Delivery, 'revision' | 'sentRevision'> {
   readonly revision: string;
@@ -83,21 +120,32 @@ export function createMessages({ pool, clock }: Database): Messages {
       await pool.query(BEGIN, [key]);
     },
     async sent(key, ts, revision) {
-      await pool.query(SENT, [key, ts, revision]);
+      const sent = await pool.query<SentRow>(SENT, [key, ts, revision]);
+      const [row] = sent.rows;
+      if (row?.mended) await pool.query(FREE, [row.channel, nowParameter(clock)]);
     },
     async later(key, at, refusedForSure) {
       await pool.query(LATER, [key, at, refusedForSure]);
     },
-    async park(key, why) {
-      await pool.query(PARK, [key, why]);
+    async park(key, why, retryMs, refusedForSure = false) {
+      const values = [key, why, retryMs, nowParameter(clock), refusedForSure];
+      const [row] = (await pool.query<ParkedRow>(PARK, values)).rows;
+      if (row?.retry_at) await pool.query(PUT_OFF_CHANNEL, [row.channel, row.retry_at]);
+    },
+    async lost(key, ts) {
+      const lost = await pool.query(LOST, [key, ts]);
+      return lost.rowCount === 1;
     },
     async find(key) {
       const found = await pool.query<MessageRow>(FIND, [key]);
       return firstDelivery(found.rows);
     },
     async due(limit) {
-      const due = await pool.query<{ key: string }>(DUE, [limit, nowParameter(clock)]);
-      return due.rows.map((row) => row.key);
+      const asked = [DUE, MENDABLE].map((question) =>
+        pool.query<{ key: string }>(question, [limit, nowParameter(clock)]),
+      );
+      const found = await Promise.all(asked);
+      return found.flatMap(({ rows }) => rows.map((row) => row.key));
     },
     async parked(limit) {
       const parked = await pool.query<MessageRow>(PARKED, [limit]);

@@ -16,6 +16,9 @@ export const message = pgTable(
     sentRevision: bigint('sent_revision', { mode: 'number' }),
     doubtful: boolean().notNull().default(false),
     parked: text(),
+    /** When a parked one is tried once more, because people can mend what is in its way; null: never. */
+    retryAt: bigint('retry_at', { mode: 'number' }),
+    reposted: boolean().notNull().default(false),
     attempts: integer().notNull().default(0),
     wantedAt: bigint('wanted_at', { mode: 'number' }).notNull(),
     dueAt: bigint('due_at', { mode: 'number' }).notNull(),
@@ -26,5 +29,9 @@ export const message = pgTable(
       .on(t.dueAt)
       .where(sql`parked IS NULL AND (sent_revision IS NULL OR sent_revision < revision)`),
     index('message_parked').on(t.wantedAt).where(sql`parked IS NOT NULL`),
+    index('message_mendable')
+      .on(t.channel, t.retryAt)
+      .where(sql`parked IS NOT NULL AND retry_at IS NOT NULL`),
+    index('message_thread').on(t.under).where(sql`sent_revision IS NULL`),
   ],
 );

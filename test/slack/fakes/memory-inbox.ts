@@ -8,25 +8,34 @@ export interface MemoryInbox extends Inbox {
 
 /** The contract of the port in memory: strict about ids, claims and order. */
 export function createMemoryInbox(): MemoryInbox {
-  const acts = new Map<string, { act: Act; state: 'new' | 'taken' | 'done' }>();
+  const acts = new Map<
+    string,
+    { act: Act; turn: number; state: 'new' | 'taken' | 'put off' | 'done' }
+  >();
   const reach = (): void => {
     if (inbox.away) throw new Error('the database is away');
   };
   const inbox: MemoryInbox = {
     acts,
     away: false,
-    async put(act) {
+    async put({ turn, ...act }) {
       reach();
       if (acts.has(act.id)) return false;
-      acts.set(act.id, { act: structuredClone(act), state: 'new' });
+      acts.set(act.id, { act: structuredClone(act), turn: turn ?? act.receivedAt, state: 'new' });
       return true;
     },
-    async take(id) {
+    async take() {
       reach();
-      const row = acts.get(id);
-      if (row?.state !== 'new') return null;
+      const waiting = [...acts.values()].filter((row) => row.state === 'new');
+      const [row] = waiting.toSorted((a, b) => a.turn - b.turn);
+      if (!row) return null;
       row.state = 'taken';
       return row.act;
+    },
+    async putOff(id) {
+      reach();
+      const row = acts.get(id);
+      if (row?.state === 'taken') row.state = 'put off';
     },
     async done(id) {
       reach();
@@ -45,9 +54,9 @@ export function createMemoryInbox(): MemoryInbox {
   return inbox;
 }
 
-/** Lets every claim run out, as time does after a crash. */
+/** Lets every claim run out, as time does after a crash, and what was put off come back. */
 export function expireClaims(inbox: MemoryInbox): void {
   for (const row of inbox.acts.values()) {
-    if (row.state === 'taken') Object.assign(row, { state: 'new' });
+    if (row.state !== 'done') Object.assign(row, { state: 'new' });
   }
 }

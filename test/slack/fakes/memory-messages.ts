@@ -5,6 +5,8 @@ interface Row {
   d: Delivery;
   at: number;
   taken: boolean;
+  retryAt: number;
+  reposted: boolean;
 }
 
 /** The contract of the port in memory, with its claims: writing without holding one is an error. */
@@ -20,20 +22,28 @@ export function createMemoryMessages(now: () => Instant): Messages {
     row.at = at;
     row.taken = false;
   };
-  const hasWork = ({ d }: Row): boolean =>
-    d.parked === null && (d.sentRevision === null || d.sentRevision < d.revision || d.doubtful);
+  const hasWork = (row: Row, { d } = row): boolean =>
+    (d.parked === null || (d.mendable && row.retryAt <= now())) &&
+    (d.sentRevision === null || d.sentRevision < d.revision || d.doubtful);
   return {
     async want(wish) {
       const row = rows.get(wish.key);
       if (row && row.d.revision > wish.revision) return;
-      const fresh = { ts: null, sentRevision: null, doubtful: false, parked: null, attempts: 0 };
+      const fresh = {
+        ...{ ts: null, sentRevision: null, doubtful: false, parked: null, mendable: false },
+        attempts: 0,
+      };
       const d: Delivery = row ? { ...row.d, ...wish } : { ...fresh, ...wish };
-      rows.set(wish.key, { d, at: row?.at ?? now(), taken: row?.taken ?? false });
+      rows.set(wish.key, {
+        ...(row ?? { at: now(), taken: false, retryAt: 0, reposted: false }),
+        d,
+      });
     },
     async take(key) {
       const row = rows.get(key);
       if (!row || row.taken || row.at > now() || !hasWork(row)) return null;
       row.taken = true;
+      row.d = { ...row.d, attempts: row.d.attempts + 1 };
       return row.d;
     },
     async begin(key) {
@@ -41,15 +51,25 @@ export function createMemoryMessages(now: () => Instant): Messages {
       row.d = { ...row.d, doubtful: true };
     },
     async sent(key, ts, revision) {
-      release(held(key), { ts, sentRevision: revision, doubtful: false, attempts: 0 });
+      const sent = { ts, sentRevision: revision, doubtful: false, attempts: 0 };
+      release(held(key), { ...sent, parked: null, mendable: false });
     },
     async later(key, at, refusedForSure) {
       const row = held(key);
-      const { attempts, doubtful } = row.d;
-      release(row, { attempts: attempts + 1, doubtful: doubtful && !refusedForSure }, at);
+      release(row, { doubtful: row.d.doubtful && !refusedForSure }, at);
     },
-    async park(key, why) {
-      release(held(key), { parked: why });
+    async park(key, why, retryMs, refusedForSure = false) {
+      const row = held(key);
+      row.retryAt = now() + (retryMs ?? 0);
+      const doubtful = row.d.doubtful && !refusedForSure;
+      release(row, { parked: why, mendable: retryMs !== null, doubtful });
+    },
+    async lost(key, ts) {
+      const row = rows.get(key);
+      if (row?.d.ts !== ts || row.reposted) return false;
+      row.reposted = true;
+      release(row, { ts: null, sentRevision: null });
+      return true;
     },
     async find(key) {
       return rows.get(key)?.d ?? null;
