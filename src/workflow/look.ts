@@ -1,5 +1,11 @@
 import { findService, placementOf } from '../domain/catalog/find.ts';
-import { currentStep, exposes, stepKey, subjectOf } from '../domain/deployment/deployment.ts';
+import {
+  currentStep,
+  type Deployment,
+  exposes,
+  stepKey,
+  subjectOf,
+} from '../domain/deployment/deployment.ts';
 import type { StepOutcome } from '../domain/deployment/step-outcome.ts';
 import { type GateRuling, needsOf, ruleAll } from '../domain/gates/index.ts';
 import type { Step } from '../domain/plan/step.ts';
@@ -32,23 +38,38 @@ export async function look(
   const { revision } = d;
   const step = currentStep(d);
   if (d.status === 'pending' || d.progress.phase === 'ready') {
-    return { kind: 'gates', revision, rulings: await askGates(ctx, at) };
+    return { kind: 'gates', revision, rulings: await askGates(ctx, at, gatesBefore(d, step)) };
   }
   if (!step || epoch === null) return { kind: 'nothing' };
   const outcome = await tryStep(ctx, at, step, epoch, resumed);
-  const next = d.plan[d.cursor + 1];
-  const asks = outcome.kind === 'done' && next !== undefined && exposes(next);
-  return { kind: 'step', revision, step, outcome, ahead: asks ? await askGates(ctx, at) : null };
+  const next = outcome.kind === 'done' ? d.plan[d.cursor + 1] : undefined;
+  const asked = next && exposes(next) ? gatesBefore(d, next) : null;
+  return {
+    kind: 'step',
+    revision,
+    step,
+    outcome,
+    ahead: asked && (await askGates(ctx, at, asked)),
+  };
 }
 
-/** A start asks every gate; between steps the ones that can close again while it runs. */
 async function askGates(
   ctx: Context,
   { deployment: d, now }: Moment,
+  asked: Deployment['gates'],
 ): Promise<readonly GateRuling[]> {
-  const asked = d.status === 'pending' ? d.gates : d.gates.filter((g) => g.kind !== 'concurrency');
   const subject = subjectOf(d);
   return ruleAll(asked, await ctx.facts(needsOf(asked), subject), subject, now);
+}
+
+/**
+ * A start asks every gate; between steps the ones that can close again while it runs. A step that shows
+ * the new version to nobody else and is asked for anew, because a person resumed it, asks none.
+ */
+function gatesBefore(d: Deployment, step: Step | null): Deployment['gates'] {
+  if (d.status === 'pending') return d.gates;
+  if (d.cursor > 0 && step && !exposes(step)) return [];
+  return d.gates.filter((gate) => gate.kind !== 'concurrency');
 }
 
 async function tryStep(

@@ -6,7 +6,9 @@ import {
   mayEnd,
 } from '../../src/domain/deployment/decide-running.ts';
 import type { Deployment } from '../../src/domain/deployment/deployment.ts';
+import { resume } from '../../src/domain/deployment/hold.ts';
 import type { StepOutcome } from '../../src/domain/deployment/step-outcome.ts';
+import { isRefusal } from '../../src/domain/kernel/refusal.ts';
 import { pass, wait } from '../../src/domain/kernel/ruling.ts';
 import { plus } from '../../src/domain/kernel/time.ts';
 import { digestOf, NEW, NOON, OLD, running } from './sample.ts';
@@ -148,6 +150,26 @@ describe('6.3 a step that failed', () => {
       hold: { asks: ['chen'], why: 'only 12 requests' },
       wakeAt: null,
     });
+  });
+
+  test('an effect nobody can vouch for waits, and is asked for anew once a person resumes it', () => {
+    const unknown = { kind: 'unsure', why: 'it may have run', verdict: null, mayHaveRun: true };
+    const [asked] = decide(running(1), unknown as StepOutcome).rows;
+    expect(asked).toMatchObject({ hold: { asks: ['chen'] }, progress: { phase: 'ready' } });
+    const resumed = asked && resume(asked, 'chen', now);
+    if (!resumed || isRefusal(resumed)) throw new Error('not resumed');
+    const [row] = resumed.rows.map((one) => one.row);
+    const again = row && decideExposure(row, [], now);
+    expect(again?.rows[0]?.row).toMatchObject({ cursor: 1, progress: { phase: 'intent' } });
+    expect(again?.ledger[0]?.evidence).toMatchObject({ intent: 'start', step: 1, done: null });
+  });
+
+  test('a rollback that failed at a step is resumed under a key nobody was asked for', () => {
+    const rollback = running(1, { kind: 'rollback' });
+    const [failed] = decide(rollback, broken).rows;
+    expect(failed).toMatchObject({ progress: { phase: 'ready', attempt: 2 } });
+    const [again] = failed ? decideExposure(failed, [], now).rows : [];
+    expect(again?.row).toMatchObject({ progress: { phase: 'intent', attempt: 2 } });
   });
 
   test('past its bound it has failed', () => {

@@ -30,10 +30,16 @@ export interface Story extends Stage {
  * The whole of Fairway through its front door: the local Slack over real HTTP, a real PostgreSQL, the
  * example organisation, a fleet in memory, a clock that the story moves, and no queue.
  */
-export function useStory({ start = START }: { readonly start?: Instant } = {}): Story {
+export function useStory({
+  start = START,
+  dedup = 'key',
+}: {
+  readonly start?: Instant;
+  readonly dedup?: 'key' | 'none';
+} = {}): Story {
   let story: (Story & { readonly close: () => Promise<void> }) | null = null;
   beforeAll(async () => {
-    story = await begin(start);
+    story = await begin(start, dedup);
   });
   afterAll(async () => {
     await story?.close();
@@ -46,7 +52,10 @@ export function useStory({ start = START }: { readonly start?: Instant } = {}): 
   });
 }
 
-async function begin(start: Instant): Promise<Story & { close: () => Promise<void> }> {
+async function begin(
+  start: Instant,
+  dedup: 'key' | 'none',
+): Promise<Story & { close: () => Promise<void> }> {
   const database = await freshDatabase();
   const clock = createFakeClock(start);
   const log = quietLog();
@@ -67,7 +76,7 @@ async function begin(start: Instant): Promise<Story & { close: () => Promise<voi
     rateLimits: 'off',
   });
   const { url } = await slack.listen(0);
-  const world = createFakeWorld({ versions: VERSIONS, clock });
+  const world = createFakeWorld({ versions: VERSIONS, clock, dedup });
   const inProcess = createInProcess(() => fairway.runners, log);
   const arrivals = countArrivals(inProcess.bell);
   const catalog = await exampleCatalog();

@@ -33,7 +33,7 @@ export function tryAgain(d: Deployment, outcome: Failed, now: Instant): Deployme
 export function fail(d: Deployment, outcome: Failed, aside: Aside, now: Instant): DeploymentChange {
   const progress = { ...d.progress, verdict: outcome.verdict ?? d.progress.verdict, heardAt: now };
   if (d.kind === 'rollback') {
-    const again = { ...progress, attempt: d.progress.attempt + 1 };
+    const again = { ...progress, phase: 'ready', attempt: d.progress.attempt + 1 } as const;
     return askPeople(
       d,
       `The rollback cannot go on: ${outcome.why}`,

@@ -46,6 +46,7 @@ export function intend(
   const progress = {
     ...FRESH,
     phase: 'intent',
+    attempt: done ? FRESH.attempt : d.progress.attempt,
     since: now,
     heardAt: now,
     verdict: done?.verdict ?? null,

@@ -21,6 +21,12 @@ export type StepOutcome =
   /** The version's name means another digest by now, or something else serves than what it replaces. */
   | { readonly kind: 'moved'; readonly to: Artifact; readonly previous: Artifact | null }
   /** There is no evidence either way; people must decide. */
-  | { readonly kind: 'unsure'; readonly why: string; readonly verdict: Verdict | null }
+  | {
+      readonly kind: 'unsure';
+      readonly why: string;
+      readonly verdict: Verdict | null;
+      /** The effect may have happened, and it is asked for again only when a person says so. */
+      readonly mayHaveRun?: boolean;
+    }
   /** No answer: nothing is known about the effect. Asked again with the same key. */
   | { readonly kind: 'silent'; readonly why: string };

@@ -18,7 +18,7 @@ export function fromEffect(effect: Effect): StepOutcome {
         verdict: null,
       };
     case 'unknown':
-      return { kind: 'unsure', why: effect.why, verdict: null };
+      return { kind: 'unsure', why: effect.why, verdict: null, mayHaveRun: true };
     case 'fenced':
       throw new FencedError('a newer decision holds this target');
   }
