@@ -39,6 +39,19 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
 }
 
+/** The one in the middle of several rounds. @throws of nothing */
+export function middle<T>(all: readonly T[], by: (one: T) => number): T {
+  const sorted = all.toSorted((a, b) => by(a) - by(b));
+  const found = sorted[Math.floor(sorted.length / 2)];
+  if (found === undefined) throw new Error('nothing was run');
+  return found;
+}
+
+/** Three digits that mean something. */
+export function short(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
+
 export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }

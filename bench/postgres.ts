@@ -1,10 +1,14 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { startPostgres } from '../src/sandbox/postgres/start-postgres.ts';
 
 export interface BenchDatabase {
   readonly url: string;
+  /** Another, empty database on the same server. Answers with its URL. */
+  create(name: string): Promise<string>;
+  urlOf(name: string): string;
   stop(): Promise<void>;
 }
 
@@ -14,8 +18,22 @@ export async function benchDatabase(): Promise<BenchDatabase> {
   await chmod(folder, 0o711); // root's PostgreSQL is another user, who must pass through
   const log = { info() {}, warn() {} };
   const postgres = await startPostgres({ dataFolder: folder, log });
+  const { url } = postgres;
+  const urlOf = (name: string): string => {
+    const named = new URL(url);
+    named.pathname = `/${name}`;
+    return named.href;
+  };
   return {
-    url: postgres.url,
+    url,
+    urlOf,
+    async create(name) {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+      await client.end();
+      return urlOf(name);
+    },
     async stop() {
       await postgres.stop();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });

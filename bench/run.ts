@@ -1,7 +1,37 @@
-/** Every figure in one table: `npm run bench`. Aims are printed as aims; only a break is a failure. */
+/**
+ * Every figure in one table: `npm run bench`, or some of the parts: `npm run bench -- --only steps,ack`.
+ * Aims are printed as aims; only a break is a failure.
+ */
+import { parseArgs } from 'node:util';
 import { benchAck } from './ack.ts';
 import { benchChange } from './change.ts';
-import { say, table } from './figure.ts';
+import { type Figure, say, table } from './figure.ts';
 import { benchMemory } from './memory.ts';
+import { benchSteps } from './steps.ts';
 
-say(table([...(await benchAck()), ...(await benchChange()), ...(await benchMemory())]));
+const parts: readonly (readonly [name: string, run: () => Promise<readonly Figure[]>])[] = [
+  ['steps', benchSteps],
+  ['change', benchChange],
+  ['ack', benchAck],
+  ['memory', benchMemory],
+];
+
+const known = parts.map(([name]) => name);
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: known.join(',') },
+    verbose: { type: 'boolean' },
+    duel: { type: 'boolean' },
+  },
+});
+const wanted = values.only.split(',');
+const strange = wanted.filter((name) => !known.includes(name));
+if (strange.length > 0) throw new Error(`no part ${strange}: there are ${known.join(', ')}`);
+
+const figures: Figure[] = [];
+for (const [name, run] of parts) {
+  if (!wanted.includes(name)) continue;
+  process.stderr.write(`${name} …\n`);
+  figures.push(...(await run()));
+}
+say(table(figures));

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, type Serializable, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 
@@ -8,6 +8,8 @@ export interface Server {
   cpuMs(): number;
   /** Resident memory, megabytes. */
   rssMb(): number;
+  /** Sends it an order and waits for its answer, one order at a time (bench/orders.ts). */
+  ask(order: Serializable): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -26,12 +28,14 @@ export async function startServer(
 ): Promise<Server> {
   const child = spawn(process.execPath, ['--max-semi-space-size=2', ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const gone = once(child, 'exit');
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) throw new Error('a piped stream is missing');
   let words = '';
   const found = Promise.withResolvers<void>();
-  for (const stream of [child.stdout, child.stderr]) {
+  for (const stream of [stdout, stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       words = (words + text).slice(-4_096);
       if (ready.test(words)) found.resolve();
@@ -52,6 +56,7 @@ export async function startServer(
     pid,
     cpuMs: () => ticksOf(pid) * TICK_MS,
     rssMb: () => rssMbOf(pid),
+    ask: (order) => answerOf(child, order, () => words),
     async stop() {
       child.kill('SIGTERM');
       const killer = setTimeout(() => child.kill('SIGKILL'), 10_000);
@@ -59,6 +64,27 @@ export async function startServer(
       clearTimeout(killer);
     },
   };
+}
+
+/** @throws with its last words when it ends instead of answering */
+async function answerOf(
+  child: ChildProcess,
+  order: Serializable,
+  words: () => string,
+): Promise<unknown> {
+  const over = new AbortController();
+  const { signal } = over;
+  try {
+    const answered = once(child, 'message', { signal });
+    const ended = once(child, 'exit', { signal }).then(() => {
+      throw new Error(`ended instead of answering: ${words()}`);
+    });
+    child.send(order);
+    const [answer] = await Promise.race([answered, ended]);
+    return answer;
+  } finally {
+    over.abort();
+  }
 }
 
 /** proc_pid_stat(5): fields 14 and 15, counted behind the name, which may hold anything. */
