@@ -5,12 +5,14 @@
 import { parseArgs } from 'node:util';
 import { benchAck } from './ack.ts';
 import { benchChange } from './change.ts';
+import { benchDoorbell } from './doorbell.ts';
 import { type Figure, say, table } from './figure.ts';
 import { benchMemory } from './memory.ts';
 import { benchSteps } from './steps.ts';
 
 const parts: readonly (readonly [name: string, run: () => Promise<readonly Figure[]>])[] = [
   ['steps', benchSteps],
+  ['doorbell', benchDoorbell],
   ['change', benchChange],
   ['ack', benchAck],
   ['memory', benchMemory],
