@@ -41,7 +41,8 @@ export interface Observation {
 
 /**
  * Puts versions where they should run. Every call states a desired state and is repeated until it
- * answers `done`. No answer in time, or a broken connection, is thrown: nothing is known then.
+ * answers `done`, which counts once `observe` shows it. No answer in time, or a broken connection, is
+ * thrown: nothing is known then.
  */
 export interface Deployer {
   readonly name: string;

@@ -30,7 +30,8 @@ function argv(verb: Verb) {
  *   resolve   prints `{"version", "digest"}`; exit 66 and `{"known": […]}` when there is none
  *   prestage  pulls one version, run once for each; without it pulling is left to `start`
  *   start, shift, finish   bring about the state that src/ports/deployer.ts describes
- *   observe   prints `{"live": [{"version", "digest", "percent", "healthy"}], "staged": [digest]}`
+ *   observe   prints `{"live": [{"version", "digest", "percent", "healthy"}], "staged": [digest]}`;
+ *             start, shift and finish count as done once it shows them, shares to the percent
  *
  * What exit codes mean: exit-codes.ts. A value that does not exist is passed as `none`. Programs get
  * PATH and the variables named in `env`, nothing else. `timeout` bounds one run (resolve and observe:

@@ -1,7 +1,7 @@
-import type { Artifact } from '../../domain/artifact/artifact.ts';
-import type { Observation } from '../../ports/deployer.ts';
+import type { Artifact } from '../domain/artifact/artifact.ts';
+import type { Observation } from './deployer.ts';
 
-/** Whether what an effect would bring about is there already. */
+/** Whether the state that an effect of the Deployer asks for is there. */
 export type Desired = (seen: Observation) => boolean;
 
 export function isStaged(artifacts: readonly Artifact[]): Desired {
@@ -18,11 +18,15 @@ export function hasShares(artifact: Artifact, rest: Artifact | null, percent: nu
 }
 
 export function servesAlone(artifact: Artifact, standby: Artifact | null): Desired {
+  const alone = othersAreGone(artifact, standby);
+  return (seen) => alone(seen) && (standby === null || runs(standby)(seen));
+}
+
+/** As `servesAlone`, whatever has become of the stand-by: its death undoes no retirement. */
+export function othersAreGone(artifact: Artifact, standby: Artifact | null): Desired {
   const kept = [artifact.digest, standby?.digest];
   return (seen) =>
-    shareOf(seen, artifact) === 100 &&
-    (standby === null || runs(standby)(seen)) &&
-    seen.live.every(({ digest }) => kept.includes(digest));
+    shareOf(seen, artifact) === 100 && seen.live.every(({ digest }) => kept.includes(digest));
 }
 
 function shareOf({ live }: Observation, { digest }: Artifact): number {
