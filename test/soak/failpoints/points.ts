@@ -1,30 +1,38 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Provider } from '../../../src/ports/provider.ts';
 
-/** The process is gone: whoever still runs in it gets this from everything it reaches for. */
-export class Killed extends Error {}
+/** What everything gets that reaches out at the point where it breaks. */
+export class Broken extends Error {}
+
+/** `dies`: the process is gone. `stumbles`: this one connection is gone, and the process lives on. */
+export type Manner = 'dies' | 'stumbles';
 
 /**
  * Every time Fairway reaches out of its process is a point: a statement sent to the database, its
- * answer received, a provider called, its answer received. At point number `at` the process dies:
- * that call and everything after it throws, and nothing more leaves.
+ * answer received, a provider called, its answer received, the same with Slack. At point number `at`
+ * it breaks: before it left, or after it was done and before its answer is heard. A process that died
+ * reaches nothing any more; one that stumbled has lost the connection it was using.
  */
-export interface Failpoints {
+export interface Points {
   readonly passed: () => number;
   readonly dead: () => boolean;
+  /** It has broken, in either manner. */
+  readonly struck: () => boolean;
   pool(real: Pool): Pool;
   provider(real: Provider): Provider;
+  through<T>(call: () => Promise<T>): Promise<T>;
 }
 
-export function failpoints(at: number): Failpoints {
+export function createPoints(at: number, manner: Manner): Points {
   let passed = 0;
-  let dead = false;
+  let struck = false;
+  const dead = (): boolean => struck && manner === 'dies';
   function point(): void {
-    if (!dead) passed += 1;
-    if (passed === at) dead = true;
-    if (dead) throw new Killed(`killed at point ${at}`);
+    if (!dead()) passed += 1;
+    const now = !struck && passed === at;
+    struck ||= now;
+    if (now || dead()) throw new Broken(`broken at point ${at}`);
   }
-  /** Dies before it leaves, or after it was done and before its answer is heard. */
   async function through<T>(call: () => Promise<T>): Promise<T> {
     point();
     const answer = await call();
@@ -35,15 +43,35 @@ export function failpoints(at: number): Failpoints {
     (call: (...all: never[]) => Promise<unknown>) =>
     (...all: never[]) =>
       through(() => call(...all));
+  /** Whatever goes over a connection after it broke does not leave either. */
   function client(real: PoolClient): PoolClient {
+    let broken = false;
+    // At once, and not when the error is heard: what is sent right behind it must not leave.
+    function pointHere(): void {
+      if (broken) throw new Broken('this connection is broken');
+      try {
+        point();
+      } catch (error) {
+        broken = true;
+        throw error;
+      }
+    }
+    async function query(...all: never[]): Promise<unknown> {
+      pointHere();
+      const answer = await (real.query as (...of: never[]) => Promise<unknown>)(...all);
+      pointHere();
+      return answer;
+    }
     return proxied(real, {
-      query: guarded(real.query.bind(real) as (...all: never[]) => Promise<unknown>),
-      release: (broken?: Error | boolean) => real.release(dead || broken),
+      query,
+      release: (error?: Error | boolean) => real.release(dead() || broken || error),
     });
   }
   return {
     passed: () => passed,
-    dead: () => dead,
+    dead,
+    struck: () => struck,
+    through,
     pool: (real) =>
       proxied(real, {
         query: guarded(real.query.bind(real) as (...all: never[]) => Promise<unknown>),
