@@ -1,8 +1,9 @@
 import { failpoints } from './failpoints/failpoints.ts';
 import { flushes } from './flushes/flushes.ts';
 import { kills } from './kills/kills.ts';
+import { races } from './races/races.ts';
 import { restarts } from './restarts/restarts.ts';
 import type { Trial } from './trial.ts';
 
 /** Everything that is done to Fairway, in the order it is done. One folder and one line each. */
-export const trials: readonly Trial[] = [kills, restarts, flushes, failpoints];
+export const trials: readonly Trial[] = [kills, restarts, flushes, failpoints, races];

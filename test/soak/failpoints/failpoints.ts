@@ -10,7 +10,7 @@ import { type Faults, judge } from './laws.ts';
 import { type Life, live } from './life.ts';
 import { DEPTHS, type Depth, type Run, runOf } from './run.ts';
 
-const RUNS = { short: 300, full: 10_000 } as const;
+const RUNS = { short: 240, full: 10_000 } as const;
 const LANES: Readonly<Record<Depth, number>> = { engine: 6, told: 3, spoken: 3 };
 
 /**
