@@ -9,7 +9,7 @@ import { openPool } from '../soak/in-process/databases.ts';
 import { organisation } from '../soak/in-process/organisation.ts';
 import { sideBySide } from '../soak/in-process/side-by-side.ts';
 import { type SlackDouble, startSlackDouble } from '../soak/in-process/slack-double.ts';
-import { verifyLedger } from '../soak/kills/ledger.ts';
+import { verifyLedger } from '../soak/program/ledger.ts';
 
 const RUNS = 150;
 const LANES = 6;

@@ -4,7 +4,7 @@ import { organisation } from '../in-process/organisation.ts';
 import { sideBySide } from '../in-process/side-by-side.ts';
 import { startSlackDouble } from '../in-process/slack-double.ts';
 import { askWatchdog } from '../in-process/watchdog.ts';
-import { verifyLedger } from '../kills/ledger.ts';
+import { verifyLedger } from '../program/ledger.ts';
 import { none, type Order, type Outcome, type Trial, told } from '../trial.ts';
 import { type Faults, judge } from './laws.ts';
 import { type Life, live } from './life.ts';

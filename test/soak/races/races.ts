@@ -3,7 +3,7 @@ import { openPool, startDatabases } from '../in-process/databases.ts';
 import { organisation } from '../in-process/organisation.ts';
 import { sideBySide } from '../in-process/side-by-side.ts';
 import { askWatchdog } from '../in-process/watchdog.ts';
-import { verifyLedger } from '../kills/ledger.ts';
+import { verifyLedger } from '../program/ledger.ts';
 import { createRandom } from '../random.ts';
 import { none, type Order, type Outcome, type Trial, told } from '../trial.ts';
 import { openArena } from './arena.ts';
