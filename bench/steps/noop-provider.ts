@@ -1,28 +1,39 @@
 import type { Artifact } from '../../src/domain/artifact/artifact.ts';
-import type { Effect } from '../../src/ports/deployer.ts';
+import type { Effect, Live } from '../../src/ports/deployer.ts';
 import type { Provider } from '../../src/ports/provider.ts';
 
-/** A world in which everything is done as soon as it is asked for. */
+/** A world in which everything is done as soon as it is asked for, and can be seen to be. */
 export function createNoopProvider(): Provider {
-  const serving = new Map<string, Artifact>();
-  const done = async (): Promise<Effect> => ({ kind: 'done' });
+  const worlds = new Map<string, readonly Live[]>();
+  const done: Effect = { kind: 'done' };
+  const liveIn = (service: string): readonly Live[] => worlds.get(service) ?? [];
+  const live = (artifact: Artifact, percent: number): Live => ({
+    ...artifact,
+    percent,
+    healthy: true,
+  });
   return {
     name: 'noop',
     patienceMs: 10_000,
     deployer: {
       name: 'noop',
       dedup: 'key',
-      prestage: done,
-      start: done,
-      shift(call, artifact) {
-        serving.set(call.service, artifact);
-        return done();
+      prestage: async () => done,
+      async start({ service }, artifact) {
+        const others = liveIn(service).filter(({ digest }) => digest !== artifact.digest);
+        worlds.set(service, [...others, live(artifact, 0)]);
+        return done;
       },
-      finish: done,
-      async observe({ service }) {
-        const now = serving.get(service);
-        return { live: now ? [{ ...now, percent: 100, healthy: true }] : [], staged: [] };
+      async shift({ service }, artifact, rest, percent) {
+        const before = rest ? [live(rest, 100 - percent)] : [];
+        worlds.set(service, [...before, live(artifact, percent)]);
+        return done;
       },
+      async finish({ service }, artifact, standby) {
+        worlds.set(service, [...(standby ? [live(standby, 0)] : []), live(artifact, 100)]);
+        return done;
+      },
+      observe: async ({ service }) => ({ live: liveIn(service), staged: [] }),
     },
     artifacts: {
       resolve: async (_target, _placement, ref) => ({ kind: 'found', artifact: artifactOf(ref) }),

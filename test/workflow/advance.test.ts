@@ -19,12 +19,13 @@ beforeAll(async () => {
 const target = { service: 'shop', environment: 'production' };
 
 /** Fairway over the real store, its provider's calls noted by key; `before` runs once, as it claims. */
-function fairway(before: () => Promise<void>) {
+function fairway(before: () => Promise<void> = async () => {}) {
   const versions = [
     { service: 'shop', version: '1.0.0' },
     { service: 'shop', version: '1.1.0' },
   ];
-  const { provider } = createFakeWorld({ versions, clock: Date, name: 'fleet' });
+  const world = createFakeWorld({ versions, clock: Date, name: 'fleet' });
+  const { provider } = world;
   const keys: string[] = [];
   const { deployer } = provider;
   const noting: Provider = {
@@ -74,7 +75,7 @@ function fairway(before: () => Promise<void>) {
     settings: { leaseMs: 10_000, withdrawMs: 0, requestExpiresMs: 3_600_000 },
     log,
   });
-  return { runners, keys };
+  return { runners, keys, world };
 }
 
 test('what another worker did between our look and our lease is seen before a call leaves', async () => {
@@ -102,3 +103,43 @@ test('what another worker did between our look and our lease is seen before a ca
   await runners.advance(id);
   expect(keys).toEqual([`${id}:2:1`]);
 });
+
+test('a lock that came while a step was done keeps the next one from showing it to anybody', async () => {
+  const store = createStore({ pool: database.pool, clock: 'database' });
+  const { runners, keys, world } = fairway();
+  const d = sample(await store.nextId(), {
+    service: 'shop',
+    environment: 'staging',
+    artifact: world.artifact('shop', '1.1.0'),
+    previous: world.artifact('shop', '1.0.0'),
+    plan: [{ kind: 'prestage' }, { kind: 'start' }, { kind: 'shift', percent: 100 }],
+    gates: [{ kind: 'lock' }],
+    wakeAt: noon,
+  });
+  const beginning = { ...d.progress, phase: 'intent', since: noon, heardAt: noon } as const;
+  const running = {
+    ...d,
+    status: 'running',
+    progress: beginning,
+    startedAt: noon,
+  } as const;
+  const locked = { ...targetOf(d), by: 'bo', at: noon, because: null };
+  await store.change({ target: d }, () => asked(running));
+  await store.change({ target: d }, () => ({
+    rows: [{ table: 'lock', row: locked }],
+    ledger: [],
+    events: [],
+  }));
+  await runners.advance(d.id);
+  const { rows } = await database.pool.query('SELECT body FROM deployment WHERE id = $1', [d.id]);
+  expect(rows[0]?.body).toMatchObject({
+    cursor: 2,
+    progress: { phase: 'ready' },
+    waiting: [{ gate: 'lock' }],
+  });
+  expect(keys).toEqual([]);
+});
+
+function targetOf({ service, environment }: Deployment) {
+  return { service, environment };
+}
