@@ -20,6 +20,7 @@ export interface LaunchOptions {
   readonly port: number;
   readonly password: string;
   readonly durable: boolean;
+  readonly connections?: number | undefined;
 }
 
 const readyTimeoutMs = 60_000;
@@ -31,7 +32,7 @@ export async function launchServer(
   paths: PostgresPaths,
   options: LaunchOptions,
 ): Promise<Launch> {
-  const args = serverArguments(paths.cluster, options.port, options.durable);
+  const args = serverArguments(paths.cluster, options.port, options);
   const line = commandFor(runner, 'postgres', args);
   const log = openLog(paths.log);
   // Its own session, or Ctrl-C in the terminal stops the database before Fairway has drained.

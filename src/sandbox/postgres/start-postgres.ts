@@ -23,6 +23,8 @@ export interface StartPostgres {
   readonly log: Log;
   /** false only for a cluster that nobody will miss: commits no longer reach the disk. */
   readonly durable?: boolean;
+  /** How many it takes at once, 60 unless told; many Fairways on one server need more. */
+  readonly connections?: number;
   /** Where to look for PostgreSQL; tests narrow it. */
   readonly search?: BinarySearch;
   /** How root may start it, in order of preference; tests narrow it. */
@@ -77,7 +79,7 @@ async function makeHome(dataFolder: string): Promise<PostgresPaths> {
 }
 
 async function obtainServer(paths: PostgresPaths, options: StartPostgres): Promise<Server> {
-  const { port = 0, log, durable = true } = options;
+  const { port = 0, log, durable = true, connections } = options;
   const orphan = await adoptOrphan(paths, port, log);
   if (orphan !== null) return { ...orphan, source: 'adopted' };
   const binaries = await findBinaries(options.search ?? defaultSearch(), paths.libraries);
@@ -88,7 +90,12 @@ async function obtainServer(paths: PostgresPaths, options: StartPostgres): Promi
   const deadline = Date.now() + retryForMs;
   for (;;) {
     const tried = port === 0 ? await freePort() : port;
-    const launch = await launchServer(runner, paths, { port: tried, password, durable });
+    const launch = await launchServer(runner, paths, {
+      port: tried,
+      password,
+      durable,
+      connections,
+    });
     if (launch.kind === 'ready') {
       const { pid } = launch;
       log.info({ pid, port: tried, as: runner.runAs.name }, 'PostgreSQL started');

@@ -4,18 +4,17 @@
  */
 import { compose } from '../../../src/main.ts';
 import type { Log } from '../../../src/ports/log.ts';
-import { createFleetProvider } from '../../../src/providers/fleet/index.ts';
 import { connectQueue } from '../../../src/queue/connect.ts';
 import { createBell } from '../../../src/queue/waker.ts';
 import { startWorkers } from '../../../src/queue/worker.ts';
 import { createPool } from '../../../src/store/pool.ts';
 import { repeat } from '../../../src/workflow/schedule.ts';
-import { ANA, BO, soakCatalog } from './organisation.ts';
+import { executorOf } from './executor.ts';
+import { ANA, BO } from './organisation.ts';
 import { createPoints, watchedBell, watchedProvider } from './points.ts';
 import { Order, Orders, type Said } from './words.ts';
 
 const RELAY_MS = 200;
-const SWEEP_MS = 1_000;
 const CONCURRENCY = { inbox: 4, advance: 16, deliver: 4 } as const;
 /** Discard (RFC 863): nobody listens there on a machine like this. */
 const NO_SLACK = 'http://127.0.0.1:9/api/';
@@ -36,15 +35,14 @@ async function live(): Promise<void> {
   const orders = Orders.parse(JSON.parse(process.env['SOAK_ORDERS'] ?? '{}'));
   const log: Log = { info() {}, warn: write('warn'), error: write('error') };
   const points = createPoints(orders.end, (name) => tell({ type: 'point', name }));
-  const { databaseUrl, adminUrl, leaseMs, withdrawMs } = orders;
+  const { databaseUrl, leaseMs, sweepMs, withdrawMs } = orders;
   const rightly = Date.now;
   const jumped = () => orders.jumps.findLast(({ afterMs }) => performance.now() >= afterMs);
   Date.now = () => rightly() + (jumped() ?? orders).skewMs;
   const onError = (error: Error): void => log.warn({ error: error.message }, 'connection lost');
   const pool = createPool(databaseUrl, { max: 8, applicationName: 'fairway soak', onError });
   const queue = await connectQueue(orders.queue, onError);
-  const fleet = createFleetProvider({ adminUrl, metricsUrl: `${adminUrl}/metrics`, log });
-  const catalog = await soakCatalog(orders.rules);
+  const { provider, catalog } = await executorOf(orders, log);
   const fairway = compose({
     pool,
     clock: 'database',
@@ -53,7 +51,7 @@ async function live(): Promise<void> {
       points.reach('recorded');
       relay.now();
     },
-    providers: new Map([[fleet.name, watchedProvider(fleet, points)]]),
+    providers: new Map([[provider.name, watchedProvider(provider, points)]]),
     catalog: () => catalog,
     slack: { botToken: 'xoxb-soak', signingSecrets: ['soak'], appToken: null, apiUrl: NO_SLACK },
     settings: {
@@ -71,7 +69,7 @@ async function live(): Promise<void> {
     await runners.advance(id);
   };
   startWorkers(queue, { ...runners, advance: woken }, { concurrency: CONCURRENCY, log });
-  repeat('sweep', SWEEP_MS, fairway.sweep, log);
+  repeat('sweep', sweepMs, fairway.sweep, log);
   process.on('message', (raw) => {
     const { n, line, by } = Order.parse(raw);
     fairway.desk.run(line, by === 'ana' ? ANA : BO, { channel: null }).then(

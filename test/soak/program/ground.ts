@@ -20,6 +20,8 @@ export interface Ground {
   /** Takes the words of every life. */
   readonly log: string;
   readonly cache: { readonly NODE_COMPILE_CACHE: string };
+  /** The program as one file, where that was worth making; its sources else. */
+  readonly program?: string;
   /** Saves that file from being removed; answers where it is. */
   keepLog(): Promise<string>;
   stop(): Promise<void>;

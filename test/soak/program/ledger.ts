@@ -23,15 +23,19 @@ type Said = z.infer<typeof Said>;
  * Recomputes the whole chain from its texts alone, as its format describes it (ADR 8) and without the code
  * that wrote it. Answers with the faults found, and how many entries there are.
  */
-export async function verifyLedger(
-  pool: Pool,
-): Promise<{ readonly entries: number; readonly faults: readonly string[] }> {
+export async function verifyLedger(pool: Pool): Promise<{
+  readonly entries: number;
+  readonly faults: readonly string[];
+  /** How often each step was intended, by `D-12:3`. */
+  readonly intents: ReadonlyMap<string, number>;
+}> {
   const { rows } = await pool.query<Row>(
     'SELECT seq, subject, n, body, leaf FROM audit_entry ORDER BY seq',
   );
   const faults: string[] = [];
   const counts = new Map<string, number>();
-  const intents = new Set<string>();
+  const intended = new Set<string>();
+  const intents = new Map<string, number>();
   let previous = '0'.repeat(64);
   rows.forEach((row, i) => {
     const n = (counts.get(row.subject) ?? 0) + 1;
@@ -50,7 +54,10 @@ export async function verifyLedger(
       row.leaf.toString('hex') === leaf;
     if (!holds) faults.push(`ledger entry ${row.seq} (${ref}) does not follow from its texts`);
     previous = leaf;
-    for (const fault of intendedTwice(row.subject, said, intents)) faults.push(fault);
+    for (const fault of intendedTwice(row.subject, said, intended)) faults.push(fault);
+    const { intent, step } = said.evidence;
+    const place = `${row.subject}:${step}`;
+    if (typeof intent === 'string') intents.set(place, (intents.get(place) ?? 0) + 1);
   });
   const head = await pool.query<{ size: string; leaf: string }>(
     "SELECT size, encode(leaf, 'hex') AS leaf FROM ledger_head",
@@ -58,16 +65,21 @@ export async function verifyLedger(
   const [end] = head.rows;
   if (Number(end?.size) !== rows.length || end?.leaf !== previous)
     faults.push('the head of the ledger is not its last entry');
-  return { entries: rows.length, faults };
+  return { entries: rows.length, faults, intents };
 }
 
 /**
  * A step is intended once, whoever dies: a second time is a write of somebody who should have stopped.
- * Only a deployment that was sent back before its start (`repin`) begins again.
+ * Only a deployment that was sent back before its start (`repin`) begins again, and a person who
+ * resumes what Fairway itself held may have its step intended once more.
  */
 function intendedTwice(subject: string, said: Said, intents: Set<string>): readonly string[] {
   const { intent, step } = said.evidence;
   if (said.what === 'approval-voided') intents.delete(`${subject} step 0 prestage`);
+  if (said.what === 'resumed' && said.evidence['heldBy'] === 'fairway') {
+    const last = [...intents].findLast((name) => name.startsWith(`${subject} `));
+    if (last !== undefined) intents.delete(last);
+  }
   if (typeof intent !== 'string') return [];
   const name = `${subject} step ${step} ${intent}`;
   const fault = intents.has(name) ? [`intended twice: ${name}`] : [];

@@ -29,15 +29,23 @@ export interface Life {
   firstChangeMs(): number | null;
 }
 
-const MAIN = join(import.meta.dirname, 'fairway.ts');
+export const MAIN = join(import.meta.dirname, 'fairway.ts');
 export const LEASE_MS = 1_000;
 
-const PLAIN = { leaseMs: LEASE_MS, skewMs: 0, jumps: [], rules: '', withdrawMs: 0 };
+const PLAIN = {
+  leaseMs: LEASE_MS,
+  sweepMs: 1_000,
+  skewMs: 0,
+  jumps: [],
+  rules: '',
+  withdrawMs: 0,
+  script: null,
+};
 
 export function startLife(ground: Ground, end: End | null, more: Partial<Orders> = {}): Life {
   const orders: Orders = { ...ground.addresses, ...PLAIN, end, ...more };
   const log = openSync(ground.log, 'a');
-  const child = fork(MAIN, [], {
+  const child = fork(ground.program ?? MAIN, [], {
     execArgv: ['--max-semi-space-size=2'],
     env: { PATH: process.env['PATH'] ?? '', ...ground.cache, SOAK_ORDERS: JSON.stringify(orders) },
     stdio: ['ignore', 'ignore', log, 'ipc'],

@@ -59,13 +59,14 @@ export function staleEffects(effects: readonly EffectSeen[]): readonly string[] 
 }
 
 /** What every successful deployment must have had done, whatever was skipped. */
-const NEEDED = ['prestage', 'start', 'finish'] as const;
+const NEEDED: readonly string[] = ['prestage', 'start', 'finish'];
 
 /** Effects that a success claims and the fleet never did; promised deployments that are nowhere. */
 export function lostEffects(
   deployments: readonly Deployment[],
   keys: Keys,
   promised: readonly string[],
+  kinds: readonly string[] = NEEDED,
 ): readonly string[] {
   const known = new Set<string>(deployments.map(({ id }) => id));
   const nowhere = promised.filter((id) => !known.has(id)).map((id) => `${id} was promised`);
@@ -74,7 +75,7 @@ export function lostEffects(
     .flatMap((d) =>
       d.plan.flatMap((step, i) => {
         const last = step.kind === 'shift' && step.percent === 100;
-        const needed = last || NEEDED.some((kind) => kind === step.kind);
+        const needed = last || kinds.includes(step.kind);
         return needed && !wasDone(d.id, i, keys) ? [`${d.id} step ${i} ${step.kind}`] : [];
       }),
     );

@@ -10,11 +10,21 @@ export const End = z.object({
 });
 export type End = z.infer<typeof End>;
 
+/** deploy.sh as the executor: how much it promises, where its world is, and which verb dawdles. */
+export const Script = z.object({
+  file: z.string(),
+  world: z.string(),
+  dedup: z.enum(['cas', 'observe', 'none']),
+  slow: z.object({ verb: z.string(), beforeMs: z.number(), afterMs: z.number() }).nullable(),
+});
+export type Script = z.infer<typeof Script>;
+
 export const Orders = z.object({
   databaseUrl: z.string(),
   queue: z.object({ kind: z.enum(['postgres', 'redis']), url: z.string() }),
   adminUrl: z.string(),
   leaseMs: z.number(),
+  sweepMs: z.number(),
   /** How wrong this process's own clock is. */
   skewMs: z.number(),
   /** From when on it is wrong in another way, since its start. */
@@ -23,6 +33,8 @@ export const Orders = z.object({
   rules: z.string(),
   withdrawMs: z.number(),
   end: End.nullable(),
+  /** Deploys by the script; by the fleet where there is none. */
+  script: Script.nullable(),
 });
 export type Orders = z.infer<typeof Orders>;
 
@@ -38,7 +50,7 @@ export const Said = z.discriminatedUnion('type', [
 ]);
 export type Said = z.infer<typeof Said>;
 
-const EFFECTS = ['prestage', 'start', 'shift', 'finish'] as const;
+export const EFFECTS = ['prestage', 'start', 'shift', 'finish'] as const;
 
 /**
  * The boundaries of a step: its intent is recorded and nothing was sent; the call is on its way; it
