@@ -1,4 +1,5 @@
 import { failpoints } from './failpoints/failpoints.ts';
+import { fence } from './fence/fence.ts';
 import { flushes } from './flushes/flushes.ts';
 import { kills } from './kills/kills.ts';
 import { races } from './races/races.ts';
@@ -6,4 +7,4 @@ import { restarts } from './restarts/restarts.ts';
 import type { Trial } from './trial.ts';
 
 /** Everything that is done to Fairway, in the order it is done. One folder and one line each. */
-export const trials: readonly Trial[] = [kills, restarts, flushes, failpoints, races];
+export const trials: readonly Trial[] = [kills, restarts, flushes, failpoints, races, fence];

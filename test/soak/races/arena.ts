@@ -88,17 +88,7 @@ export function openArena(
       return rows[0]?.n ?? 0;
     },
     passes: clock.advance,
-    async runOut() {
-      for (let turn = 0; turn < MOST_TURNS; turn += 1) {
-        const open = (await deployments()).filter((d) => !isOver(d));
-        if (open.length === 0) return;
-        for (const d of open) {
-          if (d.hold) await arena.says('bo', `/release ${release(d)} ${d.id}`).catch(note);
-          else await arena.wakes(d.id).catch(note);
-        }
-        clock.advance(1_000);
-      }
-    },
+    runOut: () => runOut(arena, note),
   };
   return {
     ...arena,
@@ -106,6 +96,20 @@ export function openArena(
       for (const process of processes) await process.stop();
     },
   };
+}
+
+async function runOut(arena: Arena, note: (error: unknown) => void): Promise<void> {
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+    const open = (await arena.deployments()).filter((d) => !isOver(d));
+    if (open.length === 0) return;
+    for (const d of open) {
+      const turned = d.hold
+        ? arena.says('bo', `/release ${release(d)} ${d.id}`)
+        : arena.wakes(d.id);
+      await turned.catch(note);
+    }
+    arena.passes(1_000);
+  }
 }
 
 /** Each effect takes a moment, so that others can act while it is on its way. */

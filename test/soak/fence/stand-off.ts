@@ -1,0 +1,100 @@
+import type { Pool } from 'pg';
+import type { Catalog } from '../../../src/domain/catalog/catalog.ts';
+import { type Deployment, isOver } from '../../../src/domain/deployment/deployment.ts';
+import type { Target } from '../../../src/domain/kernel/target.ts';
+import type { Provider } from '../../../src/ports/provider.ts';
+import type { createFakeClock } from '../../stories/fake-clock.ts';
+import { incarnate, type Process } from '../in-process/incarnate.ts';
+import { person } from '../in-process/organisation.ts';
+import { createRandom } from '../random.ts';
+import { delayed, MOMENTS } from './late.ts';
+
+/** A target with two versions of it, and everything Fairway needs to deploy there. */
+export interface Field {
+  readonly name: string;
+  readonly target: Target;
+  readonly versions: readonly [old: string, next: string];
+  readonly catalog: Catalog;
+  readonly provider: Provider;
+  readonly pool: Pool;
+  readonly clock: ReturnType<typeof createFakeClock>;
+}
+
+const MOST_TURNS = 300;
+
+/**
+ * One worker is in the middle of an old shift when a person rolls back; another worker carries that
+ * out, and the old shift arrives whenever it likes. Answers with what is wrong in the end.
+ */
+export async function standOff(field: Field, seed: number): Promise<readonly string[]> {
+  const random = createRandom(seed);
+  const { target, versions, pool } = field;
+  const moment = random.pick(MOMENTS);
+  const rollbacks = new Set<string>();
+  const isRollback = (key: string): boolean => rollbacks.has(key.split(':')[0] ?? '');
+  const late = delayed(field.provider, random.between(1, 2), moment, isRollback);
+  const open = (): Process => incarnate({ ...field, provider: late.provider });
+  const [old, next] = [open(), open()];
+  try {
+    const line = `/deploy ${target.service} ${versions[1]} to ${target.environment}`;
+    await old.fairway.desk.run(line, person('ana'), { channel: null });
+    const forward = await newest(pool, target);
+    if (!forward) throw new Error(`${line} created nothing`);
+    const stuck = drive(old, field, forward.id);
+    await Promise.race([late.onItsWay, stuck.then(() => {})]);
+    const back = `/rollback ${target.service} in ${target.environment}`;
+    await next.fairway.desk.run(back, person('bo'), { channel: null });
+    const rollback = await newest(pool, target);
+    if (rollback?.rollbackOf !== forward.id) throw new Error(`${back} created nothing`);
+    rollbacks.add(rollback.id);
+    if (moment === 'before') await late.arrive();
+    await drive(next, field, rollback.id);
+    const effect = await late.arrive();
+    await stuck;
+    const mustBeFenced = !['before', 'with prestage'].includes(moment);
+    return [
+      ...(mustBeFenced && effect.kind !== 'fenced' ? [`the old shift was ${effect.kind}`] : []),
+      ...(await ends(field, forward.id, rollback.id)),
+    ].map((fault) => `${field.name}, ${moment}: ${fault} (--seed ${seed})`);
+  } finally {
+    await old.stop();
+    await next.stop();
+  }
+}
+
+/** One worker takes a deployment as far as it goes. */
+async function drive({ fairway }: Process, field: Field, id: string): Promise<void> {
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+    await fairway.runners.advance(id);
+    const d = await find(field.pool, id);
+    if (!d || isOver(d) || d.hold) return;
+    field.clock.advance(500);
+  }
+}
+
+async function ends(field: Field, forward: string, rollback: string): Promise<readonly string[]> {
+  const [from, back] = [await find(field.pool, forward), await find(field.pool, rollback)];
+  const { live } = await field.provider.deployer.observe(field.target, {});
+  const there = live.map((one) => `${one.version} ${one.percent} %`).join(', ');
+  const wanted = `${field.versions[0]} 100 %`;
+  return [
+    ...(there === wanted ? [] : [`in the end there is ${there}, not ${wanted}`]),
+    ...(from?.status === 'failed' ? [] : [`${forward} is ${from?.status}`]),
+    ...(back?.status === 'succeeded' ? [] : [`${rollback} is ${back?.status}`]),
+  ];
+}
+
+async function find(pool: Pool, id: string): Promise<Deployment | undefined> {
+  const query = 'SELECT body FROM deployment WHERE id = $1';
+  const { rows } = await pool.query<{ body: Deployment }>(query, [id]);
+  return rows[0]?.body;
+}
+
+async function newest(pool: Pool, { service, environment }: Target) {
+  const { rows } = await pool.query<{ body: Deployment }>(
+    `SELECT body FROM deployment WHERE service = $1 AND environment = $2
+     ORDER BY number DESC LIMIT 1`,
+    [service, environment],
+  );
+  return rows[0]?.body;
+}
