@@ -72,9 +72,11 @@ function pinned({ version, digest }: Artifact): Artifact {
   return { version, digest };
 }
 
-/** Below 500 every answer is knowledge: a refused call has changed nothing, so it has failed. */
+const fenced = z.object({ code: z.literal('fenced') });
+
+/** What is no weather is knowledge: a refused call has changed nothing, so it has failed. */
 function effectOf(kind: string, { status, body }: Answered): Effect {
-  if (status === 409) return { kind: 'fenced' };
+  if (status === 409 && fenced.safeParse(body).success) return { kind: 'fenced' };
   if (status !== 200) return { kind: 'failed', why: sayRefusal(body), retryable: false };
   const said = understood(outcome, body, kind);
   switch (said.state) {

@@ -15,10 +15,13 @@ export function at(address: Address, path: string): URL {
   return new URL(path, typeof address === 'string' ? address : address());
 }
 
+/** Below 500, and no answer to what was asked: come later, says whoever is in between. */
+const COME_LATER: readonly number[] = [408, 425, 429];
+
 /**
- * One exchange with the fleet. Statuses below 500 are answers, for the caller to judge.
+ * One exchange with the fleet. Most statuses below 500 are answers, for the caller to judge.
  * @throws when nothing is known afterwards: no answer before `signal` aborts or `withinMs` have
- *   passed, a broken connection, a 5xx, a body that is not JSON
+ *   passed, a broken connection, a 5xx, a 429 and its like, a body that is not JSON
  */
 export async function exchange(
   url: URL,
@@ -26,9 +29,9 @@ export async function exchange(
   limits: { readonly withinMs: number; readonly signal?: AbortSignal },
 ): Promise<Answered> {
   const { status, text } = await fetchText(url, init, limits);
-  const body = json(url, text);
-  if (status < 500) return { status, body };
-  throw new Error(`the fleet answered ${status} to ${url.pathname}: ${sayRefusal(body)}`);
+  const answers = status < 500 && !COME_LATER.includes(status);
+  if (!answers) throw new Error(`the fleet answered ${status} to ${url.pathname}: ${saying(text)}`);
+  return { status, body: json(url, text) };
 }
 
 /** As `exchange`, for an answer that is plain text; anything but 200 throws. */
@@ -42,6 +45,15 @@ export async function readText(url: URL, withinMs: number): Promise<string> {
 export function sayRefusal(body: unknown): string {
   const read = refusal.safeParse(body);
   return read.success ? read.data.why : 'without a reason';
+}
+
+/** The reason in an answer that may come from anywhere: a proxy's page is not JSON. */
+function saying(text: string): string {
+  try {
+    return sayRefusal(JSON.parse(text));
+  } catch {
+    return 'without a reason';
+  }
 }
 
 async function fetchText(
