@@ -4,7 +4,16 @@ import { flushes } from './flushes/flushes.ts';
 import { kills } from './kills/kills.ts';
 import { races } from './races/races.ts';
 import { restarts } from './restarts/restarts.ts';
+import { slackFaults } from './slack-faults/slack-faults.ts';
 import type { Trial } from './trial.ts';
 
 /** Everything that is done to Fairway, in the order it is done. One folder and one line each. */
-export const trials: readonly Trial[] = [kills, restarts, flushes, failpoints, races, fence];
+export const trials: readonly Trial[] = [
+  kills,
+  restarts,
+  flushes,
+  failpoints,
+  races,
+  fence,
+  slackFaults,
+];
