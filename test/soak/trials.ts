@@ -1,3 +1,5 @@
+import { clocks } from './clocks/clocks.ts';
+import { deliveries } from './deliveries/deliveries.ts';
 import { failpoints } from './failpoints/failpoints.ts';
 import { fence } from './fence/fence.ts';
 import { flushes } from './flushes/flushes.ts';
@@ -16,4 +18,6 @@ export const trials: readonly Trial[] = [
   races,
   fence,
   slackFaults,
+  deliveries,
+  clocks,
 ];

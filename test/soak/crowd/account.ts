@@ -30,7 +30,7 @@ export async function settle(crowd: Crowd): Promise<Outcome> {
   return account(crowd, calm, silent);
 }
 
-/** Milliseconds; null when it did not become calm. What people hold they let go. */
+/** Milliseconds; null when it did not become calm. What people hold they let go, what waits for them they approve. */
 async function calmDown({ pool, lives, tell }: Crowd): Promise<number | null> {
   const began = performance.now();
   while (performance.now() - began < CALM_WITHIN_MS) {
@@ -39,6 +39,8 @@ async function calmDown({ pool, lives, tell }: Crowd): Promise<number | null> {
     const parked = open.filter((d) => d.hold?.by === 'fairway' && isParked(d));
     if (parked.length === open.length) return performance.now() - began;
     for (const d of held) await lives[0]?.run(`/release ${release(d)} ${d.id}`);
+    for (const d of open.filter(({ waiting }) => waiting.some(({ code }) => code === 'approval')))
+      await lives[0]?.run(`/release approve ${d.id}`, 'bo');
     for (const d of open) tell(`calm: ${sayState(d)}`);
     await sleep(LOOK_MS);
   }

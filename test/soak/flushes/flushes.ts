@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { settle } from '../crowd/account.ts';
 import { amongPeople, assemble, type Crowd, disperse } from '../crowd/crowd.ts';
-import { onBells } from '../crowd/on-bells.ts';
+import { sideBySide } from '../crowd/on-bells.ts';
 import { type Life, startLife } from '../program/life.ts';
 import { createRandom } from '../random.ts';
 import { type BellKind, none, type Order, type Outcome, type Trial, told } from '../trial.ts';
@@ -17,7 +17,7 @@ const NEWCOMER_WITHIN_MS = 90_000;
 export const flushes: Trial = {
   name: 'flushes',
   says: 'the queue emptied mid-run: FLUSHALL, a Redis that comes back empty, TRUNCATE of every table',
-  run: (order) => onBells(order, (bell) => runOn(bell, order)),
+  run: (order) => sideBySide(order, (bell) => runOn(bell, order)),
 };
 
 interface Emptied {

@@ -1,5 +1,6 @@
 import type { Deployment } from '../../../src/domain/deployment/deployment.ts';
 import type { Place } from '../program/lanes.ts';
+import { PLACES } from '../program/organisation.ts';
 import type { Random } from '../random.ts';
 
 /** In how many looks out of a hundred somebody meddles with a deployment that is under way. */
@@ -9,7 +10,7 @@ const MEDDLE_PERCENT = 6;
 export function demands(
   open: readonly Deployment[],
   random: Random,
-  places: readonly Place[],
+  places: readonly Place[] = PLACES,
 ): readonly string[] {
   return places.flatMap(({ service, environment, versions }) => {
     const version = random.pick(versions);
@@ -17,7 +18,7 @@ export function demands(
     const meddling = random.pick(MEDDLING);
     const here = open.find((d) => d.service === service && d.environment === environment);
     if (!here) return [`/deploy ${service}@${version} to ${environment}`];
-    if (here.hold) return dice > 50 ? [`/release ${release(here, random)} ${here.id}`] : [];
+    if (here.hold) return dice > 50 ? [`/release ${decision(here, random)} ${here.id}`] : [];
     return dice <= MEDDLE_PERCENT ? [meddling(here)] : [];
   });
 }
@@ -29,8 +30,12 @@ const MEDDLING: readonly ((d: Deployment) => string)[] = [
   ({ service, environment }) => `/rollback ${service} in ${environment} because "soak"`,
 ];
 
-/** What Fairway itself asks people about is given up or tried once more; a person's pause ends. */
-function release({ hold, kind }: Deployment, random: Random): 'resume' | 'abort' {
-  const choice = random.pick(['resume', 'abort'] as const);
-  return hold?.by === 'fairway' && kind === 'deploy' ? choice : 'resume';
+/** A person's pause ends; what Fairway itself asks people about is given up, unless it goes back. */
+export function release({ hold, kind }: Deployment): 'resume' | 'abort' {
+  return hold?.by === 'fairway' && kind === 'deploy' ? 'abort' : 'resume';
+}
+
+/** The same, but now and then it is tried once more. */
+function decision(d: Deployment, random: Random): 'resume' | 'abort' {
+  return random.pick(['resume', release(d)] as const);
 }

@@ -28,6 +28,8 @@ export interface Ground {
 }
 
 const PULL_MS = 250;
+/** Four Fairways of 24 each, and who looks on. */
+const CONNECTIONS = 120;
 const quiet: Log = { info() {}, warn() {} };
 
 /** A fleet of its own beside a migrated database, and a Redis where that is to ring, that somebody else stops. */
@@ -68,7 +70,11 @@ export async function standOn(
 export async function standAlone(bell: BellKind): Promise<Ground> {
   const folder = await mkdtemp(join(tmpdir(), 'fairway-soak-postgres-'));
   await chmod(folder, 0o711); // root's PostgreSQL is another user, who must pass through
-  const postgres = await startPostgres({ dataFolder: folder, log: quiet });
+  const postgres = await startPostgres({
+    dataFolder: folder,
+    log: quiet,
+    connections: CONNECTIONS,
+  });
   const redis = bell === 'redis' ? await startRedis() : null;
   const remove = async (): Promise<void> => {
     await postgres.stop();

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Figure, percentile } from '../../../bench/figure.ts';
 import { settle } from '../crowd/account.ts';
 import { amongPeople, assemble, type Crowd, disperse } from '../crowd/crowd.ts';
-import { onBells } from '../crowd/on-bells.ts';
+import { sideBySide } from '../crowd/on-bells.ts';
 import { createRandom, type Random } from '../random.ts';
 import { type BellKind, none, type Order, type Outcome, type Trial, told } from '../trial.ts';
 import { type Doorbell, type Heard, hangDoorbell, listenAgain } from './doorbell.ts';
@@ -20,7 +20,7 @@ const SWEEP_MS = 1_000;
 export const restarts: Trial = {
   name: 'restarts',
   says: 'PostgreSQL restarted again and again under several Fairways',
-  run: (order) => onBells(order, (bell) => runOn(bell, order)),
+  run: (order) => sideBySide(order, (bell) => runOn(bell, order)),
 };
 
 interface Told {
