@@ -1,8 +1,8 @@
 import { createPool } from '../../../src/store/pool.ts';
 import { inTurn } from '../crowd/on-bells.ts';
-import { standAlone } from '../program/ground.ts';
 import type { BellKind, Order, Outcome, Trial } from '../trial.ts';
 import { type Counts, exchange, placesFor } from './exchange.ts';
+import { startServers } from './servers.ts';
 import { openWard } from './ward.ts';
 
 const SIZES = {
@@ -26,21 +26,21 @@ export async function deliverTo(
   environments: readonly Readonly<Record<string, string>>[],
   order: Pick<Order, 'seed' | 'tell'>,
 ): Promise<Outcome> {
-  const ground = await standAlone(bell);
-  const pool = createPool(ground.addresses.databaseUrl, {
+  const servers = await startServers(bell);
+  const pool = createPool(servers.databaseUrl, {
     max: 4,
     applicationName: 'soak',
     onError() {},
   });
   try {
-    const ward = await openWard(ground, placesFor(counts), environments);
+    const ward = await openWard(servers, placesFor(counts), environments);
     try {
-      return await exchange(ward, ground, pool, counts, order);
+      return await exchange(ward, servers.queue, pool, counts, order);
     } finally {
       await ward.stop();
     }
   } finally {
     await pool.end();
-    await ground.stop();
+    await servers.stop();
   }
 }

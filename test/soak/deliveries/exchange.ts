@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import type { Ground } from '../program/ground.ts';
+import type { QueueAddress } from '../../../src/queue/connect.ts';
 import { verifyLedger } from '../program/ledger.ts';
 import { createRandom, type Random } from '../random.ts';
 import { none, type Order, type Outcome, told } from '../trial.ts';
@@ -30,7 +30,7 @@ export function placesFor({ events, outside }: Counts): number {
 /** Delivers all of it to the Fairways of a ward and compares what came of it. */
 export async function exchange(
   ward: Ward,
-  ground: Ground,
+  queue: QueueAddress,
   pool: Pool,
   { events, replays: again, outside }: Counts,
   { seed, tell }: Pick<Order, 'seed' | 'tell'>,
@@ -41,7 +41,7 @@ export async function exchange(
   const replayed = locks.slice(events, events + 1);
   const strange = locks.slice(events + 1);
   const over = new AbortController();
-  const ringing = ringByHand(ground.addresses.queue, pool, random, over.signal);
+  const ringing = ringByHand(queue, pool, random, over.signal);
   ringing.catch(() => {}); // heard below, when the rest was ended
   const deliver = async () => {
     const began = performance.now();

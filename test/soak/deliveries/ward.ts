@@ -4,9 +4,9 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ground } from '../program/ground.ts';
 import { type Place, stateFile, writeOrganisation } from './organisation.ts';
 import { SECRET } from './requests.ts';
+import type { Servers } from './servers.ts';
 import { type SlackEar, startSlackEar } from './slack-ear.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -26,17 +26,17 @@ export interface Ward {
 
 /** @param environments what each process has in its environment besides, one for each */
 export async function openWard(
-  ground: Ground,
+  servers: Servers,
   wanted: number,
   environments: readonly Readonly<Record<string, string>>[],
 ): Promise<Ward> {
   const folder = mkdtempSync(join(tmpdir(), 'fairway-soak-ward-'));
   const places = writeOrganisation(folder, wanted);
   const slack = await startSlackEar();
-  const { databaseUrl, queue } = ground.addresses;
+  const { databaseUrl, queue, cacheFolder } = servers;
   const common = {
     PATH: process.env['PATH'] ?? '',
-    ...ground.cache,
+    NODE_COMPILE_CACHE: cacheFolder,
     DATABASE_URL: databaseUrl,
     ...(queue.kind === 'redis' ? { REDIS_URL: queue.url } : {}),
     SLACK_BOT_TOKEN: 'xoxb-soak-0123456789',
