@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
 import type { Catalog } from '../../../src/domain/catalog/catalog.ts';
-import { type Deployment, isOver } from '../../../src/domain/deployment/deployment.ts';
 import type { Target } from '../../../src/domain/kernel/target.ts';
 import type { Provider } from '../../../src/ports/provider.ts';
 import type { createFakeClock } from '../../stories/fake-clock.ts';
+import { deploymentsOf, drive } from '../in-process/drive.ts';
 import { incarnate, type Process } from '../in-process/incarnate.ts';
 import { person } from '../in-process/organisation.ts';
 import { createRandom } from '../random.ts';
@@ -19,8 +19,6 @@ export interface Field {
   readonly pool: Pool;
   readonly clock: ReturnType<typeof createFakeClock>;
 }
-
-const MOST_TURNS = 300;
 
 /**
  * One worker is in the middle of an old shift when a person rolls back; another worker carries that
@@ -38,17 +36,18 @@ export async function standOff(field: Field, seed: number): Promise<readonly str
   try {
     const line = `/deploy ${target.service} ${versions[1]} to ${target.environment}`;
     await old.fairway.desk.run(line, person('ana'), { channel: null });
-    const forward = await newest(pool, target);
+    const [forward] = (await deploymentsOf(pool, target)).slice(-1);
     if (!forward) throw new Error(`${line} created nothing`);
-    const stuck = drive(old, field, forward.id);
+    const where = { pool, target, advance: field.clock.advance };
+    const stuck = drive(old, where);
     await Promise.race([late.onItsWay, stuck.then(() => {})]);
     const back = `/rollback ${target.service} in ${target.environment}`;
     await next.fairway.desk.run(back, person('bo'), { channel: null });
-    const rollback = await newest(pool, target);
+    const [rollback] = (await deploymentsOf(pool, target)).slice(-1);
     if (rollback?.rollbackOf !== forward.id) throw new Error(`${back} created nothing`);
     rollbacks.add(rollback.id);
     if (moment === 'before') await late.arrive();
-    await drive(next, field, rollback.id);
+    await drive(next, where);
     const effect = await late.arrive();
     await stuck;
     const mustBeFenced = !['before', 'with prestage'].includes(moment);
@@ -62,18 +61,9 @@ export async function standOff(field: Field, seed: number): Promise<readonly str
   }
 }
 
-/** One worker takes a deployment as far as it goes. */
-async function drive({ fairway }: Process, field: Field, id: string): Promise<void> {
-  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
-    await fairway.runners.advance(id);
-    const d = await find(field.pool, id);
-    if (!d || isOver(d) || d.hold) return;
-    field.clock.advance(500);
-  }
-}
-
 async function ends(field: Field, forward: string, rollback: string): Promise<readonly string[]> {
-  const [from, back] = [await find(field.pool, forward), await find(field.pool, rollback)];
+  const all = await deploymentsOf(field.pool, field.target);
+  const [from, back] = [forward, rollback].map((id) => all.find((d) => d.id === id));
   const { live } = await field.provider.deployer.observe(field.target, {});
   const there = live.map((one) => `${one.version} ${one.percent} %`).join(', ');
   const wanted = `${field.versions[0]} 100 %`;
@@ -82,19 +72,4 @@ async function ends(field: Field, forward: string, rollback: string): Promise<re
     ...(from?.status === 'failed' ? [] : [`${forward} is ${from?.status}`]),
     ...(back?.status === 'succeeded' ? [] : [`${rollback} is ${back?.status}`]),
   ];
-}
-
-async function find(pool: Pool, id: string): Promise<Deployment | undefined> {
-  const query = 'SELECT body FROM deployment WHERE id = $1';
-  const { rows } = await pool.query<{ body: Deployment }>(query, [id]);
-  return rows[0]?.body;
-}
-
-async function newest(pool: Pool, { service, environment }: Target) {
-  const { rows } = await pool.query<{ body: Deployment }>(
-    `SELECT body FROM deployment WHERE service = $1 AND environment = $2
-     ORDER BY number DESC LIMIT 1`,
-    [service, environment],
-  );
-  return rows[0]?.body;
 }

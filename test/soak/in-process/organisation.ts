@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { loadCatalog } from '../../../src/config/load.ts';
-import type { Catalog } from '../../../src/domain/catalog/catalog.ts';
+import type { Catalog, ProviderTarget } from '../../../src/domain/catalog/catalog.ts';
 import type { Actor } from '../../../src/domain/kernel/actor.ts';
 import type { StrategyKind } from '../../../src/domain/strategies/index.ts';
 import { providerTargets } from '../../../src/providers/index.ts';
@@ -53,11 +53,18 @@ criteria: ${CRITERIA}
   return loaded.catalog;
 }
 
-/** The same organisation with one service, under another name. */
-export function only(catalog: Catalog, service: string, name: string): Catalog {
+/** The same organisation with one service, under another name, and with what its provider is told. */
+export function only(
+  catalog: Catalog,
+  service: string,
+  name: string,
+  target: ProviderTarget = {},
+): Catalog {
   const one = catalog.services.find((s) => s.name === service);
-  if (!one) throw new Error(`there is no ${service}`);
-  return { ...catalog, services: [{ ...one, name }] };
+  const placement = one?.environments[ENVIRONMENT];
+  if (!one || !placement) throw new Error(`there is no ${service}`);
+  const environments = { [ENVIRONMENT]: { ...placement, target } };
+  return { ...catalog, services: [{ ...one, name, environments }] };
 }
 
 export function person(id: (typeof PEOPLE)[number]): Actor {
