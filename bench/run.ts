@@ -7,6 +7,7 @@ import { benchAck } from './ack.ts';
 import { benchChange } from './change.ts';
 import { benchDoorbell } from './doorbell.ts';
 import { type Figure, say, table } from './figure.ts';
+import { benchGrowth } from './growth.ts';
 import { benchMemory } from './memory.ts';
 import { benchSteps } from './steps.ts';
 
@@ -14,6 +15,7 @@ const parts: readonly (readonly [name: string, run: () => Promise<readonly Figur
   ['steps', benchSteps],
   ['doorbell', benchDoorbell],
   ['change', benchChange],
+  ['growth', benchGrowth],
   ['ack', benchAck],
   ['memory', benchMemory],
 ];

@@ -15,6 +15,11 @@ import { type Payload, STREAMS, WORKER } from './settings.ts';
 const SCHEMA = 'bullmq';
 /** Three workers hold one each to LISTEN; the rest is for queries. */
 const CONNECTIONS = 8;
+/**
+ * A ring waits for no disk: a server that crashes forgets those of its last moments whole, as if the
+ * queue had been emptied, and the sweep finds what they were about.
+ */
+const SESSION = `-c search_path=${SCHEMA} -c synchronous_commit=off`;
 
 /** BullMQ on PostgreSQL over one pool: with a pool for each queue and worker it kept 69 connections. */
 export async function connectPostgres(
@@ -24,7 +29,7 @@ export async function connectPostgres(
   const pool = new pg.Pool({
     connectionString: url,
     max: CONNECTIONS,
-    options: `-c search_path=${SCHEMA}`,
+    options: SESSION,
     application_name: 'fairway queue',
     keepAlive: true,
     connectionTimeoutMillis: 5_000,

@@ -43,6 +43,10 @@ export const deployment = pgTable(
     index('deployment_verified')
       .on(t.service, t.environment, t.finishedAt, t.number)
       .where(sql`status = 'succeeded' AND rolled_back_by IS NULL`),
+    index('deployment_verified_digest')
+      .on(t.service, t.environment, t.digest)
+      .where(sql`status = 'succeeded' AND rolled_back_by IS NULL`),
+    index('deployment_environment').on(t.environment, t.number),
     index('deployment_target').on(t.service, t.environment, t.number),
     index('deployment_status').on(t.status, t.number),
     index('deployment_requester').on(t.requestedBy, t.number),

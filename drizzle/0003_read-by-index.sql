@@ -1,0 +1,2 @@
+CREATE INDEX "deployment_verified_digest" ON "deployment" USING btree ("service","environment","digest") WHERE status = 'succeeded' AND rolled_back_by IS NULL;--> statement-breakpoint
+CREATE INDEX "deployment_environment" ON "deployment" USING btree ("environment","number");
