@@ -12,7 +12,7 @@ export function rulesFrom(from: number): string {
   const wall = new Date(from).toISOString().slice(0, 16);
   return `
 approvals:
-  - { name: careful, environments: [production], services: [checkout], groups: [owners-of-all] }
+  - { name: careful, environments: [production], services: [checkout], groups: [approvers] }
 blackouts:
   - name: often
     environments: [staging]

@@ -15,6 +15,7 @@ people:
   bo: { name: Bo, slack: U0BO000001 }
 groups:
   owners-of-all: [bo]
+  approvers: [ana, bo]
 `;
 
 /** One strategy each. Every service runs in one place only, so nothing waits for an earlier environment. */
@@ -89,5 +90,5 @@ export const BO: Actor = {
   account: 'U0BO000001',
   name: 'Bo',
   kind: 'member',
-  groups: ['owners-of-all'],
+  groups: ['owners-of-all', 'approvers'],
 };
