@@ -9,6 +9,7 @@ import { races } from './races/races.ts';
 import { restarts } from './restarts/restarts.ts';
 import { slackFaults } from './slack-faults/slack-faults.ts';
 import type { Trial } from './trial.ts';
+import { year } from './year/year.ts';
 
 /** Everything that is done to Fairway, in the order it is done. One folder and one line each. */
 export const trials: readonly Trial[] = [
@@ -22,4 +23,5 @@ export const trials: readonly Trial[] = [
   deliveries,
   clocks,
   providerFaults,
+  year,
 ];

@@ -92,14 +92,9 @@ function drip(response: ServerResponse): void {
 }
 
 function answer(response: ServerResponse, effect: Effect): void {
-  switch (effect.kind) {
-    case 'fenced':
-      return send(response, 409, { code: 'fenced', why: 'a newer epoch has been seen' });
-    case 'failed':
-      return send(response, 200, { state: 'failed', why: effect.why });
-    default:
-      return send(response, 200, { state: effect.kind });
-  }
+  const fenced = { code: 'fenced', why: 'a newer epoch has been seen' };
+  if (effect.kind === 'fenced') send(response, 409, fenced);
+  else send(response, 200, { state: effect.kind, ...('why' in effect ? { why: effect.why } : {}) });
 }
 
 function send(response: ServerResponse, status: number, body: object): void {
