@@ -11,6 +11,7 @@ import type { QueueConnection } from './connection.ts';
 import { ringsOf } from './gather.ts';
 import { BELLS } from './runners.ts';
 import { type Payload, STREAMS, WORKER } from './settings.ts';
+import { untilReady } from './until-ready.ts';
 
 const SCHEMA = 'bullmq';
 /** Three workers hold one each to LISTEN; the rest is for queries. */
@@ -20,6 +21,8 @@ const CONNECTIONS = 8;
  * queue had been emptied, and the sweep finds what they were about.
  */
 const SESSION = `-c search_path=${SCHEMA} -c synchronous_commit=off`;
+/** Every queue and worker hears the pool's errors, also one that was made in vain. */
+const LISTENERS = 50;
 
 /** BullMQ on PostgreSQL over one pool: with a pool for each queue and worker it kept 69 connections. */
 export async function connectPostgres(
@@ -36,6 +39,7 @@ export async function connectPostgres(
   });
   pool.on('connect', (client) => client.on('error', onError));
   pool.on('error', () => {}); // told by the client already
+  pool.setMaxListeners(LISTENERS);
   await prepare(pool);
   // Two descriptions of one thing: @types/pg and BullMQ's own do not fit each other.
   if (!isPgPool(pool)) throw new Error('pg.Pool is no longer what BullMQ takes for one');
@@ -44,13 +48,16 @@ export async function connectPostgres(
   const queue = (name: BellName) =>
     new Queue<Payload>(name, { connection: pool, streams: STREAMS }).on('error', onError);
   const queues = { inbox: queue('inbox'), advance: queue('advance'), deliver: queue('deliver') };
+  // One that was refused when it began would answer with that refusal for ever.
+  for (const bell of BELLS) await settle(pool, () => queues[bell].waitUntilReady());
   const rings = ringsOf((bell, jobs) => queues[bell].addBulk(jobs));
   return {
     add: (bell, id) => rings[bell](id),
     work(bell, run, concurrency) {
-      const options = { ...WORKER, connection: pool, concurrency };
-      const worker = new Worker<unknown>(bell, (job) => run(job.data), options);
-      return worker.on('error', onError);
+      const options = { ...WORKER, connection: pool, concurrency, autorun: false };
+      const open = () =>
+        new Worker<unknown>(bell, (job) => run(job.data), options).on('error', onError);
+      return untilReady(() => pool.query('SELECT 1'), open, onError);
     },
     async close() {
       await Promise.all(BELLS.map((bell) => queues[bell].close()));
@@ -60,7 +67,7 @@ export async function connectPostgres(
 }
 
 async function prepare(pool: pg.Pool): Promise<void> {
-  try {
+  await settle(pool, async () => {
     const client = await pool.connect();
     try {
       await dropEmptied(client);
@@ -68,6 +75,13 @@ async function prepare(pool: pg.Pool): Promise<void> {
     } finally {
       client.release();
     }
+  });
+}
+
+/** @throws what `step` throws, with no connection left open */
+async function settle(pool: pg.Pool, step: () => Promise<unknown>): Promise<void> {
+  try {
+    await step();
   } catch (error) {
     await pool.end();
     throw error;

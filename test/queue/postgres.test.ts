@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectQueue } from '../../src/queue/connect.ts';
@@ -99,6 +100,39 @@ describe('BullMQ on PostgreSQL', () => {
     await createBell(queue, log).ring('advance', 'D-1');
     expect(log.lines).toEqual(['bell not rung, left to the sweep']);
     await queue.close();
+  });
+
+  test('workers that began while the server took nobody work once it does', async () => {
+    const fresh = await freshDatabase({ empty: true });
+    const role = `tight_${Date.now()}`;
+    await fresh.pool.query(`CREATE ROLE ${role} LOGIN PASSWORD 'tight'`);
+    await fresh.pool.query(
+      `GRANT ALL ON DATABASE ${new URL(fresh.url).pathname.slice(1)} TO ${role}`,
+    );
+    const url = Object.assign(new URL(fresh.url), { username: role, password: 'tight' }).href;
+    let errors = 0;
+    const queue = await connectQueue({ kind: 'postgres', url }, () => {
+      errors += 1;
+    });
+    await fresh.pool.query(`ALTER ROLE ${role} CONNECTION LIMIT 0`);
+    await fresh.pool.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1',
+      [role],
+    );
+    const { done, runners } = remembering();
+    const log = listeningLog();
+    const concurrency = { inbox: 1, advance: 1, deliver: 1 };
+    const workers = startWorkers(queue, runners, { concurrency, log });
+    await sleep(1_500);
+    expect(errors, 'no storm of attempts').toBeLessThan(50);
+    await fresh.pool.query(`ALTER ROLE ${role} CONNECTION LIMIT -1`);
+    await createBell(queue, log).ring('advance', 'D-1');
+    await until(() => done.includes('advance D-1'));
+    await workers.close();
+    await queue.close();
+    await fresh.pool.query(`DROP OWNED BY ${role} CASCADE`);
+    await fresh.pool.query(`DROP ROLE ${role}`);
+    await fresh.drop();
   });
 
   test('a server that is not there is an error', async () => {
