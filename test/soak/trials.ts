@@ -10,6 +10,7 @@ import { restarts } from './restarts/restarts.ts';
 import { slackFaults } from './slack-faults/slack-faults.ts';
 import type { Trial } from './trial.ts';
 import { year } from './year/year.ts';
+import { zombies } from './zombies/zombies.ts';
 
 /** Everything that is done to Fairway, in the order it is done. One folder and one line each. */
 export const trials: readonly Trial[] = [
@@ -24,4 +25,5 @@ export const trials: readonly Trial[] = [
   clocks,
   providerFaults,
   year,
+  zombies,
 ];

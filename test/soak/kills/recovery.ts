@@ -3,7 +3,7 @@ import type { Lane } from '../program/lanes.ts';
 import { type Life, startLife } from '../program/life.ts';
 import { isParked, sayState } from '../program/verify.ts';
 import { openDeployments } from '../program/watch.ts';
-import { cutIn, DAWDLE_MS, orders } from './killing.ts';
+import { cutIn, DAWDLE_MS } from './killing.ts';
 import { ask, letGo } from './person.ts';
 
 /** As in production: the lease and the sweep are what a recovery waits for. */
@@ -25,7 +25,9 @@ export interface Recovered {
 export async function recoveries(lane: Lane, times: number): Promise<Recovered> {
   const recoveriesMs: number[] = [];
   const promised: string[] = [];
-  const start = (): Life => startLife(lane.ground, null, { ...orders(lane, ''), ...PACE });
+  // Nothing dawdles here: what is timed is Fairway, not the program it runs.
+  const script = lane.script && { ...lane.script, slow: null };
+  const start = (): Life => startLife(lane.ground, null, { script, ...PACE });
   let life = start();
   try {
     for (let n = 0; n < times; n += 1) {

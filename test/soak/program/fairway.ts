@@ -2,6 +2,7 @@
  * Fairway's worker as the soak starts, kills and starts it: everything real (PostgreSQL, BullMQ on it,
  * the fleet), a short lease, and a Slack that is not there. `SOAK_ORDERS` is JSON, the rest comes by IPC.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { compose } from '../../../src/main.ts';
 import type { Log } from '../../../src/ports/log.ts';
 import { connectQueue } from '../../../src/queue/connect.ts';
@@ -15,6 +16,8 @@ import { createPoints, watchedBell, watchedProvider } from './points.ts';
 import { Order, Orders, type Said } from './words.ts';
 
 const RELAY_MS = 200;
+const AGAIN_MS = 500;
+const PATIENCE_MS = 60_000;
 const CONCURRENCY = { inbox: 4, advance: 16, deliver: 4 } as const;
 /** Discard (RFC 863): nobody listens there on a machine like this. */
 const NO_SLACK = 'http://127.0.0.1:9/api/';
@@ -41,7 +44,7 @@ async function live(): Promise<void> {
   Date.now = () => rightly() + (jumped() ?? orders).skewMs;
   const onError = (error: Error): void => log.warn({ error: error.message }, 'connection lost');
   const pool = createPool(databaseUrl, { max: 8, applicationName: 'fairway soak', onError });
-  const queue = await connectQueue(orders.queue, onError);
+  const queue = await reached(() => connectQueue(orders.queue, onError));
   const { provider, catalog } = await executorOf(orders, log);
   const fairway = compose({
     pool,
@@ -81,6 +84,19 @@ async function live(): Promise<void> {
     );
   });
   tell({ type: 'ready' });
+}
+
+/** A server that is too busy to answer is tried again for a minute, as `fairway start` does. */
+async function reached<T>(connect: () => Promise<T>): Promise<T> {
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await connect();
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await sleep(AGAIN_MS);
+    }
+  }
 }
 
 process.on('disconnect', () => process.exit(0));

@@ -34,7 +34,15 @@ function asking(random: Random): Deed {
 }
 
 function judging({ id }: Deployment, random: Random): Deed {
-  const verb = random.pick(['approve', 'approve', 'approve', 'approve', 'withdraw', 'reject', 'abort']);
+  const verb = random.pick([
+    'approve',
+    'approve',
+    'approve',
+    'approve',
+    'withdraw',
+    'reject',
+    'abort',
+  ]);
   const reason = verb === 'withdraw' || verb === 'approve' ? '' : ' because "not today"';
   return { who: random.pick(APPROVERS), line: `/release ${verb} ${id}${reason}` };
 }

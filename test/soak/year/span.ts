@@ -66,8 +66,7 @@ function createWorld(clock: { readonly now: () => number }): FakeWorld {
   ]);
   const world = createFakeWorld({ versions, clock, name: 'fleet' });
   for (const service of Object.keys(SERVICES)) {
-    for (const environment of ['staging', 'production'])
-      world.steady({ service, environment }, 40);
+    for (const environment of ['staging', 'production']) world.steady({ service, environment }, 40);
   }
   return world;
 }
@@ -93,7 +92,8 @@ async function act({ fairway }: Process, { open, closing, random, world }: Momen
     // What still waits for approvals is closed, what is held is freed.
     for (const d of open.filter((one) => one.status === 'pending'))
       await say('bo', `/release abort ${d.id} because "the end"`);
-    for (const d of open.filter((one) => one.hold)) await say('bo', `/release ${release(d)} ${d.id}`);
+    for (const d of open.filter((one) => one.hold))
+      await say('bo', `/release ${release(d)} ${d.id}`);
     const names = Object.keys(SERVICES) as ServiceName[];
     for (const service of names) await say('ana', `/release unlock ${service} in production`);
     return;
@@ -104,7 +104,12 @@ async function act({ fairway }: Process, { open, closing, random, world }: Momen
   const kind = random.pick(['throw-before', 'throw-after', 'lie', 'answer'] as const);
   const call = random.pick(['prestage', 'start', 'shift', 'finish'] as const);
   const answer = { kind: 'failed', why: 'the registry is slow', retryable: true } as const;
-  world.fault({ call, kind, times: random.between(1, 4), ...(kind === 'answer' ? { answer } : {}) });
+  world.fault({
+    call,
+    kind,
+    times: random.between(1, 4),
+    ...(kind === 'answer' ? { answer } : {}),
+  });
 }
 
 function faultsOf(

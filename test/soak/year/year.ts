@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { openPool, startDatabases } from '../in-process/databases.ts';
 import { sideBySide } from '../in-process/side-by-side.ts';
 import { askWatchdog } from '../in-process/watchdog.ts';
-import { verifyLedger } from '../kills/ledger.ts';
+import { verifyLedger } from '../program/ledger.ts';
 import { none, type Order, type Outcome, type Trial, told } from '../trial.ts';
 import { yearOrganisation } from './organisation.ts';
 import { liveAWhile, type Span } from './span.ts';
@@ -31,7 +31,9 @@ async function run({ size, seed, tell }: Order): Promise<Outcome> {
     const { violations, writes } = await askWatchdog(pool);
     const ledger = await verifyLedger(pool);
     const where = `(--seed ${span.seed})`;
-    faults.push(...[...violations, ...ledger.faults, ...span.faults].map((one) => `${one} ${where}`));
+    faults.push(
+      ...[...violations, ...ledger.faults, ...span.faults].map((one) => `${one} ${where}`),
+    );
     sum.deployments += span.deployments.length;
     sum.writes += writes;
     sum.entries += ledger.entries;
