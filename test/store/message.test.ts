@@ -140,7 +140,7 @@ test('of a channel in trouble one message is tried at a time; the first that get
   for (const key of ['p1', 'p2', 'p3']) {
     await messages().want(wish(key, 1));
     await messages().take(key, 1_000);
-    await messages().park(key, 'archived', 30_000);
+    await messages().park(key, 'archived', 30_000, true);
   }
   await messages().want({ ...wish('elsewhere', 1), channel: '#other' });
   expect(await messages().due(9)).toEqual(['elsewhere']);
@@ -148,7 +148,7 @@ test('of a channel in trouble one message is tried at a time; the first that get
   const [, tried = ''] = await messages().due(9);
   expect(await messages().due(9)).toHaveLength(2);
   expect(await messages().take(tried, 1_000)).toMatchObject({ mendable: true, attempts: 2 });
-  await messages().park(tried, 'archived', 60_000);
+  await messages().park(tried, 'archived', 60_000, true);
   clock.set(plus(noon, 60_000));
   expect(await messages().due(9)).toEqual(['elsewhere']);
   clock.set(plus(noon, 90_000));
@@ -187,4 +187,19 @@ test('a post that is gone is to be posted anew, once', async () => {
   expect(await messages().take('gone', 1_000)).toMatchObject({ ts: null, sentRevision: null });
   await messages().sent('gone', '1.6', 1);
   expect(await messages().lost('gone', '1.6')).toBe(false);
+});
+
+test('a reply that waits for its card does not put the card off, not even while that waits for its pace', async () => {
+  await database.pool.query('DELETE FROM message');
+  clock.set(noon);
+  await messages().want(wish('card:D-84', 1));
+  await messages().want({ ...wish('ping:D-84:1:asked', 1), under: 'card:D-84' });
+  await messages().park('card:D-84', 'token', 30_000, true);
+  await messages().park('ping:D-84:1:asked', 'its card is not there', 30_000);
+  clock.set(plus(noon, 30_000));
+  await messages().later('card:D-84', plus(noon, 31_000), true);
+  expect(await messages().due(9)).toEqual(['card:D-84']);
+  await messages().park('ping:D-84:1:asked', 'its card is not there', 300_000);
+  clock.set(plus(noon, 31_000));
+  expect(await messages().take('card:D-84', 1_000)).not.toBeNull();
 });

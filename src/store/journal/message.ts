@@ -81,10 +81,11 @@ const DUE = `
   ORDER BY under IS NOT NULL, ${place('message')}
   LIMIT $1`;
 
+/** One of each channel, and the same one until it is posted or refused, also while it waits for its pace. */
 const MENDABLE = `
   SELECT DISTINCT ON (channel) key FROM message
   WHERE parked IS NOT NULL AND retry_at <= ${nowSql('$2')} AND held_until <= ${nowSql('$2')}
-    AND due_at <= ${nowSql('$2')} AND ${BEHIND}
+    AND ${BEHIND}
   ORDER BY channel, under IS NOT NULL, ${place('message')}
   LIMIT $1`;
 
@@ -130,7 +131,9 @@ export function createMessages({ pool, clock }: Database): Messages {
     async park(key, why, retryMs, refusedForSure = false) {
       const values = [key, why, retryMs, nowParameter(clock), refusedForSure];
       const [row] = (await pool.query<ParkedRow>(PARK, values)).rows;
-      if (row?.retry_at) await pool.query(PUT_OFF_CHANNEL, [row.channel, row.retry_at]);
+      // One that only waits for another says nothing about its channel.
+      if (refusedForSure && row?.retry_at)
+        await pool.query(PUT_OFF_CHANNEL, [row.channel, row.retry_at]);
     },
     async lost(key, ts) {
       const lost = await pool.query(LOST, [key, ts]);
