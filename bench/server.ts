@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 
 export interface Server {
   readonly pid: number;
+  /** Its last words on both streams. */
+  words(): string;
   /** Processor time it has used so far, user and system, milliseconds. */
   cpuMs(): number;
   /** Resident memory, megabytes. */
@@ -54,6 +56,7 @@ export async function startServer(
   const pid = child.pid ?? 0;
   return {
     pid,
+    words: () => words,
     cpuMs: () => ticksOf(pid) * TICK_MS,
     rssMb: () => rssMbOf(pid),
     ask: (order) => answerOf(child, order, () => words),

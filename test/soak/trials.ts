@@ -4,6 +4,7 @@ import { failpoints } from './failpoints/failpoints.ts';
 import { fence } from './fence/fence.ts';
 import { flushes } from './flushes/flushes.ts';
 import { kills } from './kills/kills.ts';
+import { load } from './load/load.ts';
 import { providerFaults } from './provider-faults/provider-faults.ts';
 import { races } from './races/races.ts';
 import { restarts } from './restarts/restarts.ts';
@@ -26,4 +27,5 @@ export const trials: readonly Trial[] = [
   providerFaults,
   year,
   zombies,
+  load,
 ];
