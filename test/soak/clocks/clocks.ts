@@ -10,7 +10,7 @@ import type { Orders } from '../program/words.ts';
 import { createRandom, type Random } from '../random.ts';
 import { type BellKind, none, type Order, type Outcome, type Trial, told } from '../trial.ts';
 import { seenLeases, watchLeases } from './lease-watch.ts';
-import { BLACKOUT, minuteBefore, rulesFrom, WITHDRAW_MS } from './rules.ts';
+import { BLACKOUT, blacked, minuteBefore, rulesFrom, WITHDRAW_MS } from './rules.ts';
 import { blackouts, stuckMessages, type Waits, watchedSteps, withdrawWindows } from './timed.ts';
 
 const SIZES = {
@@ -20,7 +20,8 @@ const SIZES = {
 /** Ten minutes, and half a round of the blackout: whoever goes by it is in the wrong half. */
 const WRONG_MS = 600_000 + BLACKOUT.everyMs / 2;
 const WRONG_CLOCK = join(import.meta.dirname, 'wrong-clock.ts');
-const TURN_MS = 700;
+const TURN_MS = 300;
+const MORE_MS = 3 * BLACKOUT.everyMs;
 
 /** Clocks ten minutes ahead and behind, jumping from one to the other, beside a right one. */
 export const clocks: Trial = {
@@ -53,7 +54,7 @@ async function deployWith(bell: BellKind, { size, seed, tell }: Order): Promise<
     const crowd = await assemble(ground, orders, { random, tell });
     try {
       await watchLeases(crowd.pool);
-      const stuck = await amongPeople(crowd, () => goThrough(crowd, lastsMs));
+      const stuck = await amongPeople(crowd, () => goThrough(crowd, lastsMs, from));
       const outcome = await settle(crowd);
       if (outcome.faults.length > 0) tell(`words of every life: ${await ground.keepLog()}`);
       return await withTimes(outcome, crowd, stuck, from);
@@ -73,22 +74,31 @@ function jumping(times: number, lastsMs: number, random: Random): Orders['jumps'
     .map((afterMs) => ({ afterMs, skewMs: random.pick([-WRONG_MS, 0, WRONG_MS]) }));
 }
 
-/** Answers the messages that were put off too far. */
-async function goThrough(crowd: Crowd, lastsMs: number): Promise<readonly string[]> {
+/**
+ * Goes on until something was asked for inside a blackout, should chance have it otherwise. Answers the
+ * messages that were put off too far.
+ */
+async function goThrough(crowd: Crowd, lastsMs: number, from: number): Promise<readonly string[]> {
   const stuck = new Set<string>();
-  const until = performance.now() + lastsMs;
-  while (performance.now() < until) {
+  const began = performance.now();
+  const lasts = (ms: number): boolean => performance.now() - began < ms;
+  let held = false;
+  while (lasts(lastsMs) || (!held && lasts(lastsMs + MORE_MS))) {
     const open = await openDeployments(crowd.pool);
     for (const d of open.filter((one) => one.waiting.some(({ code }) => code === 'approval')))
       await crowd.random.pick(crowd.lives).run(`/release approve ${d.id}`, 'bo');
-    if (!open.some((d) => d.service === BLACKOUT.service)) {
-      const line = `/deploy ${BLACKOUT.service}@2.${crowd.random.between(0, 1)}.0 to staging --wait`;
-      await ask(crowd, crowd.random.pick(crowd.lives), line);
-    }
+    if (!open.some((d) => d.service === BLACKOUT.service)) await askForBlackout(crowd);
+    held ||= open.some((d) => d.service === BLACKOUT.service && blacked(d.requestedAt, from) > 0);
     for (const one of await stuckMessages(crowd.pool)) stuck.add(one.replace(/ is due.*/, ''));
     await sleep(TURN_MS);
   }
   return [...stuck];
+}
+
+async function askForBlackout(crowd: Crowd): Promise<void> {
+  const { service } = BLACKOUT;
+  const line = `/deploy ${service}@2.${crowd.random.between(0, 1)}.0 to staging --wait`;
+  await ask(crowd, crowd.random.pick(crowd.lives), line);
 }
 
 async function withTimes(
