@@ -6,20 +6,20 @@ import type { Catalog } from './domain/catalog/catalog.ts';
 import { findEnvironment } from './domain/catalog/find.ts';
 import { isDeploymentId } from './domain/deployment/deployment.ts';
 import { createFacts } from './facts/gather.ts';
-import type { Bell } from './ports/bell.ts';
+import type { Bell, BellName } from './ports/bell.ts';
 import type { Context, Settings } from './ports/context.ts';
 import type { Log } from './ports/log.ts';
 import type { Provider } from './ports/provider.ts';
 import type { Records } from './ports/records.ts';
-import { deploymentCard } from './projections/deployment-card.ts';
-import { logLine, pingPeople } from './projections/deployment-log.ts';
 import { bounded } from './providers/bounded.ts';
 import type { Runners } from './queue/runners.ts';
 import { createSlack, type Slack, type SlackConfig } from './slack/app.ts';
-import { createCardSubscriber } from './slack/subscribers.ts';
+import { createBoards } from './slack/boards.ts';
 import { createTranscript } from './slack/transcript.ts';
 import { createStore } from './store/change.ts';
 import type { Clock } from './store/clock.ts';
+import { createAlarms } from './store/journal/alarm.ts';
+import { createContacts } from './store/journal/contact.ts';
 import { createInbox } from './store/journal/inbox.ts';
 import { createLeases } from './store/journal/lease.ts';
 import { createMessages } from './store/journal/message.ts';
@@ -28,8 +28,10 @@ import { createKnownTime } from './store/known-time.ts';
 import { createRecords } from './store/records.ts';
 import { advance } from './workflow/advance.ts';
 import { nudging } from './workflow/nudge.ts';
+import { reconcile } from './workflow/reconcile.ts';
 import { createRelay } from './workflow/relay.ts';
 import { sweep } from './workflow/sweep.ts';
+import { watch } from './workflow/watch.ts';
 
 /** What differs between production, the sandbox and a story. */
 export interface Outside {
@@ -55,8 +57,12 @@ export interface Fairway {
   readonly runners: Runners;
   /** Tells everybody what was recorded and not yet told. */
   readonly relay: () => Promise<void>;
-  /** Finds what is due and was not rung. */
-  readonly sweep: () => Promise<number>;
+  /** Finds what is due and was not rung; of these bells alone, where some are named. */
+  readonly sweep: (bells?: readonly BellName[]) => Promise<number>;
+  /** Makes cards say who is silent. */
+  readonly watch: () => Promise<void>;
+  /** Finds, tells and wakes what nothing else would move. */
+  readonly reconcile: () => Promise<number>;
   /** Learns what time it is: once before anybody is answered, and now and then. */
   readonly learnTime: () => Promise<void>;
 }
@@ -70,11 +76,14 @@ export function compose(outside: Outside): Fairway {
   const records = createRecords(database);
   const inbox = createInbox(database);
   const messages = createMessages(database);
+  const contacts = createContacts(database);
+  const store = nudging(createStore(database), outside.nudge);
   const context: Context = {
     catalog,
     records,
-    store: nudging(createStore(database), outside.nudge),
+    store,
     leases: createLeases(database),
+    contacts,
     provider: (environment) => providerOf(outside, environment),
     facts: createFacts({ records, catalog }),
     digest: (text) => createHash('sha256').update(text).digest('hex'),
@@ -84,14 +93,8 @@ export function compose(outside: Outside): Fairway {
   };
   const desk = createDesk(context);
   const slack = createSlack({ config, desk, inbox, messages, bell, catalog, now, log });
-  const cards = createCardSubscriber({
-    records,
-    catalog,
-    messages,
-    bell,
-    project: { card: (d) => deploymentCard(d, now()), log: logLine, ping: pingPeople },
-    channelOf: (d) => d.channel ?? catalog().channel,
-  });
+  const boards = createBoards({ records, messages, bell, catalog, now });
+  const alarms = createAlarms(database);
   const outbox = createOutbox({ ...database, log });
   return {
     slack,
@@ -104,8 +107,10 @@ export function compose(outside: Outside): Fairway {
         if (isDeploymentId(id)) await advance(context, id, randomUUID());
       },
     },
-    relay: createRelay({ outbox, bell, subscribers: [cards], log }),
-    sweep: () => sweep({ records, inbox, messages, bell }),
+    relay: createRelay({ outbox, bell, subscribers: [boards.subscriber], log }),
+    sweep: (bells) => sweep({ records, inbox, messages, bell }, bells),
+    watch: () => watch({ records, contacts, show: boards.showContact, log }),
+    reconcile: () => reconcile({ records, alarms, store, bell, say: boards.sayAlarm, log }),
     learnTime: time.learn,
   };
 }

@@ -65,7 +65,7 @@ async function once(): Promise<Took> {
       fairway.records.deployments({ environment: 'lab', limit: 20 }),
     ),
     '/release show': await timed(() => typed('/release show D-500')),
-    [COUNTED]: await timed(() => readBacklog({ pool })),
+    [COUNTED]: await timed(() => readBacklog({ pool, clock: 'database' })),
   };
 }
 

@@ -11,4 +11,8 @@ export interface Backlog {
   readonly unsentMessages: number;
   /** Messages that are never sent again by themselves. */
   readonly parkedMessages: number;
+  /** Deployments not over with no wake-up to come and nobody asked by name. */
+  readonly unattendedDeployments: number;
+  /** Deployments whose wake-up is long past and that no worker has in hand. */
+  readonly overdueDeployments: number;
 }

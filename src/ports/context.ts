@@ -1,6 +1,7 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { FactName, Gathered } from '../domain/gates/facts.ts';
 import type { Subject } from '../domain/kernel/subject.ts';
+import type { Contacts } from './contacts.ts';
 import type { Leases } from './leases.ts';
 import type { Log } from './log.ts';
 import type { Provider } from './provider.ts';
@@ -25,6 +26,8 @@ export interface Context {
   readonly store: Store;
   readonly records: Records;
   readonly leases: Leases;
+  /** Signs of life, for people. */
+  readonly contacts: Contacts;
   /** The provider an environment names. @throws when none is registered under that name, a bug of config. */
   readonly provider: (environment: string) => Provider;
   readonly facts: (needs: readonly FactName[], about: Subject) => Promise<Gathered>;

@@ -1,3 +1,5 @@
+import type { ProviderTarget } from '../domain/catalog/catalog.ts';
+import type { StepKind } from '../domain/plan/step.ts';
 import type { Artifacts } from './artifacts.ts';
 import type { Deployer } from './deployer.ts';
 import type { Metrics } from './metrics.ts';
@@ -7,6 +9,8 @@ export interface Provider {
   readonly name: string;
   /** One call may take this long, in milliseconds; after that nothing is known. */
   readonly patienceMs: number;
+  /** The same for one step at one target where that is less: people are told until when to wait. */
+  readonly patienceAt?: (placement: ProviderTarget, step: StepKind) => number;
   readonly deployer: Deployer;
   readonly artifacts: Artifacts;
   /** null where nothing measures traffic; a plan that judges is refused there. */

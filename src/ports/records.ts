@@ -1,4 +1,5 @@
 import type { Deployment, DeploymentId, Status } from '../domain/deployment/deployment.ts';
+import type { Unattended } from '../domain/deployment/unattended.ts';
 import type { Lock } from '../domain/governance/lock.ts';
 import type { Plain } from '../domain/kernel/change.ts';
 import type { Target } from '../domain/kernel/target.ts';
@@ -48,6 +49,8 @@ export interface Records {
   ledger(subject: string): Promise<readonly LedgerLine[]>;
   /** Deployments not over whose wake-up has come, oldest first. */
   overdue(now: Instant, limit: number): Promise<readonly DeploymentId[]>;
+  /** Deployments not over that nothing will move, oldest first. */
+  unattended(limit: number): Promise<readonly Unattended[]>;
   /** Messages that are never sent again by themselves, newest first. */
   parked(limit: number): Promise<readonly ParkedMessage[]>;
   /** The database's clock. */

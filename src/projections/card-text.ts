@@ -2,20 +2,22 @@ import type { Deployment } from '../domain/deployment/deployment.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { expectMs } from '../domain/plan/step.ts';
+import { plainLost, type Silence } from './lost-contact.ts';
 import { plainAnyOf, titleOf, whereItIs } from './words.ts';
 
 /** One or two sentences that say everything the card shows: screen readers read only this. */
-export function cardText(d: Deployment, now: Instant): string {
-  return d.kind === 'rollback' ? rollbackText(d) : deployText(d, now);
+export function cardText(d: Deployment, now: Instant, silence: Silence | null): string {
+  const lost = silence === null ? '' : `, ${plainLost(silence)}`;
+  return d.kind === 'rollback' ? rollbackText(d, lost) : deployText(d, now, lost);
 }
 
-function deployText(d: Deployment, now: Instant): string {
+function deployText(d: Deployment, now: Instant, lost: string): string {
   const title = titleOf(d);
   switch (d.status) {
     case 'pending':
-      return `${d.requestedBy} asks to put ${d.service} ${d.artifact.version} in ${d.environment}${because(d)}. ${waits(d)} If it fails it returns to ${d.previous?.version ?? 'nothing'}. ${d.id}.`;
+      return `${d.requestedBy} asks to put ${d.service} ${d.artifact.version} in ${d.environment}${because(d)}${lost}. ${waits(d)} If it fails it returns to ${d.previous?.version ?? 'nothing'}. ${d.id}.`;
     case 'running':
-      return `${title}: ${whereItIs(d)}${held(d)}${health(d)}, about ${sayDuration(left(d, now))} left. Started by ${d.requestedBy}. ${d.id}.`;
+      return `${title}: ${whereItIs(d)}${held(d)}${lost || `${health(d)}, about ${sayDuration(left(d, now))} left`}. Started by ${d.requestedBy}. ${d.id}.`;
     case 'succeeded':
       return d.rolledBackBy
         ? `${title}: rolled back later by ${d.rolledBackBy}. ${d.id}.`
@@ -27,14 +29,14 @@ function deployText(d: Deployment, now: Instant): string {
   }
 }
 
-function rollbackText(d: Deployment): string {
+function rollbackText(d: Deployment, lost: string): string {
   const automatic = d.requestedBy === 'fairway' ? 'Automatic' : `Asked for by ${d.requestedBy}`;
   const tail = `${automatic}: ${d.because ?? 'no reason given'}. ${d.id}.`;
   switch (d.status) {
     case 'succeeded':
       return `Rolled back ${titleOf(d)}. ${tail}`;
     case 'running':
-      return `Rolling back ${titleOf(d)}, ${whereItIs(d)}${held(d)}. ${tail}`;
+      return `Rolling back ${titleOf(d)}, ${whereItIs(d)}${held(d)}${lost}. ${tail}`;
     default:
       return `The rollback of ${titleOf(d)} is ${d.status}. ${tail}`;
   }

@@ -8,16 +8,20 @@ import { facts, footer } from './card-facts.ts';
 import { cardOffers } from './card-offers.ts';
 import { cardText, took } from './card-text.ts';
 import { forecast } from './forecast.ts';
+import { lostContactPart, type Silence, sayLost } from './lost-contact.ts';
 import { header, list, note, offers, state, text } from './parts.ts';
 import type { Item, Line, Part, Span, View } from './view.ts';
 import { about, plainAnyOf, stateOf, WITHDRAW, whereItIs } from './words.ts';
 
-/** The one live message of a deployment, in whatever state it is. */
-export function deploymentCard(d: Deployment, now: Instant): View {
+/** The one live message of a deployment, in whatever state it is and whoever is silent. */
+export function deploymentCard(d: Deployment, now: Instant, silence: Silence | null = null): View {
   const { main, more } = cardOffers(d);
   const parts: (Part | null)[] = [
     header(headline(d)),
-    state(stateOf(d), ...sentence(d, now)),
+    silence
+      ? state('degraded', ...sentence(d, now), ': ', ...sayLost(silence, now))
+      : state(stateOf(d), ...sentence(d, now)),
+    silence ? lostContactPart(d, silence, now) : null,
     d.because && d.kind === 'deploy'
       ? text({ person: d.requestedBy }, ': ', { foreign: d.because })
       : null,
@@ -25,10 +29,11 @@ export function deploymentCard(d: Deployment, now: Instant): View {
     progress(d),
     d.status === 'running' ? bar(d) : null,
     health(d),
-    note(forecast(d, now), ...footer(d)),
+    // Nobody can say when it is done while somebody is silent; what comes next stands above.
+    note(...(silence ? [] : [forecast(d, now)]), ...footer(d)),
     main.length > 0 ? offers(main, more) : offers(more),
   ];
-  return { text: cardText(d, now), parts: parts.filter((part) => part !== null) };
+  return { text: cardText(d, now, silence), parts: parts.filter((part) => part !== null) };
 }
 
 function headline(d: Deployment): string {

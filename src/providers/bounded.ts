@@ -9,8 +9,7 @@ export function bounded(provider: Provider): Provider {
   const { deployer, artifacts, metrics, patienceMs } = provider;
   const within = <T>(run: () => Promise<T>): Promise<T> => inTime(patienceMs, run);
   return {
-    name: provider.name,
-    patienceMs,
+    ...provider,
     deployer: {
       name: deployer.name,
       dedup: deployer.dedup,

@@ -14,7 +14,8 @@ export interface Workers {
 /**
  * Answers the bells. A runner that throws is logged and its job dropped: the truth is in the tables,
  * where the sweep finds what is still to be done.
- * @param concurrency how many rows of each kind this process works on at once
+ * @param concurrency how many rows of each kind this process works on at once; a bell without a
+ *   number is not answered here
  */
 export function startWorkers(
   queue: QueueConnection,
@@ -22,11 +23,13 @@ export function startWorkers(
   {
     concurrency,
     log,
-  }: { readonly concurrency: Readonly<Record<BellName, number>>; readonly log: Log },
+  }: { readonly concurrency: Readonly<Partial<Record<BellName, number>>>; readonly log: Log },
 ): Workers {
-  const workers = BELLS.map((bell) =>
-    queue.work(bell, (payload) => answer(bell, payload, runners, log), concurrency[bell]),
-  );
+  const workers = BELLS.flatMap((bell) => {
+    const most = concurrency[bell];
+    if (most === undefined) return [];
+    return [queue.work(bell, (payload) => answer(bell, payload, runners, log), most)];
+  });
   return {
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));

@@ -1,4 +1,3 @@
-import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { DeploymentEvent } from '../domain/deployment/event.ts';
 import type { Bell } from '../ports/bell.ts';
@@ -6,23 +5,21 @@ import type { Messages, Wish } from '../ports/messages.ts';
 import type { Records } from '../ports/records.ts';
 import type { Subscriber } from '../ports/subscriber.ts';
 import type { View } from '../projections/view.ts';
+import { type Cards, cardWish } from './card-wish.ts';
 import { renderMessage } from './render/message.ts';
 import { namesOf } from './render/names.ts';
 
-/** What a deployment looks like in its channel. Null: nothing is said. */
+/** What is said of an event. Null: nothing. */
 export interface Projections {
-  card(deployment: Deployment): View;
   log(event: DeploymentEvent, deployment: Deployment): View | null;
   ping(event: DeploymentEvent, deployment: Deployment): View | null;
 }
 
-export interface CardSubscriber {
+export interface CardSubscriber extends Cards {
   readonly records: Pick<Records, 'deployment'>;
-  readonly catalog: () => Catalog;
   readonly messages: Pick<Messages, 'want'>;
   readonly bell: Bell;
   readonly project: Projections;
-  readonly channelOf: (deployment: Deployment) => string;
 }
 
 /**
@@ -44,35 +41,21 @@ export function createCardSubscriber(options: CardSubscriber): Subscriber {
   };
 }
 
-export function cardKey(id: string): string {
-  return `card:${id}`;
-}
-
 function wishesFor(
   event: DeploymentEvent,
   deployment: Deployment,
-  { catalog, project, channelOf }: CardSubscriber,
+  options: CardSubscriber,
 ): readonly Wish[] {
-  const names = namesOf(catalog());
-  const channel = channelOf(deployment);
-  const { revision } = deployment;
-  const card: Wish = {
-    key: cardKey(event.id),
-    channel,
-    under: null,
-    broadcast: false,
-    content: renderMessage(project.card(deployment), names, revision),
-    revision,
-  };
-  const reply = replyTo(event, deployment, project);
+  const card = cardWish(options, deployment);
+  const reply = replyTo(event, deployment, options.project);
   if (!reply) return [card];
   const { kind, view } = reply;
   const said: Wish = {
     key: `${kind}:${event.id}:${event.revision}:${event.type}`,
-    channel,
+    channel: card.channel,
     under: card.key,
     broadcast: kind === 'ping',
-    content: renderMessage(view, names, event.revision),
+    content: renderMessage(view, namesOf(options.catalog()), event.revision),
     revision: 1,
   };
   return [card, said];

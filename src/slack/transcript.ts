@@ -5,9 +5,9 @@ import type { Log } from '../ports/log.ts';
 import type { Messages } from '../ports/messages.ts';
 import type { Attempt, Transcript } from '../ports/transcript.ts';
 import { providerOutput } from '../projections/provider-output.ts';
+import { cardKey } from './card-wish.ts';
 import { renderMessage } from './render/message.ts';
 import { namesOf } from './render/names.ts';
-import { cardKey } from './subscribers.ts';
 
 const SHOW_MS = 2_000;
 const KEEP_LINES = 20;

@@ -9,6 +9,7 @@ import { askNow } from './queries/now.ts';
 import { listOverdue } from './queries/overdue.ts';
 import { listParked } from './queries/parked.ts';
 import { openTables } from './queries/tables.ts';
+import { listUnattended } from './queries/unattended.ts';
 import { isVerifiedAt, listVerified } from './queries/verified.ts';
 
 /** What has been recorded: one file of queries/ for each question. */
@@ -24,6 +25,7 @@ export function createRecords(database: Database): Records {
     locks: () => listLocks(tables),
     ledger: (subject) => listLedger(tables, subject),
     overdue: (now, limit) => listOverdue(tables, now, limit),
+    unattended: (limit) => listUnattended(database, limit),
     parked: (limit) => listParked(tables, limit),
     now: () => askNow(database),
   };

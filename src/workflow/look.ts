@@ -11,6 +11,7 @@ import { type GateRuling, needsOf, ruleAll } from '../domain/gates/index.ts';
 import type { Step } from '../domain/plan/step.ts';
 import type { Context } from '../ports/context.ts';
 import type { Moment } from '../ports/records.ts';
+import { murmur } from './murmur.ts';
 import { runStep } from './steps/index.ts';
 import { FencedError } from './steps/runner.ts';
 
@@ -88,6 +89,8 @@ async function tryStep(
   const provider = ctx.provider(d.environment);
   const { service: name, environment, channel } = d;
   const attempt = { service: name, environment, deployment: d.id, key: stepKey(d), channel };
+  const patienceMs = provider.patienceAt?.(placement.target, step.kind) ?? provider.patienceMs;
+  const signs = murmur(ctx, d, provider, patienceMs);
   const call = {
     service: name,
     environment,
@@ -96,7 +99,10 @@ async function tryStep(
     placement: placement.target,
     resumed,
     signal: AbortSignal.timeout(provider.patienceMs),
-    log: (line: string) => ctx.transcript.line(attempt, line),
+    log(line: string) {
+      signs.heard();
+      ctx.transcript.line(attempt, line);
+    },
   };
   try {
     return await runStep({ d, provider, placement, call, now }, step);
@@ -105,5 +111,7 @@ async function tryStep(
     const why = error instanceof Error ? error.message : String(error);
     ctx.log.warn({ deployment: d.id, step: step.kind, why }, 'provider did not answer');
     return { kind: 'silent', why: `${provider.name} did not answer: ${why}` };
+  } finally {
+    signs.stop();
   }
 }

@@ -21,7 +21,14 @@ describe('docs/operations.md', () => {
 
   test('names every metric of our own', async () => {
     const deployments = { pending: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0 };
-    const none = { untoldEvents: 0, unfinishedActs: 0, unsentMessages: 0, parkedMessages: 0 };
+    const none = {
+      untoldEvents: 0,
+      unfinishedActs: 0,
+      unsentMessages: 0,
+      parkedMessages: 0,
+      unattendedDeployments: 0,
+      overdueDeployments: 0,
+    };
     const shown = await createMetrics(async () => ({ deployments, ...none }))();
     const names = [...shown.matchAll(/^# TYPE (fairway_\w+)/gm)].map(([, name]) => name ?? '');
     expect(names.length).toBeGreaterThan(3);

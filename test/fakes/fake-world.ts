@@ -47,8 +47,10 @@ export function createFakeWorld(options: {
   readonly live?: Readonly<Record<string, string>>;
   readonly name?: string;
   readonly dedup?: 'key' | 'none';
+  /** By real time, for what hangs. */
+  readonly patienceMs?: number;
 }): FakeWorld {
-  const { versions, clock, live = {}, name = 'fake', dedup = 'key' } = options;
+  const { versions, clock, live = {}, name = 'fake', dedup = 'key', patienceMs = 2_000 } = options;
   const registry = createRegistry(versions);
   const faults = createFaults();
   const behaviours = new Map<string, Behaviour>();
@@ -78,7 +80,7 @@ export function createFakeWorld(options: {
   });
   const provider: Provider = {
     name,
-    patienceMs: 2_000,
+    patienceMs,
     deployer,
     artifacts: {
       resolve: (target, _, ref) =>

@@ -8,6 +8,8 @@ const backlog: Backlog = {
   unfinishedActs: 6,
   unsentMessages: 7,
   parkedMessages: 8,
+  unattendedDeployments: 9,
+  overdueDeployments: 10,
 };
 
 test('what waits, what there is, and the process', async () => {
@@ -18,6 +20,8 @@ test('what waits, what there is, and the process', async () => {
   expect(text).toMatch(/^fairway_inbox_unfinished 6$/m);
   expect(text).toMatch(/^fairway_messages_unsent 7$/m);
   expect(text).toMatch(/^fairway_messages_parked 8$/m);
+  expect(text).toMatch(/^fairway_deployments_unattended 9$/m);
+  expect(text).toMatch(/^fairway_deployments_overdue 10$/m);
   expect(text).toMatch(/^fairway_database_up 1$/m);
   expect(text).toMatch(/^process_cpu_seconds_total /m);
   expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);

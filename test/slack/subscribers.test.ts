@@ -51,8 +51,8 @@ function subscriberStory() {
     catalog: () => catalog,
     messages,
     bell: { ring: async (bell, id) => void rung.push(`${bell} ${id}`) },
+    card: (d) => says(`card at ${d.revision}`),
     project: {
-      card: (d) => says(`card at ${d.revision}`),
       log: (event) => says(event.note ?? ''),
       ping: (event) => (event.type === 'held' ? says(`for ${event.tell.join()}`) : null),
     },

@@ -10,7 +10,14 @@ const database = useDatabase();
 test('counts what is there and what waits', async () => {
   const made = { pool: database.pool, clock: 'database' } as const;
   const none = { pending: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0 };
-  const empty = { untoldEvents: 0, unfinishedActs: 0, unsentMessages: 0, parkedMessages: 0 };
+  const empty = {
+    untoldEvents: 0,
+    unfinishedActs: 0,
+    unsentMessages: 0,
+    parkedMessages: 0,
+    unattendedDeployments: 0,
+    overdueDeployments: 0,
+  };
   expect(await readBacklog(made)).toEqual({ deployments: none, ...empty });
 
   const messages = createMessages(made);
@@ -27,5 +34,7 @@ test('counts what is there and what waits', async () => {
     unfinishedActs: 1,
     unsentMessages: 1,
     parkedMessages: 1,
+    unattendedDeployments: 0,
+    overdueDeployments: 0,
   });
 });

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { instant } from '../../src/domain/kernel/time.ts';
 import { createStore } from '../../src/store/change.ts';
+import { createContacts } from '../../src/store/journal/contact.ts';
 import { createInbox } from '../../src/store/journal/inbox.ts';
 import { createLeases } from '../../src/store/journal/lease.ts';
 import { createMessages } from '../../src/store/journal/message.ts';
@@ -30,6 +31,9 @@ const SEEDS = [
   `INSERT INTO fence (service, environment) SELECT 'f' || n, 'production' FROM generate_series(1, 5000) n`,
   `INSERT INTO lock (service, environment, body)
    SELECT 'f' || n, 'production', '{}' FROM generate_series(1, 5000) n`,
+  `INSERT INTO contact (deployment, lost, noted_revision, n)
+   SELECT 'D-' || n, CASE WHEN n % 500 = 0 THEN '{"whose":"worker","since":1}'::jsonb END, 0, 1
+   FROM generate_series(1, ${HISTORY}) n`,
 ];
 
 beforeAll(async () => {
@@ -72,6 +76,7 @@ function open() {
     records: createRecords(made),
     inbox: createInbox(made),
     messages: createMessages(made),
+    contacts: createContacts(made),
     outbox: createOutbox({ ...made, log: listeningLog() }),
     leases: createLeases(made),
     store: createStore(made),
@@ -142,6 +147,9 @@ const questions: readonly (readonly [string, (o: Open) => Promise<unknown>, stri
   ['an act is put', (o) => o.inbox.put(act), 'inbox_pkey', 1],
   ['an act is taken', (o) => o.inbox.take(1), 'inbox_unfinished', 20],
   ['an act is done', (o) => o.inbox.done('i9991'), 'inbox_pkey', 1],
+  ['unattended', (o) => o.records.unattended(50), 'deployment_status', 150],
+  ['watched', (o) => o.contacts.watched(15_000, 50), 'contact_lost', 20],
+  ['signs', (o) => o.contacts.signs('D-500'), 'contact_pkey', 1],
   ['unfinished', (o) => o.inbox.unfinished(100), 'inbox_unfinished', 100],
   ['a message is wished for', (o) => o.messages.want(wish), 'message_pkey', 1],
   ['a reply is taken', (o) => o.messages.take('log:new-399', 1), 'message_pkey', 1],
@@ -193,7 +201,7 @@ describe('with 10,000 deployments each question reads by its index, and few rows
   });
 
   test('what the metrics count is counted in indexes', async () => {
-    const read = await readBy(() => readBacklog({ pool: database.pool }));
+    const read = await readBy(() => readBacklog({ pool: database.pool, clock: 'database' }));
     expect(Object.keys(read).filter((name) => name.endsWith(':seq'))).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { type Instant, instant } from '../../src/domain/kernel/time.ts';
 import { createHttp } from '../../src/http/server.ts';
 import { compose, type Fairway } from '../../src/main.ts';
-import type { Bell } from '../../src/ports/bell.ts';
+import type { Bell, BellName } from '../../src/ports/bell.ts';
 import { createInProcess } from '../../src/queue/in-process.ts';
 import { createLocalSlack, type LocalSlack } from '../../src/sandbox/slack/index.ts';
 import { createPool } from '../../src/store/pool.ts';
@@ -24,6 +24,8 @@ export interface Story extends Stage {
   readonly fairway: Fairway;
   readonly database: FreshDatabase;
   readonly now: () => Instant;
+  /** Takes what was logged as an error; at the end there may be none that nobody took. */
+  readonly errors: () => readonly unknown[];
 }
 
 /**
@@ -32,14 +34,13 @@ export interface Story extends Stage {
  */
 export function useStory({
   start = START,
+  leaseMs = 10_000,
+  patienceMs = 2_000,
   dedup = 'key',
-}: {
-  readonly start?: Instant;
-  readonly dedup?: 'key' | 'none';
-} = {}): Story {
+}: Telling = {}): Story {
   let story: (Story & { readonly close: () => Promise<void> }) | null = null;
   beforeAll(async () => {
-    story = await begin(start, dedup);
+    story = await begin({ start, leaseMs, patienceMs, dedup });
   });
   afterAll(async () => {
     await story?.close();
@@ -52,10 +53,21 @@ export function useStory({
   });
 }
 
-async function begin(
-  start: Instant,
-  dedup: 'key' | 'none',
-): Promise<Story & { close: () => Promise<void> }> {
+interface Telling {
+  readonly start?: Instant;
+  /** Longer where the clock moves during a call: what renews the lease goes by real time. */
+  readonly leaseMs?: number;
+  /** How long the provider is waited for, by real time. */
+  readonly patienceMs?: number;
+  readonly dedup?: 'key' | 'none';
+}
+
+async function begin({
+  start,
+  leaseMs,
+  patienceMs,
+  dedup,
+}: Required<Telling>): Promise<Story & { close: () => Promise<void> }> {
   const database = await freshDatabase();
   const clock = createFakeClock(start);
   const log = quietLog();
@@ -76,8 +88,11 @@ async function begin(
     rateLimits: 'off',
   });
   const { url } = await slack.listen(0);
-  const world = createFakeWorld({ versions: VERSIONS, clock, dedup });
-  const inProcess = createInProcess(() => fairway.runners, log);
+  const world = createFakeWorld({ versions: VERSIONS, clock, patienceMs, dedup });
+  let away = false;
+  const idle = { advance: async () => {}, inbox: async () => {} };
+  const runners = () => (away ? { ...fairway.runners, ...idle } : fairway.runners);
+  const inProcess = createInProcess(runners, log);
   const arrivals = countArrivals(inProcess.bell);
   const catalog = await exampleCatalog();
   const fairway = compose({
@@ -94,7 +109,7 @@ async function begin(
       apiUrl: `${url}/api/`,
     },
     settings: {
-      leaseMs: 10_000,
+      leaseMs,
       withdrawMs: 10_000,
       requestExpiresMs: 24 * 3_600_000,
     },
@@ -111,7 +126,13 @@ async function begin(
   const stage = createStage({
     slack,
     clock,
-    settle: () => settle(fairway, inProcess.settle),
+    settle: () => settle(fairway, inProcess.settle, away ? ['deliver'] : undefined),
+    async withoutWorkers(run) {
+      away = true;
+      await run().finally(() => {
+        away = false;
+      });
+    },
     nextDue: () => nextDue(pool, clock.now()),
     arrives: arrivals.wait,
     channel: DEPLOYS,
@@ -123,6 +144,7 @@ async function begin(
     fairway,
     database,
     now: () => clock.now(),
+    errors: () => log.errors.splice(0),
     async close() {
       await http.close();
       await fairway.slack.stop();
@@ -134,14 +156,21 @@ async function begin(
   };
 }
 
-/** Everything that has anything to do now does it, until all is quiet. */
-async function settle(fairway: Fairway, run: () => Promise<void>): Promise<void> {
+/** Everything that has anything to do now does it, until all is quiet; then the watch looks who is. */
+async function settle(
+  fairway: Fairway,
+  run: () => Promise<void>,
+  bells?: readonly BellName[],
+): Promise<void> {
   for (let round = 0; round < 20; round += 1) {
     await fairway.relay();
-    const found = await fairway.sweep();
+    const found = await fairway.sweep(bells);
     await run();
-    if (found === 0) return;
+    if (found === 0) break;
   }
+  await fairway.watch();
+  await fairway.reconcile();
+  await run();
 }
 
 /** When a deployment wakes or a message may leave next, after now. */

@@ -22,6 +22,10 @@ export interface Stage {
   after(length: string): Promise<void>;
   /** A long time in which nobody looked: what fell due is found when it is over. */
   later(length: string): Promise<void>;
+  /** The clock moves, and nobody does anything: for what happens during a call. */
+  passes(length: string): void;
+  /** Time in which no worker runs: what is sent is taken, messages leave, nothing else moves. */
+  withoutWorkers(length: string): Promise<void>;
   /** Every text in #deploys that this person can see, newest last; of everybody with no person. */
   texts(who?: string): readonly string[];
   /** The newest message of #deploys they can see whose text matches. @throws when there is none */
@@ -44,11 +48,14 @@ export interface Stage {
 const ACT_MS = 1_000;
 /** Two things due within this time happen in one go. */
 const LEAST_MS = 250;
+/** How often whoever is left looks who is silent. */
+const WATCH_MS = 3_000;
 
 export function createStage(parts: {
   readonly slack: LocalSlack;
   readonly clock: FakeClock;
   readonly settle: () => Promise<void>;
+  readonly withoutWorkers: (run: () => Promise<void>) => Promise<void>;
   /** When the next thing falls due, or null. */
   readonly nextDue: () => Promise<number | null>;
   /** Runs it and waits until what it sends to Fairway has arrived. */
@@ -131,6 +138,11 @@ export function createStage(parts: {
         return Math.min(end, Math.max(due, clock.now() + LEAST_MS));
       }),
     later: (length) => pass(length, async (end) => end),
+    passes: (length) => clock.advance(parseDuration(length) ?? 0),
+    withoutWorkers: (length) =>
+      parts.withoutWorkers(() =>
+        pass(length, async (end) => Math.min(end, clock.now() + WATCH_MS)),
+      ),
     texts: (who) => seen(who).map((m) => m.text),
     message: (text, who) => newest(who, `message like ${text}`, (m) => text.test(m.text)),
     told: (who) => newest(who, 'private answer', (m) => m.ephemeral_to === idOf(who)),

@@ -75,11 +75,9 @@ export async function run(running: Running): Promise<void> {
   closing.add('the time', repeat('time', LEARN_TIME_MS, fairway.learnTime, log).stop);
   // Before the workers in this list and so after them at the end: they post over its connections.
   closing.add('Slack', fairway.slack.stop);
-  if (role !== 'web') {
-    closing.add('work under way', startWork(fairway, queue, relay, log).stop);
-  }
+  closing.add('work under way', startWork(fairway, role, queue, relay, log).stop);
   const health = [...healthOf(fairway, queue), ...ground.health];
-  const metricsText = createMetrics(() => readBacklog({ pool }));
+  const metricsText = createMetrics(() => readBacklog({ pool, clock: 'database' }));
   const port = await listening(running, { fairway, health, metricsText });
   fairway.slack.startSocket();
   const look = async () => {

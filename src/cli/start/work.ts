@@ -1,29 +1,54 @@
+import type { BellName } from '../../ports/bell.ts';
 import type { Log } from '../../ports/log.ts';
 import type { QueueConnection } from '../../queue/connection.ts';
-import type { Runners } from '../../queue/runners.ts';
+import { BELLS, type Runners } from '../../queue/runners.ts';
 import { startWorkers } from '../../queue/worker.ts';
 import { type Loop, repeat } from '../../workflow/schedule.ts';
 
 const SWEEP_MS = 1_000;
+const WATCH_MS = 3_000;
+const RECONCILE_MS = 15_000;
 const CONCURRENCY = { inbox: 8, advance: 16, deliver: 8 } as const;
+/** Enough to show on cards that the workers are gone. */
+const OF_WEB = { deliver: 4 } as const;
+
+/** What moves by itself, of a Fairway. */
+interface Moving {
+  readonly runners: Runners;
+  readonly sweep: (bells: readonly BellName[]) => Promise<number>;
+  readonly watch: () => Promise<void>;
+  readonly reconcile: () => Promise<number>;
+}
 
 export interface Working {
   /** Takes nothing new and waits for what is under way. */
   stop(): Promise<void>;
 }
 
-/** The working half: answers the bells, tells what was recorded, finds what was forgotten. */
+/**
+ * What goes on by itself: answers the bells, finds what was forgotten, tells who is silent. `web` drives
+ * nothing, since it holds no way to where versions run, and still brings messages up to date: when the
+ * last worker is gone, somebody must be able to say so.
+ */
 export function startWork(
-  fairway: { readonly runners: Runners; readonly sweep: () => Promise<number> },
+  fairway: Moving,
+  role: 'web' | 'worker' | 'all',
   queue: QueueConnection,
   relay: Loop,
   log: Log,
 ): Working {
-  const workers = startWorkers(queue, fairway.runners, { concurrency: CONCURRENCY, log });
-  const sweeping = repeat('sweep', SWEEP_MS, fairway.sweep, log);
+  const concurrency = role === 'web' ? OF_WEB : CONCURRENCY;
+  const bells: readonly BellName[] = role === 'web' ? ['deliver'] : BELLS;
+  const workers = startWorkers(queue, fairway.runners, { concurrency, log });
+  const loops = [
+    repeat('sweep', SWEEP_MS, () => fairway.sweep(bells), log),
+    repeat('watch', WATCH_MS, fairway.watch, log),
+    repeat('reconcile', RECONCILE_MS, fairway.reconcile, log),
+  ];
+  for (const loop of loops) loop.now();
   return {
     async stop() {
-      await sweeping.stop();
+      await Promise.all(loops.map((loop) => loop.stop()));
       await workers.close();
       await relay.stop();
     },

@@ -10,7 +10,7 @@ import { askPeople } from './hold.ts';
 import { type DeploymentChange, move, quietly } from './moves.ts';
 import { repin } from './repin.ts';
 import type { StepOutcome } from './step-outcome.ts';
-import { recheckAt, sameWait, waitingFrom } from './waiting.ts';
+import { LONGEST_SLEEP_MS, recheckAt, sameWait, waitingFrom } from './waiting.ts';
 
 /** Before a step that raises exposure: the gates are asked again, and only then is it intended. */
 export function decideExposure(
@@ -90,7 +90,7 @@ function watch(
   const verdict = outcome.verdict ?? d.progress.verdict;
   const memo = outcome.memo ?? d.progress.memo;
   const progress = { ...d.progress, memo, verdict, heardAt: now, silence: null };
-  const patch = { progress, wakeAt: plus(now, outcome.againInMs) };
+  const patch = { progress, wakeAt: plus(now, Math.min(outcome.againInMs, LONGEST_SLEEP_MS)) };
   const shown = outcome.verdict !== null || d.progress.silence !== null;
   return shown ? move(d, patch, 'progressed', { by: 'fairway', at: now }) : quietly(d, patch);
 }

@@ -2,8 +2,11 @@ import type { GateRuling } from '../gates/index.ts';
 import { type Instant, plus, sooner } from '../kernel/time.ts';
 import type { Waiting } from './deployment.ts';
 
-/** A fact that nobody announces is looked at again this often. */
-const RECHECK_MS = 60_000;
+/**
+ * A fact that nobody announces is looked at again this often. Nothing sleeps longer: a wake-up further
+ * off than this is a bug, which a query can see.
+ */
+export const LONGEST_SLEEP_MS = 60_000;
 /** What others are about to end, or may at any moment: who queues behind it should not wait long. */
 const SOON_MS = 5_000;
 const ENDS_SOON: readonly string[] = ['slot', 'environment-full', 'lock', 'unknown'];
@@ -21,7 +24,7 @@ export function waitingFrom(rulings: readonly GateRuling[]): readonly Waiting[] 
 export function recheckAt(waiting: readonly Waiting[], now: Instant): Instant {
   const soonest = waiting.reduce<Instant | null>((at, w) => sooner(at, w.until), null);
   const soon = waiting.some((w) => ENDS_SOON.includes(w.code));
-  const recheck = plus(now, soon ? SOON_MS : RECHECK_MS);
+  const recheck = plus(now, soon ? SOON_MS : LONGEST_SLEEP_MS);
   return soonest !== null && soonest > now && soonest < recheck ? soonest : recheck;
 }
 

@@ -2,6 +2,7 @@ import type { Log } from '../../ports/log.ts';
 import type { Provider } from '../../ports/provider.ts';
 import { createCommandArtifacts } from './artifacts.ts';
 import { createCommandDeployer } from './deployer.ts';
+import { longestRun, readTarget } from './runner.ts';
 
 const NAME = 'command';
 const GRACE_MS = 5_000;
@@ -25,6 +26,7 @@ export function createCommandProvider(options: {
   return {
     name: NAME,
     patienceMs: PATIENCE_MS,
+    patienceAt: (placement, step) => longestRun(readTarget(placement), step) + ground.graceMs,
     deployer: createCommandDeployer(NAME, ground),
     artifacts: createCommandArtifacts(ground),
     metrics: null,

@@ -1,6 +1,7 @@
 import { resolve as resolvePath } from 'node:path';
 import type { ProviderTarget } from '../../domain/catalog/catalog.ts';
 import { parseDuration } from '../../domain/kernel/duration.ts';
+import type { StepKind } from '../../domain/plan/step.ts';
 import type { Log } from '../../ports/log.ts';
 import { fill, type Values, type Verb } from './placeholders.ts';
 import { createRedactor, secretsOf } from './redact.ts';
@@ -72,6 +73,19 @@ export async function runVerb(ground: Ground, asked: Asked): Promise<Run | null>
 function timeoutOf(verb: Verb, { timeout }: CommandTarget): number {
   const ownMs = parseDuration(timeout) ?? 0;
   return verb === 'resolve' || verb === 'observe' ? Math.min(ownMs, READ_WITHIN_MS) : ownMs;
+}
+
+/** How long a step may keep us waiting, in milliseconds; a prestage runs once for each version. */
+export function longestRun(target: CommandTarget, step: StepKind): number {
+  switch (step) {
+    case 'bake':
+    case 'judge':
+      return timeoutOf('observe', target);
+    case 'prestage':
+      return 2 * timeoutOf(step, target);
+    default:
+      return timeoutOf(step, target);
+  }
 }
 
 function passed(env: Ground['env'], names: readonly string[]): Readonly<Record<string, string>> {

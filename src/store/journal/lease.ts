@@ -7,14 +7,15 @@ import { type Database, nowParameter, nowSql } from '../clock.ts';
  * `lease_until` was computed before a wait for the row: it errs towards a shorter lease.
  */
 const CLAIM = `
-  INSERT INTO fence AS held (service, environment, epoch, holder, lease_until)
-  VALUES ($1, $2, 1, $3, ${nowSql('$5')} + $4::bigint)
+  INSERT INTO fence AS held (service, environment, epoch, holder, lease_until, held_at)
+  VALUES ($1, $2, 1, $3, ${nowSql('$5')} + $4::bigint, ${nowSql('$5')})
   ON CONFLICT (service, environment) DO UPDATE SET
     epoch = CASE
       WHEN held.holder = $3 AND held.lease_until > excluded.lease_until - $4::bigint
       THEN held.epoch ELSE held.epoch + 1 END,
     holder = $3,
-    lease_until = excluded.lease_until
+    lease_until = excluded.lease_until,
+    held_at = excluded.held_at
   WHERE held.holder IS NULL OR held.holder = $3
     OR held.lease_until <= excluded.lease_until - $4::bigint
   RETURNING epoch`;

@@ -1,9 +1,11 @@
 import type { Status } from '../../domain/deployment/deployment.ts';
 import type { Backlog } from '../../ports/backlog.ts';
-import type { Database } from '../clock.ts';
+import { type Database, nowParameter } from '../clock.ts';
+import { neglectSql } from './unattended.ts';
 
 /** Each count has its (partial) index. */
 const COUNT = `
+  WITH neglected AS MATERIALIZED (${neglectSql('$1')})
   SELECT
     (SELECT coalesce(jsonb_object_agg(status, n), '{}')
       FROM (SELECT status, count(*) AS n FROM deployment GROUP BY status) AS by_status) AS deployments,
@@ -11,7 +13,9 @@ const COUNT = `
     (SELECT count(*) FROM inbox WHERE done_at IS NULL) AS unfinished,
     (SELECT count(*) FROM message
       WHERE parked IS NULL AND (sent_revision IS NULL OR sent_revision < revision)) AS unsent,
-    (SELECT count(*) FROM message WHERE parked IS NOT NULL) AS parked`;
+    (SELECT count(*) FROM message WHERE parked IS NOT NULL) AS parked,
+    (SELECT count(*) FROM neglected WHERE neglect <> 'overdue') AS unattended,
+    (SELECT count(*) FROM neglected WHERE neglect = 'overdue') AS overdue`;
 
 interface Row {
   readonly deployments: Readonly<Partial<Record<Status, number>>>;
@@ -19,11 +23,13 @@ interface Row {
   readonly unfinished: string;
   readonly unsent: string;
   readonly parked: string;
+  readonly unattended: string;
+  readonly overdue: string;
 }
 
 /** How much is recorded and how much waits, all at one moment. */
-export async function readBacklog({ pool }: Pick<Database, 'pool'>): Promise<Backlog> {
-  const { rows } = await pool.query<Row>(COUNT);
+export async function readBacklog({ pool, clock }: Database): Promise<Backlog> {
+  const { rows } = await pool.query<Row>(COUNT, [nowParameter(clock)]);
   const [row] = rows;
   if (!row) throw new Error('a SELECT without FROM answers with one row');
   const { pending = 0, running = 0, succeeded = 0, failed = 0, cancelled = 0 } = row.deployments;
@@ -33,5 +39,7 @@ export async function readBacklog({ pool }: Pick<Database, 'pool'>): Promise<Bac
     unfinishedActs: Number(row.unfinished),
     unsentMessages: Number(row.unsent),
     parkedMessages: Number(row.parked),
+    unattendedDeployments: Number(row.unattended),
+    overdueDeployments: Number(row.overdue),
   };
 }

@@ -1,0 +1,34 @@
+import type { Catalog } from '../domain/catalog/catalog.ts';
+import type { Instant } from '../domain/kernel/time.ts';
+import type { Bell } from '../ports/bell.ts';
+import type { Messages } from '../ports/messages.ts';
+import type { Records } from '../ports/records.ts';
+import { alarmView } from '../projections/alarm.ts';
+import { deploymentCard } from '../projections/deployment-card.ts';
+import { logLine, pingPeople } from '../projections/deployment-log.ts';
+import { silenceOf } from '../projections/lost-contact.ts';
+import type { Cards } from './card-wish.ts';
+import { createAlarmBoard, createContactCards } from './show-contact.ts';
+import { createCardSubscriber } from './subscribers.ts';
+
+/** All that is shown in channels without being asked for: cards, their threads, alarms. */
+export function createBoards(parts: {
+  readonly records: Pick<Records, 'deployment'>;
+  readonly messages: Pick<Messages, 'want'>;
+  readonly bell: Bell;
+  readonly catalog: () => Catalog;
+  readonly now: () => Instant;
+}) {
+  const { catalog, now } = parts;
+  const cards: Cards = {
+    catalog,
+    card: (d, lost) => deploymentCard(d, now(), silenceOf(catalog(), d, lost)),
+    channelOf: (d) => d.channel ?? catalog().channel,
+  };
+  const project = { log: logLine, ping: pingPeople };
+  return {
+    subscriber: createCardSubscriber({ ...parts, ...cards, project }),
+    showContact: createContactCards({ ...parts, ...cards }),
+    sayAlarm: createAlarmBoard({ ...parts, view: alarmView }),
+  };
+}

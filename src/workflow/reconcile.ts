@@ -1,0 +1,60 @@
+import { rouse, type Unattended } from '../domain/deployment/unattended.ts';
+import type { Alarms } from '../ports/alarms.ts';
+import type { Bell } from '../ports/bell.ts';
+import type { Log } from '../ports/log.ts';
+import type { Records } from '../ports/records.ts';
+import type { Store } from '../ports/store.ts';
+
+const NAME = 'unattended';
+const MOST = 50;
+
+/** One word on one incident; `found` is empty when it is over. */
+export interface AlarmWord {
+  readonly incident: number;
+  readonly n: number;
+  readonly found: readonly Unattended[];
+}
+
+export interface Reconcile {
+  readonly records: Pick<Records, 'unattended'>;
+  readonly alarms: Alarms;
+  readonly store: Pick<Store, 'change'>;
+  readonly bell: Bell;
+  readonly say: (word: AlarmWord) => Promise<void>;
+  readonly log: Log;
+}
+
+/**
+ * Looks for deployments that nothing will move, tells people once for each incident, and wakes those
+ * that only miss a wake-up. What is merely late is the sweep's, which rings for it each second.
+ */
+export async function reconcile(ports: Reconcile): Promise<number> {
+  const found = await ports.records.unattended(MOST);
+  await alarm(ports, found);
+  for (const one of found) await wake(ports, one);
+  return found.length;
+}
+
+/** Said before it is recorded, so that a process that dies in between leaves it to the next. */
+async function alarm({ alarms, say, log }: Reconcile, found: readonly Unattended[]): Promise<void> {
+  const raised = await alarms.find(NAME);
+  const about = found.map(({ deployment, neglect }) => `${deployment.id} ${neglect}`).join(', ');
+  const open = found.length > 0;
+  if (open === raised.open && (about === raised.about || !open)) return;
+  const next = raised.open
+    ? { incident: raised.incident, n: raised.n + 1 }
+    : { incident: raised.incident + 1, n: 1 };
+  await say({ ...next, found });
+  await alarms.record(NAME, { ...next, open, about });
+  const fields = { incident: next.incident, about };
+  if (open) log.error(fields, 'deployments that nothing will move');
+  else log.info(fields, 'every deployment has what moves it');
+}
+
+async function wake({ store, bell, log }: Reconcile, { deployment }: Unattended): Promise<void> {
+  const about = { target: deployment, deployment: deployment.id };
+  const woken = await store.change(about, ({ deployment: d, now }) => d && rouse(d, now));
+  if (woken.kind !== 'recorded') return;
+  log.warn({ deployment: deployment.id }, 'it had no wake-up and was given one');
+  await bell.ring('advance', deployment.id);
+}
