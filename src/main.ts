@@ -92,7 +92,7 @@ export function compose(outside: Outside): Fairway {
     log,
   };
   const desk = createDesk(context);
-  const slack = createSlack({ config, desk, inbox, messages, bell, catalog, now, log });
+  const slack = createSlack({ config, desk, inbox, messages, records, bell, catalog, now, log });
   const boards = createBoards({ records, messages, bell, catalog, now });
   const alarms = createAlarms(database);
   const outbox = createOutbox({ ...database, log });

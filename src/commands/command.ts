@@ -1,3 +1,4 @@
+import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { Actor } from '../domain/kernel/actor.ts';
 import { isRefusal, type Refusal } from '../domain/kernel/refusal.ts';
 import type { Context } from '../ports/context.ts';
@@ -15,9 +16,13 @@ export type Reply =
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly view: View }
   | { readonly kind: 'form'; readonly form: Form };
 
+/** The deployment in whose thread something was said. */
+export type Thread = Pick<Deployment, 'id' | 'service' | 'environment'>;
+
 /** Where it was asked: the chat's channel, or null from elsewhere. */
 export interface Where {
   readonly channel: string | null;
+  readonly thread?: Thread | null;
   /** The act of the inbox that carries it, so that a crash between doing and noting does it once. */
   readonly act?: string;
 }

@@ -2,20 +2,21 @@ import { isRefusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Context } from '../ports/context.ts';
 import { refusalView } from '../projections/refusal.ts';
 import { causedBy } from './caused-by.ts';
-import type { Verb } from './command.ts';
+import type { Verb, Where } from './command.ts';
 import type { Completion, Desk, Reading } from './desk.ts';
 import { formFor } from './form-for.ts';
 import { read } from './grammar/parse.ts';
 import { printLine } from './grammar/print.ts';
 import { suggest } from './grammar/suggest.ts';
 import { homeOf } from './home.ts';
+import { readInThread } from './in-thread.ts';
 import { no } from './reply.ts';
 import { verbNamed, verbs } from './verbs.ts';
 
 /** The one door to the commands, for the chat, the page and the command line alike. */
 export function createDesk(ctx: Context): Desk {
   return {
-    read: (command, text) => readText(ctx, command, text),
+    read: (command, text, where) => readText(ctx, command, text, where),
     complete: (form, answers) => completeForm(form, answers),
     async run(line, actor, where) {
       const found = route(line);
@@ -59,10 +60,10 @@ function noVerbs(): never {
   throw new Error('there is no help among the verbs');
 }
 
-function readText(ctx: Context, command: string, text: string): Reading {
+function readText(ctx: Context, command: string, text: string, where: Where): Reading {
   const found = route(`${command} ${text}`);
   if (!('verb' in found)) return { kind: 'refused', view: refusalView(found.refusal) };
-  const reading = read(found.verb, found.text);
+  const reading = readInThread(found.verb, found.text, where.thread ?? null);
   if (isRefusal(reading)) return { kind: 'refused', view: refusalView(reading) };
   const form = formFor(ctx.catalog(), found.verb, reading);
   if (form) return { kind: 'form', form };

@@ -50,6 +50,8 @@ export interface Messages {
   /** The post `ts` is gone: it is to be posted anew. False when that was done once before. */
   lost(key: string, ts: string): Promise<boolean>;
   find(key: string): Promise<Delivery | null>;
+  /** The key of our message that heads this thread, as the chat names both; null when none of ours does. */
+  heading(channel: string, ts: string): Promise<string | null>;
   /** Keys with something to send whose time has come, oldest first; of a channel in trouble only one. */
   due(limit: number): Promise<readonly string[]>;
   parked(limit: number): Promise<readonly Delivery[]>;

@@ -6,6 +6,7 @@ import type { Bell } from '../ports/bell.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { Log } from '../ports/log.ts';
 import type { Messages } from '../ports/messages.ts';
+import type { Records } from '../ports/records.ts';
 import type { Ack } from './ack.ts';
 import { createBoltLogger } from './bolt-logger.ts';
 import { type BotIdentity, createBotIdentity } from './bot-identity.ts';
@@ -43,6 +44,7 @@ export interface SlackOptions {
   readonly desk: Desk;
   readonly inbox: Inbox;
   readonly messages: Messages;
+  readonly records: Pick<Records, 'deployment'>;
   readonly bell: Bell;
   readonly catalog: () => Catalog;
   readonly now: () => Instant;
@@ -73,7 +75,7 @@ export function createSlack(options: SlackOptions): Slack {
   const transport = transportOf(options);
   listen(createApp(transport.receiver, web, config, bot, log), edge);
   const { api } = web;
-  const { catalog, desk, inbox, messages } = options;
+  const { catalog, desk, inbox, messages, records } = options;
   const identities = createIdentities({ api, bot: bot.current, catalog, now });
   const later = createLater(bell, log);
   const outbox = createOutbox({ api, messages, now, log, onLater: later.ring });
@@ -81,7 +83,7 @@ export function createSlack(options: SlackOptions): Slack {
     handle: transport.handle,
     startSocket: transport.start,
     deliver: outbox.deliver,
-    workInbox: () => workInbox({ ...edge, inbox, desk, identities, now }),
+    workInbox: () => workInbox({ ...edge, inbox, desk, messages, records, identities, now }),
     problem: () => bot.problem() ?? transport.problem(),
     async stop() {
       bot.stop();

@@ -16,8 +16,11 @@ export interface Cards {
 /** Words on lost contact within one revision; far more than anybody could say. */
 const WORDS = 1_000_000;
 
+/** How the key of every card begins; the deployment's id follows. */
+export const CARD = 'card:';
+
 export function cardKey(id: string): string {
-  return `card:${id}`;
+  return `${CARD}${id}`;
 }
 
 /**

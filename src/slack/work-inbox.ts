@@ -8,9 +8,10 @@ import { call } from './api.ts';
 import { Errand, type LineErrand, type Origin } from './errand.ts';
 import type { Identified, Identities } from './identity.ts';
 import { renderHome } from './render/home.ts';
+import { deploymentOf, type Threads } from './thread.ts';
 import { NOT_YET_CONFIRMED, openForm, tooOld, UNCONFIRMED } from './words.ts';
 
-export interface InboxWork extends Answers {
+export interface InboxWork extends Answers, Threads {
   readonly inbox: Pick<Inbox, 'take' | 'putOff' | 'done'>;
   readonly desk: Desk;
   readonly identities: Identities;
@@ -63,7 +64,9 @@ async function runMention(
   errand: Extract<Errand, { errand: 'mention' }>,
   act: Act,
 ): Promise<Became> {
-  const reading = work.desk.read(errand.command, errand.text, { channel: errand.channel });
+  const thread = await deploymentOf(work, errand);
+  const { channel, command, text } = errand;
+  const reading = work.desk.read(command, text, { channel, thread });
   if (reading.kind !== 'line') {
     await answer(work, errand, reading.kind === 'form' ? openForm(reading.form) : reading.view);
     return 'done';

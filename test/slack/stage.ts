@@ -65,6 +65,7 @@ export async function openStage(
     desk,
     inbox,
     messages,
+    records: { deployment: async () => null },
     bell: {
       async ring(bell, id) {
         const done = bell === 'inbox' ? slack.workInbox() : slack.deliver(id);

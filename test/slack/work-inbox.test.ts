@@ -44,6 +44,8 @@ async function workStory(
   const work = {
     inbox,
     desk,
+    messages: { heading: async () => null },
+    records: { deployment: async () => null },
     api: slack.api,
     respond: async (_: string, body: object) => {
       if (ok) told.push(body);

@@ -203,3 +203,20 @@ test('a reply that waits for its card does not put the card off, not even while 
   clock.set(plus(noon, 31_000));
   expect(await messages().take('card:D-84', 1_000)).not.toBeNull();
 });
+
+test('the message that heads a thread is found by the chat’s names for both', async () => {
+  const posted = async (key: string, more: Partial<Wish>, ts: string) => {
+    await messages().want({ ...wish(key, 1), channel: 'C1', ...more });
+    await messages().take(key, 1_000);
+    await messages().sent(key, ts, 1);
+  };
+  await posted('card:D-1', {}, '1800.1');
+  await posted('log:D-1:1:started', { under: 'card:D-1' }, '1800.2');
+  await posted('card:D-2', { channel: '#deploys' }, '1800.3');
+  await posted('card:D-3', { channel: 'C1' }, '1800.3');
+  expect(await messages().heading('C1', '1800.1')).toBe('card:D-1');
+  expect(await messages().heading('C2', '1800.1')).toBeNull();
+  expect(await messages().heading('C1', '1800.2')).toBeNull();
+  expect(await messages().heading('C2', '1800.3')).toBe('card:D-2');
+  expect(await messages().heading('C1', '1800.3')).toBeNull();
+});

@@ -71,6 +71,11 @@ const LOST = `
 
 const FIND = `SELECT ${DELIVERY} FROM message WHERE key = $1`;
 
+/** A channel may be configured by its name, and then the chat's id of it is not known here. */
+const HEADING = `
+  SELECT key FROM message
+  WHERE ts = $2 AND under IS NULL AND (channel = $1 OR channel LIKE '#%') LIMIT 2`;
+
 /**
  * A channel takes about one post a second, so the order matters: first what has its own place there,
  * then replies in the order they were wished for, whenever each was put off to.
@@ -142,6 +147,11 @@ export function createMessages({ pool, clock }: Database): Messages {
     async find(key) {
       const found = await pool.query<MessageRow>(FIND, [key]);
       return firstDelivery(found.rows);
+    },
+    async heading(channel, ts) {
+      const { rows } = await pool.query<{ key: string }>(HEADING, [channel, ts]);
+      const [only, another] = rows;
+      return another ? null : (only?.key ?? null);
     },
     async due(limit) {
       const asked = [DUE, MENDABLE].map((question) =>

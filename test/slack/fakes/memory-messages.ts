@@ -74,6 +74,10 @@ export function createMemoryMessages(now: () => Instant): Messages {
     async find(key) {
       return rows.get(key)?.d ?? null;
     },
+    async heading(channel, ts) {
+      const all = [...rows.values()].map((row) => row.d);
+      return all.find((d) => d.channel === channel && d.ts === ts && !d.under)?.key ?? null;
+    },
     async due() {
       const ready = [...rows.values()].filter(
         (row) => !row.taken && row.at <= now() && hasWork(row),

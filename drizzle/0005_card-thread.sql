@@ -1,0 +1,1 @@
+CREATE INDEX "message_heading" ON "message" USING btree ("ts") WHERE under IS NULL;
