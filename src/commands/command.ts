@@ -4,7 +4,7 @@ import { isRefusal, type Refusal } from '../domain/kernel/refusal.ts';
 import type { Context } from '../ports/context.ts';
 import { refusalView } from '../projections/refusal.ts';
 import type { Form, View } from '../projections/view.ts';
-import { complete, type Reading } from './grammar/parse.ts';
+import { complete, type NotYet, type Reading } from './grammar/parse.ts';
 import type { Args, Spec } from './grammar/spec.ts';
 
 /**
@@ -42,6 +42,7 @@ interface Declared<S extends Spec> {
   readonly says: string;
   readonly example: string;
   readonly args: S;
+  readonly notYet?: NotYet;
   /** Never refused by a rate limit: stopping and going back must always be possible. */
   readonly urgent: boolean;
 }

@@ -1,48 +1,29 @@
-import type { Artifact } from '../domain/artifact/artifact.ts';
 import { type Ask, type Draft, draft } from '../domain/deployment/draft.ts';
 import { refuses, request } from '../domain/deployment/request.ts';
 import { forbids } from '../domain/deployment/rights.ts';
 import { type Gathered, isUnknown } from '../domain/gates/facts.ts';
 import { type GateRuling, needsOf, ruleAll } from '../domain/gates/index.ts';
 import type { Closed } from '../domain/governance/window.ts';
-import { sayDuration } from '../domain/kernel/duration.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
-import type { Instant } from '../domain/kernel/time.ts';
 import { defaultStrategy, type StrategyKind } from '../domain/strategies/index.ts';
 import type { Context } from '../ports/context.ts';
 import { deployPreview } from '../projections/deploy-preview.ts';
 import { type Asked, defineVerb, type Reply } from './command.ts';
+import { type DeployArgs, deployShape } from './deploy-args.ts';
+import { editOf, lineOf, lookAgain, startOf } from './deploy-lines.ts';
 import { placeNamed } from './find.ts';
-import { printLine } from './grammar/print.ts';
-import { type Args, flag, keyword, required, rest, toggle } from './grammar/spec.ts';
 import { heldBack, type Willing } from './held-back.ts';
 import { answer, no, say } from './reply.ts';
 import { resolveArtifact } from './resolve-artifact.ts';
 import { startingPoint } from './starting-point.ts';
-
-const args = {
-  service: required('service'),
-  version: required('version'),
-  to: keyword('environment', 'to'),
-  strategy: flag(['rolling', 'canary', 'blue-green']),
-  'dry-run': toggle(),
-  queue: toggle(),
-  replace: toggle(),
-  wait: toggle(),
-  plan: flag('text'),
-  shown: flag('text'),
-  because: rest('because'),
-} as const;
-type Typed = Args<typeof args>;
+import { whatChanges } from './what-changes.ts';
 
 /** Asks for a deployment. A protected environment shows a preview first; only its Start creates it. */
 export const deploy = defineVerb({
-  name: 'deploy',
-  root: '/deploy',
+  ...deployShape,
   aliases: ['ship'],
   says: 'Put a version of a service into an environment',
   example: '/deploy shop@1.1.0 to production because "new basket"',
-  args,
   urgent: false,
   async run(ctx, asked, typed) {
     const wanted = await gatherAsk(ctx, asked, typed);
@@ -66,8 +47,10 @@ export const deploy = defineVerb({
     const again = lookAgain(made, typed, now);
     const unseen = typed.plan === undefined || again !== null;
     if (typed['dry-run'] || (wanted.environment.protected && unseen)) {
-      const start = startOf(made, typed, now);
-      return say(deployPreview(made, rulings, { start, again, dryRun: typed['dry-run'] }));
+      const changes = await whatChanges(ctx, wanted, made);
+      const lines = { start: startOf(made, typed, now), edit: editOf(made, typed) };
+      const asking = { ...lines, again, changes, dryRun: typed['dry-run'] };
+      return say(deployPreview(made, rulings, asking));
     }
     return record(ctx, asked, made, rulings, typed);
   },
@@ -78,12 +61,14 @@ function known(blackouts: Gathered['blackouts']): readonly Closed[] {
   return blackouts === undefined || isUnknown(blackouts) ? [] : blackouts;
 }
 
-async function gatherAsk(ctx: Context, asked: Asked, typed: Typed): Promise<Ask | Refusal> {
+async function gatherAsk(ctx: Context, asked: Asked, typed: DeployArgs): Promise<Ask | Refusal> {
   const environment = typed.to ?? '';
   const place = placeNamed(ctx, { service: typed.service, environment }, asked.line);
   if (isRefusal(place)) return place;
   const forbidden = forbids(asked.actor, 'deploy', place, ctx.catalog());
   if (forbidden) return forbidden;
+  const unfit = typed.fixes === undefined ? null : noReference(typed.fixes);
+  if (unfit) return unfit;
   const provider = ctx.provider(place.environment.name);
   const strategy = typed.strategy
     ? defaultStrategy(typed.strategy as StrategyKind)
@@ -104,9 +89,18 @@ async function gatherAsk(ctx: Context, asked: Asked, typed: Typed): Promise<Ask 
     strategy,
     requestedBy: asked.actor.id ?? '',
     because: typed.because ?? null,
+    fixes: typed.fixes ?? null,
     channel: asked.channel,
     withdrawMs: ctx.settings.withdrawMs,
   };
+}
+
+/** An incident is named, not told: its words have their place after `because`. */
+function noReference(text: string): Refusal | null {
+  if (/^[\p{L}\p{N}][\p{L}\p{N}._:/#-]{0,79}$/u.test(text)) return null;
+  return refuse('bad-reference', `"${text}" is not the reference of an incident.`, {
+    fix: 'It is one word such as INC-812; what happened is told after because.',
+  });
 }
 
 async function record(
@@ -114,7 +108,7 @@ async function record(
   asked: Asked,
   made: Draft,
   rulings: readonly GateRuling[],
-  typed: Typed,
+  typed: DeployArgs,
 ): Promise<Reply> {
   const id = await ctx.store.nextId();
   const rollbackId = typed.replace ? await ctx.store.nextId() : null;
@@ -127,38 +121,4 @@ async function record(
     recorded,
     `${id}: ${made.service} ${made.artifact.version} to ${made.environment} is under way.`,
   );
-}
-
-const MINUTE = 60_000;
-const PREVIEW_LASTS_MS = 30 * MINUTE;
-
-/** Why a pressed Start shows a preview once more: it is another plan by now, or the old one is stale. */
-function lookAgain(made: Draft, typed: Typed, now: Instant): string | null {
-  if (typed.plan === undefined) return null;
-  if (!made.planDigest.startsWith(typed.plan)) return 'The plan has changed. Here is the new one.';
-  const shownAt = Number(typed.shown ?? now);
-  const ageMs = Number.isFinite(shownAt) ? now - shownAt : 0;
-  const fresh = ageMs <= PREVIEW_LASTS_MS;
-  return fresh
-    ? null
-    : `This preview is ${sayDuration(Math.floor(ageMs / MINUTE) * MINUTE)} old. Here is a fresh one.`;
-}
-
-/** The line that Start carries: everything resolved, bound to the plan that was shown, and when. */
-function startOf(made: Draft, typed: Typed, now: Instant): string {
-  return lineOf(made, { ...typed, plan: planOf(made), shown: String(now) });
-}
-
-function planOf(made: Draft): string {
-  return made.planDigest.slice(0, 16);
-}
-
-function lineOf(made: Draft & { readonly artifact: Artifact }, typed: Partial<Typed>): string {
-  const values = {
-    ...typed,
-    service: made.service,
-    version: made.artifact.version,
-    to: made.environment,
-  };
-  return printLine(deploy, { ...values, 'dry-run': false });
 }

@@ -15,7 +15,9 @@ export function formFor(catalog: Catalog, verb: Verb, reading: Reading): Form | 
   const { values, missing } = reading;
   switch (verb.name) {
     case 'deploy':
-      return missing.length > 0 || values['to'] === undefined ? deployForm(catalog, values) : null;
+      return missing.length > 0 || values['to'] === undefined || values['edit'] === true
+        ? deployForm(catalog, values)
+        : null;
     case 'rollback':
       return missing.length > 0 || values['in'] === undefined
         ? rollbackForm(catalog, values)
@@ -36,12 +38,13 @@ function deployForm(catalog: Catalog, values: Values): Form {
     verb: 'deploy',
     title: 'Deploy',
     submit: 'Continue',
-    given: rest(values, ['service', 'version', 'to', 'because']),
+    given: rest(values, ['service', 'version', 'to', 'because', 'fixes', 'edit']),
     fields: [
       services(catalog, values),
       free('version', 'Version', values, 'A version, a tag, or latest'),
       environments(catalog, 'to', values),
       { ...free('because', 'Reason', values, 'Approvers read this'), optional: true },
+      { ...free('fixes', 'Fixes', values, 'An incident, such as INC-812'), optional: true },
     ],
   };
 }

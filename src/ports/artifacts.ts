@@ -7,8 +7,27 @@ export type Resolved =
   /** `known` are versions that do exist, newest first, for the refusal. */
   | { readonly kind: 'missing'; readonly known: readonly string[] };
 
+/** What lies between two versions: titles, newest first, perhaps not all of the `total`. */
+export interface Changes {
+  readonly titles: readonly string[];
+  readonly total: number;
+}
+
+/** A preview is not held up for longer by what only adorns it. */
+export const CHANGES_WITHIN_MS = 2_000;
+
 /** Where versions come from. Reads only; throws when it cannot be reached. */
 export interface Artifacts {
   /** What a version, tag or `latest` means at this moment. */
   resolve(target: Target, placement: ProviderTarget, ref: string): Promise<Resolved>;
+  /**
+   * What one version brings over another, in the words of who wrote it; null where nobody knows. Cut off
+   * after `CHANGES_WITHIN_MS`. Left out where the question cannot be asked.
+   */
+  changes?(
+    target: Target,
+    placement: ProviderTarget,
+    from: Artifact,
+    to: Artifact,
+  ): Promise<Changes | null>;
 }

@@ -16,10 +16,12 @@ export function facts(d: Deployment): Part {
     ]);
   }
   const asked: readonly [string, Line] = ['Requested by', [{ person: d.requestedBy }]];
-  if (d.status !== 'pending') return fields([['Version', change], asked]);
+  const fixes: readonly [string, Line] | null = d.fixes ? ['Fixes', [{ foreign: d.fixes }]] : null;
+  if (d.status !== 'pending') return fields([['Version', change], asked, fixes]);
   return fields([
     ['Version', change],
     asked,
+    fixes,
     ['Strategy', [d.strategy]],
     ['Returns to', [d.previous?.version ?? 'nothing: there is no version before']],
   ]);

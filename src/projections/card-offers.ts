@@ -33,7 +33,8 @@ export function cardOffers(d: Deployment): {
 /** Nobody said no, so asking again is one press; it shows the preview as it is now. */
 function askAgain(d: Deployment): Offer {
   const because = d.because === null ? '' : ` because "${d.because.replaceAll(/["\\]/g, '\\$&')}"`;
-  const line = `/deploy ${d.service} ${d.artifact.version} to ${d.environment}${because}`;
+  const fixes = d.fixes ? ` --fixes '${d.fixes}'` : '';
+  const line = `/deploy ${d.service} ${d.artifact.version} to ${d.environment}${fixes}${because}`;
   const spoken = `Ask again for ${d.service} ${d.artifact.version} to ${d.environment}`;
   return offer('request-again', 'Ask again', line, { style: 'primary', spoken });
 }

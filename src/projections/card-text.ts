@@ -49,7 +49,8 @@ function waits(d: Deployment): string {
 }
 
 function because(d: Deployment): string {
-  return d.because ? `: '${d.because}'` : '';
+  const fixes = d.fixes ? ` to fix ${d.fixes}` : '';
+  return d.because ? `${fixes}: '${d.because}'` : fixes;
 }
 
 function held(d: Deployment): string {

@@ -5,29 +5,34 @@ import { type GateRuling, sayGate } from '../domain/gates/index.ts';
 import { fewest } from '../domain/governance/approval.ts';
 import { expectMs, nameStep } from '../domain/plan/step.ts';
 import { fields, header, list, note, offer, offers, text } from './parts.ts';
-import type { Item, Line, View } from './view.ts';
+import type { Item, Line, Part, View } from './view.ts';
 import { about } from './words.ts';
 
-/** The line Start carries, why it is asked once more, and whether it is only a rehearsal. */
+/** What is known of what the new version brings. `silent`: whoever should know did not say in time. */
+export type WhatChanges =
+  | { readonly kind: 'known'; readonly titles: readonly string[]; readonly total: number }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'silent'; readonly provider: string };
+
+/** The lines Start and Edit carry, why it is asked once more, and whether it is only a rehearsal. */
 interface Asking {
   readonly start: string;
+  readonly edit: string;
+  readonly changes: WhatChanges;
   readonly again: string | null;
   readonly dryRun: boolean;
 }
 
 /** What would happen, before anything is stored. Start carries the line and the digest of this plan. */
-export function deployPreview(
-  made: Draft,
-  rulings: readonly GateRuling[],
-  { start, again, dryRun }: Asking,
-): View {
+export function deployPreview(made: Draft, rulings: readonly GateRuling[], asking: Asking): View {
+  const { again, dryRun, changes } = asking;
   const name = `${made.service} ${made.artifact.version}`;
   const from = made.previous?.version ?? 'nothing';
   const needed = fewest(slotsOf(made), made.requestedBy);
   const approvals = `${needed} approval${needed === 1 ? '' : 's'} needed`;
   const ending = dryRun ? 'This was a dry run; nothing was started.' : 'Start or cancel.';
   return {
-    text: `${again === null ? '' : `${again} `}Ready to deploy ${name} (from ${from}) to ${made.environment}. ${approvals}. ${ending}`,
+    text: `${again === null ? '' : `${again} `}Ready to deploy ${name} (from ${from}) to ${made.environment}. ${approvals}.${sayChanges(changes)} ${ending}`,
     parts: [
       ...(again === null ? [] : [text({ bold: again })]),
       header(`Deploy ${name} to ${made.environment}?`),
@@ -42,21 +47,54 @@ export function deployPreview(
           [made.previous ? made.previous.version : 'nothing: there is no version before'],
         ],
       ]),
+      ...(made.fixes ? [text('Fixes: ', { foreign: made.fixes })] : []),
       ...(made.because ? [text('Reason: ', { foreign: made.because })] : []),
+      ...titles(changes),
       text({ bold: 'Steps:' }, ' ', made.plan.map(nameStep).join(' → ')),
       list('Checks', rulings.map(check)),
-      note(['Only you can see this. Nothing is stored until you press Start.']),
-      offers(dryRun ? [] : buttons(name, made.environment, start)),
+      note(...leftOut(changes), [
+        'Only you can see this. Nothing is stored until you press Start.',
+      ]),
+      offers(dryRun ? [] : buttons(name, made.environment, asking)),
     ],
   };
 }
 
-function buttons(name: string, environment: string, startLine: string) {
+const MOST_TITLES = 5;
+
+function sayChanges(changes: WhatChanges): string {
+  if (changes.kind !== 'known') return '';
+  return ` ${changes.total} change${changes.total === 1 ? '' : 's'}.`;
+}
+
+function titles(changes: WhatChanges): readonly Part[] {
+  if (changes.kind !== 'known') return [];
+  const shown = changes.titles.slice(0, MOST_TITLES);
+  const more = changes.total - shown.length;
+  const lines: readonly Line[] = [
+    ...shown.map((title): Line => [{ foreign: title }]),
+    ...(more > 0 ? [[`and ${more} more`]] : []),
+  ];
   return [
-    offer('start', 'Start deployment', startLine, {
+    list(
+      'What changes',
+      lines.map((line): Item => ({ mark: 'plain', line })),
+    ),
+  ];
+}
+
+function leftOut(changes: WhatChanges): readonly Line[] {
+  if (changes.kind !== 'silent') return [];
+  return [[`What changes is left out: ${changes.provider} did not say it in time.`]];
+}
+
+function buttons(name: string, environment: string, { start, edit }: Asking) {
+  return [
+    offer('start', 'Start deployment', start, {
       style: 'primary',
       spoken: `Start ${name} to ${environment}`,
     }),
+    offer('edit', 'Edit…', edit, { spoken: `Change what is asked for: ${name} to ${environment}` }),
     offer('cancel', 'Cancel', '/release dismiss', { spoken: `Cancel ${name} to ${environment}` }),
   ];
 }

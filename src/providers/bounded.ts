@@ -1,3 +1,4 @@
+import { type Artifacts, CHANGES_WITHIN_MS } from '../ports/artifacts.ts';
 import type { Provider } from '../ports/provider.ts';
 
 /**
@@ -19,9 +20,18 @@ export function bounded(provider: Provider): Provider {
       finish: (...asked) => within(() => deployer.finish(...asked)),
       observe: (...asked) => within(() => deployer.observe(...asked)),
     },
-    artifacts: { resolve: (...asked) => within(() => artifacts.resolve(...asked)) },
+    artifacts: {
+      resolve: (...asked) => within(() => artifacts.resolve(...asked)),
+      ...boundedChanges(artifacts, patienceMs),
+    },
     metrics: metrics && { read: (...asked) => within(() => metrics.read(...asked)) },
   };
+}
+
+function boundedChanges({ changes }: Artifacts, patienceMs: number): Pick<Artifacts, 'changes'> {
+  if (!changes) return {};
+  const withinMs = Math.min(patienceMs, CHANGES_WITHIN_MS);
+  return { changes: (...asked) => inTime(withinMs, () => changes(...asked)) };
 }
 
 async function inTime<T>(timeoutMs: number, run: () => Promise<T>): Promise<T> {

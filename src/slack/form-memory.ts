@@ -8,12 +8,18 @@ const Memory = z.object({
   channel: z.string().nullable(),
   thread: z.string().nullable(),
   responseUrl: z.string().nullable(),
+  /** Opened from a message only they see: the answer takes its place, so that its buttons are gone. */
+  inPlace: z.boolean().default(false),
 });
 export type Memory = z.infer<typeof Memory>;
 
 export function writeMemory(form: Form, from: Omit<Memory, 'verb' | 'given'>): string {
-  const { channel, thread, responseUrl } = from;
-  return JSON.stringify({ verb: form.verb, given: form.given, channel, thread, responseUrl });
+  const { channel, thread, responseUrl, inPlace } = from;
+  return JSON.stringify({
+    verb: form.verb,
+    given: form.given,
+    ...{ channel, thread, responseUrl, inPlace },
+  });
 }
 
 /** @throws when it is not ours. */

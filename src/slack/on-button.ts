@@ -23,7 +23,8 @@ export async function onButton(edge: Edge, body: unknown, ack: Ack): Promise<voi
   const pressed = meaningOf(edge, press, from);
   if (!edge.gate.admits(from.account, pressed.urgent)) return turnAway(edge, from, TOO_FAST, ack);
   if (pressed.form) {
-    const failed = await openModal(edge.api, sent.trigger_id, pressed.form, from);
+    const inPlace = placeOf(sent) === 'private';
+    const failed = await openModal(edge.api, sent.trigger_id, pressed.form, { ...from, inPlace });
     return failed ? turnAway(edge, from, failed, ack) : ack();
   }
   const { line, urgent } = pressed;

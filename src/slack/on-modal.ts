@@ -11,7 +11,8 @@ import { NO_DATABASE, TOO_FAST } from './words.ts';
 /** A submitted form: faults are shown in it; a complete line is persisted and the form closes. */
 export async function onModal(edge: Edge, body: unknown, ack: Ack): Promise<void> {
   const sent = Submission.parse(body);
-  const { verb, given, channel, thread, responseUrl } = readMemory(sent.view.private_metadata);
+  const memory = readMemory(sent.view.private_metadata);
+  const { verb, given, channel, thread, responseUrl } = memory;
   const answers = answersIn(sent);
   const blockIds = Object.keys(sent.view.state.values);
   const completion = edge.desk.complete({ verb, given }, answers);
@@ -23,7 +24,8 @@ export async function onModal(edge: Edge, body: unknown, ack: Ack): Promise<void
   if (!edge.gate.admits(sent.user.id, urgent)) return ack(faultEverywhere(blockIds, TOO_FAST));
   const team = sent.user.team_id ?? sent.team?.id ?? null;
   const origin = { account: sent.user.id, team, channel, thread, responseUrl };
-  const errand: Errand = { ...origin, errand: 'line', line, urgent, from: 'typed' };
+  const from = memory.inPlace ? 'private' : 'typed';
+  const errand: Errand = { ...origin, errand: 'line', line, urgent, from };
   const id = sent.trigger_id ?? keyOf([sent.view.id, sent.view.hash, answers]);
   let admitted: Admitted;
   try {

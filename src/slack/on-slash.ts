@@ -18,7 +18,8 @@ export async function onSlash(edge: Edge, body: unknown, ack: Ack): Promise<void
     case 'refused':
       return ack(ephemeral(reading.view, edge.names()));
     case 'form': {
-      const failed = await openModal(edge.api, sent.trigger_id, reading.form, from);
+      const where = { ...from, inPlace: false };
+      const failed = await openModal(edge.api, sent.trigger_id, reading.form, where);
       return ack(failed ? ephemeral(failed, edge.names()) : undefined);
     }
     case 'line': {

@@ -29,6 +29,8 @@ describe('reading a line', () => {
       { service: 'shop', version: '1', to: 'prod', because: "it's broken --yes" },
     ],
     ['shop@1 because "say \\"hi\\""', { service: 'shop', version: '1', because: 'say "hi"' }],
+    ["shop@1 to prod because it's down at 9", { to: 'prod', because: "it's down at 9" }],
+    ['shop@1 --fixes INC-812', { service: 'shop', version: '1', fixes: 'INC-812' }],
     ['', {}],
   ])('%s', (text, values) => {
     expect(read(deploy, text)).toMatchObject({ values });
@@ -41,6 +43,11 @@ describe('reading a line', () => {
     ['shop@1 to prod extra', 'extra-word', 'extra'],
     ['shop@1 to', 'no-value', 'needs a value'],
     ['"shop@1 to prod', 'open-quote', 'quot'],
+    ['shop@1 --yes', 'not-yet', 'its Start is the yes'],
+    ['shop@1 --train 2026.47', 'not-yet', 'Deploy each service by a line of its own'],
+    ['shop@1 --as-of=yesterday', 'not-yet', '/release history'],
+    ['shop@1 to prod at 14:30', 'not-yet', 'Type the line when it should start'],
+    ['shop AT 14:30', 'not-yet', 'Fairway does not have'],
   ])('%s is refused as %s', (text, code, word) => {
     const refusal = read(deploy, text);
     expect(refusal).toMatchObject({ code });
@@ -59,9 +66,10 @@ test('every printed line reads back as what it was printed from (1,000 random li
   const word = fc.stringMatching(/^[a-z0-9][a-z0-9 .'"$@-]{0,12}$/);
   for (const shape of verbs) {
     const entries = Object.entries(shape.args);
-    const keywords = entries.flatMap(([, a]) =>
-      a.form === 'keyword' || a.form === 'rest' ? a.words : [],
-    );
+    const keywords = [
+      ...entries.flatMap(([, a]) => (a.form === 'keyword' || a.form === 'rest' ? a.words : [])),
+      ...Object.keys(shape.notYet ?? {}),
+    ];
     const values = fc.record(
       Object.fromEntries(entries.map(([name, arg]) => [name, anyValue(arg, word, keywords)])),
       {

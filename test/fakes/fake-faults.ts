@@ -1,7 +1,7 @@
 import type { Effect } from '../../src/ports/deployer.ts';
 
 export type EffectName = 'prestage' | 'start' | 'shift' | 'finish';
-export type CallName = EffectName | 'observe' | 'resolve' | 'read';
+export type CallName = EffectName | 'observe' | 'resolve' | 'changes' | 'read';
 
 /**
  * Trouble for the next `times` calls (one, unless told).

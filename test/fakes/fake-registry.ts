@@ -10,6 +10,8 @@ export interface FakeVersion {
   /** How it answers when `steady` traffic reaches it; none failing, 10 ms each, unless told. */
   readonly errorRate?: number;
   readonly latencyMs?: number;
+  /** What it brings over the version built before it, newest first; nobody knows unless told. */
+  readonly changes?: readonly string[];
 }
 
 export interface Image extends FakeVersion, Artifact {}
@@ -20,6 +22,8 @@ export interface FakeRegistry {
   /** The newest build of a version. @throws when it was never built: a slip of the story */
   image(service: string, version: string): Image;
   resolve(service: string, ref: string): Resolved;
+  /** What was built into `to` since `from`, as far as it was told of every version between them. */
+  changes(service: string, from: Digest, to: Digest): readonly string[] | null;
   /** Builds the version again: same name, another digest; the name means the new one from now on. */
   rebuild(service: string, version: string): Artifact;
   /** `tag` means the build of another version from now on. */
@@ -55,6 +59,14 @@ export function createRegistry(versions: readonly FakeVersion[]): FakeRegistry {
       if (found) return { kind: 'found', artifact: artifactOf(found) };
       const own = images.filter((one) => one.service === service).map((one) => one.version);
       return { kind: 'missing', known: [...new Set(own)].toReversed() };
+    },
+    changes(service, from, to) {
+      const own = images.filter((one) => one.service === service);
+      const [first, last] = [from, to].map((digest) => own.findIndex((i) => i.digest === digest));
+      const between = own.slice((first ?? 0) + 1, (last ?? 0) + 1).toReversed();
+      if (first === -1 || between.length === 0) return null;
+      const told = between.flatMap((one) => (one.changes ? [one.changes] : []));
+      return told.length < between.length ? null : told.flat();
     },
     rebuild(service, version) {
       const { digest: _, ...before } = image(service, version);

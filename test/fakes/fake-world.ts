@@ -85,6 +85,11 @@ export function createFakeWorld(options: {
     artifacts: {
       resolve: (target, _, ref) =>
         faults.read('resolve', () => registry.resolve(target.service, ref)),
+      changes: (target, _, from, to) =>
+        faults.read('changes', () => {
+          const titles = registry.changes(target.service, from.digest, to.digest);
+          return titles && { titles, total: titles.length };
+        }),
     },
     metrics: { read: (target) => faults.read('read', () => traffic.read(target)) },
   };

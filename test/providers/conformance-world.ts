@@ -18,6 +18,8 @@ export interface ConformanceWorld {
   readonly epoch: number;
   readonly live: Artifact;
   readonly next: Artifact;
+  /** What `next` brings over `live`, newest first. */
+  readonly changes: readonly string[];
   /** It dies at start, and `words` are in what it says. */
   readonly crashing: { readonly artifact: Artifact; readonly words: string };
   /** A version that was never pulled there before; another one each time. */

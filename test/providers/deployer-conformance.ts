@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Artifact } from '../../src/domain/artifact/artifact.ts';
 import type { Call, Effect } from '../../src/ports/deployer.ts';
 import {
   type ConformanceWorld,
@@ -172,6 +173,18 @@ export function deployerConformance(name: string, makeWorld: Make): void {
       const first = await hands.observe();
       for (let i = 0; i < 3; i += 1) expect(await hands.observe()).toEqual(first);
       expect(await world.performed()).toEqual(before);
+    });
+
+    test('what a version brings is told newest first; what nobody knows is null', async () => {
+      const { live, next, absent } = world;
+      const { artifacts } = world.provider;
+      const changes = (from: Artifact, to: Artifact) =>
+        artifacts.changes?.(world.target, world.placement, from, to);
+      const titles = world.changes;
+      expect(titles.length).toBeGreaterThan(1);
+      expect(await changes(live, next)).toEqual({ titles, total: titles.length });
+      expect(await changes(live, absent)).toBeNull();
+      expect(await changes(next, live)).toBeNull();
     });
 
     test('a version means its digest, and an unknown one names those there are', async () => {

@@ -6,7 +6,7 @@ import { deployerConformance } from './deployer-conformance.ts';
 const target = { service: 'shop', environment: 'production' };
 const versions = [
   { service: 'shop', version: '1.0.0' },
-  { service: 'shop', version: '1.1.0' },
+  { service: 'shop', version: '1.1.0', changes: ['Newer', 'New'] },
   { service: 'shop', version: '1.2.0' },
   { service: 'shop', version: '1.4.0-crash', crash: 'PAYMENT_URL is not set' },
 ];
@@ -20,6 +20,7 @@ deployerConformance('the fake', async () => {
     epoch: 1,
     live: world.artifact('shop', '1.0.0'),
     next: world.artifact('shop', '1.1.0'),
+    changes: ['Newer', 'New'],
     crashing: { artifact: world.artifact('shop', '1.4.0-crash'), words: 'PAYMENT_URL is not set' },
     notPulled: () => world.artifact('shop', '1.2.0'),
     absent: { version: '9.9.9', digest: `sha256:${'9'.repeat(64)}` },

@@ -204,9 +204,15 @@ function countArrivals(bell: Bell) {
   };
 }
 
+/** Fourteen commits; the newest tries to look like an approval. */
+const TITLES = [
+  'Approved by <@U0BO000001> :white_check_mark:',
+  ...Array.from({ length: 13 }, (_, i) => `Change ${13 - i} of the basket`),
+];
+
 const VERSIONS = [
   { service: 'shop', version: '1.0.0' },
-  { service: 'shop', version: '1.1.0' },
+  { service: 'shop', version: '1.1.0', changes: TITLES },
   { service: 'shop', version: '1.2.0-slow', latencyMs: 400 },
   { service: 'shop', version: '1.3.0-errors', errorRate: 0.08 },
   { service: 'shop', version: '1.4.0-crash', crash: 'it ended with exit code 1' },

@@ -9,7 +9,11 @@ export interface Shape<S extends Spec = Spec> {
   readonly name: string;
   readonly root: string;
   readonly args: S;
+  readonly notYet?: NotYet;
 }
+
+/** Words a verb may take one day (`--train`, `at`), each with what to do instead until then. */
+export type NotYet = Readonly<Record<string, string>>;
 
 /** What was read so far; `missing` are required arguments that were not given. */
 export interface Reading {
@@ -75,6 +79,8 @@ function readOne(
   values: Record<string, string | boolean>,
 ): Refusal | null {
   const word = queue.shift() ?? '';
+  const absent = readNotYet(shape, word);
+  if (absent) return absent;
   if (word.startsWith('--')) return readFlag(shape, word, queue, values);
   const entries = Object.entries(shape.args);
   const lower = word.toLowerCase();
@@ -99,6 +105,13 @@ function readOne(
     });
   }
   return give(free, word, values);
+}
+
+function readNotYet({ notYet = {} }: Shape, word: string): Refusal | null {
+  const [name = ''] = word.toLowerCase().split('=');
+  const instead = Object.hasOwn(notYet, name) ? notYet[name] : undefined;
+  if (instead === undefined) return null;
+  return refuse('not-yet', `Fairway does not have "${name}" yet.`, { fix: instead });
 }
 
 /** A word of a fixed list may be in any case; one that is not on it is refused with the nearest. */

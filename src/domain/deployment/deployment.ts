@@ -32,6 +32,8 @@ export interface Deployment extends Target {
   readonly requestedAt: Instant;
   readonly expiresAt: Instant | null;
   readonly because: string | null;
+  /** The incident it ends, as people refer to it; not there in what was stored before there was such a thing. */
+  readonly fixes?: string | null;
   /** Where it was asked for, as the chat names it; null when asked elsewhere. */
   readonly channel: string | null;
 

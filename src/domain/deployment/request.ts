@@ -53,6 +53,7 @@ export function request(
       previous: d.previous?.digest ?? null,
       planDigest: d.planDigest,
       because: d.because,
+      fixes: d.fixes ?? null,
     },
   });
   if (!replaces) return created;

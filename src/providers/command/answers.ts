@@ -11,6 +11,11 @@ const digest = z.string().refine(isDigest, 'is not sha256: and 64 hexadecimal di
 export const resolution = z.object({ version, digest });
 /** What `resolve` prints when there is no such version: those there are, newest first. */
 export const alternatives = z.object({ known: z.array(z.string()) });
+/** What `changes` prints; without a total the titles are all there is. */
+export const changeTitles = z.object({
+  changes: z.array(z.string()),
+  total: z.int().min(0).optional(),
+});
 /** What `observe` prints. */
 export const observation = z.object({
   live: z.array(

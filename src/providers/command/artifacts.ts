@@ -1,10 +1,13 @@
 import type { Artifacts } from '../../ports/artifacts.ts';
-import { alternatives, readAnswer, resolution, sayRun } from './answers.ts';
+import { alternatives, changeTitles, readAnswer, resolution, sayRun } from './answers.ts';
 import { NO_SUCH_VERSION } from './exit-codes.ts';
 import { isSafeValue } from './placeholders.ts';
 import { type Ground, readTarget, runVerb } from './runner.ts';
 
-/** Asks the target's `resolve` what a version means. A name no command may be given means nothing. */
+/**
+ * Asks the target's `resolve` what a version means, and its `changes`, where it has one, what it brings.
+ * A name no command may be given means nothing.
+ */
 export function createCommandArtifacts(ground: Ground): Artifacts {
   return {
     async resolve({ service, environment }, placement, ref) {
@@ -18,6 +21,20 @@ export function createCommandArtifacts(ground: Ground): Artifacts {
       if (run?.kind === 'exited' && run.code === NO_SUCH_VERSION)
         return { kind: 'missing', known: readAnswer(alternatives, 'resolve', run).known };
       throw new Error(run === null ? 'the target has no resolve' : sayRun('resolve', run));
+    },
+    async changes({ service, environment }, placement, from, to) {
+      const target = readTarget(placement);
+      const previous = { previous_version: from.version, previous_digest: from.digest };
+      const { version, digest } = to;
+      const values = { service, environment, version, digest, ...previous };
+      const asked = { verb: 'changes', target, values, signal: null, show: silently } as const;
+      const run = await runVerb(ground, asked);
+      if (run === null) return null;
+      if (run.kind !== 'exited') throw new Error(sayRun('changes', run));
+      if (run.code === NO_SUCH_VERSION) return null;
+      if (run.code !== 0) throw new Error(sayRun('changes', run));
+      const { changes, total = 0 } = readAnswer(changeTitles, 'changes', run);
+      return { titles: changes.map(run.redact), total: Math.max(total, changes.length) };
     },
   };
 }

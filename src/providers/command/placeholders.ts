@@ -1,5 +1,13 @@
 /** The commands a target may name, and what each is told. */
-export const VERBS = ['resolve', 'prestage', 'start', 'shift', 'finish', 'observe'] as const;
+export const VERBS = [
+  'resolve',
+  'changes',
+  'prestage',
+  'start',
+  'shift',
+  'finish',
+  'observe',
+] as const;
 export type Verb = (typeof VERBS)[number];
 
 /** Values by placeholder; null where there is none, such as the version before the first one. */
@@ -12,6 +20,7 @@ const PREVIOUS = ['previous_version', 'previous_digest'];
 /** Which placeholders each command may use. */
 export const PLACEHOLDERS: { readonly [V in Verb]: readonly string[] } = {
   resolve: [...PLACE, 'version'],
+  changes: [...PLACE, 'version', 'digest', ...PREVIOUS],
   prestage: EFFECT,
   start: EFFECT,
   shift: [...EFFECT, 'percent', ...PREVIOUS],

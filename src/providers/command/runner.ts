@@ -2,6 +2,7 @@ import { resolve as resolvePath } from 'node:path';
 import type { ProviderTarget } from '../../domain/catalog/catalog.ts';
 import { parseDuration } from '../../domain/kernel/duration.ts';
 import type { StepKind } from '../../domain/plan/step.ts';
+import { CHANGES_WITHIN_MS } from '../../ports/artifacts.ts';
 import type { Log } from '../../ports/log.ts';
 import { fill, type Values, type Verb } from './placeholders.ts';
 import { createRedactor, secretsOf } from './redact.ts';
@@ -29,11 +30,22 @@ export interface Asked {
   readonly show: (line: string) => void;
 }
 
-/** How a run ended, with its last line on stderr (redacted) and all it said on stdout. */
-export type Run = Ran & { readonly lastWords: string | null; readonly stdout: string };
+/**
+ * How a run ended, with its last line on stderr (redacted) and all it said on stdout, of which `redact`
+ * cleans what people will read.
+ */
+export type Run = Ran & {
+  readonly lastWords: string | null;
+  readonly stdout: string;
+  readonly redact: (line: string) => string;
+};
 
-/** A question somebody waits for: however long effects may take, an answer later than this is none. */
-const READ_WITHIN_MS = 30_000;
+/** Questions somebody waits for: however long effects may take, an answer later than this is none. */
+const WITHIN_MS: { readonly [V in Verb]?: number } = {
+  resolve: 30_000,
+  observe: 30_000,
+  changes: CHANGES_WITHIN_MS,
+};
 /** Enough for thousands of versions; more is not an answer. Characters. */
 const MOST_STDOUT = 1_048_576;
 
@@ -46,13 +58,14 @@ export async function runVerb(ground: Ground, asked: Asked): Promise<Run | null>
   const { verb, target, values, signal, show } = asked;
   const template = target[verb];
   if (template === undefined) return null;
+  const env = passed(ground.env, target.env);
+  const redact = createRedactor(secretsOf(env, target.redact));
   const filled = fill(template, values);
   if (!filled.ok) {
     const { why } = filled;
-    return { kind: 'not started', why, retryable: false, lastWords: null, stdout: '' };
+    return { kind: 'not started', why, retryable: false, lastWords: null, stdout: '', redact };
   }
-  const env = passed(ground.env, target.env);
-  const transcript = createTranscript(createRedactor(secretsOf(env, target.redact)), show);
+  const transcript = createTranscript(redact, show);
   let stdout = '';
   const ran = await runCommand({
     argv: filled.argv,
@@ -67,12 +80,12 @@ export async function runVerb(ground: Ground, asked: Asked): Promise<Run | null>
     },
   });
   ground.log.info({ verb, program: template[0], ...ran }, 'command ran');
-  return { ...ran, lastWords: transcript.lastWords(), stdout };
+  return { ...ran, lastWords: transcript.lastWords(), stdout, redact };
 }
 
 function timeoutOf(verb: Verb, { timeout }: CommandTarget): number {
   const ownMs = parseDuration(timeout) ?? 0;
-  return verb === 'resolve' || verb === 'observe' ? Math.min(ownMs, READ_WITHIN_MS) : ownMs;
+  return Math.min(ownMs, WITHIN_MS[verb] ?? ownMs);
 }
 
 /** How long a step may keep us waiting, in milliseconds; a prestage runs once for each version. */

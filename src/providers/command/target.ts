@@ -28,6 +28,8 @@ function argv(verb: Verb) {
  * its element; put `--` before the first of them where the program understands it.
  *
  *   resolve   prints `{"version", "digest"}`; exit 66 and `{"known": […]}` when there is none
+ *   changes   prints `{"changes": [title, …], "total": n}`, newest first: what the version brings over the
+ *             previous one; exit 66 when that is not known. Optional, and given 2 s
  *   prestage  pulls one version, run once for each; without it pulling is left to `start`
  *   start, shift, finish   bring about the state that src/ports/deployer.ts describes
  *   observe   prints `{"live": [{"version", "digest", "percent", "healthy"}], "staged": [digest]}`;
@@ -45,6 +47,7 @@ function argv(verb: Verb) {
 export const commandTarget = z
   .strictObject({
     resolve: argv('resolve'),
+    changes: argv('changes').optional(),
     prestage: argv('prestage').optional(),
     start: argv('start'),
     shift: argv('shift'),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { isDigest } from '../../domain/artifact/artifact.ts';
-import type { Artifacts } from '../../ports/artifacts.ts';
+import { type Artifacts, CHANGES_WITHIN_MS } from '../../ports/artifacts.ts';
 import { type Address, at, exchange, sayRefusal } from './exchange.ts';
 
 const found = z.object({ version: z.string(), digest: z.string().refine(isDigest) });
 /** A 404 may also mean an unknown service, and then `known` names services. */
 const missing = z.object({ code: z.literal('unknown-version'), known: z.array(z.string()) });
+const changed = z.object({ changes: z.array(z.string()).nullable() });
 const WITHIN_MS = 5_000;
 
 /** The registry beside the sandbox's fleet. It lists its versions oldest first. */
@@ -20,6 +21,16 @@ export function createFleetArtifacts(admin: Address): Artifacts {
       if (status === 404 && none.success)
         return { kind: 'missing', known: none.data.known.toReversed() };
       throw new Error(`the fleet cannot say what ${service} ${ref} is: ${sayRefusal(body)}`);
+    },
+    async changes({ service }, _, from, to) {
+      const query = new URLSearchParams({ service, from: from.digest, to: to.digest });
+      const url = at(admin, `/admin/changes?${query}`);
+      const { status, body } = await exchange(url, {}, { withinMs: CHANGES_WITHIN_MS });
+      const known = changed.safeParse(body);
+      if (status !== 200 || !known.success)
+        throw new Error(`the fleet cannot say what changes in ${service}: ${sayRefusal(body)}`);
+      const titles = known.data.changes;
+      return titles && { titles, total: titles.length };
     },
   };
 }

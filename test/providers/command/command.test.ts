@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Call, Dedup, Effect } from '../../../src/ports/deployer.ts';
+import { commandTarget } from '../../../src/providers/command/target.ts';
 import { deployerConformance } from '../deployer-conformance.ts';
 import { makeScriptWorld, type ScriptWorld, scriptTarget } from '../fixtures/script-world.ts';
 
@@ -106,5 +107,52 @@ describe('what a command target promises about running twice', () => {
 
   test('it measures nothing, so nothing can be judged there', () => {
     expect(given('key').provider.metrics).toBeNull();
+  });
+});
+
+describe('what a command target says of changes', () => {
+  const changes = async (world: ScriptWorld) => {
+    const { artifacts } = world.provider;
+    try {
+      return await artifacts.changes?.(world.target, world.placement, world.live, world.next);
+    } finally {
+      await world.stop();
+    }
+  };
+  const printing = (text: string, env: readonly string[] = []) => {
+    const script = `process.stdout.write(${JSON.stringify(text)})`;
+    const argv = [process.execPath, '--eval', script];
+    return makeScriptWorld(scriptTarget({ changes: argv, env: ['DEPLOY_STATE', ...env] }));
+  };
+
+  test('without the program nobody knows', async () => {
+    const { changes: _, ...without } = scriptTarget();
+    expect(await changes(makeScriptWorld(commandTarget.parse(without)))).toBeNull();
+  });
+
+  test('a total counts what is not named, and is never less than what is', async () => {
+    const told = (total: number) => printing(JSON.stringify({ changes: ['a', 'b'], total }));
+    expect(await changes(told(14))).toEqual({ titles: ['a', 'b'], total: 14 });
+    expect(await changes(told(1))).toEqual({ titles: ['a', 'b'], total: 2 });
+  });
+
+  test('a title that holds a credential is shown without it', async () => {
+    const world = printing('{"changes": ["Use ghp_0123456789abcdef0123 to clone"]}');
+    expect(await changes(world)).toEqual({ titles: ['Use [redacted] to clone'], total: 1 });
+  });
+
+  test.each(['', 'yes', '{"changes": "many"}', '{"changes": [], "total": -1}'])(
+    '%j is no answer',
+    async (text) => {
+      await expect(changes(printing(text))).rejects.toThrow(/changes/);
+    },
+  );
+
+  test('one that does not answer is ended', async () => {
+    const world = makeScriptWorld();
+    world.order('changes', 'hang');
+    const began = performance.now();
+    await expect(changes(world)).rejects.toThrow('changes was cut short: it ran longer than 2 s');
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 });

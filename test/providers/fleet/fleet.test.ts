@@ -8,6 +8,7 @@ import { quantileMs } from '../../../src/domain/verdict/counters.ts';
 import type { Call, Effect } from '../../../src/ports/deployer.ts';
 import type { Provider } from '../../../src/ports/provider.ts';
 import { createFleetProvider } from '../../../src/providers/fleet/index.ts';
+import { SAMPLE_CHANGES } from '../../../src/sandbox/fleet/sample/changes.ts';
 import { type RunningFleetProcess, startFleet } from '../../../src/sandbox/fleet/start-fleet.ts';
 import { deployerConformance } from '../deployer-conformance.ts';
 
@@ -88,6 +89,7 @@ deployerConformance('the fleet', async () => {
     epoch,
     live,
     next: await resolved('1.1.0'),
+    changes: SAMPLE_CHANGES['shop 1.1.0'] ?? [],
     crashing: { artifact: await resolved('1.4.0-crash'), words: 'PAYMENT_URL is not set' },
     notPulled() {
       const one = unpulled.find(({ version }) => !handedOut.has(version));

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { imageByVersion, imagesOf } from '../registry/images.ts';
+import { changesBetween, imageByVersion, imagesOf } from '../registry/images.ts';
 import { moveTag, resolveTag, tagsOf } from '../registry/tags.ts';
 import { type Answer, no, ok } from './answer.ts';
 import { malformed, type Route, unknownService } from './route.ts';
 
 const serviceQuery = z.object({ service: z.string() });
 const refQuery = z.object({ service: z.string(), ref: z.string().min(1) });
+const changesQuery = z.object({ service: z.string(), from: z.string(), to: z.string() });
 const tagBody = z.object({ service: z.string(), tag: z.string().min(1), version: z.string() });
 const registryBody = z.object({ up: z.boolean() });
 
@@ -45,6 +46,19 @@ const versions: Route = {
   },
 };
 
+/** What lies between two images, by their digests: the titles of what was changed, or null. */
+const changes: Route = {
+  method: 'GET',
+  path: '/admin/changes',
+  run({ fleet }, asked) {
+    const parsed = changesQuery.safeParse(asked);
+    if (!parsed.success) return malformed(parsed.error);
+    const { service, from, to } = parsed.data;
+    const refusal = unknownService(service) ?? registryDown(fleet.state().registryUp);
+    return refusal ?? ok({ changes: changesBetween(service, from, to) });
+  },
+};
+
 /** Makes a tag mean another version: the story of the tag that moved under an approval. */
 const tag: Route = {
   method: 'POST',
@@ -77,4 +91,4 @@ const registry: Route = {
   },
 };
 
-export const REGISTRY_ROUTES: readonly Route[] = [resolve, versions, tag, registry];
+export const REGISTRY_ROUTES: readonly Route[] = [resolve, versions, changes, tag, registry];

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Artifact, Digest } from '../../../domain/artifact/artifact.ts';
+import { SAMPLE_CHANGES } from '../sample/changes.ts';
 import { SAMPLE_VERSIONS, type SampleVersion } from '../sample/versions.ts';
 
 /** A built version: its name, its digest and the service it belongs to. */
@@ -28,4 +29,18 @@ export function imageByDigest(digest: Digest): Image | undefined {
 
 export function imageByVersion(service: string, version: string): Image | undefined {
   return IMAGES.find((image) => image.service === service && image.version === version);
+}
+
+/** What was built into `to` since `from`, newest first; null when `to` is not a later build. */
+export function changesBetween(
+  service: string,
+  from: string,
+  to: string,
+): readonly string[] | null {
+  const built = imagesOf(service);
+  const first = built.findIndex((image) => image.digest === from);
+  const last = built.findIndex((image) => image.digest === to);
+  if (first === -1 || last <= first) return null;
+  const since = built.slice(first + 1, last + 1).toReversed();
+  return since.flatMap(({ version }) => SAMPLE_CHANGES[`${service} ${version}`] ?? []);
 }

@@ -1,0 +1,30 @@
+import { type Args, flag, keyword, required, rest, toggle } from './grammar/spec.ts';
+
+/** How a deployment is asked for, by typing, by a form and by the buttons of its preview alike. */
+export const deployShape = {
+  name: 'deploy',
+  root: '/deploy',
+  args: {
+    service: required('service'),
+    version: required('version'),
+    to: keyword('environment', 'to'),
+    strategy: flag(['rolling', 'canary', 'blue-green']),
+    fixes: flag('text'),
+    'dry-run': toggle(),
+    edit: toggle(),
+    queue: toggle(),
+    replace: toggle(),
+    wait: toggle(),
+    plan: flag('text'),
+    shown: flag('text'),
+    because: rest('because'),
+  },
+  notYet: {
+    at: 'Type the line when it should start; in a blackout it offers to wait for the end.',
+    '--train': 'Deploy each service by a line of its own; --queue lets one wait for another.',
+    '--as-of': 'Name the version: /release history <service> shows what served when.',
+    '--yes': 'Leave it out: where a preview is shown, its Start is the yes.',
+  },
+} as const;
+
+export type DeployArgs = Args<typeof deployShape.args>;

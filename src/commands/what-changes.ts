@@ -1,0 +1,22 @@
+import type { Draft } from '../domain/deployment/draft.ts';
+import type { Context } from '../ports/context.ts';
+import type { WhatChanges } from '../projections/deploy-preview.ts';
+import type { Place } from './find.ts';
+
+/** What a deployment brings over what serves now, as far as the provider knows and says in time. */
+export async function whatChanges(
+  ctx: Pick<Context, 'provider' | 'log'>,
+  { environment, placement }: Pick<Place, 'environment' | 'placement'>,
+  { service, previous, artifact }: Pick<Draft, 'service' | 'previous' | 'artifact'>,
+): Promise<WhatChanges> {
+  const { name, artifacts } = ctx.provider(environment.name);
+  if (!artifacts.changes || previous === null) return { kind: 'unknown' };
+  const target = { service, environment: environment.name };
+  try {
+    const changes = await artifacts.changes(target, placement.target, previous, artifact);
+    return changes ? { kind: 'known', ...changes } : { kind: 'unknown' };
+  } catch (error) {
+    ctx.log.warn({ err: error, provider: name, ...target }, 'what changes could not be asked');
+    return { kind: 'silent', provider: name };
+  }
+}

@@ -1,0 +1,41 @@
+/** What each built version brought over the one built before it, newest first. */
+export const SAMPLE_CHANGES: { readonly [version: string]: readonly string[] } = {
+  'shop 1.1.0': [
+    'Basket keeps its items after signing in',
+    'Show the delivery date before payment',
+    'Fix rounding of discounts in currencies without cents',
+    'Product page: load reviews when they are scrolled to',
+    'Keep product images in the cache for a day',
+    'Drop the coupon codes of 2024',
+    'Update the payments client to 4.2',
+    'Remove the second search box from the footer',
+  ],
+  'shop 1.2.0-slow': [
+    'Recommend products from the last ten orders',
+    'Ask the warehouse for the stock of every product on the page',
+    'Log queries that take longer than a second',
+  ],
+  'shop 1.3.0-errors': [
+    'Move baskets to the new session store',
+    'Repeat a failed payment once',
+    'Round prices in the list as on the product page',
+  ],
+  'shop 1.4.0-crash': [
+    'Read the address of payments from PAYMENT_URL',
+    'Delete the old payment settings',
+  ],
+  'checkout 1.4.2': [
+    'Do not charge twice when a browser sends the form again',
+    'Say which field of a card is wrong',
+  ],
+  'checkout 1.5.0-errors': [
+    'Split an order by warehouse',
+    'Check postal codes of every country we ship to',
+  ],
+  'search 2.1.0': [
+    'Find words that are typed with a mistake',
+    'Rank products that are in stock first',
+    'New products are found within a minute',
+  ],
+  'search 2.2.0-slow': ['Search reviews as well', 'Mark the words that were found'],
+};
