@@ -38,7 +38,7 @@ function drafted(catalog: Catalog, lane: number, turn: number): Draft {
     strategy: placement.strategy,
     artifact: versionOf(turn),
     previous: turn === 0 ? null : versionOf(turn - 1),
-    ...{ requestedBy: 'ana', because: null, channel: null, withdrawMs: 0 },
+    ...{ requestedBy: 'ana', because: null, fixes: null, channel: null, withdrawMs: 0 },
   };
   return draft(ask, catalog, digest);
 }

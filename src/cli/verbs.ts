@@ -39,6 +39,12 @@ export const cliVerbs: readonly CliVerb[] = [
     run: (args, print) => reference(args, print, cliVerbs),
   },
   {
+    name: 'migrate',
+    usage: 'migrate',
+    says: 'Bring the database up to this version and end, where the role that starts Fairway may not',
+    run: async (args, print) => (await import('./migrate.ts')).migrate(args, print), // loads BullMQ
+  },
+  {
     name: 'reset',
     usage: 'reset',
     says: 'Remove the data folder of the sandbox',

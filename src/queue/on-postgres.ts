@@ -1,19 +1,13 @@
-import {
-  createPostgresBackend,
-  isPgPool,
-  MIGRATION_ADVISORY_LOCK_KEY,
-  runMigrations,
-  withBackend,
-} from 'bullmq';
+import { createPostgresBackend, isPgPool, withBackend } from 'bullmq';
 import pg from 'pg';
 import type { BellName } from '../ports/bell.ts';
 import type { QueueConnection } from './connection.ts';
 import { ringsOf } from './gather.ts';
+import { prepareSchema, SCHEMA } from './postgres-schema.ts';
 import { BELLS } from './runners.ts';
 import { type Payload, STREAMS, WORKER } from './settings.ts';
 import { untilReady } from './until-ready.ts';
 
-const SCHEMA = 'bullmq';
 /** Three workers hold one each to LISTEN; the rest is for queries. */
 const CONNECTIONS = 8;
 /**
@@ -40,7 +34,7 @@ export async function connectPostgres(
   pool.on('connect', (client) => client.on('error', onError));
   pool.on('error', () => {}); // told by the client already
   pool.setMaxListeners(LISTENERS);
-  await prepare(pool);
+  await settle(pool, () => prepareSchema(pool));
   // Two descriptions of one thing: @types/pg and BullMQ's own do not fit each other.
   if (!isPgPool(pool)) throw new Error('pg.Pool is no longer what BullMQ takes for one');
 
@@ -66,18 +60,6 @@ export async function connectPostgres(
   };
 }
 
-async function prepare(pool: pg.Pool): Promise<void> {
-  await settle(pool, async () => {
-    const client = await pool.connect();
-    try {
-      await dropEmptied(client);
-      await runMigrations(client, SCHEMA); // takes its own lock: any number of processes may start
-    } finally {
-      client.release();
-    }
-  });
-}
-
 /** @throws what `step` throws, with no connection left open */
 async function settle(pool: pg.Pool, step: () => Promise<unknown>): Promise<void> {
   try {
@@ -86,19 +68,4 @@ async function settle(pool: pg.Pool, step: () => Promise<unknown>): Promise<void
     await pool.end();
     throw error;
   }
-}
-
-/**
- * Who empties the queue may empty every table, BullMQ's list of migrations among them: it would then
- * make again what is there, and fail at every start. Nothing in the schema is worth keeping.
- */
-async function dropEmptied(client: pg.PoolClient): Promise<void> {
-  const found = await client.query(`SELECT to_regclass('${SCHEMA}.migration') AS list`);
-  if (found.rows[0]?.list === null) return;
-  // One text is one transaction. BullMQ's own lock: a start beside this one must not lose what it made.
-  await client.query(`
-    SELECT pg_advisory_xact_lock(${MIGRATION_ADVISORY_LOCK_KEY}, hashtext('${SCHEMA}'));
-    DO $$ BEGIN
-      IF NOT EXISTS (SELECT FROM ${SCHEMA}.migration) THEN DROP SCHEMA ${SCHEMA} CASCADE; END IF;
-    END $$`);
 }

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { readDatabase } from '../../src/config/env/database.ts';
 import { sayVariableFault } from '../../src/config/env/variable-fault.ts';
 import { type EnvRead, readEnvironment } from '../../src/config/env.ts';
 import { type Secret, seal } from '../../src/config/secret.ts';
@@ -197,5 +198,27 @@ describe('a secret', () => {
     for (const shown of [JSON.stringify(read), inspect(read, { depth: 9 })]) {
       expect(shown).not.toMatch(/xoxb|aaaa|hunter2/);
     }
+  });
+});
+
+describe('what a verb reads that only works on the database', () => {
+  const DATABASE_URL = 'postgres://u:hidden@db/fairway';
+
+  test('its address, and whether the queues are there', () => {
+    const read = readDatabase({ DATABASE_URL, SLACK_BOT_TOKEN: 'nonsense' });
+    expect(read.ok && [read.databaseUrl.reveal(), read.redisUrl]).toEqual([DATABASE_URL, null]);
+    const both = readDatabase({ DATABASE_URL, REDIS_URL: 'redis://cache' });
+    expect(both.ok && both.redisUrl?.reveal()).toBe('redis://cache');
+    const file = readDatabase({ DATABASE_URL_FILE: '/secret' }, () => `${DATABASE_URL}\n`);
+    expect(file.ok && file.databaseUrl.reveal()).toBe(DATABASE_URL);
+  });
+
+  test.each([
+    [{}, 'it is not set'],
+    [{ DATABASE_URL: 'mysql://u:hidden@db' }, 'the value does not look right'],
+  ])('%j is refused: %s', (env, what) => {
+    const read = readDatabase(env);
+    expect(read).toEqual({ ok: false, faults: [expect.objectContaining({ what })] });
+    expect(JSON.stringify(read)).not.toContain('hidden');
   });
 });

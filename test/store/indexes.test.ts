@@ -158,7 +158,7 @@ const questions: readonly (readonly [string, (o: Open) => Promise<unknown>, stri
   ['it is put off', (o) => o.messages.later('log:new-6', noon, true), 'message_pkey', 1],
   ['it is parked', (o) => o.messages.park('log:new-7', 'gone', null), 'message_pkey', 1],
   ['a message is found', (o) => o.messages.find('log:new-8'), 'message_pkey', 1],
-  ['a thread is found', (o) => o.messages.heading('C', '5000.1'), 'message_heading', 1],
+  ['a thread is found', (o) => o.messages.heading('C0DEPLOYS1', '5001'), 'message_heading', 1],
   ['due', (o) => o.messages.due(500), 'message_due', 450],
   ['untold, told, forgotten', (o) => o.outbox.drain(100, async () => {}), 'outbox_untold', 40],
   ['a lease', (o) => o.leases.claim(target, 'w', 1_000), 'fence_service_environment_pk', 2],

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createStore } from '../../src/store/change.ts';
@@ -6,30 +5,26 @@ import { createInbox } from '../../src/store/journal/inbox.ts';
 import { createLeases } from '../../src/store/journal/lease.ts';
 import { createMessages } from '../../src/store/journal/message.ts';
 import { createOutbox } from '../../src/store/journal/outbox.ts';
+import { migrate } from '../../src/store/migrate.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createRecords } from '../../src/store/records.ts';
+import { createRole, type Role } from '../postgres/role.ts';
 import { listeningLog, useDatabase } from './fixture.ts';
 import { asked, noon, sample } from './sample.ts';
 
 const database = useDatabase();
-const role = `app_${Math.random().toString(36).slice(2)}`;
+let role: Role;
 let pool: pg.Pool;
 
 beforeAll(async () => {
-  const file = new URL('../../src/store/least-privilege.sql', import.meta.url);
-  await database.pool.query(`CREATE ROLE ${role} LOGIN PASSWORD 'app'`);
-  const grants = readFileSync(file, 'utf8').replaceAll('fairway_app', role);
-  await database.pool.query(grants);
-  const url = new URL(database.url);
-  url.username = role;
-  url.password = 'app';
-  pool = createPool(url.href, { max: 3, applicationName: 'app', onError: () => {} });
+  role = await createRole(database);
+  await role.grant();
+  pool = createPool(role.url, { max: 3, applicationName: 'app', onError: () => {} });
 });
 
 afterAll(async () => {
   await pool.end();
-  await database.pool.query(`DROP OWNED BY ${role}`);
-  await database.pool.query(`DROP ROLE ${role}`);
+  await role.drop();
 });
 
 test('the role that runs Fairway can do all that the store does', async () => {
@@ -67,4 +62,19 @@ test('a session of the owner is refused by the trigger instead', async () => {
   await owner.connect();
   await expect(owner.query('DELETE FROM audit_entry')).rejects.toThrow(/append-only/);
   await owner.end();
+});
+
+test('it finds an up-to-date database up to date, and may not change one that is not', async () => {
+  expect(await migrate(role.url)).toBe(0);
+  const journal = 'drizzle.__drizzle_migrations';
+  await database.pool.query(
+    `DELETE FROM ${journal} WHERE created_at = (SELECT max(created_at) FROM ${journal})`,
+  );
+  await expect(migrate(role.url)).rejects.toMatchObject({ cause: { code: '42501' } });
+});
+
+test('a role without any grant is refused, not told that all is well', async () => {
+  const stranger = await createRole(database);
+  await expect(migrate(stranger.url)).rejects.toMatchObject({ code: '42501' });
+  await stranger.drop();
 });

@@ -1,7 +1,20 @@
 import { codeOf, wordsOf } from './reach.ts';
 
-/** Why waiting does not mend this fault of PostgreSQL, or null. Codes: appendix A of its manual. */
+/** Why waiting does not mend this fault of PostgreSQL at a start, or null. */
 export function hopelessDatabase(error: unknown): string | null {
+  return hopeless(
+    error,
+    'Run `fairway migrate` as the owner of the database, grant what least-privilege.sql grants, then start again',
+  );
+}
+
+/** The same, for who is asked to bring the database up to date. */
+export function hopelessForOwner(error: unknown): string | null {
+  return hopeless(error, 'Give DATABASE_URL the user that owns the database, and repeat it');
+}
+
+/** Codes: appendix A of PostgreSQL's manual. */
+function hopeless(error: unknown, whoMayNot: string): string | null {
   switch (codeOf(error)) {
     case '28P01':
     case '28000':
@@ -9,7 +22,7 @@ export function hopelessDatabase(error: unknown): string | null {
     case '3D000':
       return `PostgreSQL has no such database as DATABASE_URL names (${wordsOf(error)}). Create it, empty, and start again: Fairway makes its tables itself.`;
     case '42501':
-      return `The user in DATABASE_URL may not make or change the tables of Fairway (${wordsOf(error)}). Make it the owner of the database, at least while Fairway starts, which is when it migrates.`;
+      return `The database is not up to date, and the user in DATABASE_URL may not change that (${wordsOf(error)}). ${whoMayNot}.`;
     default:
       return isWeather(error) ? null : `The database cannot be used: ${wordsOf(error)}.`;
   }

@@ -87,11 +87,11 @@ export async function run(running: Running): Promise<void> {
   for (const line of await ground.ready({ port, health: look })) print(line);
 }
 
-function migrated(running: Running): Promise<void> {
+function migrated(running: Running): Promise<unknown> {
   return whenThere(running, () => migrate(running.ground.databaseUrl));
 }
 
-function whenThere({ signal, print }: Running, ask: () => Promise<void>): Promise<void> {
+function whenThere({ signal, print }: Running, ask: () => Promise<unknown>): Promise<unknown> {
   return reach(ask, {
     what: 'PostgreSQL',
     variable: 'DATABASE_URL',
