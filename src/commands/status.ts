@@ -1,8 +1,13 @@
-import { pathOf } from '../domain/catalog/find.ts';
+import { serving } from '../domain/artifact/artifact.ts';
+import type { Placement } from '../domain/catalog/catalog.ts';
+import { pathOf, placementOf } from '../domain/catalog/find.ts';
+import type { Deployment } from '../domain/deployment/deployment.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
+import type { Target } from '../domain/kernel/target.ts';
+import type { Context } from '../ports/context.ts';
 import { deploymentCard } from '../projections/deployment-card.ts';
 import { deploymentList } from '../projections/deployment-list.ts';
-import { serviceStatus } from '../projections/service-status.ts';
+import { type Found, serviceStatus } from '../projections/service-status.ts';
 import { defineVerb } from './command.ts';
 import { deploymentNamed, environmentNamed, serviceNamed } from './find.ts';
 import { keyword, optional } from './grammar/spec.ts';
@@ -47,9 +52,12 @@ export const status = defineVerb({
           statuses: ['running', 'pending'],
           limit: 5,
         });
+        const placement = placementOf(service, environment);
+        const found = verified || !placement ? null : await lookThere(ctx, target, placement, open);
         return {
           environment,
           verified: verified ?? null,
+          found,
           open,
           lock: await ctx.records.lock(target),
         };
@@ -58,3 +66,23 @@ export const status = defineVerb({
     return say(serviceStatus(service.name, rows));
   },
 });
+
+/** What people meet where nothing was verified, beside what is on its way there. */
+async function lookThere(
+  ctx: Pick<Context, 'provider' | 'log'>,
+  target: Target,
+  placement: Placement,
+  open: readonly Deployment[],
+): Promise<Found> {
+  const { name, deployer } = ctx.provider(target.environment);
+  try {
+    const { live } = await deployer.observe(target, placement.target);
+    const coming = open.map((d) => d.artifact.digest);
+    const met = live.filter((one) => one.percent > 0 && !coming.includes(one.digest));
+    const most = serving(met);
+    return most ? { kind: 'serves', version: most.version } : { kind: 'nothing' };
+  } catch (error) {
+    ctx.log.warn({ err: error, provider: name, ...target }, 'what serves could not be asked');
+    return { kind: 'silent', provider: name };
+  }
+}

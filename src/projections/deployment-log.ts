@@ -1,5 +1,7 @@
+import { isApproved, slotsOf } from '../domain/deployment/approve.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { DeploymentEvent } from '../domain/deployment/event.ts';
+import { counting } from '../domain/governance/approval.ts';
 import { text } from './parts.ts';
 import type { Line, Span, View } from './view.ts';
 import { titleOf } from './words.ts';
@@ -13,30 +15,65 @@ export function logLine(event: DeploymentEvent): View | null {
 /** A message that mentions the people who must act or hear of it; null when nobody must. */
 export function pingPeople(event: DeploymentEvent, d: Deployment): View | null {
   if (event.tell.length === 0) return null;
-  const people = event.tell.flatMap((person): Span[] => [{ person }, ' ']);
-  const { said, line } = asks(event, d);
-  return { text: `${event.tell.join(', ')}: ${said}`, parts: [text(...people, ...line)] };
+  return call(event.tell, asks(event, d));
+}
+
+/**
+ * The message that called the approvers, as it reads now: whom it still asks, or that it is decided and
+ * by whom, so that nobody goes to answer what needs no answer any more.
+ */
+export function approvalCall(d: Deployment): View {
+  if (d.status === 'cancelled') {
+    const { code = 'closed', by = 'fairway', why = '' } = d.outcome ?? {};
+    return decided(d, `${code} by `, [by], why);
+  }
+  const given = counting(d.approvals, d.planDigest, d.requestedBy).map((a) => a.by);
+  if (d.status !== 'pending' || isApproved(d)) return decided(d, 'approved by ', given);
+  const named = new Set(slotsOf(d).flatMap((slot) => slot.people));
+  const left = [...named].filter((person) => person !== d.requestedBy && !given.includes(person));
+  return call(left, asksForApproval(d));
+}
+
+function decided(d: Deployment, how: string, by: readonly string[], why = ''): View {
+  const people = by.flatMap((person, i): Span[] => (i === 0 ? [{ person }] : [', ', { person }]));
+  const reason: Line = why === '' ? [] : [': ', { foreign: why }];
+  const name: Line = ['Decided: ', { bold: titleOf(d) }, ' (', { code: d.id }, ') is '];
+  return {
+    text: `Decided: ${titleOf(d)} (${d.id}) is ${how}${by.join(', ')}${why === '' ? '' : `: ${why}`}`,
+    parts: [text(...name, how, ...people, ...reason)],
+  };
+}
+
+interface Asks {
+  readonly said: string;
+  readonly line: Line;
+}
+
+function call(whom: readonly string[], { said, line }: Asks): View {
+  const people = whom.flatMap((person): Span[] => [{ person }, ' ']);
+  return { text: `${whom.join(', ')}: ${said}`, parts: [text(...people, ...line)] };
+}
+
+function asksForApproval(d: Deployment): Asks {
+  return {
+    said: `please approve or reject ${titleOf(d)} (${d.id}), asked for by ${d.requestedBy}`,
+    line: [
+      'please approve or reject ',
+      { bold: titleOf(d) },
+      ' (',
+      { code: d.id },
+      '), asked for by ',
+      { person: d.requestedBy },
+    ],
+  };
 }
 
 /** What they are asked or told: as one plain sentence, and as it is shown. */
-function asks(
-  event: DeploymentEvent,
-  d: Deployment,
-): { readonly said: string; readonly line: Line } {
+function asks(event: DeploymentEvent, d: Deployment): Asks {
   const note = event.note ?? event.type;
   switch (event.type) {
     case 'requested':
-      return {
-        said: `please approve or reject ${titleOf(d)} (${d.id}), asked for by ${d.requestedBy}`,
-        line: [
-          'please approve or reject ',
-          { bold: titleOf(d) },
-          ' (',
-          { code: d.id },
-          '), asked for by ',
-          { person: d.requestedBy },
-        ],
-      };
+      return asksForApproval(d);
     case 'asked':
       return {
         said: `${titleOf(d)} (${d.id}) is held and needs your decision: ${note}`,

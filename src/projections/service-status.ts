@@ -7,15 +7,20 @@ import type { Line, Part, View } from './view.ts';
 export interface Row {
   readonly environment: string;
   readonly verified: Deployment | null;
+  readonly found: Found | null;
   readonly open: readonly Deployment[];
   readonly lock: Lock | null;
 }
 
+/** What the provider says of a place where nothing was verified; null where something was. */
+export type Found =
+  | { readonly kind: 'serves'; readonly version: string }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'silent'; readonly provider: string };
+
 /** What serves a service in each environment, what is on its way there, and who locked it. */
 export function serviceStatus(service: string, rows: readonly Row[]): View {
-  const said = rows.map(
-    (r) => `${r.environment} ${r.verified?.artifact.version ?? 'nothing deployed from here yet'}`,
-  );
+  const said = rows.map((row) => `${row.environment} ${saidOf(row)}`);
   const parts = rows.flatMap((row): Part[] => [
     text({ bold: row.environment }, ': ', ...serves(row), ...locked(row)),
     ...row.open.map((d) => text('  ', ...listLine(d))),
@@ -23,16 +28,30 @@ export function serviceStatus(service: string, rows: readonly Row[]): View {
   return { text: `${service}: ${said.join(', ')}.`, parts: [header(`${service} now`), ...parts] };
 }
 
-function serves({ verified }: Row): Line {
-  if (!verified) return ['nothing deployed from here yet'];
-  return [
-    { bold: verified.artifact.version },
-    ` since `,
-    { at: verified.finishedAt ?? verified.requestedAt },
-    ' (',
-    { code: verified.id },
-    ')',
-  ];
+function saidOf({ verified, found }: Row): string {
+  if (verified) return verified.artifact.version;
+  return found?.kind === 'serves' ? `${found.version} (not deployed from here)` : notThere(found);
+}
+
+function serves({ verified, found }: Row): Line {
+  if (verified) {
+    const since = { at: verified.finishedAt ?? verified.requestedAt };
+    return [
+      { bold: verified.artifact.version },
+      ' since ',
+      since,
+      ' (',
+      { code: verified.id },
+      ')',
+    ];
+  }
+  if (found?.kind !== 'serves') return [notThere(found)];
+  return [{ bold: found.version }, ', not deployed from here, so since when is not known'];
+}
+
+function notThere(found: Found | null): string {
+  const nothing = 'nothing verified from here yet';
+  return found?.kind === 'silent' ? `${nothing}; ${found.provider} does not answer` : nothing;
 }
 
 function locked({ lock }: Row): Line {

@@ -1,5 +1,5 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
-import type { DeploymentEvent } from '../domain/deployment/event.ts';
+import type { DeploymentEvent, EventType } from '../domain/deployment/event.ts';
 import type { Bell } from '../ports/bell.ts';
 import type { Messages, Wish } from '../ports/messages.ts';
 import type { Records } from '../ports/records.ts';
@@ -13,11 +13,13 @@ import { namesOf } from './render/names.ts';
 export interface Projections {
   log(event: DeploymentEvent, deployment: Deployment): View | null;
   ping(event: DeploymentEvent, deployment: Deployment): View | null;
+  /** What the call to its approvers says now. */
+  call(deployment: Deployment): View;
 }
 
 export interface CardSubscriber extends Cards {
   readonly records: Pick<Records, 'deployment'>;
-  readonly messages: Pick<Messages, 'want'>;
+  readonly messages: Pick<Messages, 'want' | 'find'>;
   readonly bell: Bell;
   readonly project: Projections;
 }
@@ -34,7 +36,8 @@ export function createCardSubscriber(options: CardSubscriber): Subscriber {
     async on(event) {
       const deployment = await records.deployment(event.id);
       if (!deployment) return;
-      const wishes = wishesFor(event, deployment, options);
+      const edited = await editedCall(event, deployment, options);
+      const wishes = [...wishesFor(event, deployment, options), ...edited];
       for (const wish of wishes) await messages.want(wish);
       for (const wish of wishes) await bell.ring('deliver', wish.key);
     },
@@ -51,7 +54,7 @@ function wishesFor(
   if (!reply) return [card];
   const { kind, view } = reply;
   const said: Wish = {
-    key: `${kind}:${event.id}:${event.revision}:${event.type}`,
+    key: replyKey(kind, event),
     channel: card.channel,
     under: card.key,
     broadcast: kind === 'ping',
@@ -59,6 +62,37 @@ function wishesFor(
     revision: 1,
   };
   return [card, said];
+}
+
+type Happened = Pick<DeploymentEvent, 'id' | 'revision' | 'type'>;
+
+function replyKey(kind: 'log' | 'ping', { id, revision, type }: Happened): string {
+  return `${kind}:${id}:${revision}:${type}`;
+}
+
+/** After these the call to the approvers may say something else. */
+const DECIDES: ReadonlySet<EventType> = new Set([
+  'approved',
+  'withdrawn',
+  'rejected',
+  'cancelled',
+  'approval-voided',
+]);
+
+/** The call that its request made, edited: an edit calls nobody again. Nothing where nobody was called. */
+async function editedCall(
+  event: DeploymentEvent,
+  deployment: Deployment,
+  { messages, catalog, project }: CardSubscriber,
+): Promise<readonly Wish[]> {
+  if (!DECIDES.has(event.type)) return [];
+  const key = replyKey('ping', { id: event.id, revision: 0, type: 'requested' });
+  const called = await messages.find(key);
+  if (!called) return [];
+  const { channel, under, broadcast } = called;
+  const { revision } = deployment;
+  const content = renderMessage(project.call(deployment), namesOf(catalog()), revision);
+  return [{ key, channel, under, broadcast, content, revision: revision + 1 }];
 }
 
 /** One reply for one event: where people are called, that says what the log line would. */

@@ -54,7 +54,11 @@ function subscriberStory() {
     card: (d) => says(`card at ${d.revision}`),
     project: {
       log: (event) => says(event.note ?? ''),
-      ping: (event) => (event.type === 'held' ? says(`for ${event.tell.join()}`) : null),
+      ping: (event) =>
+        event.type === 'held' || event.type === 'requested'
+          ? says(`for ${event.tell.join()}`)
+          : null,
+      call: (d) => says(`decided at ${d.revision}`),
     },
     channelOf: (d) => d.channel ?? catalog.channel,
   });
@@ -91,4 +95,24 @@ test('told twice, it wishes for the same messages', async () => {
   const first = await messages.due(9);
   await on(event);
   expect(await messages.due(9)).toEqual(first);
+});
+
+test('the call to the approvers is edited when it is decided; where nobody was called nothing is said', async () => {
+  const { messages, rung, on } = subscriberStory();
+  await on(happened({ type: 'approved' }));
+  expect(rung).toEqual(['deliver card:D-1']);
+  await on(happened({ type: 'requested', revision: 0, note: 'asked', tell: ['bo'] }));
+  const key = 'ping:D-1:0:requested';
+  const asked = await messages.find(key);
+  expect(asked?.content.text).toBe('for bo');
+  await on(happened({ type: 'approved', note: 'bo approved' }));
+  const decided = await messages.find(key);
+  expect(decided).toMatchObject({
+    content: { text: 'decided at 3' },
+    under: 'card:D-1',
+    broadcast: true,
+  });
+  expect(rung.at(-1)).toBe(`deliver ${key}`);
+  await on(happened({ type: 'requested', revision: 0, note: 'asked', tell: ['bo'] }));
+  expect((await messages.find(key))?.content.text).toBe('decided at 3');
 });

@@ -27,6 +27,19 @@ describe('approvals: bound to one plan, given by others, taken back in time', ()
     expect(story.offers(story.message(/ana asks to put shop 1\.1\.0/))).toContain('approve');
   });
 
+  test('the call in the channel says what is so: decided, and open again when it was taken back', async () => {
+    const calls = () => story.texts().filter((text) => /\(D-2\)/.test(text));
+    expect(calls()).toEqual([
+      expect.stringMatching(/^bo, chen, dana: please approve or reject shop 1/),
+    ]);
+    await story.presses('chen', 'approve');
+    await story.after('4s');
+    expect(calls()).toEqual(['Decided: shop 1.1.0 to production (D-2) is approved by chen']);
+    await story.presses('chen', 'withdraw');
+    await story.after('4s');
+    expect(calls()).toEqual([expect.stringMatching(/^bo, chen, dana: please approve/)]);
+  });
+
   test('only the giver withdraws, and only what was given', async () => {
     await story.types('chen', '/release withdraw D-2');
     expect(story.told('chen').text).toMatch(/You have not approved D-2/);
@@ -57,6 +70,9 @@ describe('approvals: bound to one plan, given by others, taken back in time', ()
     expect(closed.text).toContain('wait for the migration');
     expect(story.offers(closed)).not.toContain('approve');
     expect(story.thread(closed).at(-1)).toMatch(/ana: .*dana rejected it/);
+    expect(story.thread(closed)).toContainEqual(
+      expect.stringMatching(/^Decided: shop 1\.1\.0 to production \(D-2\) is rejected by dana: /),
+    );
   });
 
   test('an old Approve button is answered, and decides nothing', async () => {
@@ -148,6 +164,9 @@ describe('approvals: bound to one plan, given by others, taken back in time', ()
     expect(await newest()).toMatchObject({ status: 'pending', waiting: [{ code: 'approval' }] });
     await story.presses('dana', 'approve');
     expect(story.told('dana').text).toMatch(/You have already approved/);
+    expect(
+      story.texts().findLast((text) => /please approve or reject checkout/.test(text)),
+    ).toMatch(/^(?!.*dana).*chen.*: please approve/);
     await story.presses('chen', 'approve');
     await story.after('1m');
     story.message(/^checkout 1\.4\.2 to production: succeeded/);

@@ -40,10 +40,14 @@ describe('looking: help, status, list, show, why, history, diff, changed', () =>
       /Under way: D-2 shop 1\.1\.0 to production pending/,
     );
     expect(await asks('eli', '/release status shop')).toBe(
-      'shop: staging 1.1.0, production nothing deployed from here yet.',
+      'shop: staging 1.1.0, production 1.0.0 (not deployed from here).',
     );
+    expect(story.reads(story.told('eli'))).toMatch(
+      /1\.0\.0.*not deployed from here, so since when/s,
+    );
+    story.world.fault({ call: 'observe', kind: 'throw-before' });
     expect(await asks('eli', '/release status storefront in prod')).toBe(
-      'shop: production nothing deployed from here yet.',
+      'shop: production nothing verified from here yet; fake does not answer.',
     );
     expect(await asks('eli', '/release status d-2')).toMatch(
       /^ana asks to put shop 1\.1\.0 in production: 'new basket'/,
@@ -76,6 +80,9 @@ describe('looking: help, status, list, show, why, history, diff, changed', () =>
     expect(story.told('bo').text).toMatch(/can still be taken back.*Earliest: .*10:\d\d:\d\d UTC/);
     await story.after('25s');
     expect(await asks('eli', '/release why D-2')).toMatch(/D-2 .*canary 40 %, judging.*Rule: plan/);
+    expect(await asks('eli', '/release status shop in prod')).toMatch(
+      /production 1\.0\.0 \(not depl/,
+    );
     await story.after('2m');
     expect(await asks('eli', '/release why D-2')).toMatch(
       /D-2 shop 1\.1\.0 to production: verified/,
