@@ -20,7 +20,7 @@ export const deployShape = {
     because: rest('because'),
   },
   notYet: {
-    at: 'Type the line when it should start; in a blackout it offers to wait for the end.',
+    at: 'Type the line at that time; in a blackout it offers to wait for the end.',
     '--train': 'Deploy each service by a line of its own; --queue lets one wait for another.',
     '--as-of': 'Name the version: /release history <service> shows what served when.',
     '--yes': 'Leave it out: where a preview is shown, its Start is the yes.',

@@ -11,7 +11,7 @@ const PREVIEW_LASTS_MS = 30 * MINUTE;
 export function lineOf(made: Draft, typed: Partial<DeployArgs>): string {
   const { service, artifact, environment } = made;
   const resolved = { service, version: artifact.version, to: environment };
-  return printLine(deployShape, { ...typed, ...resolved, 'dry-run': false });
+  return printLine(deployShape, { ...typed, ...resolved, 'dry-run': false, edit: false });
 }
 
 /** The line that Start carries: bound to the plan that was shown, and when. */
