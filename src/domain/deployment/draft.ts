@@ -17,7 +17,7 @@ export interface Ask {
   readonly previous: Artifact | null;
   readonly requestedBy: string;
   readonly because: string | null;
-  readonly fixes: string | null;
+  readonly fixes?: string | null;
   readonly channel: string | null;
   readonly withdrawMs: number;
 }
@@ -51,7 +51,7 @@ export function draft(ask: Ask, catalog: Catalog, digest: (text: string) => stri
     gates,
     requestedBy: ask.requestedBy,
     because: ask.because,
-    fixes: ask.fixes,
+    fixes: ask.fixes ?? null,
     channel: ask.channel,
     ...unstarted,
   };
