@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { DAWDLE_MS, orders } from '../kills/killing.ts';
 import { ask } from '../kills/person.ts';
 import type { Lane } from '../program/lanes.ts';
@@ -49,7 +51,7 @@ export async function freezings(
     const end: End = { signal: 'SIGSTOP', at, nth: 1, flyMs: lane.random.between(0, 25) };
     const life = startLife(lane.ground, end, orders(lane, at));
     try {
-      const met = await liveUntil(lane, life, at, promised);
+      const met = await liveUntilFrozen(lane, life, promised);
       const taken = met && (await outlive(lane, life, promised));
       zombies += met ? 1 : 0;
       superseded += taken ? 1 : 0;
@@ -66,14 +68,22 @@ export async function freezings(
   return { zombies, superseded, refused, places, promised };
 }
 
-async function liveUntil(lane: Lane, life: Life, at: string, promised: string[]): Promise<boolean> {
+async function liveUntilFrozen(lane: Lane, life: Life, promised: string[]): Promise<boolean> {
   await Promise.race([life.ready, sleep(START_WITHIN_MS, false, { ref: false })]);
   const until = performance.now() + LONGEST_LIFE_MS;
-  while (!life.reached.has(at) && performance.now() < until) {
+  let stopped = false;
+  while (!stopped && performance.now() < until) {
     await ask(lane, life, promised);
     await sleep(LOOK_MS);
+    stopped = await isStopped(life.pid);
   }
-  return life.reached.has(at);
+  return stopped;
+}
+
+/** Asked of the system: the last words of a process that stops itself may stay in it. */
+async function isStopped(pid: number): Promise<boolean> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'stat=', '-p', String(pid)]);
+  return stdout.startsWith('T');
 }
 
 /** Lets an heir take over, then the frozen one thaw. True when the heir had claimed one of its targets. */

@@ -35,7 +35,7 @@ async function run({ size, seed, bells, tell }: Order): Promise<Outcome> {
     const open = (await Promise.all(lanes.map(sayOpen))).flat();
     if (faults.length > 0) tell(`words of every life: ${await standing.keepLogs()}`);
     const named = [...faults, ...open].map((fault) => `seed ${seed}, ${fault}`);
-    return { figures: report(played, skipped), faults: named };
+    return { figures: report(played, skipped, SIZES[size]), faults: named };
   } finally {
     await standing.stop();
   }
@@ -44,9 +44,11 @@ async function run({ size, seed, bells, tell }: Order): Promise<Outcome> {
 function report(
   played: readonly { lane: Lane; frozen: Frozen; verdict: Verdict; calmMs: number | null }[],
   skipped: readonly string[],
+  wanted: number,
 ): Outcome['figures'] {
   const sum = (of: (one: Frozen) => number): number =>
     played.reduce((total, { frozen }) => total + of(frozen), 0);
+  const count = sum((one) => one.zombies);
   const met = new Set(
     played.flatMap(({ lane, frozen }) =>
       [...frozen.places].map((place) => `${lane.executor} ${place}`),
@@ -54,10 +56,12 @@ function report(
   );
   return [
     ...skipped.map((what) => told(`on ${what}`, `skipped: needs ${what}`)),
-    told(
-      'zombies (SIGSTOP past the lease)',
-      sum(({ zombies: count }) => count),
-    ),
+    {
+      figure: 'zombies (SIGSTOP past the lease)',
+      value: String(count),
+      target: String(wanted),
+      pass: count >= wanted,
+    },
     told(
       '  places × kinds covered',
       `${met.size} of ${PLACES_TO_FREEZE.length * EXECUTORS.length}`,
