@@ -19,12 +19,14 @@ export function createTurns({ burst, perSecond }: Rate, now: () => number): Turn
   const apartMs = 1_000 / perSecond;
   return {
     of(account, urgent) {
-      const at = now() - (urgent ? URGENT_AHEAD_MS : 0);
+      const at = now();
       const line = `${urgent ? 'urgent' : 'other'} ${account}`;
-      // `behind` is where their line would stand now; up to a burst of it does not count.
-      const behind = Math.max(at, (last.get(line) ?? at - apartMs) + apartMs);
-      last.set(line, behind);
-      return Math.round(Math.max(at, behind - (burst - 1) * apartMs));
+      const end = Math.max(at, (last.get(line) ?? at - apartMs) + apartMs);
+      last.set(line, end);
+      // Up to a burst the length of their line does not count; past it nothing is urgent any more.
+      const overMs = end - at - (burst - 1) * apartMs;
+      if (overMs > 0) return Math.round(at + overMs);
+      return urgent ? at - URGENT_AHEAD_MS : at;
     },
   };
 }

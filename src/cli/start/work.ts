@@ -8,7 +8,8 @@ import { type Loop, repeat } from '../../workflow/schedule.ts';
 const SWEEP_MS = 1_000;
 const WATCH_MS = 3_000;
 const RECONCILE_MS = 15_000;
-const CONCURRENCY = { inbox: 8, advance: 16, deliver: 8 } as const;
+/** Most of an act's time its answer is on the way to Slack: with 8 at once, 30 a second was all there was. */
+const CONCURRENCY = { inbox: 32, advance: 16, deliver: 8 } as const;
 /** Enough to show on cards that the workers are gone. */
 const OF_WEB = { deliver: 4 } as const;
 

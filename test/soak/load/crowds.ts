@@ -1,6 +1,6 @@
 import { FLOODED, FLOODER, people, serviceOf } from './organisation.ts';
 import { onSchedule, type Sent, type Wanted } from './senders.ts';
-import { type Stage, steps, taken } from './watch.ts';
+import { drained, type Stage, steps, taken } from './watch.ts';
 
 const STEADY_PER_SECOND = 50;
 const OTHERS_PER_SECOND = 20;
@@ -32,7 +32,7 @@ export async function steady(stage: Stage, forMs: number): Promise<Steady> {
   );
   const seconds = (performance.now() - began) / 1_000;
   const stepsPerSecond = ((await steps(stage.pool)) - before) / seconds;
-  await answered();
+  await drained(stage);
   return { sent, stepsPerSecond, answerMs: answersOf(stage, sent) };
 }
 
@@ -51,7 +51,7 @@ export async function flood(stage: Stage, forMs: number): Promise<Flood> {
       return sent;
     }),
   ]);
-  await answered();
+  await drained(stage);
   return {
     others,
     othersAnswerMs: answersOf(stage, others),
@@ -86,14 +86,12 @@ function steering({ ids }: Stage, n: number): Wanted {
   return { account, kind: 'slash', line: `/release pause ${id} because "load ${n}"` };
 }
 
+/** An answer that never came took for ever. A Home has none of its own. */
 function answersOf({ slack }: Stage, sent: readonly Sent[]): readonly number[] {
-  return sent.flatMap(({ act, ackedAt }) => {
-    const told = slack.told.get(act);
-    return told === undefined ? [] : [Math.max(0, told - ackedAt)];
-  });
-}
-
-/** Long enough for the last answers; what comes later counts as never. */
-async function answered(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  return sent
+    .filter(({ kind }) => kind !== 'home')
+    .map(({ act, ackedAt, body }) => {
+      if (body !== '') return 0;
+      return Math.max(0, (slack.told.get(act) ?? Number.POSITIVE_INFINITY) - ackedAt);
+    });
 }

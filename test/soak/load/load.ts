@@ -9,7 +9,7 @@ import { ACTIVE, FLOODED, people, serviceOf } from './organisation.ts';
 import { reportFlood, reportSteady } from './report.ts';
 import { createSenders, onSchedule } from './senders.ts';
 import { startSlowSlack } from './slow-slack.ts';
-import { idsOf, running, type Stage, unfinished, watchRss } from './watch.ts';
+import { drained, idsOf, running, type Stage, watchRss } from './watch.ts';
 import type { LoadOrders } from './words.ts';
 
 const SECRET = 'e'.repeat(32);
@@ -19,7 +19,6 @@ const SIZES = {
 } as const;
 const STARTS_PER_SECOND = 40;
 const FILLED_WITHIN_MS = 180_000;
-const DRAINED_WITHIN_MS = 60_000;
 
 /** Five hundred deployments under way, fifty interactions a second, and then one who floods. */
 export const load: Trial = {
@@ -97,14 +96,4 @@ async function fill({ senders, pool, tell }: Stage): Promise<ReadonlyMap<string,
   }
   tell(`${all.length} under way after ${Math.round(performance.now() - began)} ms`);
   return idsOf(pool);
-}
-
-/** Milliseconds until nobody waits any more, or null when that takes too long. */
-async function drained({ pool }: Stage): Promise<number | null> {
-  const began = performance.now();
-  while ((await unfinished(pool)) > 0) {
-    if (performance.now() - began > DRAINED_WITHIN_MS) return null;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return performance.now() - began;
 }

@@ -4,6 +4,7 @@ import { Agent, request } from 'node:http';
 /** What one request from Slack became. Times in ms. */
 export interface Sent {
   readonly act: number;
+  readonly kind: Wanted['kind'];
   /** From when it was due to the whole acknowledgement: a stall is seen by all who waited. */
   readonly ackMs: number;
   readonly ackedAt: number;
@@ -38,7 +39,7 @@ export function createSenders(to: {
       const body = bodyOf(wanted, act, `${to.slackOrigin}/_response/${act}`);
       const { status, text } = await exchange(agent, to, body, wanted.kind === 'home');
       const ackedAt = performance.now();
-      return { act, ackMs: ackedAt - dueAt, ackedAt, status, body: text };
+      return { act, kind: wanted.kind, ackMs: ackedAt - dueAt, ackedAt, status, body: text };
     },
     close: () => agent.destroy(),
   };

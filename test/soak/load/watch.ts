@@ -44,7 +44,7 @@ async function count(pool: Pool, question: string, values: readonly unknown[] = 
 export const running = (pool: Pool): Promise<number> =>
   count(pool, "SELECT count(*) AS n FROM deployment WHERE status = 'running'");
 
-export const unfinished = (pool: Pool): Promise<number> =>
+const unfinished = (pool: Pool): Promise<number> =>
   count(pool, 'SELECT count(*) AS n FROM inbox WHERE done_at IS NULL');
 
 /** Steps done so far: each has an entry of its own. */
@@ -64,4 +64,16 @@ export async function idsOf(pool: Pool): Promise<ReadonlyMap<string, string>> {
     'SELECT id, service FROM deployment',
   );
   return new Map(rows.map(({ service, id }) => [service, id]));
+}
+
+const DRAINED_WITHIN_MS = 60_000;
+
+/** Milliseconds until nobody waits any more, or null when that takes too long. */
+export async function drained({ pool }: Stage): Promise<number | null> {
+  const began = performance.now();
+  while ((await unfinished(pool)) > 0) {
+    if (performance.now() - began > DRAINED_WITHIN_MS) return null;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return performance.now() - began;
 }
