@@ -64,7 +64,7 @@ export function lostContactPart(d: Deployment, silence: Silence, now: Instant): 
         ],
         [
           { bold: 'Next:' },
-          ' it goes on by itself with the next worker; what you press meanwhile is kept and done then. ',
+          ' it goes on by itself with the next worker; what you press waits for it too, 15 minutes at most. ',
           whereItStays(d),
         ],
         [

@@ -11,7 +11,7 @@ export function signsOfLife(d: Deployment, signs: Signs, now: Instant): Part | n
   return fields([
     ['Provider', provider(d, signs, now)],
     ['Worker', worker(d, signs, now)],
-    ['Waits for', awaited(d, now)],
+    ['Waits for', awaited(d, signs, now)],
   ]);
 }
 
@@ -42,8 +42,9 @@ function worker(d: Deployment, signs: Signs, now: Instant): Line {
   return [word, near(signs.heldAt, now)];
 }
 
-function awaited(d: Deployment, now: Instant): Line {
+function awaited(d: Deployment, signs: Signs, now: Instant): Line {
   if (d.hold) return d.hold.asks.length > 0 ? anyOf(d.hold.asks) : [{ person: d.hold.by }];
+  if (signs.call && isHeld(d, signs, now)) return [`the answer of ${signs.call.provider}`];
   const people = [...new Set(d.waiting.flatMap((w) => w.who))];
   const wake: readonly Span[] =
     d.wakeAt === null

@@ -163,6 +163,8 @@ interface Fence extends Target {
   readonly raisedBy: 0 | 1;
   readonly holder: string | null;
   readonly leaseUntil: number;
+  /** Null where no worker did this: its last sign of life stays. */
+  readonly heldAt: number | null;
 }
 
 /**
@@ -172,7 +174,7 @@ interface Fence extends Target {
 function fenceOf({ about, change, held }: Decided): readonly Fence[] {
   const { target, drive } = about;
   const { service, environment } = target;
-  const free = { service, environment, holder: null, leaseUntil: 0 };
+  const free = { service, environment, holder: null, leaseUntil: 0, heldAt: drive ? held.now : null };
   if (change.raiseFence) return [{ ...free, raisedBy: 1 }];
   const row = deploymentsOf(change).findLast(({ id }) => id === about.deployment);
   if (!drive || !row) return [];
@@ -186,7 +188,8 @@ const FENCES = {
   name: 'write-fences',
   text: `
   UPDATE fence SET epoch = epoch + (new->>'raisedBy')::int, holder = new->>'holder',
-    lease_until = (new->>'leaseUntil')::bigint
+    lease_until = (new->>'leaseUntil')::bigint,
+    held_at = coalesce((new->>'heldAt')::bigint, held_at)
   FROM jsonb_array_elements($1::jsonb) AS new
   WHERE service = new->>'service' AND environment = new->>'environment'`,
 };

@@ -30,8 +30,8 @@ export interface Reconcile {
  */
 export async function reconcile(ports: Reconcile): Promise<number> {
   const found = await ports.records.unattended(MOST);
-  await alarm(ports, found);
   for (const one of found) await wake(ports, one);
+  await alarm(ports, found);
   return found.length;
 }
 

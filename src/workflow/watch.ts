@@ -27,8 +27,14 @@ export async function watch(ports: Watch): Promise<void> {
   ]);
   for (const one of watched) {
     const lost = lostContact(one.deployment, one.signs, now);
-    if (!isShown(one, lost)) await tell(ports, one, lost);
+    if (!isShown(one, lost)) await tell(ports, one, lost).catch(leave(ports, one));
   }
+}
+
+/** One card that cannot be made must not keep the others from being right; the next turn tries again. */
+function leave({ log }: Watch, { deployment }: Watched) {
+  return (error: unknown): void =>
+    log.warn({ deployment: deployment.id, error: String(error) }, 'contact is not shown');
 }
 
 /** No word at all says that nobody is lost; an old word on one who is not stands on the card still. */

@@ -172,6 +172,11 @@ describe('6.3 a step that failed', () => {
     expect(again?.row).toMatchObject({ progress: { phase: 'intent', attempt: 2 } });
   });
 
+  test('a provider that wants to be asked again in an hour is asked within a minute', () => {
+    const slow: StepOutcome = { kind: 'running', againInMs: 3_600_000, memo: null, verdict: null };
+    expect(decide(running(1), slow, NOON).rows[0]?.wakeAt).toBe(plus(NOON, 60_000));
+  });
+
   test('past its bound it has failed', () => {
     const late = plus(NOON, 11 * 60_000);
     const still: StepOutcome = { kind: 'running', againInMs: 1_000, memo: null, verdict: null };

@@ -70,8 +70,11 @@ test('a lease leaves its last sign of life behind when it is given back', async 
   await leases.claim(d, 'one', 10_000);
   const heldAt = plus(noon, 7_000);
   expect(await contacts.signs(d.id)).toMatchObject({ heldAt, heldUntil: plus(noon, 17_000) });
+  clock.set(plus(noon, 9_000));
+  await leases.renew(d, { holder: 'one', epoch: 1 }, 10_000);
   await leases.release(d, 'one');
-  expect(await contacts.signs(d.id)).toMatchObject({ heldAt, heldUntil: 0 });
+  const renewedAt = plus(noon, 9_000);
+  expect(await contacts.signs(d.id)).toMatchObject({ heldAt: renewedAt, heldUntil: 0 });
 });
 
 test('the watch sees what fell due a while ago, and what a card calls lost however it stands', async () => {

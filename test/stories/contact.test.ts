@@ -54,8 +54,34 @@ describe('lost contact is a state people see', () => {
     const waiting = story.message(/^ana asks to put shop 1\.1\.0 in production/);
     expect(waiting.text).toMatch(/, no worker since .* UTC\. Waiting for/);
     expect(story.reads(waiting)).toContain('Nothing has started.');
-    await story.after('2s');
+    await story.after('4s');
     expect(story.message(/^ana asks to put/).text).not.toMatch(/no worker/);
+  });
+});
+
+describe('a deployment that nothing would move', () => {
+  const story = useStory();
+  const newest = async () => (await story.fairway.records.deployments({ limit: 1 }))[0];
+
+  test.each([
+    ['without a wake-up', 'null', 'unwoken'],
+    ['with one further off than anything sleeps', '4e12', 'far'],
+  ])('%s it is told once and woken', async (_name, wakeAt, neglect) => {
+    await story.types('bo', '/release lock shop in staging because "a look"');
+    await story.types('ana', '/deploy shop@1.1.0 to staging');
+    const d = await newest();
+    await story.database.pool.query(
+      `UPDATE deployment SET wake_at = ${wakeAt},
+         body = jsonb_set(body || '{"waiting": []}', '{wakeAt}', '${wakeAt}') WHERE id = '${d?.id}'`,
+    );
+    for (let look = 0; look < 3; look += 1) await story.after('4s');
+    expect(story.errors()).toMatchObject([{ fields: { about: `${d?.id} ${neglect}` } }]);
+    const woken = await newest();
+    expect(woken?.wakeAt).toBeGreaterThan(story.now());
+    expect(woken?.wakeAt).toBeLessThanOrEqual(story.now() + 60_000);
+    const alarms = story.texts().filter((text) => /nothing moves|^Over: every/.test(text));
+    expect(alarms.at(-1)).toMatch(/^Over: every deployment has a wake-up/);
+    await story.types('ana', `/release abort ${d?.id}`);
   });
 });
 
@@ -90,6 +116,36 @@ describe('/release show: the last sign of life and what it waits for', () => {
   test('paused: for whom', async () => {
     await story.types('chen', '/release pause D-2');
     expect(await shown('D-2')).toMatch(/\*Waits for\*\n<@U0CHEN/);
+  });
+});
+
+describe('a person’s pause while the provider is silent', () => {
+  const story = useStory({ leaseMs: 3_600_000, patienceMs: 60_000 });
+
+  test('wins over the answer: it stands where it is, and the answer is asked for again under its key', async () => {
+    story.world.fault({ call: 'shift', kind: 'hang' });
+    const asking = story.types('ana', '/deploy shop@1.1.0 to staging');
+    const calls = 'SELECT deployment FROM contact WHERE provider IS NOT NULL';
+    await until(async () => (await story.database.pool.query(calls)).rows.length > 0);
+    story.passes('20s');
+    await story.fairway.watch();
+    const pausing = story.types('ana', '/release pause D-1');
+    await until(async () => {
+      const open = 'SELECT id FROM inbox WHERE done_at IS NULL';
+      const [act] = (await story.database.pool.query<{ id: string }>(open)).rows;
+      if (act) await story.fairway.runners.inbox(act.id);
+      return (await story.fairway.records.deployment('D-1'))?.hold?.by === 'ana';
+    });
+    story.world.clearFaults();
+    await Promise.all([asking, pausing]);
+    await story.after('5s');
+    expect(story.message(/^shop 1\.1\.0 to staging/).text).toMatch(/held by ana/);
+    expect(story.message(/^shop 1\.1\.0 to staging/).text).not.toMatch(/no answer/);
+    await story.types('ana', '/release resume D-1');
+    await story.after('30s');
+    expect(story.message(/^shop 1\.1\.0 to staging/).text).toMatch(/succeeded/);
+    const keys = story.world.effects().map(({ key }) => key);
+    expect(new Set(keys).size).toBe(keys.length);
   });
 });
 

@@ -14,6 +14,8 @@ import { createFakeClock } from './fake-clock.ts';
 import { createStage, type Stage } from './stage.ts';
 
 const DEPLOYS = 'C0DEPLOYS1';
+/** As in production. */
+const WATCH_MS = 3_000;
 const SECRET = 'f'.repeat(32);
 /** A Wednesday, far from any blackout of the example organisation. */
 const START: Instant = instant(Date.UTC(2026, 10, 18, 10));
@@ -90,6 +92,12 @@ async function begin({
   const { url } = await slack.listen(0);
   const world = createFakeWorld({ versions: VERSIONS, clock, patienceMs, dedup });
   let away = false;
+  let watchedAt: number = start;
+  const isTime = (): boolean => {
+    if (clock.now() - watchedAt < WATCH_MS) return false;
+    watchedAt = clock.now();
+    return true;
+  };
   const idle = { advance: async () => {}, inbox: async () => {} };
   const runners = () => (away ? { ...fairway.runners, ...idle } : fairway.runners);
   const inProcess = createInProcess(runners, log);
@@ -126,7 +134,7 @@ async function begin({
   const stage = createStage({
     slack,
     clock,
-    settle: () => settle(fairway, inProcess.settle, away ? ['deliver'] : undefined),
+    settle: () => settle(fairway, inProcess.settle, isTime(), away ? ['deliver'] : undefined),
     async withoutWorkers(run) {
       away = true;
       await run().finally(() => {
@@ -160,6 +168,7 @@ async function begin({
 async function settle(
   fairway: Fairway,
   run: () => Promise<void>,
+  isTime: boolean,
   bells?: readonly BellName[],
 ): Promise<void> {
   for (let round = 0; round < 20; round += 1) {
@@ -168,6 +177,7 @@ async function settle(
     await run();
     if (found === 0) break;
   }
+  if (!isTime) return;
   await fairway.watch();
   await fairway.reconcile();
   await run();

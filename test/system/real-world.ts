@@ -36,13 +36,17 @@ export interface RealWorld {
   shows(words: RegExp): Promise<string>;
   /** What the script really did, in order. */
   effects(): readonly string[];
+  /** The idempotency key of each. */
+  effectKeys(): readonly string[];
 }
 
 export function realWorld(
   programs: Programs,
-  { socket = false }: { readonly socket?: boolean } = {},
+  { socket = false, bake = '1s' }: { readonly socket?: boolean; readonly bake?: string } = {},
 ): RealWorld {
-  const folder = organisation(programs.folder());
+  const folder = organisation(programs.folder(), bake);
+  const effects = () =>
+    State.parse(JSON.parse(readFileSync(join(folder, 'state.json'), 'utf8'))).effects;
   const slack = createLocalSlack({
     app: {
       ...TOKENS,
@@ -86,22 +90,20 @@ export function realWorld(
         () => slack.messages('deploys').find(({ text }) => words.test(text))?.text ?? null,
         45_000,
       ),
-    effects: () =>
-      State.parse(JSON.parse(readFileSync(join(folder, 'state.json'), 'utf8'))).effects.map(
-        ({ kind }) => kind,
-      ),
+    effects: () => effects().map(({ kind }) => kind),
+    effectKeys: () => effects().map(({ key }) => key),
   };
 }
 
 /** A folder with configuration and the state of the script's world, where 1.0.0 serves alone. */
-function organisation(folder: string): string {
+function organisation(folder: string, bake: string): string {
   const live = built('1.0.0');
   mkdirSync(join(folder, 'services'));
   writeFileSync(join(folder, 'fairway.yaml'), ORGANISATION);
   const service = {
     service: 'shop',
     owners: ['platform'],
-    strategy: { kind: 'rolling', batches: [50], bake: '1s' },
+    strategy: { kind: 'rolling', batches: [50], bake },
     target: scriptTarget(),
   };
   // JSON is YAML.

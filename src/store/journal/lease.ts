@@ -21,7 +21,7 @@ const CLAIM = `
   RETURNING epoch`;
 
 const RENEW = `
-  UPDATE fence SET lease_until = ${nowSql('$6')} + $5::bigint
+  UPDATE fence SET lease_until = ${nowSql('$6')} + $5::bigint, held_at = ${nowSql('$6')}
   WHERE service = $1 AND environment = $2 AND holder = $3 AND epoch = $4`;
 
 const RELEASE = `
