@@ -59,9 +59,8 @@ export interface Fairway {
   readonly relay: () => Promise<void>;
   /** Finds what is due and was not rung; of these bells alone, where some are named. */
   readonly sweep: (bells?: readonly BellName[]) => Promise<number>;
-  /** Makes cards say who is silent. */
+  /** Makes cards say who is silent; finds, tells and wakes what nothing else would move. */
   readonly watch: () => Promise<void>;
-  /** Finds, tells and wakes what nothing else would move. */
   readonly reconcile: () => Promise<number>;
   /** Learns what time it is: once before anybody is answered, and now and then. */
   readonly learnTime: () => Promise<void>;
@@ -71,12 +70,11 @@ export interface Fairway {
 export function compose(outside: Outside): Fairway {
   const { pool, clock, bell, log, catalog, slack: config } = outside;
   const database = { pool, clock };
-  const time = createKnownTime(database);
-  const { now } = time;
+  const { now, learn: learnTime } = createKnownTime(database);
   const records = createRecords(database);
   const inbox = createInbox(database);
   const messages = createMessages(database);
-  const contacts = createContacts(database);
+  const [contacts, alarms] = [createContacts(database), createAlarms(database)];
   const store = nudging(createStore(database), outside.nudge);
   const context: Context = {
     catalog,
@@ -94,7 +92,6 @@ export function compose(outside: Outside): Fairway {
   const desk = createDesk(context);
   const slack = createSlack({ config, desk, inbox, messages, records, bell, catalog, now, log });
   const boards = createBoards({ records, messages, bell, catalog, now });
-  const alarms = createAlarms(database);
   const outbox = createOutbox({ ...database, log });
   return {
     slack,
@@ -111,7 +108,7 @@ export function compose(outside: Outside): Fairway {
     sweep: (bells) => sweep({ records, inbox, messages, bell }, bells),
     watch: () => watch({ records, contacts, show: boards.showContact, log }),
     reconcile: () => reconcile({ records, alarms, store, bell, say: boards.sayAlarm, log }),
-    learnTime: time.learn,
+    learnTime,
   };
 }
 

@@ -174,7 +174,13 @@ interface Fence extends Target {
 function fenceOf({ about, change, held }: Decided): readonly Fence[] {
   const { target, drive } = about;
   const { service, environment } = target;
-  const free = { service, environment, holder: null, leaseUntil: 0, heldAt: drive ? held.now : null };
+  const free = {
+    service,
+    environment,
+    holder: null,
+    leaseUntil: 0,
+    heldAt: drive ? held.now : null,
+  };
   if (change.raiseFence) return [{ ...free, raisedBy: 1 }];
   const row = deploymentsOf(change).findLast(({ id }) => id === about.deployment);
   if (!drive || !row) return [];
