@@ -34,7 +34,10 @@ export interface Delivery extends Wish {
 /** One row per message; one writer at a time; the latest wish wins. */
 export interface Messages {
   want(wish: Wish): Promise<void>;
-  /** Claims it when there is something to send and its time has come; null otherwise. */
+  /**
+   * Claims it when there is something to send and its time has come; null otherwise. For as long as
+   * asked, or for seconds where it only is to be edited.
+   */
   take(key: string, forMs: number): Promise<Delivery | null>;
   /** Recorded before a first post leaves: from here on a lost answer makes it doubtful. */
   begin(key: string): Promise<void>;

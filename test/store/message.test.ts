@@ -220,3 +220,18 @@ test('the message that heads a thread is found by the chat’s names for both', 
   expect(await messages().heading('C2', '1800.3')).toBe('card:D-2');
   expect(await messages().heading('C1', '1800.3')).toBeNull();
 });
+
+test('whoever freezes during an edit holds it for seconds, during a first post for as long as asked', async () => {
+  clock.set(noon);
+  await messages().want(wish('edit', 1));
+  await messages().take('edit', 90_000);
+  clock.set(plus(noon, 89_999));
+  expect(await messages().take('edit', 90_000)).toBeNull();
+  await messages().sent('edit', '1700.9', 1);
+  await messages().want(wish('edit', 2));
+  expect(await messages().take('edit', 90_000)).not.toBeNull();
+  clock.set(plus(noon, 89_999 + 11_999));
+  expect(await messages().take('edit', 90_000)).toBeNull();
+  clock.set(plus(noon, 89_999 + 12_000));
+  expect(await messages().take('edit', 90_000)).toMatchObject({ ts: '1700.9', revision: 2 });
+});

@@ -33,9 +33,17 @@ const IN_TURN = `(message.ts IS NOT NULL OR NOT EXISTS (
       AND (before.parked IS NULL OR before.retry_at IS NOT NULL)
       AND ${place('before')} < ${place('message')}))`;
 
+/**
+ * An edit can be made twice without harm, and its call ends within ten seconds: a worker that froze or
+ * died during one must not keep a card from saying so.
+ */
+const EDIT_MS = 12_000;
+
 /** `attempts` counts since the last success, so that one that dies with its worker counts too. */
 const TAKE = `
-  UPDATE message SET held_until = ${nowSql('$3')} + $2::bigint, attempts = attempts + 1
+  UPDATE message SET held_until = ${nowSql('$3')}
+      + CASE WHEN ts IS NULL THEN $2::bigint ELSE least($2::bigint, ${EDIT_MS}) END,
+    attempts = attempts + 1
   WHERE key = $1 AND ${BEHIND} AND due_at <= ${nowSql('$3')} AND held_until <= ${nowSql('$3')}
     AND (parked IS NULL OR retry_at <= ${nowSql('$3')})
     AND ${IN_TURN}
