@@ -94,6 +94,11 @@ const act = { id: 'i-new', kind: 'event', body: {}, receivedAt: noon } as const;
 /** The question, the index that must answer it, and how many rows that may read of the many there are. */
 const questions: readonly (readonly [string, (o: Open) => Promise<unknown>, string, number])[] = [
   ['overdue', (o) => o.records.overdue(instant(1e9), 50), 'deployment_overdue', 60],
+  // All that nothing moves here: what is open has no wake-up, or a late one.
+  ['unattended', (o) => o.records.unattended(50), 'deployment_overdue', 130],
+  ['watched: due', (o) => o.contacts.watched(15_000, 50), 'deployment_overdue', 60],
+  ['watched: called lost', (o) => o.contacts.watched(15_000, 50), 'contact_lost', 20],
+  ['signs of life', (o) => o.contacts.signs('D-500'), 'contact_pkey', 1],
   ['verified', (o) => o.records.verified(target, 5), 'deployment_verified', 5],
   ['isVerified', (o) => o.records.isVerified(target, 'sha256:7'), 'deployment_verified_digest', 1],
   ['deployment', (o) => o.records.deployment('D-5000'), 'deployment_pkey', 1],
@@ -147,9 +152,6 @@ const questions: readonly (readonly [string, (o: Open) => Promise<unknown>, stri
   ['an act is put', (o) => o.inbox.put(act), 'inbox_pkey', 1],
   ['an act is taken', (o) => o.inbox.take(1), 'inbox_unfinished', 20],
   ['an act is done', (o) => o.inbox.done('i9991'), 'inbox_pkey', 1],
-  ['unattended', (o) => o.records.unattended(50), 'deployment_status', 150],
-  ['watched', (o) => o.contacts.watched(15_000, 50), 'contact_lost', 20],
-  ['signs', (o) => o.contacts.signs('D-500'), 'contact_pkey', 1],
   ['unfinished', (o) => o.inbox.unfinished(100), 'inbox_unfinished', 100],
   ['a message is wished for', (o) => o.messages.want(wish), 'message_pkey', 1],
   ['a reply is taken', (o) => o.messages.take('log:new-399', 1), 'message_pkey', 1],

@@ -28,7 +28,10 @@ interface Row {
 }
 
 /** How much is recorded and how much waits, all at one moment. */
-export async function readBacklog({ pool, clock }: Database): Promise<Backlog> {
+export async function readBacklog({
+  pool,
+  clock = 'database',
+}: Pick<Database, 'pool'> & Partial<Database>): Promise<Backlog> {
   const { rows } = await pool.query<Row>(COUNT, [nowParameter(clock)]);
   const [row] = rows;
   if (!row) throw new Error('a SELECT without FROM answers with one row');
