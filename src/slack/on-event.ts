@@ -1,3 +1,4 @@
+import type { Thread } from '../commands/command.ts';
 import { admit, ringFor } from './admit.ts';
 import type { Edge } from './edge.ts';
 import type { Errand, Origin } from './errand.ts';
@@ -11,25 +12,24 @@ import { Event } from './payload.ts';
 export async function onEvent(edge: Edge, body: unknown): Promise<void> {
   const read = Event.safeParse(body);
   if (!read.success) return;
-  const sent = errandOf(read.data, edge.botUser());
-  if (!sent) return;
-  const errand = sent.errand === 'mention' ? readMention(edge, sent) : sent;
-  const urgent = errand.errand === 'line' && errand.urgent;
-  if (!edge.gate.admits(errand.account, urgent)) return;
+  const errand = errandOf(read.data, edge.botUser());
+  if (!errand || !edge.gate.admits(errand.account, isUrgent(edge, errand))) return;
   const admitted = await admit(edge, read.data.event_id, 'event', errand);
   if (admitted === 'fresh') await ringFor(edge, read.data.event_id);
 }
 
+/** Which deployment a thread is about is found later; for the hurry any will do. */
+const SOME: Thread = { id: 'D-1', service: '', environment: '' };
+
 /**
- * The line in a mention, where there is one: who writes `@fairway rollback shop` is in no less of a hurry
- * than who types `/rollback shop`.
+ * Who writes `@fairway rollback` is in no less of a hurry than who types `/rollback shop`. The line is
+ * read again when it is worked on, where what it leaves out is known.
  */
-function readMention(edge: Edge, mention: Extract<Errand, { errand: 'mention' }>): Errand {
-  const { command, text, ...origin } = mention;
-  const reading = edge.desk.read(command, text, { channel: origin.channel });
-  if (reading.kind !== 'line') return mention;
-  const { line, urgent } = reading;
-  return { ...origin, errand: 'line', line, urgent, from: 'mention' };
+function isUrgent(edge: Edge, errand: Errand): boolean {
+  if (errand.errand !== 'mention') return false;
+  const { command, text, channel } = errand;
+  const reading = edge.desk.read(command, text, { channel, thread: SOME });
+  return reading.kind === 'line' && reading.urgent;
 }
 
 function errandOf(sent: Event, botUser: string | null): Errand | null {
