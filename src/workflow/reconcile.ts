@@ -1,12 +1,15 @@
 import { rouse, type Unattended } from '../domain/deployment/unattended.ts';
 import type { Alarms } from '../ports/alarms.ts';
 import type { Bell } from '../ports/bell.ts';
+import type { Inbox } from '../ports/inbox.ts';
 import type { Log } from '../ports/log.ts';
 import type { Records } from '../ports/records.ts';
 import type { Store } from '../ports/store.ts';
 
 const NAME = 'unattended';
 const MOST = 50;
+/** Far longer than a repeat of its sender is taken, so that an act is known again as long as it counts. */
+const KEEP_ACTS_MS = 24 * 3_600_000;
 
 /** One word on one incident; `found` is empty when it is over. */
 export interface AlarmWord {
@@ -18,6 +21,7 @@ export interface AlarmWord {
 export interface Reconcile {
   readonly records: Pick<Records, 'unattended'>;
   readonly alarms: Alarms;
+  readonly inbox: Pick<Inbox, 'prune'>;
   readonly store: Pick<Store, 'change'>;
   readonly bell: Bell;
   readonly say: (word: AlarmWord) => Promise<void>;
@@ -26,12 +30,14 @@ export interface Reconcile {
 
 /**
  * Looks for deployments that nothing will move, tells people once for each incident, and wakes those
- * that only miss a wake-up. What is merely late is the sweep's, which rings for it each second.
+ * that only miss a wake-up. What is merely late is the sweep's, which rings for it each second. Acts that
+ * were finished a day ago are forgotten.
  */
 export async function reconcile(ports: Reconcile): Promise<number> {
   const found = await ports.records.unattended(MOST);
   for (const one of found) await wake(ports, one);
   await alarm(ports, found);
+  await ports.inbox.prune(KEEP_ACTS_MS);
   return found.length;
 }
 

@@ -180,4 +180,18 @@ describe('everything by @mention, in the thread it belongs to', () => {
     await story.mentions('ana', '');
     expect(story.told('ana').text).toMatch(/^What you can ask/);
   });
+
+  test('what was done is known for a day, and then forgotten', async () => {
+    const acts = async () => {
+      const { rows } = await story.database.pool.query<{ n: number }>(
+        'SELECT count(*)::int AS n FROM inbox',
+      );
+      return rows[0]?.n ?? -1;
+    };
+    expect(await acts()).toBeGreaterThan(0);
+    await story.after('23h');
+    expect(await acts()).toBeGreaterThan(0);
+    await story.after('2h');
+    expect(await acts()).toBe(0);
+  });
 });
