@@ -5,7 +5,8 @@
  */
 import { parseArgs } from 'node:util';
 import { type Figure, say, table } from '../../bench/figure.ts';
-import type { BellKind, Order } from './trial.ts';
+import { hasRedis } from '../redis/server.ts';
+import type { BellKind, Order, Outcome } from './trial.ts';
 import { trials } from './trials.ts';
 
 const { values } = parseArgs({
@@ -18,13 +19,15 @@ const { values } = parseArgs({
   },
 });
 const BELLS = ['postgres', 'redis'] as const satisfies readonly BellKind[];
+const wanted = BELLS.filter((bell) => values.bell === undefined || values.bell === bell);
 const order: Order = {
   size: values.full ? 'full' : 'short',
   seed: Number(values.seed),
-  bells: BELLS.filter((bell) => values.bell === undefined || values.bell === bell),
+  bells: wanted.filter((bell) => bell === 'postgres' || hasRedis()),
   tell: values.verbose ? say : () => {},
 };
-const names = values.only?.split(',') ?? trials.map(({ name }) => name);
+const usual = trials.filter(({ timed }) => values.full || !timed);
+const names = values.only?.split(',') ?? usual.map(({ name }) => name);
 const strangers = names.filter((name) => trials.every((one) => one.name !== name));
 if (strangers.length > 0 || order.bells.length === 0 || !Number.isSafeInteger(order.seed)) {
   say(`usage: npm run soak -- [--full] [--only ${trials.map(({ name }) => name).join(',')}]`);
@@ -32,12 +35,18 @@ if (strangers.length > 0 || order.bells.length === 0 || !Number.isSafeInteger(or
   process.exit(2);
 }
 say(`seed ${order.seed}, ${order.size} run`);
+if (order.bells.length < wanted.length) say('the doorbell on Redis: skipped: needs redis-server');
 const figures: Figure[] = [];
 const faults: string[] = [];
+/** A trial that breaks is a fault; the others are still run. */
+function broken(error: unknown): Outcome {
+  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { figures: [], faults: [`the trial broke: ${words}`] };
+}
 for (const { name, says, run } of trials.filter((one) => names.includes(one.name))) {
   const began = performance.now();
   say(`\n${name}: ${says}`);
-  const outcome = await run(order);
+  const outcome = await run(order).catch(broken);
   say(table(outcome.figures));
   for (const fault of outcome.faults) say(`FAULT ${fault}`);
   say(`${Math.round((performance.now() - began) / 1_000)} s`);

@@ -24,6 +24,8 @@ export interface Trial {
   readonly name: string;
   /** What it does, in one line. */
   readonly says: string;
+  /** Its targets are times: run in full or by name, not by CI, whose machine has other guests. */
+  readonly timed?: true;
   run(order: Order): Promise<Outcome>;
 }
 

@@ -10,7 +10,7 @@ import type { Orders } from '../program/words.ts';
 import { createRandom, type Random } from '../random.ts';
 import { type BellKind, none, type Order, type Outcome, type Trial, told } from '../trial.ts';
 import { seenLeases, watchLeases } from './lease-watch.ts';
-import { BLACKOUT, blacked, minuteBefore, rulesFrom, WITHDRAW_MS } from './rules.ts';
+import { BLACKOUT, minuteBefore, rulesFrom, WITHDRAW_MS } from './rules.ts';
 import { blackouts, stuckMessages, type Waits, watchedSteps, withdrawWindows } from './timed.ts';
 
 const SIZES = {
@@ -75,7 +75,7 @@ function jumping(times: number, lastsMs: number, random: Random): Orders['jumps'
 }
 
 /**
- * Goes on until something was asked for inside a blackout, should chance have it otherwise. Answers the
+ * Goes on until something waited out a blackout, should chance have it otherwise. Answers the
  * messages that were put off too far.
  */
 async function goThrough(crowd: Crowd, lastsMs: number, from: number): Promise<readonly string[]> {
@@ -88,7 +88,7 @@ async function goThrough(crowd: Crowd, lastsMs: number, from: number): Promise<r
     for (const d of open.filter((one) => one.waiting.some(({ code }) => code === 'approval')))
       await crowd.random.pick(crowd.lives).run(`/release approve ${d.id}`, 'bo');
     if (!open.some((d) => d.service === BLACKOUT.service)) await askForBlackout(crowd);
-    held ||= open.some((d) => d.service === BLACKOUT.service && blacked(d.requestedAt, from) > 0);
+    held ||= blackouts(await allDeployments(crowd.pool), from).looked > 0;
     for (const one of await stuckMessages(crowd.pool)) stuck.add(one.replace(/ is due.*/, ''));
     await sleep(TURN_MS);
   }

@@ -1,12 +1,12 @@
 import { createPool } from '../../../src/store/pool.ts';
 import { inTurn } from '../crowd/on-bells.ts';
+import { startServers } from '../program/servers.ts';
 import type { BellKind, Order, Outcome, Trial } from '../trial.ts';
 import { type Counts, exchange, placesFor } from './exchange.ts';
-import { startServers } from './servers.ts';
 import { openWard } from './ward.ts';
 
 const SIZES = {
-  short: { events: 600, replays: 1_000, outside: 20 },
+  short: { events: 400, replays: 1_000, outside: 20 },
   full: { events: 10_000, replays: 1_000, outside: 200 },
 } as const;
 const PROCESSES = 4;

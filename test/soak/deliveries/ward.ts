@@ -4,9 +4,9 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Servers } from '../program/servers.ts';
 import { type Place, stateFile, writeOrganisation } from './organisation.ts';
 import { SECRET } from './requests.ts';
-import type { Servers } from './servers.ts';
 import { type SlackEar, startSlackEar } from './slack-ear.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');

@@ -24,6 +24,7 @@ const FILLED_WITHIN_MS = 180_000;
 export const load: Trial = {
   name: 'load',
   says: '500 deployments and 50 interactions a second; then one person floods with 200 a second',
+  timed: true,
   run,
 };
 

@@ -1,13 +1,12 @@
-import { chmod, copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFleet } from '../../../src/sandbox/fleet/start-fleet.ts';
 import type { Log } from '../../../src/sandbox/log.ts';
-import { startPostgres } from '../../../src/sandbox/postgres/start-postgres.ts';
 import { migrate } from '../../../src/store/migrate.ts';
-import { startRedis } from '../../redis/server.ts';
 import type { BellKind } from '../trial.ts';
 import { RATES } from './organisation.ts';
+import { startServers } from './servers.ts';
 
 /** What Fairway stands on while it is killed: these processes live on. */
 export interface Ground {
@@ -28,8 +27,6 @@ export interface Ground {
 }
 
 const PULL_MS = 250;
-/** Four Fairways of 24 each, and who looks on. */
-const CONNECTIONS = 120;
 const quiet: Log = { info() {}, warn() {} };
 
 /** A fleet of its own beside a migrated database, and a Redis where that is to ring, that somebody else stops. */
@@ -68,28 +65,17 @@ export async function standOn(
 
 /** A fleet, a durable PostgreSQL and the queue's server, all new. */
 export async function standAlone(bell: BellKind): Promise<Ground> {
-  const folder = await mkdtemp(join(tmpdir(), 'fairway-soak-postgres-'));
-  await chmod(folder, 0o711); // root's PostgreSQL is another user, who must pass through
-  const postgres = await startPostgres({
-    dataFolder: folder,
-    log: quiet,
-    connections: CONNECTIONS,
-  });
-  const redis = bell === 'redis' ? await startRedis() : null;
-  const remove = async (): Promise<void> => {
-    await postgres.stop();
-    await redis?.stop();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  };
+  const servers = await startServers(bell);
+  const { databaseUrl, queue } = servers;
   try {
-    const ground = await standOn(postgres.url, redis?.url ?? null);
+    const ground = await standOn(databaseUrl, queue.kind === 'redis' ? queue.url : null);
     const stop = async (): Promise<void> => {
       await ground.stop();
-      await remove();
+      await servers.stop();
     };
     return { ...ground, stop };
   } catch (error) {
-    await remove();
+    await servers.stop();
     throw error;
   }
 }

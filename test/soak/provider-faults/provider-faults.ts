@@ -14,7 +14,7 @@ import { CALLS, KINDS, type Trouble } from './kinds.ts';
 import { judge, type Verdicts } from './laws.ts';
 import { openWorld, WAYS, type Way } from './worlds.ts';
 
-const PER_KIND = { short: 40, full: 500 } as const;
+const PER_KIND = { short: 24, full: 500 } as const;
 const LANES = 8;
 
 /** Every way in which a provider may misbehave, at every effect, for every promise about repeating it. */

@@ -9,7 +9,7 @@ import { type Doorbell, type Heard, hangDoorbell, listenAgain } from './doorbell
 import { type Mode, type Restarting, standRestarting } from './restarting.ts';
 
 const SIZES = {
-  short: { lastsMs: 20_000, everyMs: [2_000, 6_000], lives: 2 },
+  short: { lastsMs: 14_000, everyMs: [2_000, 5_000], lives: 2 },
   full: { lastsMs: 600_000, everyMs: [5_000, 40_000], lives: 3 },
 } as const;
 const MODES = ['immediate', 'fast'] as const;

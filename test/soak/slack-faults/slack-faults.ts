@@ -5,7 +5,7 @@ import { eventsOf, tell, wellAt, writeStories } from './story.ts';
 import { verifyStory, type Wrongs } from './verify.ts';
 import { openWorld, type World } from './world.ts';
 
-const ROUNDS = { short: 5, full: 63 } as const;
+const ROUNDS = { short: 3, full: 63 } as const;
 /** What nobody could post is tried again every five minutes at the latest. */
 const CATCH_UP_MS = 15 * 60_000;
 

@@ -5,7 +5,7 @@ import { type Order, type Outcome, type Trial, told } from '../trial.ts';
 import { type Frozen, freezings, PLACES_TO_FREEZE } from './freezing.ts';
 
 /** In all lanes together. */
-const SIZES = { short: 12, full: 200 } as const;
+const SIZES = { short: 6, full: 200 } as const;
 
 /**
  * A worker frozen past its lease while another one takes over; then it thaws and goes on as if nothing

@@ -17,11 +17,17 @@ export interface Servers {
 }
 
 const quiet: Log = { info() {}, warn() {} };
+/** Four Fairways of 24 each, and who looks on. */
+const CONNECTIONS = 120;
 
 export async function startServers(bell: BellKind): Promise<Servers> {
   const folder = await mkdtemp(join(tmpdir(), 'fairway-soak-postgres-'));
   await chmod(folder, 0o711); // root's PostgreSQL is another user, who must pass through
-  const postgres = await startPostgres({ dataFolder: folder, log: quiet });
+  const postgres = await startPostgres({
+    dataFolder: folder,
+    log: quiet,
+    connections: CONNECTIONS,
+  });
   const redis = bell === 'redis' ? await startRedis() : null;
   return {
     databaseUrl: postgres.url,
