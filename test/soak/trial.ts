@@ -26,6 +26,8 @@ export interface Trial {
   readonly says: string;
   /** Its targets are times: run in full or by name, not by CI, whose machine has other guests. */
   readonly timed?: true;
+  /** Times something, or wants the whole machine: nothing else is tried beside it. */
+  readonly alone?: true;
   run(order: Order): Promise<Outcome>;
 }
 

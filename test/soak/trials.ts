@@ -16,16 +16,16 @@ import { zombies } from './zombies/zombies.ts';
 /** Everything that is done to Fairway, in the order it is done. One folder and one line each. */
 export const trials: readonly Trial[] = [
   kills,
+  clocks,
+  zombies,
+  deliveries,
+  slackFaults,
   restarts,
   flushes,
   failpoints,
-  races,
-  fence,
-  slackFaults,
-  deliveries,
-  clocks,
   providerFaults,
   year,
-  zombies,
+  fence,
+  races,
   load,
 ];

@@ -19,6 +19,7 @@ const SIZES = {
 export const kills: Trial = {
   name: 'kills',
   says: 'kill -9 at every step boundary × executor × bell, and again while it recovers',
+  alone: true,
   run,
 };
 

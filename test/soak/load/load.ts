@@ -25,6 +25,7 @@ export const load: Trial = {
   name: 'load',
   says: '500 deployments and 50 interactions a second; then one person floods with 200 a second',
   timed: true,
+  alone: true,
   run,
 };
 
