@@ -19,7 +19,7 @@ import { startSlackStub } from './slack-stub.ts';
 
 const HERE = join(import.meta.dirname, 'steps');
 const STEPS = 5;
-const ROUNDS = 5;
+const ROUNDS = 3;
 const LANES = [1, 50] as const;
 const WARMING_MS = 2_000;
 const ROUND_MS = 2_000;

@@ -2,7 +2,7 @@
  * Fairway's engine as a rival of bench/steps: the real composition root on the real store, a world that
  * answers `done` at once, and a request, five steps and an end for every run. `DRIVE=lanes` calls
  * `advance` itself; `DRIVE=doorbell` rings, and waits for workers as `fairway start` has them, with the
- * relay telling every event (cards and log lines are written, nobody posts them).
+ * relay telling every event (cards and log lines are written, and taken at once).
  */
 import { isDeploymentId, isOver } from '../../src/domain/deployment/deployment.ts';
 import { compose, type Fairway } from '../../src/main.ts';
@@ -77,7 +77,11 @@ async function byDoorbell(): Promise<void> {
     const d = isDeploymentId(id) ? await fairway.records.deployment(id) : null;
     if (d && isOver(d)) waiting.get(id)?.();
   };
-  const runners = { ...fairway.runners, deliver: async () => {}, advance };
+  // As if Slack took each at once: what stays due is rung for again every second.
+  const deliver = async (key: string): Promise<void> => {
+    await pool.query('UPDATE message SET sent_revision = revision WHERE key = $1', [key]);
+  };
+  const runners = { ...fairway.runners, deliver, advance };
   const workers = startWorkers(queue, runners, { concurrency: CONCURRENCY, log });
   const sweep = repeat('sweep', SWEEP_MS, fairway.sweep, log);
   obey(

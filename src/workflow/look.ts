@@ -44,14 +44,14 @@ export async function look(
   if (!step || epoch === null) return { kind: 'nothing' };
   const outcome = await tryStep(ctx, at, step, epoch, resumed);
   const next = outcome.kind === 'done' ? d.plan[d.cursor + 1] : undefined;
-  const asked = next && exposes(next) ? gatesBefore(d, next) : null;
-  return {
-    kind: 'step',
-    revision,
-    step,
-    outcome,
-    ahead: asked && (await askGates(ctx, at, asked)),
-  };
+  const ahead = next && exposes(next) ? await askAhead(ctx, d, next) : null;
+  return { kind: 'step', revision, step, outcome, ahead };
+}
+
+/** The step before may have taken minutes, so what time it is is asked anew. */
+async function askAhead(ctx: Context, d: Deployment, next: Step): Promise<readonly GateRuling[]> {
+  const now = await ctx.records.now();
+  return askGates(ctx, { deployment: d, now }, gatesBefore(d, next));
 }
 
 async function askGates(
