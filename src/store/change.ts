@@ -4,11 +4,13 @@ import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import type { About, Decision, Held, Recorded, Store } from '../ports/store.ts';
 import type { Database } from './clock.ts';
 import { crowding, type Waiting } from './crowd.ts';
+import type { Decided } from './decided.ts';
+import { epochAfter } from './fences.ts';
 import { type Opened, open } from './held.ts';
 import { append, lockHead } from './ledger/append.ts';
 import { chain } from './ledger/entry.ts';
 import { isOnesFault, isSlotTaken, OneOfThemError, ofAll, retried } from './weather.ts';
-import { type Decided, epochAfter, writesOf } from './writes.ts';
+import { writesOf } from './writes.ts';
 
 interface Ask {
   readonly target: About['target'];

@@ -1,23 +1,9 @@
-import { type Deployment, isDue } from '../domain/deployment/deployment.ts';
+import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { DeploymentEvent } from '../domain/deployment/event.ts';
-import type { Change } from '../domain/kernel/change.ts';
 import type { Target } from '../domain/kernel/target.ts';
-import type { About, Row } from '../ports/store.ts';
-import type { Opened } from './held.ts';
-
-/** A change that was decided on, with what it was decided on. */
-export interface Decided extends Opened {
-  readonly about: About;
-  readonly change: Change<Row, DeploymentEvent>;
-}
-
-/** One statement of a crowd of changes. `mustWrite`: so many rows were found as the decisions saw them. */
-export interface Write {
-  readonly name: string;
-  readonly text: string;
-  readonly values: readonly unknown[];
-  readonly mustWrite: number | null;
-}
+import type { Row } from '../ports/store.ts';
+import { type Decided, deploymentsOf, type Write } from './decided.ts';
+import { writeFences } from './fences.ts';
 
 /**
  * All that changes write besides the ledger, in order, one statement a kind. Who leaves the slot is
@@ -41,14 +27,9 @@ export function writesOf(all: readonly Decided[]): readonly Write[] {
     ]),
     ...all.flatMap(({ change }) => change.rows.flatMap(lockOf)).map(writeLock),
     ...writeOutbox(all.flatMap(({ change }) => change.events)),
-    ...writeFences(all.flatMap(fenceOf)),
+    ...writeFences(all),
     ...finishActs(all),
   ];
-}
-
-/** The epoch of its target once a change is written. */
-export function epochAfter(one: Decided): number {
-  return one.epoch + (fenceOf(one)[0]?.raisedBy ?? 0);
 }
 
 interface Step {
@@ -59,10 +40,6 @@ interface Step {
 
 function isNew({ first }: Step): boolean {
   return first === 0;
-}
-
-function deploymentsOf(change: Change<Row, DeploymentEvent>): readonly Deployment[] {
-  return change.rows.flatMap((r) => (r.table === 'deployment' ? [r.row] : []));
 }
 
 /** A deployment that moves several times in one change is written once, from its first revision on. */
@@ -156,53 +133,6 @@ const OUTBOX = {
 function writeOutbox(events: readonly DeploymentEvent[]): readonly Write[] {
   if (events.length === 0) return [];
   return [{ ...OUTBOX, values: [JSON.stringify(events)], mustWrite: null }];
-}
-
-/** Who drives a target after a change, and whether older effects are refused from then on. */
-interface Fence extends Target {
-  readonly raisedBy: 0 | 1;
-  readonly holder: string | null;
-  readonly leaseUntil: number;
-  /** Null where no worker did this: its last sign of life stays. */
-  readonly heldAt: number | null;
-}
-
-/**
- * Raised when asked for. Who starts a deployment takes its lease with the same change, and who drives
- * one gives the lease back with the change after which there is nothing to do now.
- */
-function fenceOf({ about, change, held }: Decided): readonly Fence[] {
-  const { target, drive } = about;
-  const { service, environment } = target;
-  const free = {
-    service,
-    environment,
-    holder: null,
-    leaseUntil: 0,
-    heldAt: drive ? held.now : null,
-  };
-  if (change.raiseFence) return [{ ...free, raisedBy: 1 }];
-  const row = deploymentsOf(change).findLast(({ id }) => id === about.deployment);
-  if (!drive || !row) return [];
-  if (row.status !== 'running' || !isDue(row, held.now)) return [{ ...free, raisedBy: 0 }];
-  if (held.deployment?.status === 'running') return [];
-  const leaseUntil = held.now + drive.leaseMs;
-  return [{ ...free, raisedBy: 1, holder: drive.holder, leaseUntil }];
-}
-
-const FENCES = {
-  name: 'write-fences',
-  text: `
-  UPDATE fence SET epoch = epoch + (new->>'raisedBy')::int, holder = new->>'holder',
-    lease_until = (new->>'leaseUntil')::bigint,
-    held_at = coalesce((new->>'heldAt')::bigint, held_at)
-  FROM jsonb_array_elements($1::jsonb) AS new
-  WHERE service = new->>'service' AND environment = new->>'environment'`,
-};
-
-function writeFences(fences: readonly Fence[]): readonly Write[] {
-  if (fences.length === 0) return [];
-  return [{ ...FENCES, values: [JSON.stringify(fences)], mustWrite: null }];
 }
 
 const FINISH = {

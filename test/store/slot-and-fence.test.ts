@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { together } from '../../src/domain/deployment/moves.ts';
+import { quietly, together } from '../../src/domain/deployment/moves.ts';
 import { refuse } from '../../src/domain/kernel/refusal.ts';
+import { plus } from '../../src/domain/kernel/time.ts';
 import { createStore } from '../../src/store/change.ts';
 import { createLeases } from '../../src/store/journal/lease.ts';
 import { createRecords } from '../../src/store/records.ts';
 import { useDatabase } from './fixture.ts';
-import { asked, sample, started, succeeded } from './sample.ts';
+import { asked, noon, sample, started, succeeded } from './sample.ts';
 
 const database = useDatabase();
 
@@ -112,6 +113,42 @@ describe('the fence', () => {
     expect(stale).toEqual({ kind: 'fenced' });
     expect(await records.deployment(d.id)).toMatchObject({ status: 'pending' });
     expect(await leases.claim(at, 'w2', 10_000)).toBeGreaterThan(epoch + 1);
+  });
+
+  test('who only waits behind a running deployment leaves its lease alone', async () => {
+    const { store, leases } = open();
+    const at = target();
+    const running = sample(await store.nextId(), at);
+    const waiting = sample(await store.nextId(), at);
+    await store.change({ target: at }, () => together(asked(running), started(running)));
+    await store.change({ target: at }, () => asked(waiting));
+    const epoch = await leases.claim(at, 'its worker', 10_000);
+    const drive = { holder: 'another worker', leaseMs: 10_000 };
+    const looked = await store.change({ target: at, deployment: waiting.id, drive }, ({ now }) =>
+      quietly(waiting, { wakeAt: plus(now, 5_000) }),
+    );
+    expect(looked).toMatchObject({ kind: 'recorded', epoch });
+    expect(await leases.claim(at, 'a third', 10_000)).toBeNull();
+  });
+
+  test('a start takes the lease, and the last change gives it back', async () => {
+    const { store, leases } = open();
+    const at = target();
+    const d = sample(await store.nextId(), { ...at, wakeAt: noon });
+    await store.change({ target: at }, () => asked(d));
+    const about = {
+      target: at,
+      deployment: d.id,
+      drive: { holder: 'w1', leaseMs: 10_000 },
+    };
+    const begun = await store.change(about, () => started(d));
+    const epoch = begun.kind === 'recorded' ? begun.epoch : -1;
+    expect(epoch).toBe(1);
+    expect(await leases.claim(at, 'w2', 10_000)).toBeNull();
+    const running = { ...d, status: 'running', startedAt: noon, revision: 1 } as const;
+    const ended = { ...succeeded(running) };
+    expect(await store.change({ ...about, epoch }, () => ended)).toMatchObject({ epoch });
+    expect(await leases.claim(at, 'w2', 10_000)).toBe(epoch + 1);
   });
 
   test('ids rise and are well formed', async () => {
