@@ -57,7 +57,7 @@ export async function judgeLane(lane: Lane, promised: readonly string[]): Promis
   };
 }
 
-/** Where Fairway looks first, what is so already needs no run; all of the traffic never is. */
+/** Where Fairway looks first, what is so already needs no run. */
 const LOOKED: readonly string[] = [];
 
 const sum = (all: readonly Verdict[], of: (one: Verdict) => number): number =>

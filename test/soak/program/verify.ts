@@ -75,7 +75,9 @@ export function lostEffects(
     .flatMap((d) =>
       d.plan.flatMap((step, i) => {
         const last = step.kind === 'shift' && step.percent === 100;
-        const needed = last || kinds.includes(step.kind);
+        // Going back before anybody was shown the new version finds all of the traffic there already.
+        const found = d.kind === 'rollback' && kinds !== NEEDED;
+        const needed = last ? !found : kinds.includes(step.kind);
         return needed && !wasDone(d.id, i, keys) ? [`${d.id} step ${i} ${step.kind}`] : [];
       }),
     );
