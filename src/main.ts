@@ -3,7 +3,6 @@ import type { Pool } from 'pg';
 import { createDesk } from './commands/create-desk.ts';
 import type { Desk } from './commands/desk.ts';
 import type { Catalog } from './domain/catalog/catalog.ts';
-import { findEnvironment } from './domain/catalog/find.ts';
 import { isDeploymentId } from './domain/deployment/deployment.ts';
 import { createFacts } from './facts/gather.ts';
 import type { Bell, BellName } from './ports/bell.ts';
@@ -11,7 +10,7 @@ import type { Context, Settings } from './ports/context.ts';
 import type { Log } from './ports/log.ts';
 import type { Provider } from './ports/provider.ts';
 import type { Records } from './ports/records.ts';
-import { bounded } from './providers/bounded.ts';
+import { chosen } from './providers/chosen.ts';
 import type { Runners } from './queue/runners.ts';
 import { createSlack, type Slack, type SlackConfig } from './slack/app.ts';
 import { createBoards } from './slack/boards.ts';
@@ -82,7 +81,7 @@ export function compose(outside: Outside): Fairway {
     store,
     leases: createLeases(database),
     contacts,
-    provider: (environment) => providerOf(outside, environment),
+    provider: (environment) => chosen(catalog(), outside.providers, environment),
     facts: createFacts({ records, catalog }),
     digest: (text) => createHash('sha256').update(text).digest('hex'),
     settings: outside.settings,
@@ -110,11 +109,4 @@ export function compose(outside: Outside): Fairway {
     reconcile: () => reconcile({ records, alarms, inbox, store, bell, say: boards.sayAlarm, log }),
     learnTime,
   };
-}
-
-function providerOf({ catalog, providers }: Outside, environment: string): Provider {
-  const named = findEnvironment(catalog(), environment)?.provider ?? '';
-  const provider = providers.get(named);
-  if (!provider) throw new Error(`no provider "${named}" for ${environment}`);
-  return bounded(provider);
 }

@@ -2,7 +2,7 @@ import { type Ask, type Draft, draft } from '../domain/deployment/draft.ts';
 import { refuses, request } from '../domain/deployment/request.ts';
 import { forbids } from '../domain/deployment/rights.ts';
 import { type Gathered, isUnknown } from '../domain/gates/facts.ts';
-import { type GateRuling, needsOf, ruleAll } from '../domain/gates/index.ts';
+import { askGates, type GateRuling } from '../domain/gates/index.ts';
 import type { Closed } from '../domain/governance/window.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import { defaultStrategy, type StrategyKind } from '../domain/strategies/index.ts';
@@ -35,9 +35,8 @@ export const deploy = defineVerb({
       version: made.artifact.version,
       digest: made.artifact.digest,
     };
-    const facts = await ctx.facts(needsOf(made.gates), about);
     const now = await ctx.records.now();
-    const rulings = ruleAll(made.gates, facts, about, now);
+    const { facts, rulings } = await askGates(ctx.facts, made.gates, about, now);
     const wrong = refuses(made, rulings);
     if (wrong) return no(wrong);
     const line: Willing['line'] = (more) => lineOf(made, { ...typed, ...more });

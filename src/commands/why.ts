@@ -1,5 +1,5 @@
 import { isOver, subjectOf } from '../domain/deployment/deployment.ts';
-import { needsOf, ruleAll } from '../domain/gates/index.ts';
+import { askGates } from '../domain/gates/index.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
 import { whyView } from '../projections/why.ts';
 import { defineVerb } from './command.ts';
@@ -20,9 +20,8 @@ export const why = defineVerb({
     const d = await deploymentNamed(ctx, id);
     if (isRefusal(d)) return no(d);
     const now = await ctx.records.now();
-    const about = subjectOf(d);
-    const facts = isOver(d) ? {} : await ctx.facts(needsOf(d.gates), about);
-    const rulings = isOver(d) ? [] : ruleAll(d.gates, facts, about, now);
+    const asked = isOver(d) ? [] : d.gates;
+    const { rulings } = await askGates(ctx.facts, asked, subjectOf(d), now);
     return say(whyView(d, rulings, await ctx.records.ledger(d.id), now));
   },
 });

@@ -1,5 +1,6 @@
 import type { FactName, Facts } from '../domain/gates/facts.ts';
 import type { Subject } from '../domain/kernel/subject.ts';
+import type { Instant } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 
 /** What a fact may read. Facts only look; they never write. */
@@ -8,5 +9,6 @@ export type Sources = Pick<Context, 'records' | 'catalog'>;
 /** One thing a gate may need to know. Throwing means it is unknown, which never passes. */
 export interface Fact<N extends FactName = FactName> {
   readonly name: N;
-  read(sources: Sources, about: Subject): Promise<Facts[N]>;
+  /** As it is, or will be, at `at`. */
+  read(sources: Sources, about: Subject, at: Instant): Promise<Facts[N]>;
 }

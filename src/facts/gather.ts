@@ -1,5 +1,7 @@
-import type { FactName, Gathered } from '../domain/gates/facts.ts';
+import type { FactName } from '../domain/gates/facts.ts';
+import type { Gather } from '../domain/gates/index.ts';
 import type { Subject } from '../domain/kernel/subject.ts';
+import type { Instant } from '../domain/kernel/time.ts';
 import { approvals } from './approvals.ts';
 import { blackouts } from './blackouts.ts';
 import type { Fact, Sources } from './fact.ts';
@@ -17,18 +19,23 @@ const facts: { readonly [N in FactName]: Fact<N> } = {
 };
 
 /** Reads the needed facts side by side; one that cannot be read becomes `unknown` with the reason. */
-export function createFacts(sources: Sources) {
-  return async (needs: readonly FactName[], about: Subject): Promise<Gathered> => {
+export function createFacts(sources: Sources): Gather {
+  return async (needs, about, at) => {
     const pairs = await Promise.all(
-      needs.map(async (name) => [name, await readOne(facts[name], sources, about)] as const),
+      needs.map(async (name) => [name, await readOne(facts[name], sources, about, at)] as const),
     );
     return Object.fromEntries(pairs);
   };
 }
 
-async function readOne(fact: Fact, sources: Sources, about: Subject): Promise<unknown> {
+async function readOne(
+  fact: Fact,
+  sources: Sources,
+  about: Subject,
+  at: Instant,
+): Promise<unknown> {
   try {
-    return await fact.read(sources, about);
+    return await fact.read(sources, about, at);
   } catch (error) {
     return { unknown: error instanceof Error ? error.message : String(error) };
   }

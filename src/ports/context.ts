@@ -1,6 +1,5 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
-import type { FactName, Gathered } from '../domain/gates/facts.ts';
-import type { Subject } from '../domain/kernel/subject.ts';
+import type { Gather } from '../domain/gates/index.ts';
 import type { Contacts } from './contacts.ts';
 import type { Leases } from './leases.ts';
 import type { Log } from './log.ts';
@@ -30,7 +29,7 @@ export interface Context {
   readonly contacts: Contacts;
   /** The provider an environment names. @throws when none is registered under that name, a bug of config. */
   readonly provider: (environment: string) => Provider;
-  readonly facts: (needs: readonly FactName[], about: Subject) => Promise<Gathered>;
+  readonly facts: Gather;
   /** SHA-256 of a text, in hexadecimal. */
   readonly digest: (text: string) => string;
   readonly settings: Settings;

@@ -7,7 +7,7 @@ import {
   subjectOf,
 } from '../domain/deployment/deployment.ts';
 import type { StepOutcome } from '../domain/deployment/step-outcome.ts';
-import { type GateRuling, needsOf, ruleAll } from '../domain/gates/index.ts';
+import { askGates, type GateRuling } from '../domain/gates/index.ts';
 import type { Step } from '../domain/plan/step.ts';
 import type { Context } from '../ports/context.ts';
 import type { Moment } from '../ports/records.ts';
@@ -39,7 +39,7 @@ export async function look(
   const { revision } = d;
   const step = currentStep(d);
   if (d.status === 'pending' || d.progress.phase === 'ready') {
-    return { kind: 'gates', revision, rulings: await askGates(ctx, at, gatesBefore(d, step)) };
+    return { kind: 'gates', revision, rulings: await ask(ctx, at, gatesBefore(d, step)) };
   }
   if (!step || epoch === null) return { kind: 'nothing' };
   const outcome = await tryStep(ctx, at, step, epoch, resumed);
@@ -51,16 +51,15 @@ export async function look(
 /** The step before may have taken minutes, so what time it is is asked anew. */
 async function askAhead(ctx: Context, d: Deployment, next: Step): Promise<readonly GateRuling[]> {
   const now = await ctx.records.now();
-  return askGates(ctx, { deployment: d, now }, gatesBefore(d, next));
+  return ask(ctx, { deployment: d, now }, gatesBefore(d, next));
 }
 
-async function askGates(
+async function ask(
   ctx: Context,
   { deployment: d, now }: Moment,
   asked: Deployment['gates'],
 ): Promise<readonly GateRuling[]> {
-  const subject = subjectOf(d);
-  return ruleAll(asked, await ctx.facts(needsOf(asked), subject), subject, now);
+  return (await askGates(ctx.facts, asked, subjectOf(d), now)).rulings;
 }
 
 /**

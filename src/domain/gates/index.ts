@@ -68,3 +68,26 @@ export function ruleAll(
 ): readonly GateRuling[] {
   return configs.map((config) => rule(config, facts, about, now));
 }
+
+/** Reads facts as they are, or as they will be, at this moment. */
+export type Gather = (needs: readonly FactName[], about: Subject, at: Instant) => Promise<Gathered>;
+
+/** What every gate said, and what they were told. */
+export interface Rulings {
+  readonly facts: Gathered;
+  readonly rulings: readonly GateRuling[];
+}
+
+/**
+ * May I? The one decision for every path: asked when somebody previews, before a start, before each step
+ * that raises exposure, and for a moment to come. Facts and rulings are of the same moment.
+ */
+export async function askGates(
+  gather: Gather,
+  gates: readonly GateConfig[],
+  about: Subject,
+  at: Instant,
+): Promise<Rulings> {
+  const facts = await gather(needsOf(gates), about, at);
+  return { facts, rulings: ruleAll(gates, facts, about, at) };
+}
