@@ -7,7 +7,8 @@ import type { Closed } from '../domain/governance/window.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import { defaultStrategy, type StrategyKind } from '../domain/strategies/index.ts';
 import type { Context } from '../ports/context.ts';
-import { deployPreview } from '../projections/deploy-preview.ts';
+import { deployPreview, type WhatChanges } from '../projections/deploy-preview.ts';
+import { authorsIn, authorsUnknown } from './authors.ts';
 import { type Asked, defineVerb, type Reply } from './command.ts';
 import { type DeployArgs, deployShape } from './deploy-args.ts';
 import { editOf, lineOf, lookAgain, startOf } from './deploy-lines.ts';
@@ -26,8 +27,9 @@ export const deploy = defineVerb({
   example: '/deploy shop@1.1.0 to production because "new basket"',
   urgent: false,
   async run(ctx, asked, typed) {
-    const wanted = await gatherAsk(ctx, asked, typed);
-    if (isRefusal(wanted)) return no(wanted);
+    const found = await gatherAsk(ctx, asked, typed);
+    if (isRefusal(found)) return no(found);
+    const { wanted, changes } = found;
     const made = draft(wanted, ctx.catalog(), ctx.digest);
     const about = {
       ...made,
@@ -46,12 +48,12 @@ export const deploy = defineVerb({
     const again = lookAgain(made, typed, now);
     const unseen = typed.plan === undefined || again !== null;
     if (typed['dry-run'] || (wanted.environment.protected && unseen)) {
-      const changes = await whatChanges(ctx, wanted, made);
       const lines = { start: startOf(made, typed, now), edit: editOf(made, typed) };
       const asking = { ...lines, again, changes, dryRun: typed['dry-run'] };
       return say(deployPreview(made, rulings, asking));
     }
-    return record(ctx, asked, made, rulings, typed);
+    const unsigned = authorsUnknown(made, changes, ctx.catalog());
+    return unsigned ? no(unsigned) : record(ctx, asked, made, rulings, typed);
   },
 });
 
@@ -60,7 +62,16 @@ function known(blackouts: Gathered['blackouts']): readonly Closed[] {
   return blackouts === undefined || isUnknown(blackouts) ? [] : blackouts;
 }
 
-async function gatherAsk(ctx: Context, asked: Asked, typed: DeployArgs): Promise<Ask | Refusal> {
+interface Gathering {
+  readonly wanted: Ask;
+  readonly changes: WhatChanges;
+}
+
+async function gatherAsk(
+  ctx: Context,
+  asked: Asked,
+  typed: DeployArgs,
+): Promise<Gathering | Refusal> {
   const environment = typed.to ?? '';
   const place = placeNamed(ctx, { service: typed.service, environment }, asked.line);
   if (isRefusal(place)) return place;
@@ -81,17 +92,22 @@ async function gatherAsk(ctx: Context, asked: Asked, typed: DeployArgs): Promise
   const artifacts = await resolveArtifact(ctx, place, typed.version, asked.line);
   if (isRefusal(artifacts)) return artifacts;
   const target = { service: place.service.name, environment: place.environment.name };
-  return {
+  const { artifact } = artifacts;
+  const previous = await startingPoint(ctx, target, typed, artifacts.previous);
+  const changes = await whatChanges(ctx, place, { ...target, previous, artifact });
+  const wanted = {
     ...place,
-    artifact: artifacts.artifact,
-    previous: await startingPoint(ctx, target, typed, artifacts.previous),
+    artifact,
+    previous,
     strategy,
+    authors: authorsIn(changes, ctx.catalog()),
     requestedBy: asked.actor.id ?? '',
     because: typed.because ?? null,
     fixes: typed.fixes ?? null,
     channel: asked.channel,
     withdrawMs: ctx.settings.withdrawMs,
   };
+  return { wanted, changes };
 }
 
 /** An incident is named, not told: its words have their place after `because`. */

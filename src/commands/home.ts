@@ -1,6 +1,4 @@
-import { slotsOf } from '../domain/deployment/approve.ts';
-import type { Deployment } from '../domain/deployment/deployment.ts';
-import { counting, fill } from '../domain/governance/approval.ts';
+import { stillAsked } from '../domain/deployment/consent.ts';
 import { closedAt, nextClosed } from '../domain/governance/window.ts';
 import type { Actor } from '../domain/kernel/actor.ts';
 import type { Context } from '../ports/context.ts';
@@ -33,7 +31,7 @@ export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
     actor,
     now,
     decisions: [
-      ...pending.filter((d) => waitsFor(d, me)),
+      ...pending.filter((d) => stillAsked(d).includes(me)),
       ...running.filter((d) => d.hold?.asks.includes(me)),
     ],
     waiting: pending,
@@ -42,11 +40,4 @@ export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
     parked,
     blackouts,
   });
-}
-
-/** Somebody's yes is still missing, and this person's would count. */
-function waitsFor(d: Deployment, me: string): boolean {
-  const given = counting(d.approvals, d.planDigest, d.requestedBy);
-  if (d.requestedBy === me || given.some((a) => a.by === me)) return false;
-  return slotsOf(d).some((slot) => slot.people.includes(me) && fill(slot, given).missing > 0);
 }

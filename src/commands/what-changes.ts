@@ -3,14 +3,19 @@ import type { Context } from '../ports/context.ts';
 import type { WhatChanges } from '../projections/deploy-preview.ts';
 import type { Place } from './find.ts';
 
-/** What a deployment brings over what serves now, as far as the provider knows and says in time. */
+/**
+ * What a deployment brings over what serves now, as far as the provider knows and says in time. Where
+ * nobody is shown a preview and no rule asks for approval, it is not asked.
+ */
 export async function whatChanges(
-  ctx: Pick<Context, 'provider' | 'log'>,
+  ctx: Pick<Context, 'provider' | 'log' | 'catalog'>,
   { environment, placement }: Pick<Place, 'environment' | 'placement'>,
   { service, previous, artifact }: Pick<Draft, 'service' | 'previous' | 'artifact'>,
 ): Promise<WhatChanges> {
   const { name, artifacts } = ctx.provider(environment.name);
-  if (!artifacts.changes || previous === null) return { kind: 'unknown' };
+  const ruled = ctx.catalog().approvals.some((one) => one.environments.includes(environment.name));
+  const matters = environment.protected || ruled;
+  if (!artifacts.changes || previous === null || !matters) return { kind: 'unknown' };
   const target = { service, environment: environment.name };
   try {
     const changes = await artifacts.changes(target, placement.target, previous, artifact);

@@ -64,9 +64,10 @@ function serviceOf(
   return { name, aliases, owners, tier, tags, capability: capability ?? null, environments: where };
 }
 
-function toPerson([id, { name, slack, zone }]: Entry<'people'>): Person {
+function toPerson([id, { name, slack, zone, commits }]: Entry<'people'>): Person {
   const accounts = typeof slack === 'string' ? [slack] : (slack ?? []);
-  return { id, name: name ?? id, accounts, zone: zone ?? null };
+  const signs = commits?.map((one) => one.toLowerCase());
+  return { id, name: name ?? id, accounts, zone: zone ?? null, ...(signs && { commits: signs }) };
 }
 
 function toGroup([name, { members, mention }]: Entry<'groups'>): Group {

@@ -7,10 +7,15 @@ export type Resolved =
   /** `known` are versions that do exist, newest first, for the refusal. */
   | { readonly kind: 'missing'; readonly known: readonly string[] };
 
-/** What lies between two versions: titles, newest first, perhaps not all of the `total`. */
+/**
+ * What lies between two versions: titles, newest first, perhaps not all of the `total`. `authors` are all
+ * who wrote any of it, as they sign, and `paths` all files it touches; each left out where it is not known.
+ */
 export interface Changes {
   readonly titles: readonly string[];
   readonly total: number;
+  readonly authors?: readonly string[];
+  readonly paths?: readonly string[];
 }
 
 /** A preview is not held up for longer by what only adorns it. */

@@ -1,4 +1,4 @@
-import { isApproved } from '../domain/deployment/approve.ts';
+import { isApproved } from '../domain/deployment/consent.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { Closed } from '../domain/governance/window.ts';
 import type { Actor } from '../domain/kernel/actor.ts';

@@ -1,6 +1,7 @@
 import { shortDigest } from '../domain/artifact/artifact.ts';
-import { slotsOf } from '../domain/deployment/approve.ts';
+import { authorsOf, slotsOf, validOf } from '../domain/deployment/consent.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
+import { instant } from '../domain/kernel/time.ts';
 import { fields } from './parts.ts';
 import type { Line, Part, Span } from './view.ts';
 import { near } from './words.ts';
@@ -68,8 +69,7 @@ function moment(word: string, at: Deployment['startedAt'], d: Deployment): reado
 function consent(d: Deployment): readonly Line[] {
   if (d.kind === 'rollback') return [];
   if (d.status === 'pending') {
-    const needed = slotsOf(d).length > 0;
-    return needed ? [[{ person: d.requestedBy }, ' asked, so somebody else approves.']] : [];
+    return slotsOf(d).length > 0 ? [[...who(d), ' somebody else approves.', ...good(d)]] : [];
   }
   const names = [...new Set(d.approvals.map((a) => a.by))];
   if (names.length === 0) return [];
@@ -77,6 +77,22 @@ function consent(d: Deployment): readonly Line[] {
     i === 0 ? [{ person }] : [', ', { person }],
   );
   return [['Approved by ', ...people]];
+}
+
+/** Why it is not for everybody of the groups to approve. */
+function who(d: Deployment): Line {
+  const asked: Line = [{ person: d.requestedBy }, ' asked'];
+  const authors = authorsOf(d).filter((person) => person !== d.requestedBy);
+  if (authors.length === 0) return [...asked, ', so'];
+  const wrote = authors.flatMap((person, i): Span[] => [i === 0 ? ' and ' : ', ', { person }]);
+  return [...asked, ...wrote, ' wrote it, so'];
+}
+
+/** Until when what was approved may start. */
+function good(d: Deployment): Line {
+  const ends = validOf(d).flatMap((a) => a.validUntil ?? []);
+  if (ends.length === 0) return [];
+  return [' Approved until ', near(instant(Math.min(...ends)), d.requestedAt), '.'];
 }
 
 function silent(d: Deployment): readonly Line[] {

@@ -1,4 +1,4 @@
-import { isApproved, slotsOf } from '../domain/deployment/approve.ts';
+import { isApproved, slotsOf } from '../domain/deployment/consent.ts';
 import { currentStep, type Deployment } from '../domain/deployment/deployment.ts';
 import { askReason, offer } from './parts.ts';
 import type { Offer } from './view.ts';

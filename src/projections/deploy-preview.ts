@@ -1,8 +1,8 @@
 import { shortDigest } from '../domain/artifact/artifact.ts';
-import { slotsOf } from '../domain/deployment/approve.ts';
+import { authorsOf, barredFrom, slotsOf } from '../domain/deployment/consent.ts';
 import type { Draft } from '../domain/deployment/draft.ts';
 import { type GateRuling, sayGate } from '../domain/gates/index.ts';
-import { fewest } from '../domain/governance/approval.ts';
+import { fewest } from '../domain/governance/seats.ts';
 import { expectMs, nameStep } from '../domain/plan/step.ts';
 import { fields, header, list, note, offer, offers, text } from './parts.ts';
 import type { Item, Line, Part, View } from './view.ts';
@@ -10,7 +10,13 @@ import { about } from './words.ts';
 
 /** What is known of what the new version brings. `silent`: whoever should know did not say in time. */
 export type WhatChanges =
-  | { readonly kind: 'known'; readonly titles: readonly string[]; readonly total: number }
+  | {
+      readonly kind: 'known';
+      readonly titles: readonly string[];
+      readonly total: number;
+      readonly authors?: readonly string[];
+      readonly paths?: readonly string[];
+    }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'silent'; readonly provider: string };
 
@@ -28,7 +34,7 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
   const { again, dryRun, changes } = asking;
   const name = `${made.service} ${made.artifact.version}`;
   const from = made.previous?.version ?? 'nothing';
-  const needed = fewest(slotsOf(made), made.requestedBy);
+  const needed = fewest(slotsOf(made), barredFrom(made));
   const approvals = `${needed} approval${needed === 1 ? '' : 's'} needed`;
   const ending = dryRun ? 'This was a dry run; nothing was started.' : 'Start or cancel.';
   return {
@@ -52,7 +58,7 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
       ...titles(changes),
       text({ bold: 'Steps:' }, ' ', made.plan.map(nameStep).join(' → ')),
       list('Checks', rulings.map(check)),
-      note(...leftOut(changes), [
+      note(...leftOut(changes), ...writers(made), [
         'Only you can see this. Nothing is stored until you press Start.',
       ]),
       offers(dryRun ? [] : buttons(name, made.environment, asking)),
@@ -81,6 +87,18 @@ function titles(changes: WhatChanges): readonly Part[] {
       lines.map((line): Item => ({ mark: 'plain', line })),
     ),
   ];
+}
+
+function writers(made: Draft): readonly Line[] {
+  const authors = authorsOf(made);
+  return authors.length === 0
+    ? []
+    : [
+        [
+          ...authors.flatMap((person): Line => [{ person }, ' ']),
+          'wrote it and cannot approve it.',
+        ],
+      ];
 }
 
 function leftOut(changes: WhatChanges): readonly Line[] {

@@ -1,6 +1,5 @@
-import { slotsOf } from '../domain/deployment/approve.ts';
+import { consentTo } from '../domain/deployment/consent.ts';
 import { type Deployment, exposure, isOver } from '../domain/deployment/deployment.ts';
-import { counting, fill } from '../domain/governance/approval.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { nameStep } from '../domain/plan/step.ts';
@@ -84,11 +83,9 @@ function progress(d: Deployment): Part | null {
 }
 
 function approvals(d: Deployment): Part | null {
-  const slots = slotsOf(d);
+  const slots = consentTo(d);
   if (slots.length === 0) return null;
-  const valid = counting(d.approvals, d.planDigest, d.requestedBy);
-  const items = slots.map((slot): Item => {
-    const { given, missing } = fill(slot, valid);
+  const items = slots.map(({ slot, given, missing }): Item => {
     const groups = plainAnyOf(slot.groups);
     const line: Line =
       missing > 0

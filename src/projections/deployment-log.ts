@@ -1,7 +1,6 @@
-import { isApproved, slotsOf } from '../domain/deployment/approve.ts';
+import { isApproved, stillAsked, validOf } from '../domain/deployment/consent.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { DeploymentEvent } from '../domain/deployment/event.ts';
-import { counting } from '../domain/governance/approval.ts';
 import { text } from './parts.ts';
 import type { Line, Span, View } from './view.ts';
 import { titleOf } from './words.ts';
@@ -27,11 +26,9 @@ export function approvalCall(d: Deployment): View {
     const { code = 'closed', by = 'fairway', why = '' } = d.outcome ?? {};
     return decided(d, `${code} by `, [by], why);
   }
-  const given = counting(d.approvals, d.planDigest, d.requestedBy).map((a) => a.by);
+  const given = validOf(d).map((a) => a.by);
   if (d.status !== 'pending' || isApproved(d)) return decided(d, 'approved by ', given);
-  const named = new Set(slotsOf(d).flatMap((slot) => slot.people));
-  const left = [...named].filter((person) => person !== d.requestedBy && !given.includes(person));
-  return call(left, asksForApproval(d));
+  return call(stillAsked(d), asksForApproval(d));
 }
 
 function decided(d: Deployment, how: string, by: readonly string[], why = ''): View {

@@ -1,7 +1,6 @@
-import { slotsOf } from '../domain/deployment/approve.ts';
+import { consentTo } from '../domain/deployment/consent.ts';
 import { type Deployment, isOver } from '../domain/deployment/deployment.ts';
 import type { GateRuling } from '../domain/gates/index.ts';
-import { counting, fill } from '../domain/governance/approval.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { LedgerLine } from '../ports/records.ts';
 import { forecast } from './forecast.ts';
@@ -75,9 +74,8 @@ function ending(d: Deployment): Deciding {
 /** The names of the approval rules that still miss somebody. */
 function rulesOf(d: Deployment, { gate }: GateRuling): readonly string[] {
   if (gate !== 'approval') return [];
-  const valid = counting(d.approvals, d.planDigest, d.requestedBy);
-  const open = slotsOf(d).filter((slot) => fill(slot, valid).missing > 0);
-  return open.length === 0 ? [] : [open.map((slot) => `"${slot.rule}"`).join(', ')];
+  const open = consentTo(d).filter(({ missing }) => missing > 0);
+  return open.length === 0 ? [] : [open.map(({ slot }) => `"${slot.rule}"`).join(', ')];
 }
 
 function item({ gate, ruling }: GateRuling): Item {

@@ -79,3 +79,28 @@ describe('an approval rule cannot be met', () => {
     ]);
   });
 });
+
+describe('rules that share nobody', () => {
+  const owners =
+    '\n    distinct: true\n  - name: owners\n    environments: [production]\n    groups: [owners]\n    distinct: true\n';
+
+  test('can be met by different people', async () => {
+    expect(
+      await said(['[bo, chen]', '[bo, chen, ana]'], ['groups: [sre]\n', `groups: [sre]${owners}`]),
+    ).toEqual([]);
+  });
+
+  test('cannot be met together', async () => {
+    expect(await said(['groups: [sre]\n', `groups: [sre]${owners}`])).toEqual([
+      expect.stringContaining(
+        'the approval rules "production" and "owners" cannot be met together for shop to production when bo asks',
+      ),
+    ]);
+  });
+
+  test('say it to each other: one alone promises nothing', async () => {
+    expect(await said(['groups: [sre]\n', 'groups: [sre]\n    distinct: true\n'])).toEqual([
+      expect.stringContaining('no other distinct rule speaks about what "production" speaks about'),
+    ]);
+  });
+});

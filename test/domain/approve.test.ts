@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { approve, isApproved, reject, withdraw } from '../../src/domain/deployment/approve.ts';
+import { approve, reject, withdraw } from '../../src/domain/deployment/approve.ts';
+import { isApproved } from '../../src/domain/deployment/consent.ts';
 import type { Deployment } from '../../src/domain/deployment/deployment.ts';
 import type { Actor } from '../../src/domain/kernel/actor.ts';
 import { isRefusal } from '../../src/domain/kernel/refusal.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Artifact, type Digest, isDigest } from '../../src/domain/artifact/artifact.ts';
-import type { Resolved } from '../../src/ports/artifacts.ts';
+import type { Changes, Resolved } from '../../src/ports/artifacts.ts';
 
 /** A version that was built. `crash`: it dies at start with these words. */
 export interface FakeVersion {
@@ -12,6 +12,9 @@ export interface FakeVersion {
   readonly latencyMs?: number;
   /** What it brings over the version built before it, newest first; nobody knows unless told. */
   readonly changes?: readonly string[];
+  /** Who wrote them, and which files they touch; nobody knows unless told. */
+  readonly authors?: readonly string[];
+  readonly paths?: readonly string[];
 }
 
 export interface Image extends FakeVersion, Artifact {}
@@ -23,7 +26,7 @@ export interface FakeRegistry {
   image(service: string, version: string): Image;
   resolve(service: string, ref: string): Resolved;
   /** What was built into `to` since `from`, as far as it was told of every version between them. */
-  changes(service: string, from: Digest, to: Digest): readonly string[] | null;
+  changes(service: string, from: Digest, to: Digest): Changes | null;
   /** Builds the version again: same name, another digest; the name means the new one from now on. */
   rebuild(service: string, version: string): Artifact;
   /** `tag` means the build of another version from now on. */
@@ -65,8 +68,14 @@ export function createRegistry(versions: readonly FakeVersion[]): FakeRegistry {
       const [first, last] = [from, to].map((digest) => own.findIndex((i) => i.digest === digest));
       const between = own.slice((first ?? 0) + 1, (last ?? 0) + 1).toReversed();
       if (first === -1 || between.length === 0) return null;
-      const told = between.flatMap((one) => (one.changes ? [one.changes] : []));
-      return told.length < between.length ? null : told.flat();
+      const of = (what: 'changes' | 'authors' | 'paths'): readonly string[] | null => {
+        const told = between.flatMap((one) => one[what] ?? null);
+        return told.includes(null) ? null : told.filter((one) => one !== null);
+      };
+      const [titles, authors, paths] = [of('changes'), of('authors'), of('paths')];
+      if (titles === null) return null;
+      const signed = { ...(authors && { authors }), ...(paths && { paths }) };
+      return { titles, total: titles.length, ...signed };
     },
     rebuild(service, version) {
       const { digest: _, ...before } = image(service, version);

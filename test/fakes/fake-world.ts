@@ -86,10 +86,7 @@ export function createFakeWorld(options: {
       resolve: (target, _, ref) =>
         faults.read('resolve', () => registry.resolve(target.service, ref)),
       changes: (target, _, from, to) =>
-        faults.read('changes', () => {
-          const titles = registry.changes(target.service, from.digest, to.digest);
-          return titles && { titles, total: titles.length };
-        }),
+        faults.read('changes', () => registry.changes(target.service, from.digest, to.digest)),
     },
     metrics: { read: (target) => faults.read('read', () => traffic.read(target)) },
   };

@@ -171,4 +171,44 @@ describe('approvals: bound to one plan, given by others, taken back in time', ()
     await story.after('1m');
     story.message(/^checkout 1\.4\.2 to production: succeeded/);
   });
+
+  test('whoever wrote what changes cannot approve it, and the card says why', async () => {
+    await story.types('ana', '/deploy checkout@1.4.3 to staging');
+    await story.after('20s');
+    await story.types('ana', '/deploy checkout@1.4.3 to production');
+    expect(story.reads(story.told('ana'))).toMatch(/wrote it and cannot approve it/);
+    await story.presses('ana', 'start');
+    await story.after('3s');
+    await story.presses('bo', 'approve');
+    expect(story.told('bo').text).toMatch(/You can't approve what you wrote yourself/);
+    await story.presses('dana', 'approve');
+    expect(await newest()).toMatchObject({ approvals: [{ by: 'dana' }] });
+  });
+});
+
+describe('an approval has its hour', () => {
+  const story = useStory();
+
+  test('nothing starts after it; its giver is called, and asked again', async () => {
+    story.world.steady(shop, 40);
+    await story.types('bo', '/release lock shop in production because "stock-taking"');
+    await story.types('ana', '/deploy shop@1.1.0 to staging');
+    await story.after('30s');
+    await story.types('ana', '/deploy shop@1.1.0 to production');
+    await story.presses('ana', 'start');
+    await story.presses('chen', 'approve');
+    await story.later('59m');
+    const card = story.message(/ana asks to put shop 1\.1\.0/);
+    expect(story.offers(card)).toContain('withdraw');
+    await story.later('2m');
+    expect(story.thread(card).at(-1)).toMatch(
+      /^chen, ana: chen's approval was good for 1 hour, so it no longer counts for D-2\. Review again/,
+    );
+    await story.types('bo', '/release unlock shop in production');
+    await story.after('1m');
+    expect(story.world.live(shop)).toMatchObject([{ version: '1.0.0', percent: 100 }]);
+    await story.presses('chen', 'approve');
+    await story.after('2m');
+    story.message(/^shop 1\.1\.0 to production: succeeded/);
+  });
 });

@@ -228,6 +228,7 @@ const VERSIONS = [
   { service: 'shop', version: '1.4.0-crash', crash: 'it ended with exit code 1' },
   { service: 'checkout', version: '1.4.1' },
   { service: 'checkout', version: '1.4.2' },
+  { service: 'checkout', version: '1.4.3', changes: ['Ask once'], authors: ['Bo@acme.example'] },
   { service: 'search', version: '2.0.0' },
   { service: 'search', version: '2.1.0' },
   { service: 'search', version: '2.2.0' },

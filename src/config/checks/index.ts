@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { distinct } from './distinct.ts';
 import { duplicates } from './duplicates.ts';
 import { form } from './form.ts';
 import { quorum } from './quorum.ts';
@@ -7,4 +8,12 @@ import { targets } from './targets.ts';
 import { windows } from './windows.ts';
 
 /** Everything that is asked of a configuration. One file and one line each; none waits for another. */
-export const checks: readonly Check[] = [form, references, duplicates, targets, quorum, windows];
+export const checks: readonly Check[] = [
+  form,
+  references,
+  duplicates,
+  targets,
+  quorum,
+  distinct,
+  windows,
+];

@@ -1,8 +1,8 @@
 import { ApprovalRule } from '../../domain/governance/approval.ts';
 import type { Fault } from '../fault.ts';
-import { GroupFile } from '../schema/people.ts';
-import { keysOf, mapOf, select, selectTexts, textOf } from '../select.ts';
+import { mapOf, select, textOf } from '../select.ts';
 import { faultAt, type Source } from '../source.ts';
+import { approversOf, covers, requesters, runsIn } from './approvers.ts';
 import type { Ground } from './check.ts';
 
 /**
@@ -34,12 +34,8 @@ function fails(
   service: Source,
   { organisation }: Ground,
 ): readonly string[] {
-  const places = mapOf(mapOf(service.raw)?.['environments']);
-  if (places !== null && !Object.hasOwn(places, environment)) return [];
-  const groups = rule.groups.flatMap((group) =>
-    group === 'owners' ? selectTexts(service.raw, 'owners.#').map((o) => o.value) : [group],
-  );
-  const approvers = membersOf(organisation, groups);
+  if (!runsIn(service, environment)) return [];
+  const { groups, people: approvers } = approversOf(rule, service, organisation);
   const deployers = requesters(organisation, environment);
   if (approvers === null || deployers === null) return [];
   const left = (asker: string | null): number => approvers.filter((id) => id !== asker).length;
@@ -56,42 +52,4 @@ function fails(
 function count(people: number): string {
   if (people === 0) return 'nobody';
   return people === 1 ? 'one person' : `${people} people`;
-}
-
-/** As the domain reads a rule; tags and services narrow it together. */
-function covers(rule: ApprovalRule, service: unknown): boolean {
-  const tags = selectTexts(service, 'tags.#').map((tag) => tag.value);
-  const name = textOf(service, 'service');
-  const named = rule.services === undefined || (name !== null && rule.services.includes(name));
-  return named && (rule.tags === undefined || rule.tags.some((tag) => tags.includes(tag)));
-}
-
-function requesters(organisation: Source, environment: string): readonly string[] | null {
-  const section = mapOf(mapOf(mapOf(organisation.raw)?.['environments'])?.[environment]);
-  const groups = selectTexts(section, 'deployers.#').map((group) => group.value);
-  return groups.length > 0
-    ? membersOf(organisation, groups)
-    : withAccount(organisation, keysOf(mapOf(organisation.raw)?.['people']));
-}
-
-/** The different people of these groups who have an account; null when one of them is not known. */
-function membersOf(organisation: Source, groups: readonly string[]): readonly string[] | null {
-  const written = mapOf(mapOf(organisation.raw)?.['groups']) ?? {};
-  const parsed = groups.map((group) => GroupFile.safeParse(written[group]));
-  if (!groups.every((group, i) => Object.hasOwn(written, group) && parsed[i]?.success)) return null;
-  const members = parsed.flatMap((group) => group.data?.members ?? []);
-  return withAccount(organisation, [...new Set(members)]);
-}
-
-/** Those of these people who have an account; null when one of them is not known at all. */
-function withAccount(organisation: Source, ids: readonly string[]): readonly string[] | null {
-  const people = mapOf(mapOf(organisation.raw)?.['people']) ?? {};
-  const known = ids.every((id) => Object.hasOwn(people, id));
-  return known ? ids.filter((id) => hasAccount(people[id])) : null;
-}
-
-/** An account that is malformed counts: it is a fault already, and not one of the rule. */
-function hasAccount(person: unknown): boolean {
-  const slack = mapOf(person)?.['slack'];
-  return Array.isArray(slack) ? slack.length > 0 : typeof slack === 'string';
 }

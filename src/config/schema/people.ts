@@ -14,6 +14,10 @@ export const PersonFile = z
       .optional()
       .describe('Slack user id, or several; without one this person can do nothing from chat.'),
     zone: Zone.optional().describe('IANA time zone of the person.'),
+    commits: z
+      .array(z.string().min(1))
+      .optional()
+      .describe('Names and addresses that sign their changes; who wrote one never approves it.'),
   })
   .nullable()
   .transform((person) => person ?? {});

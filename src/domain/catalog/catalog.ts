@@ -45,6 +45,8 @@ export interface Person {
   readonly name: string;
   readonly accounts: readonly string[];
   readonly zone: string | null;
+  /** Names and addresses with which they sign changes, in small letters. */
+  readonly commits?: readonly string[];
 }
 
 export interface Group {

@@ -18,6 +18,13 @@ export function personOfAccount(catalog: Catalog, account: string): Person | nul
   return catalog.people.find((p) => p.accounts.includes(account)) ?? null;
 }
 
+/** Who wrote what is signed so: by their id, or by what the configuration says they sign with. */
+export function authorsNamed(catalog: Catalog, signed: readonly string[]): readonly string[] {
+  const names = new Set(signed.map((name) => name.toLowerCase()));
+  const wrote = (p: Person): boolean => [p.id, ...(p.commits ?? [])].some((n) => names.has(n));
+  return catalog.people.filter(wrote).map((p) => p.id);
+}
+
 export function groupsOf(catalog: Catalog, person: string): readonly string[] {
   return catalog.groups.filter((g) => g.members.includes(person)).map((g) => g.name);
 }

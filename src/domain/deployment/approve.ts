@@ -1,13 +1,12 @@
-import { rule } from '../gates/index.ts';
-import { type Approval, type ApprovalSlot, counting, fill } from '../governance/approval.ts';
+import { APPROVAL_VALID_MS, type Approval, type ApprovalSlot } from '../governance/approval.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
-import type { Instant } from '../kernel/time.ts';
-import { type Deployment, subjectOf, type Waiting } from './deployment.ts';
+import { type Instant, instant, plus } from '../kernel/time.ts';
+import { authorsOf, rewait, slotsOf, validOf } from './consent.ts';
+import type { Deployment } from './deployment.ts';
 import { type DeploymentChange, move } from './moves.ts';
 import { notOurs } from './rights.ts';
 import { notPending } from './state.ts';
-import { waitingFrom } from './waiting.ts';
 
 /** What was said yes to: the plan the button showed, by (the beginning of) its digest, and why. */
 interface Yes {
@@ -30,13 +29,15 @@ export function approve(
   const by = actor.id ?? '';
   const own = slotsOf(d).filter((slot) => counts(slot, actor));
   const groups = own.flatMap((slot) => slot.groups);
-  const approval = {
+  const rules = own.map((slot) => ({ rule: slot.rule, version: slot.version ?? null }));
+  const approval: Approval = {
     by,
     at: now,
     planDigest: d.planDigest,
     groups: actor.groups.filter((g) => groups.includes(g)),
+    rules,
+    validUntil: plus(plannedStart(d, now), APPROVAL_VALID_MS),
   };
-  const rules = own.map((slot) => slot.rule);
   const approvals = [...d.approvals, approval];
   return move(d, { approvals, waiting: rewait(d, approvals, now), wakeAt: now }, 'approved', {
     by,
@@ -102,24 +103,10 @@ export function reject(
   );
 }
 
-/** The approval slots that were frozen with the plan. */
-export function slotsOf(d: Pick<Deployment, 'gates'>) {
-  return d.gates.flatMap((g) => (g.kind === 'approval' ? g.slots : []));
-}
-
-/** Whether every slot has its people. */
-export function isApproved(d: Deployment): boolean {
-  const valid = counting(d.approvals, d.planDigest, d.requestedBy);
-  return slotsOf(d).every((slot) => fill(slot, valid).missing === 0);
-}
-
-/** What it waits for with these approvals; what other gates said at the last look stays. */
-function rewait(d: Deployment, approvals: readonly Approval[], now: Instant): readonly Waiting[] {
+/** When everything but approvals passes, as far as it is known; what has no end does not postpone it. */
+function plannedStart(d: Deployment, now: Instant): Instant {
   const others = d.waiting.filter((w) => w.gate !== 'approval');
-  const gate = d.gates.find((g) => g.kind === 'approval');
-  return gate
-    ? [...waitingFrom([rule(gate, { approvals }, subjectOf(d), now)]), ...others]
-    : others;
+  return instant(Math.max(now, ...others.map((w) => w.until ?? now)));
 }
 
 /** Named by the rule when it was asked for, and still in one of its groups now. */
@@ -136,6 +123,12 @@ function mayDecide(d: Deployment, actor: Actor): Refusal | null {
   const groups = [...new Set(slots.flatMap((s) => s.groups))].join(' or ');
   if (actor.id === d.requestedBy) {
     return refuse('own-request', "You can't approve your own deployment.", {
+      fix: `Ask someone of ${groups || 'another team'}.`,
+    });
+  }
+  if (authorsOf(d).includes(actor.id ?? '')) {
+    return refuse('own-change', "You can't approve what you wrote yourself.", {
+      why: `Changes of yours are part of ${d.service} ${d.artifact.version}.`,
       fix: `Ask someone of ${groups || 'another team'}.`,
     });
   }
@@ -156,7 +149,7 @@ function stale(d: Deployment, planDigest: string | null): Refusal | null {
 }
 
 function alreadyBy(d: Deployment, actor: Actor): Refusal | null {
-  const given = counting(d.approvals, d.planDigest, d.requestedBy).find((a) => a.by === actor.id);
+  const given = validOf(d).find((a) => a.by === actor.id);
   if (!given) return null;
   return refuse('already-decided', `You have already approved ${d.id}.`, {
     fix: `To take it back: /release withdraw ${d.id}`,

@@ -1,11 +1,10 @@
 import type { Artifact } from '../artifact/artifact.ts';
 import type { Catalog, Environment, Placement, Service } from '../catalog/catalog.ts';
-import { membersOf } from '../catalog/find.ts';
 import type { GateConfig } from '../gates/index.ts';
-import type { ApprovalRule, ApprovalSlot } from '../governance/approval.ts';
 import { canonicalText } from '../kernel/canonical.ts';
 import { makePlan, type StrategyConfig } from '../strategies/index.ts';
 import { type Deployment, FRESH } from './deployment.ts';
+import { slotsFor } from './slots.ts';
 
 /** All that a request is made of, resolved before anything is decided. */
 export interface Ask {
@@ -20,6 +19,8 @@ export interface Ask {
   readonly fixes?: string | null;
   readonly channel: string | null;
   readonly withdrawMs: number;
+  /** Who wrote what changes, as far as it is known. */
+  readonly authors?: readonly string[];
 }
 
 export type Draft = Omit<Deployment, 'id' | 'requestedAt' | 'expiresAt' | 'wakeAt'>;
@@ -30,7 +31,7 @@ export type Draft = Omit<Deployment, 'id' | 'requestedAt' | 'expiresAt' | 'wakeA
  */
 export function draft(ask: Ask, catalog: Catalog, digest: (text: string) => string): Draft {
   const plan = makePlan(ask.strategy, { criteria: ask.placement.criteria });
-  const gates = gatesFor(ask, catalog);
+  const gates = gatesFor(ask, catalog, digest);
   const bound = {
     service: ask.service.name,
     environment: ask.environment.name,
@@ -89,28 +90,18 @@ export const unstarted = {
   revision: 0,
 } as const satisfies Partial<Deployment>;
 
-/** The approval rules that speak about this service in this environment, with their people. */
-function slotsFor(
-  service: Service,
-  environment: Environment,
+function gatesFor(
+  ask: Ask,
   catalog: Catalog,
-): readonly ApprovalSlot[] {
-  return catalog.approvals
-    .filter((rule) => speaksOf(rule, service, environment))
-    .map((rule) => {
-      const groups = rule.groups.flatMap((g) => (g === 'owners' ? service.owners : [g]));
-      return {
-        rule: rule.name,
-        groups: [...new Set(groups)],
-        people: membersOf(catalog, groups),
-        quorum: rule.quorum,
-      };
-    });
-}
-
-function gatesFor(ask: Ask, catalog: Catalog): readonly GateConfig[] {
-  const slots = slotsFor(ask.service, ask.environment, catalog);
-  const approval: GateConfig = { kind: 'approval', slots, withdrawMs: ask.withdrawMs };
+  digest: (text: string) => string,
+): readonly GateConfig[] {
+  const slots = slotsFor(ask, catalog, digest);
+  const approval: GateConfig = {
+    kind: 'approval',
+    slots,
+    withdrawMs: ask.withdrawMs,
+    ...(ask.authors?.length ? { excluded: ask.authors } : {}),
+  };
   return [
     { kind: 'order' },
     ...(slots.length > 0 ? [approval] : []),
@@ -118,10 +109,4 @@ function gatesFor(ask: Ask, catalog: Catalog): readonly GateConfig[] {
     { kind: 'lock' },
     { kind: 'concurrency', slots: ask.environment.slots },
   ];
-}
-
-function speaksOf(rule: ApprovalRule, service: Service, environment: Environment): boolean {
-  const named = rule.services === undefined || rule.services.includes(service.name);
-  const tagged = rule.tags === undefined || rule.tags.some((tag) => service.tags.includes(tag));
-  return rule.environments.includes(environment.name) && named && tagged;
 }

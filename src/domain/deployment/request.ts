@@ -1,11 +1,12 @@
 import type { GateRuling } from '../gates/index.ts';
-import { fill } from '../governance/approval.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import { type Instant, plus } from '../kernel/time.ts';
 import { abort } from './abort.ts';
+import { slotsOf } from './consent.ts';
 import type { Deployment, DeploymentId } from './deployment.ts';
 import type { Draft } from './draft.ts';
 import { create, type DeploymentChange, together } from './moves.ts';
+import { nobodyCould } from './nobody-could.ts';
 import { waitingFrom } from './waiting.ts';
 
 export interface Request {
@@ -33,7 +34,10 @@ export function request(
     ...draft,
     id,
     requestedAt: now,
-    expiresAt: plus(now, expiresMs),
+    expiresAt: plus(
+      now,
+      Math.min(expiresMs, ...slotsOf(draft).map((s) => s.expiresMs ?? expiresMs)),
+    ),
     wakeAt: now,
     waiting,
   };
@@ -77,26 +81,6 @@ export function refuses(draft: Draft, rulings: readonly GateRuling[]): Refusal |
     );
   }
   return nobodyCould(draft);
-}
-
-function nobodyCould(draft: Draft): Refusal | null {
-  for (const gate of draft.gates) {
-    if (gate.kind !== 'approval') continue;
-    for (const slot of gate.slots) {
-      const people = slot.people.filter((p) => p !== draft.requestedBy);
-      if (fill({ ...slot, people }, []).missing > people.length) {
-        return refuse(
-          'unsatisfiable',
-          `Nobody could approve this: rule "${slot.rule}" needs ${slot.quorum} of ${slot.groups.join(' or ')}.`,
-          {
-            why: `Besides you there ${people.length === 1 ? 'is one person' : `are ${people.length} people`} in them.`,
-            fix: 'Have someone else ask for it, or an administrator widen the rule.',
-          },
-        );
-      }
-    }
-  }
-  return null;
 }
 
 const FIXES: Readonly<Record<string, string>> = {

@@ -1,15 +1,9 @@
 import { z } from 'zod';
-import { counting, fill } from '../governance/approval.ts';
+import { ApprovalSlot, counting } from '../governance/approval.ts';
+import { seat } from '../governance/seats.ts';
 import { pass, wait } from '../kernel/ruling.ts';
 import { instant, plus } from '../kernel/time.ts';
 import { defineGate } from './gate.ts';
-
-const Slot = z.object({
-  rule: z.string(),
-  groups: z.array(z.string()).readonly(),
-  people: z.array(z.string()).readonly(),
-  quorum: z.number().int().min(1),
-});
 
 /** Enough different people of every rule said yes to this exact plan, and had time to take it back. */
 export const approval = defineGate({
@@ -17,21 +11,22 @@ export const approval = defineGate({
   says: 'the people its rules name have approved this exact plan',
   config: z.object({
     kind: z.literal('approval'),
-    slots: z.array(Slot).readonly(),
+    slots: z.array(ApprovalSlot).readonly(),
     withdrawMs: z.number().int().min(0),
+    /** Who wrote what changes, as far as it is known: they never count. */
+    excluded: z.array(z.string()).readonly().optional(),
   }),
   needs: ['approvals'],
-  rule({ slots, withdrawMs }, { approvals }, about, now) {
-    const valid = counting(approvals, about.planDigest, about.requestedBy);
-    const open = slots
-      .map((slot) => ({ slot, ...fill(slot, valid) }))
-      .filter(({ missing }) => missing > 0);
+  rule({ slots, withdrawMs, excluded = [] }, { approvals }, about, now) {
+    const barred = [about.requestedBy, ...excluded];
+    const valid = counting(approvals, about.planDigest, barred);
+    const open = seat(slots, valid).filter(({ missing }) => missing > 0);
     if (open.length > 0) {
       const why = open.map(
         ({ slot, missing }) =>
           `${missing} more approval${missing === 1 ? '' : 's'} from ${anyOf(slot.groups)}`,
       );
-      const who = open.flatMap(({ slot }) => slot.people.filter((p) => p !== about.requestedBy));
+      const who = open.flatMap(({ slot }) => slot.people.filter((p) => !barred.includes(p)));
       return wait('approval', why.join('; '), { who: [...new Set(who)] });
     }
     const last = instant(Math.max(0, ...valid.map((a) => a.at)));

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { Duration } from '../kernel/duration.ts';
 import type { Instant } from '../kernel/time.ts';
 
 /**
  * Who must say yes. `groups` are group names, or `owners` for the service's own; `quorum` is how many
- * different people of those groups. The requester never counts.
+ * different people of those groups. Whoever asked or wrote what changes never counts. Of all rules that
+ * say `distinct` one person fills one; other rules one person may fill several of. `expires` closes the
+ * request sooner than a day.
  */
 export const ApprovalRule = z.strictObject({
   name: z.string().min(1),
@@ -12,62 +15,48 @@ export const ApprovalRule = z.strictObject({
   tags: z.array(z.string()).optional(),
   groups: z.array(z.string()).min(1),
   quorum: z.number().int().min(1).default(1),
+  distinct: z.boolean().optional(),
+  expires: Duration.optional(),
 });
 export type ApprovalRule = z.infer<typeof ApprovalRule>;
 
-/** A rule with its groups resolved to people when the request was made: what the gate counts against. */
-export interface ApprovalSlot {
-  readonly rule: string;
-  readonly groups: readonly string[];
-  readonly people: readonly string[];
-  readonly quorum: number;
-}
+/**
+ * A rule with its groups resolved to people when the request was made: what the gate counts against.
+ * `version` is the digest of the rule as it was then.
+ */
+export const ApprovalSlot = z.object({
+  rule: z.string(),
+  groups: z.array(z.string()).readonly(),
+  people: z.array(z.string()).readonly(),
+  quorum: z.number().int().min(1),
+  distinct: z.boolean().optional(),
+  version: z.string().optional(),
+  expiresMs: z.number().int().optional(),
+});
+export type ApprovalSlot = z.infer<typeof ApprovalSlot>;
 
-/** A person's yes to one exact plan; a changed plan needs a new yes. */
+/**
+ * A person's yes to one exact plan; a changed plan needs a new yes. `groups` are those that gave the
+ * right, `rules` what it was given under. `validUntil` is not there in what was stored before an
+ * approval had its hour.
+ */
 export interface Approval {
   readonly by: string;
   readonly at: Instant;
   readonly planDigest: string;
   readonly groups: readonly string[];
+  readonly rules?: readonly { readonly rule: string; readonly version: string | null }[];
+  readonly validUntil?: Instant;
 }
 
-/** The approvals that still count for this plan, whoever gave them. */
+/** An approval is good for this long after the start that was planned when it was given. */
+export const APPROVAL_VALID_MS = 60 * 60_000;
+
+/** The approvals that still count for this plan: nobody's who is barred from it. */
 export function counting(
   approvals: readonly Approval[],
   planDigest: string,
-  requestedBy: string,
+  barred: readonly string[],
 ): readonly Approval[] {
-  return approvals.filter((a) => a.planDigest === planDigest && a.by !== requestedBy);
-}
-
-/**
- * How many people it takes at least: one may fill several slots. Counted by taking whoever helps in
- * most slots first, which for a few rules of a few people is the true least.
- */
-export function fewest(slots: readonly ApprovalSlot[], requestedBy: string): number {
-  const people = [...new Set(slots.flatMap((slot) => slot.people))].filter(
-    (p) => p !== requestedBy,
-  );
-  const missing = slots.map((slot) => slot.quorum);
-  const helps = (person: string): number =>
-    slots.filter((slot, i) => (missing[i] ?? 0) > 0 && slot.people.includes(person)).length;
-  let asked = 0;
-  for (;;) {
-    const [best] = people.toSorted((a, b) => helps(b) - helps(a));
-    if (best === undefined || helps(best) === 0) return asked;
-    slots.forEach((slot, i) => {
-      if (slot.people.includes(best)) missing[i] = (missing[i] ?? 0) - 1;
-    });
-    people.splice(people.indexOf(best), 1);
-    asked += 1;
-  }
-}
-
-/** How many more people a slot needs, and who of them has already said yes. */
-export function fill(
-  slot: ApprovalSlot,
-  approvals: readonly Approval[],
-): { readonly given: readonly Approval[]; readonly missing: number } {
-  const given = approvals.filter((a) => slot.people.includes(a.by));
-  return { given, missing: Math.max(0, slot.quorum - new Set(given.map((a) => a.by)).size) };
+  return approvals.filter((a) => a.planDigest === planDigest && !barred.includes(a.by));
 }

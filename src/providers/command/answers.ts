@@ -11,10 +11,15 @@ const digest = z.string().refine(isDigest, 'is not sha256: and 64 hexadecimal di
 export const resolution = z.object({ version, digest });
 /** What `resolve` prints when there is no such version: those there are, newest first. */
 export const alternatives = z.object({ known: z.array(z.string()) });
-/** What `changes` prints; without a total the titles are all there is. */
+/**
+ * What `changes` prints; without a total the titles are all there is. `authors` and `paths` are of all the
+ * changes, or not there.
+ */
 export const changeTitles = z.object({
   changes: z.array(z.string()),
   total: z.int().min(0).optional(),
+  authors: z.array(z.string()).optional(),
+  paths: z.array(z.string()).optional(),
 });
 /** What `observe` prints. */
 export const observation = z.object({

@@ -33,8 +33,13 @@ export function createCommandArtifacts(ground: Ground): Artifacts {
       if (run.kind !== 'exited') throw new Error(sayRun('changes', run));
       if (run.code === NO_SUCH_VERSION) return null;
       if (run.code !== 0) throw new Error(sayRun('changes', run));
-      const { changes, total = 0 } = readAnswer(changeTitles, 'changes', run);
-      return { titles: changes.map(run.redact), total: Math.max(total, changes.length) };
+      const { changes, total = 0, authors, paths } = readAnswer(changeTitles, 'changes', run);
+      return {
+        titles: changes.map(run.redact),
+        total: Math.max(total, changes.length),
+        ...(authors && { authors }),
+        ...(paths && { paths }),
+      };
     },
   };
 }

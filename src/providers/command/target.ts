@@ -29,7 +29,8 @@ function argv(verb: Verb) {
  *
  *   resolve   prints `{"version", "digest"}`; exit 66 and `{"known": […]}` when there is none
  *   changes   prints `{"changes": [title, …], "total": n}`, newest first: what the version brings over the
- *             previous one; exit 66 when that is not known. Optional, and given 2 s
+ *             previous one, and `"authors"` and `"paths"` of all of it where they are known; exit 66
+ *             when nothing is. Optional, and given 2 s
  *   prestage  pulls one version, run once for each; without it pulling is left to `start`
  *   start, shift, finish   bring about the state that src/ports/deployer.ts describes
  *   observe   prints `{"live": [{"version", "digest", "percent", "healthy"}], "staged": [digest]}`;

@@ -1,0 +1,61 @@
+import type { ApprovalRule } from '../../domain/governance/approval.ts';
+import { GroupFile } from '../schema/people.ts';
+import { keysOf, mapOf, selectTexts, textOf } from '../select.ts';
+import type { Source } from '../source.ts';
+
+/** The groups a rule means for this service, and their people; null when one of them is not known. */
+export function approversOf(
+  rule: ApprovalRule,
+  service: Source,
+  organisation: Source,
+): { readonly groups: readonly string[]; readonly people: readonly string[] | null } {
+  const groups = rule.groups.flatMap((group) =>
+    group === 'owners' ? selectTexts(service.raw, 'owners.#').map((o) => o.value) : [group],
+  );
+  return { groups, people: membersOf(organisation, groups) };
+}
+
+/** Whether the service runs there; one that names no environment runs everywhere. */
+export function runsIn(service: Source, environment: string): boolean {
+  const places = mapOf(mapOf(service.raw)?.['environments']);
+  return places === null || Object.hasOwn(places, environment);
+}
+
+/** As the domain reads a rule; tags and services narrow it together. */
+export function covers(rule: ApprovalRule, service: unknown): boolean {
+  const tags = selectTexts(service, 'tags.#').map((tag) => tag.value);
+  const name = textOf(service, 'service');
+  const named = rule.services === undefined || (name !== null && rule.services.includes(name));
+  return named && (rule.tags === undefined || rule.tags.some((tag) => tags.includes(tag)));
+}
+
+/** Who may ask there; null when one of them is not known. */
+export function requesters(organisation: Source, environment: string): readonly string[] | null {
+  const section = mapOf(mapOf(mapOf(organisation.raw)?.['environments'])?.[environment]);
+  const groups = selectTexts(section, 'deployers.#').map((group) => group.value);
+  return groups.length > 0
+    ? membersOf(organisation, groups)
+    : withAccount(organisation, keysOf(mapOf(organisation.raw)?.['people']));
+}
+
+/** The different people of these groups who have an account; null when one of them is not known. */
+function membersOf(organisation: Source, groups: readonly string[]): readonly string[] | null {
+  const written = mapOf(mapOf(organisation.raw)?.['groups']) ?? {};
+  const parsed = groups.map((group) => GroupFile.safeParse(written[group]));
+  if (!groups.every((group, i) => Object.hasOwn(written, group) && parsed[i]?.success)) return null;
+  const members = parsed.flatMap((group) => group.data?.members ?? []);
+  return withAccount(organisation, [...new Set(members)]);
+}
+
+/** Those of these people who have an account; null when one of them is not known at all. */
+function withAccount(organisation: Source, ids: readonly string[]): readonly string[] | null {
+  const people = mapOf(mapOf(organisation.raw)?.['people']) ?? {};
+  const known = ids.every((id) => Object.hasOwn(people, id));
+  return known ? ids.filter((id) => hasAccount(people[id])) : null;
+}
+
+/** An account that is malformed counts: it is a fault already, and not one of the rule. */
+function hasAccount(person: unknown): boolean {
+  const slack = mapOf(person)?.['slack'];
+  return Array.isArray(slack) ? slack.length > 0 : typeof slack === 'string';
+}

@@ -1,0 +1,59 @@
+import { rule } from '../gates/index.ts';
+import { type Approval, type ApprovalSlot, counting } from '../governance/approval.ts';
+import { type Filled, seat } from '../governance/seats.ts';
+import type { Instant } from '../kernel/time.ts';
+import { type Deployment, subjectOf, type Waiting } from './deployment.ts';
+import { waitingFrom } from './waiting.ts';
+
+type Asked = Pick<Deployment, 'gates' | 'requestedBy'>;
+
+/** The approval slots that were frozen with the plan. */
+export function slotsOf(d: Pick<Deployment, 'gates'>): readonly ApprovalSlot[] {
+  return d.gates.flatMap((g) => (g.kind === 'approval' ? g.slots : []));
+}
+
+/** Who wrote what changes, as far as it was known when it was asked for. */
+export function authorsOf(d: Pick<Deployment, 'gates'>): readonly string[] {
+  return d.gates.flatMap((g) => (g.kind === 'approval' ? (g.excluded ?? []) : []));
+}
+
+/** Whose approval never counts: who asked for it, and who wrote what changes. */
+export function barredFrom(d: Asked): readonly string[] {
+  return [d.requestedBy, ...authorsOf(d)];
+}
+
+/** The approvals of this very plan that count. */
+export function validOf(d: Asked & Pick<Deployment, 'approvals' | 'planDigest'>) {
+  return counting(d.approvals, d.planDigest, barredFrom(d));
+}
+
+/** Which rule has whose yes, and how many more it needs. */
+export function consentTo(d: Deployment): readonly Filled<ApprovalSlot, Approval>[] {
+  return seat(slotsOf(d), validOf(d));
+}
+
+/** Whether every slot has its people. */
+export function isApproved(d: Deployment): boolean {
+  return consentTo(d).every(({ missing }) => missing === 0);
+}
+
+/** Who could still say yes where one is missing. */
+export function stillAsked(d: Deployment): readonly string[] {
+  const given = validOf(d).map((a) => a.by);
+  const not = [...barredFrom(d), ...given];
+  const open = consentTo(d).filter(({ missing }) => missing > 0);
+  return [...new Set(open.flatMap(({ slot }) => slot.people))].filter((p) => !not.includes(p));
+}
+
+/** What it waits for with these approvals; what other gates said at the last look stays. */
+export function rewait(
+  d: Deployment,
+  approvals: readonly Approval[],
+  now: Instant,
+): readonly Waiting[] {
+  const others = d.waiting.filter((w) => w.gate !== 'approval');
+  const gate = d.gates.find((g) => g.kind === 'approval');
+  return gate
+    ? [...waitingFrom([rule(gate, { approvals }, subjectOf(d), now)]), ...others]
+    : others;
+}

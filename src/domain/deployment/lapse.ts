@@ -1,0 +1,54 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { findPerson, groupsOf } from '../catalog/find.ts';
+import type { Approval } from '../governance/approval.ts';
+import type { Plain } from '../kernel/change.ts';
+import { sayDuration } from '../kernel/duration.ts';
+import type { Instant } from '../kernel/time.ts';
+import { rewait } from './consent.ts';
+import type { Deployment } from './deployment.ts';
+import { type DeploymentChange, move } from './moves.ts';
+
+/**
+ * Before a start every approval is counted anew: who has left, or left the group that gave the right, no
+ * longer counts, and neither does a yes whose hour is over. Null when all of them still do.
+ */
+export function voidLapsed(d: Deployment, catalog: Catalog, now: Instant): DeploymentChange | null {
+  const lapsed = d.approvals.flatMap((approval) => {
+    const why = lapse(approval, catalog, now);
+    return why === null ? [] : [{ approval, why }];
+  });
+  if (lapsed.length === 0) return null;
+  const gone = lapsed.map(({ approval }) => approval);
+  const approvals = d.approvals.filter((a) => !gone.includes(a));
+  const givers = [...new Set(gone.map((a) => a.by))];
+  const reasons = lapsed.map(({ approval, why }) => `${approval.by}'s approval ${why}`);
+  const evidence: { readonly [key: string]: Plain } = {
+    givers,
+    reasons: lapsed.map(({ why }) => why),
+    planDigest: d.planDigest,
+  };
+  return move(
+    d,
+    { approvals, waiting: rewait(d, approvals, now), wakeAt: now },
+    'approval-voided',
+    {
+      by: 'fairway',
+      at: now,
+      note: `${reasons.join('; ')}, so it no longer counts for ${d.id}. Review again: /release show ${d.id}`,
+      tell: [...new Set([...givers, d.requestedBy])],
+      evidence,
+    },
+  );
+}
+
+/** Why this approval no longer counts, or null. */
+function lapse({ by, groups, at, validUntil }: Approval, catalog: Catalog, now: Instant) {
+  if (validUntil !== undefined && now >= validUntil) {
+    return `was good for ${sayDuration(validUntil - at)}`;
+  }
+  const person = findPerson(catalog, by);
+  if (!person || person.accounts.length === 0) return 'is of somebody who has left';
+  const has = groupsOf(catalog, by);
+  const lost = groups.find((group) => !has.includes(group));
+  return lost === undefined ? null : `was given for ${lost}, which they have left`;
+}

@@ -1,0 +1,45 @@
+import type { ApprovalSlot } from '../governance/approval.ts';
+import { seat, suffices } from '../governance/seats.ts';
+import { type Refusal, refuse } from '../kernel/refusal.ts';
+import { authorsOf, barredFrom, slotsOf } from './consent.ts';
+import type { Draft } from './draft.ts';
+
+/** Refuses what nobody could approve, naming the rule: asking would only be waiting. */
+export function nobodyCould(draft: Draft): Refusal | null {
+  const slots = slotsOf(draft);
+  const free = freeOf(slots, draft);
+  const short = slots.find((slot) => !suffices([slot], free));
+  if (short) return cannot(draft, short);
+  const open = seat(slots, free).filter(({ missing }) => missing > 0);
+  if (open.length === 0) return null;
+  const rules = slots.filter((slot) => slot.distinct).map((slot) => `"${slot.rule}"`);
+  return refuse(
+    'unsatisfiable',
+    `Nobody could approve this: rules ${rules.join(' and ')} need different people.`,
+    { why: `Besides ${others(draft)} there are not enough of them for every rule.`, fix: WIDEN },
+  );
+}
+
+const WIDEN = 'Have someone else ask for it, or an administrator widen the rule.';
+
+function freeOf(slots: readonly ApprovalSlot[], draft: Draft): readonly { readonly by: string }[] {
+  const people = [...new Set(slots.flatMap((slot) => slot.people))];
+  return people.filter((by) => !barredFrom(draft).includes(by)).map((by) => ({ by }));
+}
+
+function cannot(draft: Draft, slot: ApprovalSlot): Refusal {
+  const left = freeOf([slot], draft).length;
+  return refuse(
+    'unsatisfiable',
+    `Nobody could approve this: rule "${slot.rule}" needs ${slot.quorum} of ${slot.groups.join(' or ')}.`,
+    {
+      why: `Besides ${others(draft)} there ${left === 1 ? 'is one person' : `are ${left} people`} in them.`,
+      fix: WIDEN,
+    },
+  );
+}
+
+function others(draft: Draft): string {
+  const authors = authorsOf(draft).filter((person) => person !== draft.requestedBy);
+  return authors.length === 0 ? 'you' : `you and who wrote the changes (${authors.join(', ')})`;
+}

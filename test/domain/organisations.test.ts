@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Catalog } from '../../src/domain/catalog/catalog.ts';
+import { groupsOf } from '../../src/domain/catalog/find.ts';
+import { approve, withdraw } from '../../src/domain/deployment/approve.ts';
+import { isApproved, slotsOf } from '../../src/domain/deployment/consent.ts';
+import { type Deployment, subjectOf } from '../../src/domain/deployment/deployment.ts';
+import { type Ask, draft } from '../../src/domain/deployment/draft.ts';
+import { voidLapsed } from '../../src/domain/deployment/lapse.ts';
+import { nobodyCould } from '../../src/domain/deployment/nobody-could.ts';
+import { rule } from '../../src/domain/gates/index.ts';
+import type { Actor } from '../../src/domain/kernel/actor.ts';
+import { isRefusal } from '../../src/domain/kernel/refusal.ts';
+import { plus } from '../../src/domain/kernel/time.ts';
+import { NEW, NOON, OLD } from './sample.ts';
+
+/** Organisations nobody would draw up by hand: who asks, who wrote it, who presses what, who leaves. */
+const PEOPLE = ['ana', 'bo', 'chen', 'dana', 'eli', 'fay'] as const;
+const GROUPS = ['sre', 'owners-of-it', 'managers'] as const;
+const person = fc.constantFrom(...PEOPLE);
+
+const rules = fc.array(
+  fc.record({
+    groups: fc.uniqueArray(fc.constantFrom(...GROUPS, 'owners'), { minLength: 1 }),
+    quorum: fc.integer({ min: 1, max: 3 }),
+    distinct: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 3 },
+);
+const organisation = fc.record({
+  members: fc.tuple(...GROUPS.map(() => fc.uniqueArray(person))),
+  rules,
+  asker: person,
+  authors: fc.uniqueArray(person, { maxLength: 2 }),
+});
+const click = fc.record({
+  who: person,
+  what: fc.constantFrom('approve', 'approve', 'approve', 'withdraw', 'leaves'),
+});
+
+interface Drawn {
+  readonly members: readonly (readonly string[])[];
+  readonly rules: readonly {
+    readonly groups: readonly string[];
+    readonly quorum: number;
+    readonly distinct: boolean;
+  }[];
+  readonly asker: string;
+  readonly authors: readonly string[];
+}
+
+function catalogOf({ members, rules: drawn }: Drawn, gone: ReadonlySet<string>): Catalog {
+  return {
+    version: '1',
+    organisation: 'Acme',
+    channel: '#deploys',
+    environments: [ENVIRONMENT],
+    services: [SERVICE],
+    people: PEOPLE.filter((id) => !gone.has(id)).map((id) => {
+      return { id, name: id, accounts: [`U${id}`], zone: null };
+    }),
+    groups: GROUPS.map((name, i) => ({
+      name,
+      members: (members[i] ?? []).filter((id) => !gone.has(id)),
+      mention: null,
+    })),
+    approvals: drawn.map((one, i) => ({
+      ...one,
+      name: `rule ${i}`,
+      environments: ['production'],
+      groups: [...one.groups],
+    })),
+    blackouts: [],
+  };
+}
+
+const ENVIRONMENT = {
+  name: 'production',
+  aliases: [],
+  order: 1,
+  protected: true,
+  region: 'here',
+  provider: 'fleet',
+  slots: 1,
+  zone: 'UTC',
+  deployers: [],
+};
+const PLACEMENT = {
+  strategy: { kind: 'rolling', batches: [50], bake: 1_000 },
+  criteria: { maxErrorRate: 0.01, maxP99Ratio: 2, minRequests: 1 },
+  target: {},
+} as const;
+const SERVICE = {
+  name: 'shop',
+  aliases: [],
+  owners: ['owners-of-it'],
+  tier: 1,
+  tags: [],
+  capability: null,
+  environments: {
+    production: { ...PLACEMENT, strategy: { ...PLACEMENT.strategy, batches: [50] } },
+  },
+};
+
+function ask({ asker, authors }: Drawn): Ask {
+  const placement = SERVICE.environments.production;
+  return {
+    service: SERVICE,
+    environment: ENVIRONMENT,
+    placement,
+    strategy: placement.strategy,
+    artifact: NEW,
+    previous: OLD,
+    requestedBy: asker,
+    authors,
+    because: null,
+    channel: null,
+    withdrawMs: 0,
+  };
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+test('no accepted set contains an excluded person, and every rule has its people (10,000 organisations)', () => {
+  let accepted = 0;
+  let refused = 0;
+  fc.assert(
+    fc.property(organisation, fc.array(click, { maxLength: 12 }), (drawn, clicks) => {
+      const gone = new Set<string>();
+      const d = clicks.reduce((before, one) => after(before, one, drawn, gone), asked(drawn));
+      const passed = passes(d);
+      expect(passed).toBe(isApproved(d));
+      if (nobodyCould(d)) {
+        expect(passed).toBe(false);
+        refused += 1;
+      }
+      if (!passed) return;
+      accepted += 1;
+      const yes = d.approvals.map((a) => a.by);
+      const barred = [drawn.asker, ...drawn.authors, ...gone];
+      expect(yes.filter((by) => barred.includes(by))).toEqual([]);
+      expect(d.approvals.filter((a) => !a.rules?.length)).toEqual([]);
+      expect(arranged(slotsOf(d), yes)).toBe(true);
+    }),
+    { numRuns: 10_000 },
+  );
+  expect(accepted).toBeGreaterThan(500);
+  expect(refused).toBeGreaterThan(500);
+});
+
+function asked(drawn: Drawn): Deployment {
+  const made = draft(ask(drawn), catalogOf(drawn, new Set()), digest);
+  return { ...made, id: 'D-1', requestedAt: NOON, expiresAt: null, wakeAt: NOON };
+}
+
+/** What one press, or somebody's leaving, makes of it. */
+function after(
+  d: Deployment,
+  { who, what }: { readonly who: string; readonly what: string },
+  drawn: Drawn,
+  gone: Set<string>,
+): Deployment {
+  if (what === 'leaves') {
+    gone.add(who);
+    return voidLapsed(d, catalogOf(drawn, gone), NOON)?.rows[0]?.row ?? d;
+  }
+  const actor = acting(who, drawn, gone);
+  const change =
+    what === 'approve' ? approve(d, actor, { planDigest: null }, NOON) : withdraw(d, actor, NOON);
+  return isRefusal(change) ? d : (change.rows[0]?.row ?? d);
+}
+
+function acting(who: string, drawn: Drawn, gone: ReadonlySet<string>): Actor {
+  const kind = gone.has(who) ? 'deactivated' : 'member';
+  const groups = groupsOf(catalogOf(drawn, gone), who);
+  return { id: who, account: `U${who}`, name: who, kind, groups };
+}
+
+function passes(d: Deployment): boolean {
+  return d.gates
+    .filter((gate) => gate.kind === 'approval')
+    .every((gate) => {
+      const facts = { approvals: d.approvals };
+      return rule(gate, facts, subjectOf(d), plus(NOON, 1)).ruling.verdict === 'pass';
+    });
+}
+
+type Slot = ReturnType<typeof slotsOf>[number];
+
+/** By trying everything: these people can be put to the rules so that distinct ones share nobody. */
+function arranged(slots: readonly Slot[], yes: readonly string[]): boolean {
+  const [slot, ...rest] = slots;
+  if (!slot) return true;
+  const able = yes.filter((by) => slot.people.includes(by));
+  if (!slot.distinct) return able.length >= slot.quorum && arranged(rest, yes);
+  return subsets(able, slot.quorum).some((used) => {
+    const left = rest.map((one) =>
+      one.distinct ? { ...one, people: one.people.filter((p) => !used.includes(p)) } : one,
+    );
+    return arranged(left, yes);
+  });
+}
+
+function subsets(all: readonly string[], size: number): readonly (readonly string[])[] {
+  if (size === 0) return [[]];
+  return all.flatMap((one, i) => subsets(all.slice(i + 1), size - 1).map((more) => [one, ...more]));
+}
