@@ -2,7 +2,7 @@ import { approve as decide } from '../domain/deployment/approve.ts';
 import { changeDeployment } from './change-deployment.ts';
 import { defineVerb } from './command.ts';
 import { deploymentNamed } from './find.ts';
-import { flag, reason, required } from './grammar/spec.ts';
+import { flag, reason, required, toggle } from './grammar/spec.ts';
 
 /** A yes to one exact plan. */
 export const approve = defineVerb({
@@ -11,15 +11,17 @@ export const approve = defineVerb({
   aliases: [],
   says: 'Say yes to a waiting deployment',
   example: '/release approve D-12',
-  args: { id: required('id'), plan: flag('text'), because: reason() },
+  args: { id: required('id'), plan: flag('text'), 'when-green': toggle(), because: reason() },
   urgent: false,
-  async run(ctx, { actor }, { id, plan, because }) {
+  async run(ctx, { actor }, { id, plan, because, 'when-green': whenGreen }) {
     const found = await deploymentNamed(ctx, id);
+    const yes = { planDigest: plan ?? null, because: because ?? null, whenGreen };
     return changeDeployment(
       ctx,
       found,
-      (d) => `You approved ${d.id}. To take it back: /release withdraw ${d.id}`,
-      (d, now) => decide(d, actor, { planDigest: plan ?? null, because: because ?? null }, now),
+      (d) =>
+        `You approved ${d.id}${whenGreen ? ' for when all is green' : ''}. To take it back: /release withdraw ${d.id}`,
+      (d, now) => decide(d, actor, yes, now),
     );
   },
 });

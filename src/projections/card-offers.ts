@@ -1,5 +1,6 @@
 import { isApproved, slotsOf } from '../domain/deployment/consent.ts';
 import { currentStep, type Deployment } from '../domain/deployment/deployment.ts';
+import { asksEvidence } from '../domain/gates/index.ts';
 import { askReason, offer } from './parts.ts';
 import type { Offer } from './view.ts';
 
@@ -16,7 +17,7 @@ export function cardOffers(d: Deployment): {
     case 'pending':
       return {
         main: deciding(d),
-        more: [...more, offer('abort', 'Cancel request', `/release abort ${d.id}`)],
+        more: [...more, ...green(d), offer('abort', 'Cancel request', `/release abort ${d.id}`)],
       };
     case 'running':
       return { main: steering(d), more };
@@ -37,6 +38,13 @@ function askAgain(d: Deployment): Offer {
   const line = `/deploy ${d.service} ${d.artifact.version} to ${d.environment}${fixes}${because}`;
   const spoken = `Ask again for ${d.service} ${d.artifact.version} to ${d.environment}`;
   return offer('request-again', 'Ask again', line, { style: 'primary', spoken });
+}
+
+/** Where evidence is still to come one can say yes for when it is there. */
+function green(d: Deployment): readonly Offer[] {
+  if (isApproved(d) || !d.waiting.some((w) => asksEvidence(w.gate))) return [];
+  const line = `/release approve ${d.id} --plan ${d.planDigest.slice(0, 12)} --when-green`;
+  return [offer('approve:green', 'Approve when green', line)];
 }
 
 function deciding(d: Deployment): readonly Offer[] {

@@ -1,4 +1,4 @@
-import { consentTo } from '../domain/deployment/consent.ts';
+import { aheadOf, consentTo } from '../domain/deployment/consent.ts';
 import { type Deployment, exposure, isOver } from '../domain/deployment/deployment.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Instant } from '../domain/kernel/time.ts';
@@ -89,7 +89,11 @@ function approvals(d: Deployment): Part | null {
     const groups = plainAnyOf(slot.groups);
     const line: Line =
       missing > 0
-        ? [{ bold: groups }, `: waiting, ${slot.quorum - missing} of ${slot.quorum}`]
+        ? [
+            { bold: groups },
+            `: waiting, ${slot.quorum - missing} of ${slot.quorum}`,
+            ...ahead(d, slot.rule),
+          ]
         : [
             { bold: groups },
             ': approved by ',
@@ -103,6 +107,13 @@ function approvals(d: Deployment): Part | null {
     return { mark: missing > 0 ? 'next' : 'done', line };
   });
   return list('Approvals', items);
+}
+
+/** Who has said yes to it for when all is green. */
+function ahead(d: Deployment, rule: string): Line {
+  return aheadOf(d)
+    .filter((a) => a.rules?.some((one) => one.rule === rule))
+    .flatMap((a): Span[] => [', ', { person: a.by }, ' when green']);
 }
 
 function steps(d: Deployment): Part {

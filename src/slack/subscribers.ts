@@ -77,6 +77,7 @@ const DECIDES: ReadonlySet<EventType> = new Set([
   'rejected',
   'cancelled',
   'approval-voided',
+  'approval-counts',
 ]);
 
 /** The call that its request made, edited: an edit calls nobody again. Nothing where nobody was called. */

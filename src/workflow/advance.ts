@@ -3,7 +3,7 @@ import { decidePending } from '../domain/deployment/decide-pending.ts';
 import { decideExposure, decideRunning, mayEnd } from '../domain/deployment/decide-running.ts';
 import type { Deployment, DeploymentId } from '../domain/deployment/deployment.ts';
 import { seal } from '../domain/deployment/draft.ts';
-import { voidLapsed } from '../domain/deployment/lapse.ts';
+import { tendApprovals } from '../domain/deployment/tend-approvals.ts';
 import type { Context } from '../ports/context.ts';
 import type { Moment } from '../ports/records.ts';
 import type { Decision, Held, Recorded } from '../ports/store.ts';
@@ -72,9 +72,8 @@ function decide(
     return decideRunning(d, seen.step, seen.outcome, aside, now);
   }
   if (d.status === 'running') return decideExposure(d, seen.rulings, now);
-  const expired = d.expiresAt !== null && now >= d.expiresAt;
-  const voided = expired ? null : voidLapsed(d, ctx.catalog(), now);
-  if (voided) return voided;
+  const tended = tendApprovals(d, seen.rulings, ctx.catalog(), now);
+  if (tended) return tended;
   const slotTaken = running !== null && running.id !== d.id;
   return slotTaken && seen.rulings.every((r) => r.ruling.verdict === 'pass')
     ? null // somebody took the slot since we looked

@@ -74,6 +74,12 @@ describe('what can stop me', () => {
       { promotion: [{ environment: 'staging', verified: false }] },
       'order',
     ],
+    [
+      'what is on its way to an earlier one waits',
+      { kind: 'order' },
+      { promotion: [{ environment: 'staging', verified: false, underway: 'D-3' }] },
+      'underway',
+    ],
     ['room in the environment', { kind: 'concurrency', slots: 2 }, { occupants: [other] }, 'pass'],
     ['no room', { kind: 'concurrency', slots: 1 }, { occupants: [other] }, 'environment-full'],
     ['its own slot is taken', { kind: 'concurrency', slots: 5 }, { occupants: [own] }, 'slot'],

@@ -1,8 +1,8 @@
-import { APPROVAL_VALID_MS, type Approval, type ApprovalSlot } from '../governance/approval.ts';
+import { type Approval, type ApprovalSlot, isAhead } from '../governance/approval.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
-import { type Instant, instant, plus } from '../kernel/time.ts';
-import { authorsOf, rewait, slotsOf, validOf } from './consent.ts';
+import type { Instant } from '../kernel/time.ts';
+import { authorsOf, rewait, slotsOf, validUntil } from './consent.ts';
 import type { Deployment } from './deployment.ts';
 import { type DeploymentChange, move } from './moves.ts';
 import { notOurs } from './rights.ts';
@@ -12,6 +12,8 @@ import { notPending } from './state.ts';
 interface Yes {
   readonly planDigest: string | null;
   readonly because?: string | null;
+  /** To count only once every gate that asks for evidence passes. */
+  readonly whenGreen?: boolean;
 }
 
 /**
@@ -21,10 +23,10 @@ interface Yes {
 export function approve(
   d: Deployment,
   actor: Actor,
-  { planDigest, because = null }: Yes,
+  { planDigest, because = null, whenGreen = false }: Yes,
   now: Instant,
 ): DeploymentChange | Refusal {
-  const no = mayDecide(d, actor) ?? stale(d, planDigest) ?? alreadyBy(d, actor);
+  const no = mayDecide(d, actor) ?? stale(d, planDigest) ?? alreadyBy(d, actor, whenGreen);
   if (no) return no;
   const by = actor.id ?? '';
   const own = slotsOf(d).filter((slot) => counts(slot, actor));
@@ -36,15 +38,16 @@ export function approve(
     planDigest: d.planDigest,
     groups: actor.groups.filter((g) => groups.includes(g)),
     rules,
-    validUntil: plus(plannedStart(d, now), APPROVAL_VALID_MS),
+    ...(whenGreen ? { whenGreen } : { validUntil: validUntil(d, now) }),
   };
-  const approvals = [...d.approvals, approval];
+  const approvals = [...d.approvals.filter((a) => a.by !== by), approval];
   return move(d, { approvals, waiting: rewait(d, approvals, now), wakeAt: now }, 'approved', {
     by,
     at: now,
-    note: because === null ? `${by} approved` : `${by} approved: ${because}`,
+    note: `${by} approved${whenGreen ? ' when green' : ''}${because === null ? '' : `: ${because}`}`,
     evidence: {
       because,
+      whenGreen,
       planDigest: d.planDigest,
       groups: approval.groups,
       rules,
@@ -103,12 +106,6 @@ export function reject(
   );
 }
 
-/** When everything but approvals passes, as far as it is known; what has no end does not postpone it. */
-function plannedStart(d: Deployment, now: Instant): Instant {
-  const others = d.waiting.filter((w) => w.gate !== 'approval');
-  return instant(Math.max(now, ...others.map((w) => w.until ?? now)));
-}
-
 /** Named by the rule when it was asked for, and still in one of its groups now. */
 function counts(slot: ApprovalSlot, actor: Actor): boolean {
   const named = slot.people.includes(actor.id ?? '');
@@ -148,9 +145,9 @@ function stale(d: Deployment, planDigest: string | null): Refusal | null {
   });
 }
 
-function alreadyBy(d: Deployment, actor: Actor): Refusal | null {
-  const given = validOf(d).find((a) => a.by === actor.id);
-  if (!given) return null;
+function alreadyBy(d: Deployment, actor: Actor, whenGreen: boolean): Refusal | null {
+  const given = d.approvals.find((a) => a.by === actor.id && a.planDigest === d.planDigest);
+  if (!given || (isAhead(given) && !whenGreen)) return null;
   return refuse('already-decided', `You have already approved ${d.id}.`, {
     fix: `To take it back: /release withdraw ${d.id}`,
   });

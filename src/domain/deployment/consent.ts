@@ -1,7 +1,13 @@
 import { rule } from '../gates/index.ts';
-import { type Approval, type ApprovalSlot, counting } from '../governance/approval.ts';
+import {
+  APPROVAL_VALID_MS,
+  type Approval,
+  type ApprovalSlot,
+  counting,
+  isAhead,
+} from '../governance/approval.ts';
 import { type Filled, seat } from '../governance/seats.ts';
-import type { Instant } from '../kernel/time.ts';
+import { type Instant, instant, plus } from '../kernel/time.ts';
 import { type Deployment, subjectOf, type Waiting } from './deployment.ts';
 import { waitingFrom } from './waiting.ts';
 
@@ -37,9 +43,14 @@ export function isApproved(d: Deployment): boolean {
   return consentTo(d).every(({ missing }) => missing === 0);
 }
 
+/** The approvals that wait for evidence. */
+export function aheadOf(d: Pick<Deployment, 'approvals' | 'planDigest'>): readonly Approval[] {
+  return d.approvals.filter((a) => isAhead(a) && a.planDigest === d.planDigest);
+}
+
 /** Who could still say yes where one is missing. */
 export function stillAsked(d: Deployment): readonly string[] {
-  const given = validOf(d).map((a) => a.by);
+  const given = [...validOf(d), ...aheadOf(d)].map((a) => a.by);
   const not = [...barredFrom(d), ...given];
   const open = consentTo(d).filter(({ missing }) => missing > 0);
   return [...new Set(open.flatMap(({ slot }) => slot.people))].filter((p) => !not.includes(p));
@@ -56,4 +67,15 @@ export function rewait(
   return gate
     ? [...waitingFrom([rule(gate, { approvals }, subjectOf(d), now)]), ...others]
     : others;
+}
+
+/** Until when an approval that begins to count now may start something. */
+export function validUntil(d: Deployment, now: Instant): Instant {
+  return plus(plannedStart(d, now), APPROVAL_VALID_MS);
+}
+
+/** When everything but approvals passes, as far as it is known; what has no end does not postpone it. */
+function plannedStart(d: Deployment, now: Instant): Instant {
+  const others = d.waiting.filter((w) => w.gate !== 'approval');
+  return instant(Math.max(now, ...others.map((w) => w.until ?? now)));
 }

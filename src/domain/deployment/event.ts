@@ -8,6 +8,7 @@ export const EVENT_TYPES = [
   'approved',
   'withdrawn',
   'approval-voided',
+  'approval-counts',
   'rejected',
   'started',
   'stepped',

@@ -9,7 +9,7 @@ import type { Waiting } from './deployment.ts';
 export const LONGEST_SLEEP_MS = 60_000;
 /** What others are about to end, or may at any moment: who queues behind it should not wait long. */
 const SOON_MS = 5_000;
-const ENDS_SOON: readonly string[] = ['slot', 'environment-full', 'lock', 'unknown'];
+const ENDS_SOON: readonly string[] = ['slot', 'environment-full', 'lock', 'underway', 'unknown'];
 
 /** What holds it, in the order of the gates. */
 export function waitingFrom(rulings: readonly GateRuling[]): readonly Waiting[] {

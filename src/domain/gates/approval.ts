@@ -29,7 +29,7 @@ export const approval = defineGate({
       const who = open.flatMap(({ slot }) => slot.people.filter((p) => !barred.includes(p)));
       return wait('approval', why.join('; '), { who: [...new Set(who)] });
     }
-    const last = instant(Math.max(0, ...valid.map((a) => a.at)));
+    const last = instant(Math.max(0, ...valid.map((a) => a.greenAt ?? a.at)));
     const starts = plus(last, withdrawMs);
     if (valid.length > 0 && now < starts) {
       const who = [...new Set(valid.map((a) => a.by))];

@@ -10,6 +10,13 @@ export interface Occupant {
   readonly startedBy: string;
 }
 
+interface Stage {
+  readonly environment: string;
+  readonly verified: boolean;
+  /** What brings this digest there now, where it is not verified yet. */
+  readonly underway?: string | null;
+}
+
 /**
  * Everything a gate may ask about the world; `facts/` has one file for each. A fact that could not be
  * read is `unknown`, which never passes.
@@ -19,7 +26,7 @@ export interface Facts {
   readonly blackouts: readonly Closed[];
   readonly lock: Lock | null;
   /** Earlier environments, in order, with whether this digest is Verified there. */
-  readonly promotion: readonly { readonly environment: string; readonly verified: boolean }[];
+  readonly promotion: readonly Stage[];
   readonly occupants: readonly Occupant[];
 }
 export type FactName = keyof Facts;

@@ -30,6 +30,14 @@ export function sayGate(kind: GateKind): string {
   return byKind.get(kind)?.says ?? kind;
 }
 
+/** What people or the clock open. All others are evidence. */
+const OPENED: readonly GateKind[] = ['approval', 'blackout', 'lock', 'concurrency'];
+
+/** Whether this gate asks for evidence, which is green or not yet. */
+export function asksEvidence(kind: GateKind): boolean {
+  return !OPENED.includes(kind);
+}
+
 /** The facts these gates ask for, each once. */
 export function needsOf(configs: readonly GateConfig[]): readonly FactName[] {
   return [...new Set(configs.flatMap((c) => byKind.get(c.kind)?.needs ?? []))];

@@ -47,16 +47,26 @@ export interface Approval {
   readonly groups: readonly string[];
   readonly rules?: readonly { readonly rule: string; readonly version: string | null }[];
   readonly validUntil?: Instant;
+  /** Given ahead of the evidence: it counts from `greenAt` on, when all of that was there. */
+  readonly whenGreen?: boolean;
+  readonly greenAt?: Instant;
+}
+
+/** Whether it still waits for evidence. */
+export function isAhead(a: Approval): boolean {
+  return a.whenGreen === true && a.greenAt === undefined;
 }
 
 /** An approval is good for this long after the start that was planned when it was given. */
 export const APPROVAL_VALID_MS = 60 * 60_000;
 
-/** The approvals that still count for this plan: nobody's who is barred from it. */
+/** The approvals that count for this plan: nobody's who is barred from it, and none ahead of its time. */
 export function counting(
   approvals: readonly Approval[],
   planDigest: string,
   barred: readonly string[],
 ): readonly Approval[] {
-  return approvals.filter((a) => a.planDigest === planDigest && !barred.includes(a.by));
+  return approvals.filter(
+    (a) => a.planDigest === planDigest && !barred.includes(a.by) && !isAhead(a),
+  );
 }

@@ -1,0 +1,21 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { GateRuling } from '../gates/index.ts';
+import type { Instant } from '../kernel/time.ts';
+import type { Deployment } from './deployment.ts';
+import { voidLapsed } from './lapse.ts';
+import type { DeploymentChange } from './moves.ts';
+import { turnGreen } from './turn-green.ts';
+
+/**
+ * What became of the approvals of a waiting deployment since the last look, before it is decided whether
+ * it may start; null when nothing did.
+ */
+export function tendApprovals(
+  d: Deployment,
+  rulings: readonly GateRuling[],
+  catalog: Catalog,
+  now: Instant,
+): DeploymentChange | null {
+  if (d.expiresAt !== null && now >= d.expiresAt) return null;
+  return voidLapsed(d, catalog, now) ?? turnGreen(d, rulings, now);
+}
