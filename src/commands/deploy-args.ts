@@ -15,6 +15,7 @@ export const deployShape = {
     queue: toggle(),
     replace: toggle(),
     wait: toggle(),
+    'break-glass': toggle(),
     plan: flag('text'),
     shown: flag('text'),
     because: rest('because'),

@@ -7,11 +7,16 @@ import { printLine } from './grammar/print.ts';
 const MINUTE = 60_000;
 const PREVIEW_LASTS_MS = 30 * MINUTE;
 
-/** The same request with everything resolved. */
-export function lineOf(made: Draft, typed: Partial<DeployArgs>): string {
+/** The same request with everything resolved, and what is now said besides. */
+export function lineOf(
+  made: Draft,
+  typed: Partial<DeployArgs>,
+  more: Readonly<Record<string, string | true>> = {},
+): string {
   const { service, artifact, environment } = made;
   const resolved = { service, version: artifact.version, to: environment };
-  return printLine(deployShape, { ...typed, ...resolved, 'dry-run': false, edit: false });
+  const asked = { ...typed, ...resolved, 'dry-run': false, edit: false, ...more };
+  return printLine(deployShape, asked);
 }
 
 /** The line that Start carries: bound to the plan that was shown, and when. */

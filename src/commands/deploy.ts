@@ -1,3 +1,4 @@
+import { type GlassAsk, refusesGlass } from '../domain/deployment/break-glass.ts';
 import { type Ask, type Draft, draft } from '../domain/deployment/draft.ts';
 import { refuses, request } from '../domain/deployment/request.ts';
 import { forbids } from '../domain/deployment/rights.ts';
@@ -14,6 +15,7 @@ import { type DeployArgs, deployShape } from './deploy-args.ts';
 import { editOf, lineOf, lookAgain, startOf } from './deploy-lines.ts';
 import { placeNamed } from './find.ts';
 import { heldBack, type Willing } from './held-back.ts';
+import { badReference } from './reference.ts';
 import { answer, no, say } from './reply.ts';
 import { resolveArtifact } from './resolve-artifact.ts';
 import { startingPoint } from './starting-point.ts';
@@ -39,11 +41,17 @@ export const deploy = defineVerb({
     };
     const now = await ctx.records.now();
     const { facts, rulings } = await askGates(ctx.facts, made.gates, about, now);
-    const wrong = refuses(made, rulings);
+    const glass = glassAsk(made, typed);
+    const wrong = refuses(made, rulings) ?? (glass && refusesGlass(made, glass, rulings));
     if (wrong) return no(wrong);
-    const line: Willing['line'] = (more) => lineOf(made, { ...typed, ...more });
+    const line: Willing['line'] = (more) => lineOf(made, typed, more);
     const seen = { rulings, blackouts: known(facts.blackouts) };
-    const waits = heldBack(made, seen, { ...typed, line }, ctx.catalog());
+    const waits = heldBack(
+      made,
+      seen,
+      { ...typed, wait: typed.wait || glass !== null, line },
+      ctx.catalog(),
+    );
     if (waits) return waits;
     const again = lookAgain(made, typed, now);
     const unseen = typed.plan === undefined || again !== null;
@@ -53,7 +61,8 @@ export const deploy = defineVerb({
       return say(deployPreview(made, rulings, asking));
     }
     const unsigned = authorsUnknown(made, changes, ctx.catalog());
-    return unsigned ? no(unsigned) : record(ctx, asked, made, rulings, typed);
+    if (unsigned) return no(unsigned);
+    return record(ctx, asked, made, { rulings, glass, replace: typed.replace });
   },
 });
 
@@ -77,7 +86,7 @@ async function gatherAsk(
   if (isRefusal(place)) return place;
   const forbidden = forbids(asked.actor, 'deploy', place, ctx.catalog());
   if (forbidden) return forbidden;
-  const unfit = typed.fixes === undefined ? null : noReference(typed.fixes);
+  const unfit = typed.fixes === undefined ? null : badReference(typed.fixes);
   if (unfit) return unfit;
   const provider = ctx.provider(place.environment.name);
   const strategy = typed.strategy
@@ -110,27 +119,30 @@ async function gatherAsk(
   return { wanted, changes };
 }
 
-/** An incident is named, not told: its words have their place after `because`. */
-function noReference(text: string): Refusal | null {
-  if (/^[\p{L}\p{N}][\p{L}\p{N}._:/#-]{0,79}$/u.test(text)) return null;
-  return refuse('bad-reference', `"${text}" is not the reference of an incident.`, {
-    fix: 'It is one word such as INC-812; what happened is told after because.',
-  });
+function glassAsk(made: Draft, typed: DeployArgs): GlassAsk | null {
+  if (!typed['break-glass']) return null;
+  return { by: made.requestedBy, because: made.because, incident: made.fixes ?? null };
+}
+
+interface Decided {
+  readonly rulings: readonly GateRuling[];
+  readonly glass: GlassAsk | null;
+  readonly replace: boolean;
 }
 
 async function record(
   ctx: Context,
   asked: Asked,
   made: Draft,
-  rulings: readonly GateRuling[],
-  typed: DeployArgs,
+  { rulings, glass, replace }: Decided,
 ): Promise<Reply> {
   const id = await ctx.store.nextId();
-  const rollbackId = typed.replace ? await ctx.store.nextId() : null;
+  const rollbackId = replace ? await ctx.store.nextId() : null;
   const recorded = await ctx.store.change({ target: made }, ({ running, now }) => {
     const replaces = running && rollbackId ? { running, rollbackId } : null;
     const expiresMs = ctx.settings.requestExpiresMs;
-    return request(made, rulings, { id, replaces, expiresMs, canonicalLine: asked.line }, now);
+    const how = { id, replaces, expiresMs, canonicalLine: asked.line, glass };
+    return request(made, rulings, how, now);
   });
   return answer(
     recorded,

@@ -3,6 +3,7 @@ import { findEnvironment, findService } from '../domain/catalog/find.ts';
 import { askReason } from '../projections/parts.ts';
 import type { Form, FormField } from '../projections/view.ts';
 import type { Verb } from './command.ts';
+import { glassForm } from './glass-form.ts';
 import type { Reading } from './grammar/parse.ts';
 
 const MOST_OPTIONS = 100;
@@ -15,9 +16,7 @@ export function formFor(catalog: Catalog, verb: Verb, reading: Reading): Form | 
   const { values, missing } = reading;
   switch (verb.name) {
     case 'deploy':
-      return missing.length > 0 || values['to'] === undefined || values['edit'] === true
-        ? deployForm(catalog, values)
-        : null;
+      return deployQuestion(catalog, reading);
     case 'rollback':
       return missing.length > 0 || values['in'] === undefined
         ? rollbackForm(catalog, values)
@@ -26,12 +25,22 @@ export function formFor(catalog: Catalog, verb: Verb, reading: Reading): Form | 
       return typeof values['id'] === 'string' && values['because'] === undefined
         ? rejectForm(values['id'])
         : null;
+    case 'break-glass':
+      return glassQuestion(values);
     default:
       return null;
   }
 }
 
 type Values = Reading['values'];
+
+function deployQuestion(catalog: Catalog, { values, missing }: Reading): Form | null {
+  const edits = values['edit'] === true;
+  if (edits && values['break-glass'] === true) return throughForm(values);
+  return missing.length > 0 || values['to'] === undefined || edits
+    ? deployForm(catalog, values)
+    : null;
+}
 
 function deployForm(catalog: Catalog, values: Values): Form {
   return {
@@ -74,6 +83,40 @@ function rejectForm(id: string): Form {
       label: 'Why? The person who asked will read this.',
     },
   );
+}
+
+/** The request is whole; only why it cannot wait is asked. */
+function throughForm(values: Values): Form {
+  return glassForm('deploy', 'fixes', rest(values, ['because', 'fixes', 'edit']), {
+    because: textOf(values['because']),
+    incident: textOf(values['fixes']),
+  });
+}
+
+function glassQuestion(values: Values): Form | null {
+  const id = textOf(values['id']);
+  if (id === undefined || values['because'] !== undefined) return null;
+  if (values['refuse'] === true) return refuseGlassForm(id);
+  if (values['approve'] === true || values['withdraw'] === true) return null;
+  return glassForm('break-glass', 'incident', rest(values, ['because', 'incident']), {
+    incident: textOf(values['incident']),
+  });
+}
+
+function refuseGlassForm(id: string): Form {
+  return askReason(
+    'break-glass',
+    { id, refuse: 'true' },
+    {
+      title: `Refuse for ${id.toUpperCase()}`.slice(0, 24),
+      submit: 'Refuse',
+      label: 'Why should it wait? Whoever asked will read this.',
+    },
+  );
+}
+
+function textOf(value: string | boolean | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function services(catalog: Catalog, values: Values): FormField {

@@ -61,12 +61,18 @@ function blackout(made: Draft, closed: Closed, willing: Willing, catalog: Catalo
     elsewhere: path.filter((e) => e !== made.environment),
   };
   // The wait is the confirmation: nothing else about the plan is asked.
-  const line = willing.line({ wait: true, plan: made.planDigest.slice(0, 16) });
+  const plan = made.planDigest.slice(0, 16);
+  const line = willing.line({ wait: true, plan });
   const wait = offer('start:wait', 'Wait for its end', line, {
     style: 'primary',
     spoken: `Ask for ${name} and wait for the end of the blackout`,
   });
-  const view = blackoutRefusal(closed, what, [wait, cancel()]);
+  const ask = willing.line({ wait: true, plan, 'break-glass': true, edit: true });
+  const glass = offer('start:glass', 'Break the glass…', ask, {
+    style: 'danger',
+    spoken: `Ask two others to let ${name} through the blackout`,
+  });
+  const view = blackoutRefusal(closed, what, [wait, glass, cancel()]);
   const refusal = refuse('blackout', view.text);
   return { kind: 'refused', refusal, view };
 }

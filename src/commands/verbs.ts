@@ -1,5 +1,6 @@
 import { abort } from './abort.ts';
 import { approve } from './approve.ts';
+import { breakGlass } from './break-glass.ts';
 import { changed } from './changed.ts';
 import type { Verb } from './command.ts';
 import { deploy } from './deploy.ts';
@@ -32,6 +33,7 @@ const all: readonly Verb[] = [
   approve,
   reject,
   withdraw,
+  breakGlass,
   pause,
   resume,
   skip,

@@ -27,6 +27,7 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     groups: Object.entries(file.groups).map(toGroup),
     approvals: file.approvals,
     blackouts: file.blackouts,
+    breakGlass: file.breakGlass,
   };
   return { version: digest(canonicalText(content)), ...content };
 }

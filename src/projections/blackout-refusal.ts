@@ -18,10 +18,12 @@ export function blackoutRefusal(
   const options: readonly Line[] = [
     ['Ask now and start by itself when the blackout ends'],
     ...(elsewhere.length > 0 ? [[`Use ${elsewhere.join(' or ')} meanwhile`]] : []),
-    ['Ask ', { person: closed.owner }, ' to end it'],
+    [
+      'In an emergency, break the glass: two others let it through, everybody reads why, and it is reviewed afterwards',
+    ],
   ];
   return {
-    text: `Not started: ${environment} is in blackout until ${until} UTC (${closed.name}, owner ${closed.owner}). You can wait for its end${other}, or ask its owner.`,
+    text: `Not started: ${environment} is in blackout until ${until} UTC (${closed.name}, owner ${closed.owner}). You can wait for its end${other}, or break the glass.`,
     parts: [
       state('blocked', 'not started: blackout in force'),
       fields([

@@ -49,6 +49,7 @@ export function footer(d: Deployment): readonly Line[] {
       ...times(d),
     ],
     ...consent(d),
+    ...(d.spared ?? []).map((one): Line => [{ foreign: one }]),
     ...silent(d),
   ];
 }

@@ -1,6 +1,7 @@
 import { isApproved, slotsOf } from '../domain/deployment/consent.ts';
 import { currentStep, type Deployment } from '../domain/deployment/deployment.ts';
 import { asksEvidence } from '../domain/gates/index.ts';
+import { glassOffers } from './glass.ts';
 import { askReason, offer } from './parts.ts';
 import type { Offer } from './view.ts';
 
@@ -9,6 +10,7 @@ export function cardOffers(d: Deployment): {
   readonly main: readonly Offer[];
   readonly more: readonly Offer[];
 } {
+  const glass = glassOffers(d);
   const more = [
     offer('why', 'Why?', `/release why ${d.id}`),
     offer('show', 'Details', `/release show ${d.id}`),
@@ -16,11 +18,16 @@ export function cardOffers(d: Deployment): {
   switch (d.status) {
     case 'pending':
       return {
-        main: deciding(d),
-        more: [...more, ...green(d), offer('abort', 'Cancel request', `/release abort ${d.id}`)],
+        main: [...deciding(d), ...glass.main],
+        more: [
+          ...more,
+          ...green(d),
+          ...glass.more,
+          offer('abort', 'Cancel request', `/release abort ${d.id}`),
+        ],
       };
     case 'running':
-      return { main: steering(d), more };
+      return { main: [...glass.main, ...steering(d)], more: [...more, ...glass.more] };
     case 'succeeded':
       return {
         main: d.rolledBackBy || d.kind === 'rollback' || !d.previous ? [] : [back(d)],

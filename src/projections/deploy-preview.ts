@@ -118,7 +118,9 @@ function buttons(name: string, environment: string, { start, edit }: Asking) {
 }
 
 function check({ gate, ruling }: GateRuling): Item {
-  if (ruling.verdict === 'pass') return { mark: 'done', line: [sayGate(gate)] };
+  if (ruling.verdict === 'pass') {
+    return { mark: 'done', line: ruling.because ? [{ foreign: ruling.because }] : [sayGate(gate)] };
+  }
   const until: Line = ruling.until === null ? [] : [' until ', { at: ruling.until }];
   const line: Line = [{ foreign: ruling.why }, ...until];
   return { mark: ruling.verdict === 'wait' ? 'next' : 'failed', line };

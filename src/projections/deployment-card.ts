@@ -7,6 +7,7 @@ import { facts, footer } from './card-facts.ts';
 import { cardOffers } from './card-offers.ts';
 import { cardText, took } from './card-text.ts';
 import { forecast } from './forecast.ts';
+import { glassPart } from './glass.ts';
 import { lostContactPart, type Silence, sayLost } from './lost-contact.ts';
 import { header, list, note, offers, state, text } from './parts.ts';
 import type { Item, Line, Part, Span, View } from './view.ts';
@@ -25,6 +26,7 @@ export function deploymentCard(d: Deployment, now: Instant, silence: Silence | n
       ? text({ person: d.requestedBy }, ': ', { foreign: d.because })
       : null,
     facts(d),
+    isOver(d) ? null : glassPart(d),
     progress(d),
     d.status === 'running' ? bar(d) : null,
     health(d),

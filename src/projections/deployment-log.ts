@@ -65,6 +65,24 @@ function asksForApproval(d: Deployment): Asks {
   };
 }
 
+/** Loud on purpose: everybody in the channel sees that somebody wants to go through what is closed. */
+function asksToBreak(d: Deployment, note: string): Asks {
+  const two = 'Two others have to let it through, on its card.';
+  return {
+    said: `emergency: ${note}, for ${titleOf(d)} (${d.id}). ${two}`,
+    line: [
+      { bold: 'emergency:' },
+      ' ',
+      { foreign: note },
+      ', for ',
+      { bold: titleOf(d) },
+      ' (',
+      { code: d.id },
+      `). ${two}`,
+    ],
+  };
+}
+
 /** What they are asked or told: as one plain sentence, and as it is shown. */
 function asks(event: DeploymentEvent, d: Deployment): Asks {
   const note = event.note ?? event.type;
@@ -82,6 +100,8 @@ function asks(event: DeploymentEvent, d: Deployment): Asks {
           { foreign: note },
         ],
       };
+    case 'break-glass-asked':
+      return asksToBreak(d, note);
     default:
       return { said: `${note} (${d.id})`, line: [{ foreign: note }, ' (', { code: d.id }, ')'] };
   }

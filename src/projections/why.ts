@@ -5,7 +5,7 @@ import type { Instant } from '../domain/kernel/time.ts';
 import type { LedgerLine } from '../ports/records.ts';
 import { forecast } from './forecast.ts';
 import { fields, header, list, note, state, text } from './parts.ts';
-import type { Item, Part, View } from './view.ts';
+import type { Item, Line, Part, View } from './view.ts';
 import { anyOf, plainAnyOf, plainAt, stateOf, titleOf, whereItIs } from './words.ts';
 
 /**
@@ -79,7 +79,10 @@ function rulesOf(d: Deployment, { gate }: GateRuling): readonly string[] {
 }
 
 function item({ gate, ruling }: GateRuling): Item {
-  if (ruling.verdict === 'pass') return { mark: 'done', line: [`${gate}: passes`] };
+  if (ruling.verdict === 'pass') {
+    const because: Line = ruling.because ? [', ', { foreign: ruling.because }] : [];
+    return { mark: 'done', line: [`${gate}: passes`, ...because] };
+  }
   return {
     mark: ruling.verdict === 'wait' ? 'next' : 'failed',
     line: [`${gate}: `, { foreign: ruling.why }],

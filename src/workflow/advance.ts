@@ -1,4 +1,5 @@
 import { findService, membersOf } from '../domain/catalog/find.ts';
+import { lapseGlass } from '../domain/deployment/break-glass.ts';
 import { decidePending } from '../domain/deployment/decide-pending.ts';
 import { decideExposure, decideRunning, mayEnd } from '../domain/deployment/decide-running.ts';
 import type { Deployment, DeploymentId } from '../domain/deployment/deployment.ts';
@@ -71,6 +72,8 @@ function decide(
     const aside = { owners: ownersOf(ctx, d), rollbackId, ahead, reseal: resealer(ctx) };
     return decideRunning(d, seen.step, seen.outcome, aside, now);
   }
+  const lapsed = lapseGlass(d, now);
+  if (lapsed) return lapsed;
   if (d.status === 'running') return decideExposure(d, seen.rulings, now);
   const tended = tendApprovals(d, seen.rulings, ctx.catalog(), now);
   if (tended) return tended;

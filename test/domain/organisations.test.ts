@@ -72,6 +72,7 @@ function catalogOf({ members, rules: drawn }: Drawn, gone: ReadonlySet<string>):
       groups: [...one.groups],
     })),
     blackouts: [],
+    breakGlass: { groups: [], lasts: 3_600_000, review: 172_800_000 },
   };
 }
 

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { abort } from '../../src/domain/deployment/abort.ts';
+import {
+  approveGlass,
+  refuseGlass,
+  withdrawGlass,
+} from '../../src/domain/deployment/answer-glass.ts';
 import { approve, reject, withdraw } from '../../src/domain/deployment/approve.ts';
+import { askGlass, lapseGlass } from '../../src/domain/deployment/break-glass.ts';
 import { decidePending } from '../../src/domain/deployment/decide-pending.ts';
 import { decideExposure, decideRunning } from '../../src/domain/deployment/decide-running.ts';
 import { type Deployment, isOver, STATUSES } from '../../src/domain/deployment/deployment.ts';
@@ -19,6 +25,10 @@ import { actor, deployment, digestOf, NOON, OLD, running } from './sample.ts';
 const now: Instant = plus(NOON, 60_000);
 const back = { id: 'D-8', to: OLD, by: 'bo', why: 'errors', code: 'asked', digest: 'x' } as const;
 
+const glass = { groups: ['sre'], people: ['bo', 'chen', 'dana'], lastsMs: 60_000, reviewMs: 1 };
+const ask = { by: 'ana', because: 'checkout is down', incident: null };
+const closed: readonly GateRuling[] = [{ gate: 'blackout', ruling: wait('blackout', 'sale') }];
+
 const deeds: readonly (readonly [string, (d: Deployment) => DeploymentChange | Refusal])[] = [
   ['approve', (d) => approve(d, actor('bo'), { planDigest: null }, now)],
   ['reject', (d) => reject(d, actor('bo'), 'no', now)],
@@ -28,6 +38,11 @@ const deeds: readonly (readonly [string, (d: Deployment) => DeploymentChange | R
   ['skip', (d) => skip(d, 'bo', null, now)],
   ['abort', (d) => abort(d, 'bo', null, 'D-8', now)],
   ['roll back', (d) => rollBack(d, back, now)],
+  ['ask for break-glass', (d) => askGlass({ ...d, glass }, ask, closed, now)],
+  ['say yes to it', (d) => approveGlass({ ...d, glass }, actor('bo'), 'UTC', now)],
+  ['say yes to it too', (d) => approveGlass({ ...d, glass }, actor('chen'), 'UTC', now)],
+  ['say no to it', (d) => refuseGlass({ ...d, glass }, actor('chen'), 'no', now)],
+  ['take it back', (d) => withdrawGlass({ ...d, glass }, actor('bo'), now)],
 ];
 
 const hold = { by: 'bo', at: NOON, why: 'looking', asks: [] };
@@ -147,6 +162,8 @@ test('10,000 random lives: every change lawful, every life ends or waits for som
 function step(d: Deployment, kind: number, pick: number, at: Instant) {
   if (kind > 7) return deeds[pick % deeds.length]?.[1](d) ?? null;
   if (d.hold) return null;
+  const lapsed = lapseGlass(d, at);
+  if (lapsed) return lapsed;
   const ruled = rulings[pick % rulings.length] ?? [];
   if (d.status === 'pending') return decidePending(d, ruled, at);
   if (d.progress.phase === 'ready') return decideExposure(d, ruled, at);

@@ -31,7 +31,7 @@ describe('a blackout: nothing new starts, and going back is never held', () => {
       /Not started: production is in blackout until .*03:00 UTC \(index rebuild, owner platform\)/,
     );
     expect(refusal.text).toMatch(/platform/);
-    expect(story.offers(refusal)).toEqual(['start:wait', 'cancel']);
+    expect(story.offers(refusal)).toEqual(['start:wait', 'start:glass', 'cancel']);
     expect(
       await story.fairway.records.deployments({ ...search, statuses: ['pending'], limit: 9 }),
     ).toEqual([]);

@@ -27,6 +27,7 @@ const REFERENCES: readonly Reference[] = [
   { in: 'organisation', at: 'blackouts.#.environments.#', part: 'value', to: 'environment' },
   { in: 'organisation', at: 'blackouts.#.services.#', part: 'value', to: 'service' },
   { in: 'organisation', at: 'blackouts.#.owner', part: 'value', to: 'person or group' },
+  { in: 'organisation', at: 'breakGlass.groups.#', part: 'value', to: 'approver group' },
   { in: 'service', at: 'owners.#', part: 'value', to: 'group' },
   { in: 'service', at: 'environments.*', part: 'key', to: 'environment' },
 ];

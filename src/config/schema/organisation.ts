@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApprovalRule } from '../../domain/governance/approval.ts';
+import { BreakGlassRule } from '../../domain/governance/break-glass.ts';
 import { Blackout } from '../../domain/governance/window.ts';
 import { EnvironmentFile } from './environment.ts';
 import { list, Name, section } from './forms.ts';
@@ -30,5 +31,8 @@ export const OrganisationFile = z
       'Who must say yes, and where. All rules that apply count.',
     ),
     blackouts: list(Blackout).describe('Times in which nothing new starts.'),
+    breakGlass: BreakGlassRule.nullish()
+      .transform((rule) => rule ?? BreakGlassRule.parse({}))
+      .describe('Who may let a deployment through a blackout, and for how long.'),
   })
   .meta({ title: 'Fairway: organisation', description: 'fairway.yaml' });

@@ -1,4 +1,5 @@
 import type { ApprovalRule } from '../governance/approval.ts';
+import type { BreakGlassRule } from '../governance/break-glass.ts';
 import type { Blackout } from '../governance/window.ts';
 import type { StrategyConfig } from '../strategies/index.ts';
 import type { Criteria } from '../verdict/criteria.ts';
@@ -67,4 +68,5 @@ export interface Catalog {
   readonly groups: readonly Group[];
   readonly approvals: readonly ApprovalRule[];
   readonly blackouts: readonly Blackout[];
+  readonly breakGlass: BreakGlassRule;
 }

@@ -5,7 +5,7 @@ import type { Deployment } from './deployment.ts';
 import { FRESH } from './deployment.ts';
 import { intend } from './go-on.ts';
 import { type DeploymentChange, move, quietly, together } from './moves.ts';
-import { recheckAt, sameWait, waitingFrom } from './waiting.ts';
+import { recheckAt, sameWait, sparedFrom, waitingFrom } from './waiting.ts';
 
 /** May it start? Everything passes: it starts. Something waits: it sleeps until that could pass. */
 export function decidePending(
@@ -18,7 +18,7 @@ export function decidePending(
   }
   switch (worst(rulings.map((r) => r.ruling.verdict))) {
     case 'pass':
-      return start(d, now);
+      return start(d, sparedFrom(rulings), now);
     case 'wait':
       return sleep(d, rulings, now);
     case 'block': {
@@ -29,11 +29,12 @@ export function decidePending(
 }
 
 /** It starts, and its first step is intended in the same change: the gates were asked a moment ago. */
-function start(d: Deployment, now: Instant): DeploymentChange {
+function start(d: Deployment, spared: readonly string[], now: Instant): DeploymentChange {
   const patch = {
     status: 'running',
     startedAt: now,
     waiting: [],
+    spared,
     progress: FRESH,
     wakeAt: now,
   } as const;
@@ -47,6 +48,7 @@ function start(d: Deployment, now: Instant): DeploymentChange {
       digest: d.artifact.digest,
       approvals: d.approvals.map((a) => a.by),
       steps: d.plan.map((s) => s.kind),
+      ...(spared.length > 0 ? { spared } : {}),
     },
   });
   return together(started, intend(running, 0, null, now));
@@ -55,8 +57,9 @@ function start(d: Deployment, now: Instant): DeploymentChange {
 function sleep(d: Deployment, rulings: readonly GateRuling[], now: Instant): DeploymentChange {
   const waiting = waitingFrom(rulings);
   const wakeAt = sooner(recheckAt(waiting, now), d.expiresAt);
-  if (sameWait(waiting, d.waiting)) return quietly(d, { waiting, wakeAt });
-  return move(d, { waiting, wakeAt }, 'held', { by: 'fairway', at: now });
+  const spared = sparedFrom(rulings);
+  if (sameWait(waiting, d.waiting)) return quietly(d, { waiting, spared, wakeAt });
+  return move(d, { waiting, spared, wakeAt }, 'held', { by: 'fairway', at: now });
 }
 
 function close(d: Deployment, code: string, why: string, now: Instant): DeploymentChange {

@@ -1,6 +1,8 @@
 import type { Artifact } from '../artifact/artifact.ts';
 import type { GateConfig, GateKind } from '../gates/index.ts';
 import type { Approval } from '../governance/approval.ts';
+import { type BreakGlass, brokenUntil, type Glass } from '../governance/break-glass.ts';
+import type { Review } from '../governance/review.ts';
 import type { Plain } from '../kernel/change.ts';
 import type { Subject } from '../kernel/subject.ts';
 import type { Target } from '../kernel/target.ts';
@@ -41,9 +43,17 @@ export interface Deployment extends Target {
   readonly cursor: number;
   readonly progress: Progress;
   readonly approvals: readonly Approval[];
+  /** Who may let it through a closed door, as it was when it was asked for. */
+  readonly glass?: Glass;
+  /** The newest ask to go through one. */
+  readonly breakGlass?: BreakGlass | null;
+  /** Owed since the glass was broken for it. */
+  readonly review?: Review | null;
   readonly hold: Hold | null;
   /** What held it at the last look; derived, kept to show and to list. */
   readonly waiting: readonly Waiting[];
+  /** What it was spared at the last look, and why; derived, kept to show. */
+  readonly spared?: readonly string[];
   readonly startedAt: Instant | null;
   /** When the first person met the new version; before that it can be cancelled, after it rolls back. */
   readonly exposedAt: Instant | null;
@@ -137,5 +147,7 @@ export function exposes(step: Step): boolean {
 export function subjectOf(d: Deployment): Subject {
   const { id, service, environment, planDigest, requestedBy, artifact } = d;
   const { version, digest } = artifact;
-  return { id, service, environment, version, digest, planDigest, requestedBy };
+  const until = brokenUntil(d.breakGlass, planDigest);
+  const lifted = until === null ? {} : { brokenUntil: until };
+  return { id, service, environment, version, digest, planDigest, requestedBy, ...lifted };
 }

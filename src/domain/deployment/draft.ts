@@ -4,6 +4,7 @@ import type { GateConfig } from '../gates/index.ts';
 import { canonicalText } from '../kernel/canonical.ts';
 import { makePlan, type StrategyConfig } from '../strategies/index.ts';
 import { type Deployment, FRESH } from './deployment.ts';
+import { glassFor } from './glass-for.ts';
 import { slotsFor } from './slots.ts';
 
 /** All that a request is made of, resolved before anything is decided. */
@@ -50,6 +51,7 @@ export function draft(ask: Ask, catalog: Catalog, digest: (text: string) => stri
     plan,
     planDigest: seal(bound, catalog.version, digest),
     gates,
+    glass: glassFor(ask, gates, catalog),
     requestedBy: ask.requestedBy,
     because: ask.because,
     fixes: ask.fixes ?? null,

@@ -20,6 +20,14 @@ export const EVENT_TYPES = [
   'failed',
   'cancelled',
   'superseded',
+  'break-glass-asked',
+  'break-glass-approved',
+  'break-glass-granted',
+  'break-glass-refused',
+  'break-glass-withdrawn',
+  'break-glass-expired',
+  'review-chased',
+  'reviewed',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

@@ -2,6 +2,7 @@ import type { GateRuling } from '../gates/index.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import { type Instant, plus } from '../kernel/time.ts';
 import { abort } from './abort.ts';
+import { askGlass, type GlassAsk } from './break-glass.ts';
 import { slotsOf } from './consent.ts';
 import type { Deployment, DeploymentId } from './deployment.ts';
 import type { Draft } from './draft.ts';
@@ -15,6 +16,8 @@ export interface Request {
   readonly replaces: { readonly running: Deployment; readonly rollbackId: DeploymentId } | null;
   readonly expiresMs: number;
   readonly canonicalLine: string;
+  /** Asks to go through what is closed, in the same breath. */
+  readonly glass?: GlassAsk | null;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface Request {
 export function request(
   draft: Draft,
   rulings: readonly GateRuling[],
-  { id, replaces, expiresMs, canonicalLine }: Request,
+  { id, replaces, expiresMs, canonicalLine, glass = null }: Request,
   now: Instant,
 ): DeploymentChange | Refusal {
   const no = refuses(draft, rulings);
@@ -60,10 +63,13 @@ export function request(
       fixes: d.fixes ?? null,
     },
   });
-  if (!replaces) return created;
+  const asks = glass && askGlass(d, glass, rulings, now);
+  if (isRefusal(asks)) return asks;
+  const whole = asks ? together(created, asks) : created;
+  if (!replaces) return whole;
   const why = `replaced by ${id} (${d.service} ${d.artifact.version})`;
   const ended = abort(replaces.running, d.requestedBy, why, replaces.rollbackId, now);
-  return isRefusal(ended) ? ended : together(ended, created);
+  return isRefusal(ended) ? ended : together(ended, whole);
 }
 
 /** The first reason for which this may not even be asked, or null. */

@@ -20,6 +20,13 @@ export function waitingFrom(rulings: readonly GateRuling[]): readonly Waiting[] 
   });
 }
 
+/** What let it pass by way of an exception, in words: a broken glass, or a record that spares it the board. */
+export function sparedFrom(rulings: readonly GateRuling[]): readonly string[] {
+  return rulings.flatMap(({ gate, ruling }) =>
+    ruling.verdict === 'pass' && ruling.because ? [`${gate}: ${ruling.because}`] : [],
+  );
+}
+
 /** When to look again: the earliest moment a gate could pass by itself, or the recheck. */
 export function recheckAt(waiting: readonly Waiting[], now: Instant): Instant {
   const soonest = waiting.reduce<Instant | null>((at, w) => sooner(at, w.until), null);

@@ -7,6 +7,7 @@ import { blackout } from './blackout.ts';
 import { concurrency } from './concurrency.ts';
 import { type FactName, type Facts, type Gathered, isUnknown } from './facts.ts';
 import type { Gate } from './gate.ts';
+import { lift } from './lift.ts';
 import { lock } from './lock.ts';
 import { order } from './order.ts';
 
@@ -67,14 +68,15 @@ export function rule(
   return { gate: config.kind, ruling: gate.ask(config, facts as Facts, about, now) };
 }
 
-/** Asks all gates, in the order they were frozen. */
+/** Asks all gates, in the order they were frozen, and lifts what a broken glass lifts. */
 export function ruleAll(
   configs: readonly GateConfig[],
   facts: Gathered,
   about: Subject,
   now: Instant,
 ): readonly GateRuling[] {
-  return configs.map((config) => rule(config, facts, about, now));
+  const rulings = configs.map((config) => rule(config, facts, about, now));
+  return lift(rulings, about.brokenUntil, now);
 }
 
 /** Reads facts as they are, or as they will be, at this moment. */

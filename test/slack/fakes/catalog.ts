@@ -19,4 +19,5 @@ export const catalog: Catalog = {
   ],
   approvals: [],
   blackouts: [],
+  breakGlass: { groups: [], lasts: 3_600_000, review: 172_800_000 },
 };
