@@ -106,7 +106,8 @@ export function compose(outside: Outside): Fairway {
     relay: createRelay({ outbox, bell, subscribers: [boards.subscriber], log }),
     sweep: (bells) => sweep({ records, inbox, messages, bell }, bells),
     watch: () => watch({ records, contacts, show: boards.showContact, log }),
-    reconcile: () => reconcile({ records, alarms, inbox, store, bell, say: boards.sayAlarm, log }),
+    reconcile: () =>
+      reconcile({ records, alarms, inbox, store, bell, catalog, say: boards.sayAlarm, log }),
     learnTime,
   };
 }

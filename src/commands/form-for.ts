@@ -27,6 +27,10 @@ export function formFor(catalog: Catalog, verb: Verb, reading: Reading): Form | 
         : null;
     case 'break-glass':
       return glassQuestion(values);
+    case 'review':
+      return typeof values['id'] === 'string' && values['because'] === undefined
+        ? reviewForm(values['id'])
+        : null;
     default:
       return null;
   }
@@ -81,6 +85,19 @@ function rejectForm(id: string): Form {
       title: `Reject ${id.toUpperCase()}`.slice(0, 24),
       submit: 'Reject',
       label: 'Why? The person who asked will read this.',
+    },
+  );
+}
+
+function reviewForm(id: string): Form {
+  return askReason(
+    'review',
+    { id },
+    {
+      title: `Review ${id.toUpperCase()}`.slice(0, 24),
+      submit: 'Record',
+      label: 'What did you find?',
+      hint: 'Was it an emergency, and what keeps the next one from being one?',
     },
   );
 }

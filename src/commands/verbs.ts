@@ -13,6 +13,8 @@ import { lock } from './lock.ts';
 import { pause } from './pause.ts';
 import { reject } from './reject.ts';
 import { resume } from './resume.ts';
+import { review } from './review.ts';
+import { reviews } from './reviews.ts';
 import { rollback } from './rollback.ts';
 import { show } from './show.ts';
 import { home } from './show-home.ts';
@@ -34,6 +36,8 @@ const all: readonly Verb[] = [
   reject,
   withdraw,
   breakGlass,
+  review,
+  reviews,
   pause,
   resume,
   skip,

@@ -12,6 +12,9 @@ const PLAIN: readonly (readonly [string, string, Counted])[] = [
   ['fairway_messages_parked', 'Messages that are never sent again by themselves.', 'parkedMessages'],
   ['fairway_deployments_unattended', 'Deployments with no wake-up to come and nobody asked by name.', 'unattendedDeployments'],
   ['fairway_deployments_overdue', 'Deployments due for a minute that no worker has in hand.', 'overdueDeployments'],
+  ['fairway_deployments_emergency', 'Deployments for which the glass was ever broken.', 'emergencies'],
+  ['fairway_reviews_owed', 'Reviews of broken glasses that nobody has written yet.', 'reviewsOwed'],
+  ['fairway_reviews_overdue', 'Reviews of broken glasses that are later than they may be.', 'reviewsOverdue'],
 ];
 
 /** Well within the ten seconds that Prometheus waits: what the process itself is like must get out. */

@@ -51,6 +51,8 @@ export interface Records {
   overdue(now: Instant, limit: number): Promise<readonly DeploymentId[]>;
   /** Deployments not over that nothing will move, oldest first. */
   unattended(limit: number): Promise<readonly Unattended[]>;
+  /** Over, and the review of their broken glass is owed: to be asked for by then, or all; longest owed first. */
+  reviews(by: Instant | null, limit: number): Promise<readonly Deployment[]>;
   /** Messages that are never sent again by themselves, newest first. */
   parked(limit: number): Promise<readonly ParkedMessage[]>;
   /** The database's clock. */

@@ -1,7 +1,8 @@
 import { shortDigest } from '../domain/artifact/artifact.ts';
 import { authorsOf, slotsOf, validOf } from '../domain/deployment/consent.ts';
-import type { Deployment } from '../domain/deployment/deployment.ts';
+import { type Deployment, isOver } from '../domain/deployment/deployment.ts';
 import { instant } from '../domain/kernel/time.ts';
+import { reviewNote } from './glass.ts';
 import { fields } from './parts.ts';
 import type { Line, Part, Span } from './view.ts';
 import { near } from './words.ts';
@@ -49,6 +50,7 @@ export function footer(d: Deployment): readonly Line[] {
       ...times(d),
     ],
     ...consent(d),
+    ...(isOver(d) ? reviewNote(d) : []),
     ...(d.spared ?? []).map((one): Line => [{ foreign: one }]),
     ...silent(d),
   ];

@@ -1,7 +1,7 @@
 import { isApproved, slotsOf } from '../domain/deployment/consent.ts';
 import { currentStep, type Deployment } from '../domain/deployment/deployment.ts';
 import { asksEvidence } from '../domain/gates/index.ts';
-import { glassOffers } from './glass.ts';
+import { glassOffers, reviewOffer } from './glass.ts';
 import { askReason, offer } from './parts.ts';
 import type { Offer } from './view.ts';
 
@@ -30,11 +30,17 @@ export function cardOffers(d: Deployment): {
       return { main: [...glass.main, ...steering(d)], more: [...more, ...glass.more] };
     case 'succeeded':
       return {
-        main: d.rolledBackBy || d.kind === 'rollback' || !d.previous ? [] : [back(d)],
+        main: [
+          ...(d.rolledBackBy || d.kind === 'rollback' || !d.previous ? [] : [back(d)]),
+          ...reviewOffer(d),
+        ],
         more,
       };
     default:
-      return { main: d.outcome?.code === 'expired' ? [askAgain(d)] : [], more };
+      return {
+        main: [...(d.outcome?.code === 'expired' ? [askAgain(d)] : []), ...reviewOffer(d)],
+        more,
+      };
   }
 }
 

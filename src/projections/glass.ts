@@ -1,4 +1,5 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
+import { owedReview } from '../domain/deployment/review.ts';
 import { LIFTS } from '../domain/gates/lift.ts';
 import { type BreakGlass, GLASS_QUORUM } from '../domain/governance/break-glass.ts';
 import { list, offer } from './parts.ts';
@@ -63,6 +64,23 @@ export function plainGlass(d: Deployment): string {
 function waits(d: Deployment): boolean {
   const asked = d.breakGlass;
   return asked?.endedAs === null && asked.grantedAt === null && asked.planDigest === d.planDigest;
+}
+
+/** What is owed after it, on the card of what is over. */
+export function reviewNote(d: Deployment): readonly Line[] {
+  if (!d.review) return [];
+  const { by, at, note, dueAt } = d.review;
+  const broken: Line = ['The glass was broken for this'];
+  if (by === null || at === null) return [[...broken, '; its review is due ', { at: dueAt }, '.']];
+  return [
+    [...broken, '; reviewed by ', { person: by }, ' ', { at }, ': ', { foreign: note ?? '' }],
+  ];
+}
+
+export function reviewOffer(d: Deployment): readonly Offer[] {
+  const name = `${d.service} ${d.artifact.version} to ${d.environment}`;
+  if (!owedReview(d)) return [];
+  return [offer('review', 'Review…', `/release review ${d.id}`, { spoken: `Review ${name}` })];
 }
 
 /** The buttons of an ask that waits; pressing them is decided by who presses. */

@@ -8,6 +8,7 @@ import { findMoment } from './queries/moment.ts';
 import { askNow } from './queries/now.ts';
 import { listOverdue } from './queries/overdue.ts';
 import { listParked } from './queries/parked.ts';
+import { listReviews } from './queries/reviews.ts';
 import { openTables } from './queries/tables.ts';
 import { listUnattended } from './queries/unattended.ts';
 import { isVerifiedAt, listVerified } from './queries/verified.ts';
@@ -26,6 +27,7 @@ export function createRecords(database: Database): Records {
     ledger: (subject) => listLedger(tables, subject),
     overdue: (now, limit) => listOverdue(tables, now, limit),
     unattended: (limit) => listUnattended(database, limit),
+    reviews: (by, limit) => listReviews(tables, by, limit),
     parked: (limit) => listParked(tables, limit),
     now: () => askNow(database),
   };

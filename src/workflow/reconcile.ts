@@ -1,3 +1,4 @@
+import type { Catalog } from '../domain/catalog/catalog.ts';
 import { rouse, type Unattended } from '../domain/deployment/unattended.ts';
 import type { Alarms } from '../ports/alarms.ts';
 import type { Bell } from '../ports/bell.ts';
@@ -5,6 +6,7 @@ import type { Inbox } from '../ports/inbox.ts';
 import type { Log } from '../ports/log.ts';
 import type { Records } from '../ports/records.ts';
 import type { Store } from '../ports/store.ts';
+import { chase } from './chase.ts';
 
 const NAME = 'unattended';
 const MOST = 50;
@@ -19,7 +21,8 @@ export interface AlarmWord {
 }
 
 export interface Reconcile {
-  readonly records: Pick<Records, 'unattended'>;
+  readonly records: Pick<Records, 'unattended' | 'reviews' | 'now'>;
+  readonly catalog: () => Catalog;
   readonly alarms: Alarms;
   readonly inbox: Pick<Inbox, 'prune'>;
   readonly store: Pick<Store, 'change'>;
@@ -30,13 +33,14 @@ export interface Reconcile {
 
 /**
  * Looks for deployments that nothing will move, tells people once for each incident, and wakes those
- * that only miss a wake-up. What is merely late is the sweep's, which rings for it each second. Acts that
- * were finished a day ago are forgotten.
+ * that only miss a wake-up. What is merely late is the sweep's, which rings for it each second. Reviews
+ * that are owed are asked for; acts that were finished a day ago are forgotten.
  */
 export async function reconcile(ports: Reconcile): Promise<number> {
   const found = await ports.records.unattended(MOST);
   for (const one of found) await wake(ports, one);
   await alarm(ports, found);
+  await chase(ports);
   await ports.inbox.prune(KEEP_ACTS_MS);
   return found.length;
 }

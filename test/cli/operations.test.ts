@@ -28,6 +28,9 @@ describe('docs/operations.md', () => {
       parkedMessages: 0,
       unattendedDeployments: 0,
       overdueDeployments: 0,
+      emergencies: 0,
+      reviewsOwed: 0,
+      reviewsOverdue: 0,
     };
     const shown = await createMetrics(async () => ({ deployments, ...none }))();
     const names = [...shown.matchAll(/^# TYPE (fairway_\w+)/gm)].map(([, name]) => name ?? '');

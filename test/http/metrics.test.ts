@@ -10,6 +10,9 @@ const backlog: Backlog = {
   parkedMessages: 8,
   unattendedDeployments: 9,
   overdueDeployments: 10,
+  emergencies: 11,
+  reviewsOwed: 12,
+  reviewsOverdue: 13,
 };
 
 test('what waits, what there is, and the process', async () => {
@@ -22,6 +25,9 @@ test('what waits, what there is, and the process', async () => {
   expect(text).toMatch(/^fairway_messages_parked 8$/m);
   expect(text).toMatch(/^fairway_deployments_unattended 9$/m);
   expect(text).toMatch(/^fairway_deployments_overdue 10$/m);
+  expect(text).toMatch(/^fairway_deployments_emergency 11$/m);
+  expect(text).toMatch(/^fairway_reviews_owed 12$/m);
+  expect(text).toMatch(/^fairway_reviews_overdue 13$/m);
   expect(text).toMatch(/^fairway_database_up 1$/m);
   expect(text).toMatch(/^process_cpu_seconds_total /m);
   expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);

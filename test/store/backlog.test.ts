@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import { type Instant, instant } from '../../src/domain/kernel/time.ts';
+import { createStore } from '../../src/store/change.ts';
 import { createInbox } from '../../src/store/journal/inbox.ts';
 import { createMessages } from '../../src/store/journal/message.ts';
 import { readBacklog } from '../../src/store/queries/backlog.ts';
+import { createRecords } from '../../src/store/records.ts';
 import { useDatabase } from './fixture.ts';
-import { noon } from './sample.ts';
+import { asked, noon, sample } from './sample.ts';
 
 const database = useDatabase();
 
@@ -17,6 +20,9 @@ test('counts what is there and what waits', async () => {
     parkedMessages: 0,
     unattendedDeployments: 0,
     overdueDeployments: 0,
+    emergencies: 0,
+    reviewsOwed: 0,
+    reviewsOverdue: 0,
   };
   expect(await readBacklog(made)).toEqual({ deployments: none, ...empty });
 
@@ -36,5 +42,36 @@ test('counts what is there and what waits', async () => {
     parkedMessages: 1,
     unattendedDeployments: 0,
     overdueDeployments: 0,
+    emergencies: 0,
+    reviewsOwed: 0,
+    reviewsOverdue: 0,
   });
+});
+
+test('counts emergencies, the reviews that are owed, and the late ones', async () => {
+  const made = { pool: database.pool, clock: 'database' } as const;
+  const store = createStore(made);
+  const base = { chased: 0, involved: ['ana'], by: null, at: null, note: null };
+  const long = instant(Date.UTC(2999, 0, 1));
+  const over = { status: 'succeeded', finishedAt: noon } as const;
+  const reviews = [
+    { ...base, dueAt: noon, chaseAt: noon },
+    { ...base, dueAt: long, chaseAt: noon },
+    { ...base, dueAt: noon, chaseAt: null },
+  ];
+  for (const [i, review] of reviews.entries()) {
+    const d = sample(`D-${i + 1}`, { ...over, review });
+    await store.change({ target: d }, () => asked(d));
+  }
+  await store.change({ target: sample('D-9') }, () => asked(sample('D-9')));
+  expect(await readBacklog(made)).toMatchObject({
+    emergencies: 3,
+    reviewsOwed: 2,
+    reviewsOverdue: 1,
+  });
+  const records = createRecords(made);
+  const ids = async (by: Instant | null) => (await records.reviews(by, 9)).map((d) => d.id);
+  expect(await ids(null)).toEqual(expect.arrayContaining(['D-1', 'D-2']));
+  expect(await ids(null)).toHaveLength(2);
+  expect(await ids(instant(noon - 1))).toEqual([]);
 });

@@ -22,6 +22,7 @@ const old = sample('D-100', { service: 'shop-0', environment: 'staging', revisio
 /** What is under way on top of the history, and so many targets that the planner means it. */
 const SEEDS = [
   `UPDATE deployment SET wake_at = number WHERE number > ${HISTORY - 30}`,
+  `UPDATE deployment SET body = body || '{"review":{"dueAt":1,"chaseAt":1}}' WHERE number BETWEEN 201 AND 205`,
   `INSERT INTO message (key, channel, under, broadcast, content, revision, wanted_at, due_at)
    SELECT 'log:new-' || n, 'C', 'card:new-' || n / 4, false, '{"text":"","blocks":[]}', 1, n, n
    FROM generate_series(1, 400) n`,
@@ -98,6 +99,7 @@ const questions: readonly (readonly [string, (o: Open) => Promise<unknown>, stri
   ['unattended', (o) => o.records.unattended(50), 'deployment_overdue', 130],
   ['watched: due', (o) => o.contacts.watched(15_000, 50), 'deployment_overdue', 60],
   ['watched: called lost', (o) => o.contacts.watched(15_000, 50), 'contact_lost', 20],
+  ['reviews to ask for', (o) => o.records.reviews(instant(1e9), 50), 'deployment_review', 10],
   ['signs of life', (o) => o.contacts.signs('D-500'), 'contact_pkey', 1],
   ['verified', (o) => o.records.verified(target, 5), 'deployment_verified', 5],
   ['isVerified', (o) => o.records.isVerified(target, 'sha256:7'), 'deployment_verified_digest', 1],

@@ -85,6 +85,16 @@ describe('8.2 break-glass: one asks, two others let it through, and it is review
     });
   });
 
+  test('the card says that a review is owed; who had a part in it cannot write it', async () => {
+    const card = story.message(/^search 2\.1\.0 to production: succeeded/);
+    expect(story.reads(card)).toMatch(/The glass was broken for this[\s\S]*its review is due/);
+    await story.presses('bo', 'review', card);
+    await story.submits('bo', { because: 'all well' });
+    expect(story.told('bo').text).toMatch(/You had a part in it, so somebody else reviews it/);
+    await story.types('eli', '/release review D-2 because "looks fine"');
+    expect(story.told('eli').text).toMatch(/You can't steer deployments in production/);
+  });
+
   test('what already waits can ask too; a no with its reason ends that', async () => {
     await story.types('ana', '/deploy search@2.2.0 to staging');
     await story.after('20s');
@@ -112,6 +122,32 @@ describe('8.2 break-glass: one asks, two others let it through, and it is review
     expect(story.texts()).toContainEqual(
       expect.stringMatching(/^ana: The glass is whole again: its time is over/),
     );
+  });
+
+  test('the review is asked for each working morning by name, until it is written', async () => {
+    await story.types('dana', '/release abort D-4');
+    const asked = () =>
+      story.texts().filter((text) => /please review why the glass was broken.*\(D-2\)/.test(text));
+    await story.later('29h');
+    await story.after('5s');
+    expect(asked()).toEqual([expect.stringMatching(/^chen: please review/)]);
+    await story.later('48h');
+    await story.after('5s');
+    expect(asked().length).toBeGreaterThan(1);
+    expect(asked().at(-1)).toMatch(/^chen: overdue: please review/);
+    await story.types('dana', '/release reviews');
+    expect(story.told('dana').text).toMatch(
+      /Reviews owed: .*D-2 search 2\.1\.0 to production, overdue/,
+    );
+    await story.types('chen', '/release review D-2 because "a real outage"');
+    await story.after('5s');
+    const chased = asked().length;
+    await story.later('72h');
+    await story.after('5s');
+    expect(asked()).toHaveLength(chased);
+    expect(await story.fairway.records.deployment('D-2')).toMatchObject({
+      review: { by: 'chen', note: 'a real outage', chaseAt: null },
+    });
   });
 
   test('where nothing is closed there is no glass to break', async () => {

@@ -1,11 +1,13 @@
 import type { Status } from '../../domain/deployment/deployment.ts';
 import type { Backlog } from '../../ports/backlog.ts';
-import { type Database, nowParameter } from '../clock.ts';
+import { type Database, nowParameter, nowSql } from '../clock.ts';
 import { neglectSql } from './unattended.ts';
 
 /** Each count has its (partial) index. */
 const COUNT = `
-  WITH neglected AS MATERIALIZED (${neglectSql('$1')})
+  WITH neglected AS MATERIALIZED (${neglectSql('$1')}),
+    broken AS MATERIALIZED (SELECT body -> 'review' AS review FROM deployment
+      WHERE body -> 'review' ->> 'dueAt' IS NOT NULL)
   SELECT
     (SELECT coalesce(jsonb_object_agg(status, n), '{}')
       FROM (SELECT status, count(*) AS n FROM deployment GROUP BY status) AS by_status) AS deployments,
@@ -15,7 +17,11 @@ const COUNT = `
       WHERE parked IS NULL AND (sent_revision IS NULL OR sent_revision < revision)) AS unsent,
     (SELECT count(*) FROM message WHERE parked IS NOT NULL) AS parked,
     (SELECT count(*) FROM neglected WHERE neglect <> 'overdue') AS unattended,
-    (SELECT count(*) FROM neglected WHERE neglect = 'overdue') AS overdue`;
+    (SELECT count(*) FROM neglected WHERE neglect = 'overdue') AS overdue,
+    (SELECT count(*) FROM broken) AS emergencies,
+    (SELECT count(*) FROM broken WHERE review ->> 'chaseAt' IS NOT NULL) AS owed,
+    (SELECT count(*) FROM broken WHERE review ->> 'chaseAt' IS NOT NULL
+      AND (review ->> 'dueAt')::bigint < ${nowSql('$1')}) AS late`;
 
 interface Row {
   readonly deployments: Readonly<Partial<Record<Status, number>>>;
@@ -25,6 +31,9 @@ interface Row {
   readonly parked: string;
   readonly unattended: string;
   readonly overdue: string;
+  readonly emergencies: string;
+  readonly owed: string;
+  readonly late: string;
 }
 
 /** How much is recorded and how much waits, all at one moment. */
@@ -44,5 +53,8 @@ export async function readBacklog({
     parkedMessages: Number(row.parked),
     unattendedDeployments: Number(row.unattended),
     overdueDeployments: Number(row.overdue),
+    emergencies: Number(row.emergencies),
+    reviewsOwed: Number(row.owed),
+    reviewsOverdue: Number(row.late),
   };
 }

@@ -18,6 +18,11 @@ export const deploymentNumber = pgSequence('deployment_number');
 /** The index that lets only one deployment run on a target; its violation is the refusal `slot`. */
 export const RUNNING_SLOT = 'deployment_running_slot';
 
+/** When people are asked next for the review of a broken glass; null once it is done. */
+export const reviewChaseAt = sql`((body -> 'review' ->> 'chaseAt')::bigint)`;
+/** Its glass was broken, once or more: how the partial index says it. */
+export const everBroken = sql`body -> 'review' ->> 'dueAt' IS NOT NULL`;
+
 /** `body` is the whole aggregate and the truth; the other columns repeat what queries ask for. Times in ms. */
 export const deployment = pgTable(
   'deployment',
@@ -51,6 +56,7 @@ export const deployment = pgTable(
     index('deployment_status').on(t.status, t.number),
     index('deployment_requester').on(t.requestedBy, t.number),
     index('deployment_touched').on(sql`greatest(requested_at, started_at, finished_at)`),
+    index('deployment_review').on(reviewChaseAt).where(everBroken),
     check(
       'deployment_status_known',
       sql`${t.status} IN ('pending', 'running', 'succeeded', 'failed', 'cancelled')`,

@@ -1,0 +1,1 @@
+CREATE INDEX "deployment_review" ON "deployment" USING btree (((body -> 'review' ->> 'chaseAt')::bigint)) WHERE body -> 'review' ->> 'dueAt' IS NOT NULL;
