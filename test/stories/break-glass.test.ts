@@ -9,6 +9,10 @@ const search = { service: 'search', environment: 'production' };
 describe('8.2 break-glass: one asks, two others let it through, and it is reviewed', () => {
   const story = useStory({ start: FIVE_PAST_THREE });
   const serving = () => story.world.live(search).find((one) => one.percent === 100)?.version;
+  /** A channel takes a message a second, and two glasses were broken. */
+  async function allSaid(): Promise<void> {
+    for (let second = 0; second < 5; second += 1) await story.after('1s');
+  }
   const newest = async () => (await story.fairway.records.deployments({ limit: 1 }))[0];
 
   test('the refusal offers it; it asks for a reason and names the incident', async () => {
@@ -129,10 +133,10 @@ describe('8.2 break-glass: one asks, two others let it through, and it is review
     const asked = () =>
       story.texts().filter((text) => /please review why the glass was broken.*\(D-2\)/.test(text));
     await story.later('29h');
-    await story.after('5s');
+    await allSaid();
     expect(asked()).toEqual([expect.stringMatching(/^chen: please review/)]);
     await story.later('48h');
-    await story.after('5s');
+    await allSaid();
     expect(asked().length).toBeGreaterThan(1);
     expect(asked().at(-1)).toMatch(/^chen: overdue: please review/);
     await story.types('dana', '/release reviews');
@@ -140,10 +144,10 @@ describe('8.2 break-glass: one asks, two others let it through, and it is review
       /Reviews owed: .*D-2 search 2\.1\.0 to production, overdue/,
     );
     await story.types('chen', '/release review D-2 because "a real outage"');
-    await story.after('5s');
+    await allSaid();
     const chased = asked().length;
     await story.later('72h');
-    await story.after('5s');
+    await allSaid();
     expect(asked()).toHaveLength(chased);
     expect(await story.fairway.records.deployment('D-2')).toMatchObject({
       review: { by: 'chen', note: 'a real outage', chaseAt: null },
