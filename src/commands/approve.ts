@@ -1,3 +1,4 @@
+import { delegatorsOf } from '../domain/catalog/stand-in.ts';
 import { approve as decide } from '../domain/deployment/approve.ts';
 import { changeDeployment } from './change-deployment.ts';
 import { defineVerb } from './command.ts';
@@ -21,7 +22,10 @@ export const approve = defineVerb({
       found,
       (d) =>
         `You approved ${d.id}${whenGreen ? ' for when all is green' : ''}. To take it back: /release withdraw ${d.id}`,
-      (d, now) => decide(d, actor, yes, now),
+      (d, now) => {
+        const standsFor = delegatorsOf(ctx.catalog(), actor.id ?? '', now);
+        return decide(d, actor, { ...yes, standsFor }, now);
+      },
     );
   },
 });

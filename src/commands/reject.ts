@@ -1,3 +1,4 @@
+import { delegatorsOf } from '../domain/catalog/stand-in.ts';
 import { reject as decide } from '../domain/deployment/approve.ts';
 import { changeDeployment } from './change-deployment.ts';
 import { defineVerb } from './command.ts';
@@ -19,7 +20,10 @@ export const reject = defineVerb({
       ctx,
       found,
       (d) => `You rejected ${d.id}.`,
-      (d, now) => decide(d, actor, because ?? null, now),
+      (d, now) => {
+        const standsFor = delegatorsOf(ctx.catalog(), actor.id ?? '', now);
+        return decide(d, actor, { because: because ?? null, standsFor }, now);
+      },
     );
   },
 });

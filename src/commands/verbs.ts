@@ -10,6 +10,7 @@ import { createHelp } from './help.ts';
 import { history } from './history.ts';
 import { list } from './list.ts';
 import { lock } from './lock.ts';
+import { oncall } from './oncall.ts';
 import { pause } from './pause.ts';
 import { reject } from './reject.ts';
 import { resume } from './resume.ts';
@@ -47,6 +48,7 @@ const all: readonly Verb[] = [
   history,
   changed,
   diff,
+  oncall,
   home,
   dismiss,
 ];

@@ -28,6 +28,8 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     approvals: file.approvals,
     blackouts: file.blackouts,
     breakGlass: file.breakGlass,
+    delegations: file.delegations,
+    onCall: file.onCall,
   };
   return { version: digest(canonicalText(content)), ...content };
 }
@@ -65,10 +67,17 @@ function serviceOf(
   return { name, aliases, owners, tier, tags, capability: capability ?? null, environments: where };
 }
 
-function toPerson([id, { name, slack, zone, commits }]: Entry<'people'>): Person {
+function toPerson([id, { name, slack, zone, commits, workingHours }]: Entry<'people'>): Person {
   const accounts = typeof slack === 'string' ? [slack] : (slack ?? []);
   const signs = commits?.map((one) => one.toLowerCase());
-  return { id, name: name ?? id, accounts, zone: zone ?? null, ...(signs && { commits: signs }) };
+  return {
+    id,
+    name: name ?? id,
+    accounts,
+    zone: zone ?? null,
+    ...(signs && { commits: signs }),
+    ...(workingHours && { workingHours }),
+  };
 }
 
 function toGroup([name, { members, mention }]: Entry<'groups'>): Group {

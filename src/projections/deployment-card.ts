@@ -1,4 +1,4 @@
-import { aheadOf, consentTo } from '../domain/deployment/consent.ts';
+import { aheadOf, calledFor, consentTo } from '../domain/deployment/consent.ts';
 import { type Deployment, exposure, isOver } from '../domain/deployment/deployment.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Instant } from '../domain/kernel/time.ts';
@@ -11,7 +11,7 @@ import { glassPart } from './glass.ts';
 import { lostContactPart, type Silence, sayLost } from './lost-contact.ts';
 import { header, list, note, offers, state, text } from './parts.ts';
 import type { Item, Line, Part, Span, View } from './view.ts';
-import { about, plainAnyOf, stateOf, WITHDRAW, whereItIs } from './words.ts';
+import { about, anyOf, plainAnyOf, stateOf, WITHDRAW, whereItIs } from './words.ts';
 
 /** The one live message of a deployment, in whatever state it is and whoever is silent. */
 export function deploymentCard(d: Deployment, now: Instant, silence: Silence | null = null): View {
@@ -95,6 +95,7 @@ function approvals(d: Deployment): Part | null {
             { bold: groups },
             `: waiting, ${slot.quorum - missing} of ${slot.quorum}`,
             ...ahead(d, slot.rule),
+            ...also(d, slot.rule),
           ]
         : [
             { bold: groups },
@@ -116,6 +117,12 @@ function ahead(d: Deployment, rule: string): Line {
   return aheadOf(d)
     .filter((a) => a.rules?.some((one) => one.rule === rule))
     .flatMap((a): Span[] => [', ', { person: a.by }, ' when green']);
+}
+
+/** Who may decide besides, because it was handed on to them. */
+function also(d: Deployment, rule: string): Line {
+  const people = calledFor(d, rule);
+  return people.length === 0 ? [] : [', handed on to ', ...anyOf(people)];
 }
 
 function steps(d: Deployment): Part {

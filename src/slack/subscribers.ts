@@ -78,6 +78,7 @@ const DECIDES: ReadonlySet<EventType> = new Set([
   'cancelled',
   'approval-voided',
   'approval-counts',
+  'handed-on',
 ]);
 
 /** The call that its request made, edited: an edit calls nobody again. Nothing where nobody was called. */

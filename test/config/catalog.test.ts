@@ -19,6 +19,8 @@ describe('a small file is enough', () => {
       version: expect.stringMatching(/^[0-9a-f]{64}$/),
       organisation: 'A',
       channel: '#deploys',
+      delegations: [],
+      onCall: [],
       environments: [
         {
           name: 'live',

@@ -22,7 +22,10 @@ describe('8.1 who may approve', () => {
       refused: true,
       code,
     });
-    expect(reject(deployment(), who, 'no', NOON)).toMatchObject({ refused: true, code });
+    expect(reject(deployment(), who, { because: 'no' }, NOON)).toMatchObject({
+      refused: true,
+      code,
+    });
   });
 
   test('a button of an older plan is refused', () => {
@@ -44,7 +47,9 @@ describe('8.1 who may approve', () => {
   });
 
   test('a rejection needs its reason', () => {
-    expect(reject(deployment(), actor('bo'), null, NOON)).toMatchObject({ code: 'no-reason' });
+    expect(reject(deployment(), actor('bo'), { because: null }, NOON)).toMatchObject({
+      code: 'no-reason',
+    });
   });
 });
 

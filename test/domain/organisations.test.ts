@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import { groupsOf } from '../../src/domain/catalog/find.ts';
+import { delegatorsOf } from '../../src/domain/catalog/stand-in.ts';
 import { approve, withdraw } from '../../src/domain/deployment/approve.ts';
 import { isApproved, slotsOf } from '../../src/domain/deployment/consent.ts';
 import { type Deployment, subjectOf } from '../../src/domain/deployment/deployment.ts';
@@ -10,6 +11,7 @@ import { type Ask, draft } from '../../src/domain/deployment/draft.ts';
 import { voidLapsed } from '../../src/domain/deployment/lapse.ts';
 import { nobodyCould } from '../../src/domain/deployment/nobody-could.ts';
 import { rule } from '../../src/domain/gates/index.ts';
+import type { Approval } from '../../src/domain/governance/approval.ts';
 import type { Actor } from '../../src/domain/kernel/actor.ts';
 import { isRefusal } from '../../src/domain/kernel/refusal.ts';
 import { plus } from '../../src/domain/kernel/time.ts';
@@ -33,6 +35,7 @@ const organisation = fc.record({
   rules,
   asker: person,
   authors: fc.uniqueArray(person, { maxLength: 2 }),
+  delegations: fc.array(fc.record({ from: person, to: person }), { maxLength: 3 }),
 });
 const click = fc.record({
   who: person,
@@ -48,9 +51,13 @@ interface Drawn {
   }[];
   readonly asker: string;
   readonly authors: readonly string[];
+  readonly delegations: readonly { readonly from: string; readonly to: string }[];
 }
 
-function catalogOf({ members, rules: drawn }: Drawn, gone: ReadonlySet<string>): Catalog {
+function catalogOf(
+  { members, rules: drawn, delegations }: Drawn,
+  gone: ReadonlySet<string>,
+): Catalog {
   return {
     version: '1',
     organisation: 'Acme',
@@ -73,9 +80,16 @@ function catalogOf({ members, rules: drawn }: Drawn, gone: ReadonlySet<string>):
     })),
     blackouts: [],
     breakGlass: { groups: [], lasts: 3_600_000, review: 172_800_000 },
+    delegations: delegations.map((one) => ({ ...one, ...ALWAYS })),
   };
 }
 
+const ALWAYS = {
+  since: '2026-01-01T00:00',
+  until: '2027-01-01T00:00',
+  zone: 'UTC',
+  because: 'away',
+};
 const ENVIRONMENT = {
   name: 'production',
   aliases: [],
@@ -138,11 +152,11 @@ test('no accepted set contains an excluded person, and every rule has its people
       }
       if (!passed) return;
       accepted += 1;
-      const yes = d.approvals.map((a) => a.by);
+      const yes = d.approvals.flatMap((a) => [a.by, ...(a.for ?? [])]);
       const barred = [drawn.asker, ...drawn.authors, ...gone];
       expect(yes.filter((by) => barred.includes(by))).toEqual([]);
       expect(d.approvals.filter((a) => !a.rules?.length)).toEqual([]);
-      expect(arranged(slotsOf(d), yes)).toBe(true);
+      expect(arranged(slotsOf(d), d.approvals)).toBe(true);
     }),
     { numRuns: 10_000 },
   );
@@ -167,8 +181,11 @@ function after(
     return voidLapsed(d, catalogOf(drawn, gone), NOON)?.rows[0]?.row ?? d;
   }
   const actor = acting(who, drawn, gone);
+  const standsFor = delegatorsOf(catalogOf(drawn, gone), who, NOON);
   const change =
-    what === 'approve' ? approve(d, actor, { planDigest: null }, NOON) : withdraw(d, actor, NOON);
+    what === 'approve'
+      ? approve(d, actor, { planDigest: null, standsFor }, NOON)
+      : withdraw(d, actor, NOON);
   return isRefusal(change) ? d : (change.rows[0]?.row ?? d);
 }
 
@@ -189,21 +206,35 @@ function passes(d: Deployment): boolean {
 
 type Slot = ReturnType<typeof slotsOf>[number];
 
+type Yes = Pick<Approval, 'by' | 'for'>;
+
 /** By trying everything: these people can be put to the rules so that distinct ones share nobody. */
-function arranged(slots: readonly Slot[], yes: readonly string[]): boolean {
+function arranged(slots: readonly Slot[], yes: readonly Yes[]): boolean {
   const [slot, ...rest] = slots;
   if (!slot) return true;
-  const able = yes.filter((by) => slot.people.includes(by));
-  if (!slot.distinct) return able.length >= slot.quorum && arranged(rest, yes);
+  const able = yes.filter((a) => seatOf(slot, a) !== undefined);
+  const seats = new Set(able.map((a) => seatOf(slot, a)));
+  if (!slot.distinct) return seats.size >= slot.quorum && arranged(rest, yes);
   return subsets(able, slot.quorum).some((used) => {
-    const left = rest.map((one) =>
-      one.distinct ? { ...one, people: one.people.filter((p) => !used.includes(p)) } : one,
+    if (new Set(used.map((a) => seatOf(slot, a))).size < slot.quorum) return false;
+    const shared = rest.filter((one) => !one.distinct);
+    const left = yes.filter((a) => !used.includes(a));
+    return (
+      arranged(shared, yes) &&
+      arranged(
+        rest.filter((one) => one.distinct),
+        left,
+      )
     );
-    return arranged(left, yes);
   });
 }
 
-function subsets(all: readonly string[], size: number): readonly (readonly string[])[] {
+/** In whose right it counts: somebody and who speaks for them are one. */
+function seatOf({ people }: Slot, a: Yes): string | undefined {
+  return [a.by, ...(a.for ?? [])].find((person) => people.includes(person));
+}
+
+function subsets<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
   if (size === 0) return [[]];
   return all.flatMap((one, i) => subsets(all.slice(i + 1), size - 1).map((more) => [one, ...more]));
 }

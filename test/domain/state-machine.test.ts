@@ -31,7 +31,7 @@ const closed: readonly GateRuling[] = [{ gate: 'blackout', ruling: wait('blackou
 
 const deeds: readonly (readonly [string, (d: Deployment) => DeploymentChange | Refusal])[] = [
   ['approve', (d) => approve(d, actor('bo'), { planDigest: null }, now)],
-  ['reject', (d) => reject(d, actor('bo'), 'no', now)],
+  ['reject', (d) => reject(d, actor('bo'), { because: 'no' }, now)],
   ['withdraw', (d) => withdraw(d, actor('bo'), now)],
   ['pause', (d) => pause(d, 'bo', null, now)],
   ['resume', (d) => resume(d, 'bo', now)],

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect } from 'vitest';
+import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import { type Instant, instant } from '../../src/domain/kernel/time.ts';
 import { createHttp } from '../../src/http/server.ts';
 import { compose, type Fairway } from '../../src/main.ts';
@@ -39,10 +40,11 @@ export function useStory({
   leaseMs = 10_000,
   patienceMs = 2_000,
   dedup = 'key',
+  rules = (catalog) => catalog,
 }: Telling = {}): Story {
   let story: (Story & { readonly close: () => Promise<void> }) | null = null;
   beforeAll(async () => {
-    story = await begin({ start, leaseMs, patienceMs, dedup });
+    story = await begin({ start, leaseMs, patienceMs, dedup, rules });
   });
   afterAll(async () => {
     await story?.close();
@@ -62,6 +64,8 @@ interface Telling {
   /** How long the provider is waited for, by real time. */
   readonly patienceMs?: number;
   readonly dedup?: 'key' | 'none';
+  /** What else the configuration says; asked anew each time, so it may change while the story goes on. */
+  readonly rules?: (catalog: Catalog) => Catalog;
 }
 
 async function begin({
@@ -69,6 +73,7 @@ async function begin({
   leaseMs,
   patienceMs,
   dedup,
+  rules,
 }: Required<Telling>): Promise<Story & { close: () => Promise<void> }> {
   const database = await freshDatabase();
   const clock = createFakeClock(start);
@@ -109,7 +114,7 @@ async function begin({
     bell: arrivals.bell,
     nudge: () => {},
     providers: new Map([['fleet', world.provider]]),
-    catalog: () => catalog,
+    catalog: () => rules(catalog),
     slack: {
       botToken: 'xoxb-story',
       signingSecrets: [SECRET],

@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { distinct } from './distinct.ts';
 import { duplicates } from './duplicates.ts';
+import { duties } from './duties.ts';
 import { form } from './form.ts';
 import { quorum } from './quorum.ts';
 import { references } from './references.ts';
@@ -15,5 +16,6 @@ export const checks: readonly Check[] = [
   targets,
   quorum,
   distinct,
+  duties,
   windows,
 ];

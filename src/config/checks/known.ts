@@ -1,3 +1,4 @@
+import { ON_CALL } from '../../domain/governance/approval.ts';
 import { keysOf, mapOf, selectTexts, textOf } from '../select.ts';
 import type { Source } from '../source.ts';
 import type { Ground } from './check.ts';
@@ -7,6 +8,7 @@ export type Kind =
   | 'approver group'
   | 'environment'
   | 'group'
+  | 'next approver group'
   | 'person'
   | 'person or group'
   | 'provider'
@@ -32,6 +34,7 @@ const READERS: { readonly [K in Kind]: Reader } = {
   'approver group': inSections(['groups'], ['owners']),
   environment: { needs: fromOrganisation, read: environments },
   group: inSections(['groups']),
+  'next approver group': inSections(['groups'], ['owners', ON_CALL]),
   person: inSections(['people']),
   'person or group': inSections(['people', 'groups']),
   provider: { needs: () => [], read: ({ providers }) => plain(Object.keys(providers)) },

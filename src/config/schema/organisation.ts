@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ApprovalRule } from '../../domain/governance/approval.ts';
 import { BreakGlassRule } from '../../domain/governance/break-glass.ts';
+import { Delegation } from '../../domain/governance/delegation.ts';
+import { Rotation } from '../../domain/governance/rotation.ts';
 import { Blackout } from '../../domain/governance/window.ts';
 import { EnvironmentFile } from './environment.ts';
 import { list, Name, section } from './forms.ts';
@@ -34,5 +36,7 @@ export const OrganisationFile = z
     breakGlass: BreakGlassRule.nullish()
       .transform((rule) => rule ?? BreakGlassRule.parse({}))
       .describe('Who may let a deployment through a blackout, and for how long.'),
+    delegations: list(Delegation).describe('Who decides for whom, from when to when.'),
+    onCall: list(Rotation).describe('Who of a group is on call, in turn.'),
   })
   .meta({ title: 'Fairway: organisation', description: 'fairway.yaml' });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ON_CALL } from '../../domain/governance/approval.ts';
+import { WorkingHours } from '../../domain/governance/working-hours.ts';
 import { list, Name, Zone } from './forms.ts';
 
 const Account = z
@@ -14,6 +16,9 @@ export const PersonFile = z
       .optional()
       .describe('Slack user id, or several; without one this person can do nothing from chat.'),
     zone: Zone.optional().describe('IANA time zone of the person.'),
+    workingHours: WorkingHours.optional().describe(
+      'When the person works, in that zone; who is called outside them is called last. Left out: always.',
+    ),
     commits: z
       .array(z.string().min(1))
       .optional()
@@ -42,7 +47,8 @@ export const GroupFile = z
   )
   .transform((group) => ('members' in group ? group : { members: group, mention: undefined }));
 
-/** `owners` already means the owners of whichever service is asked about. */
-export const GroupName = Name.refine((name) => name !== 'owners', {
-  error: 'is taken: in approval rules it means the owners of the service',
+/** These already mean people of whichever service is asked about. */
+const TAKEN = ['owners', ON_CALL];
+export const GroupName = Name.refine((name) => !TAKEN.includes(name), {
+  error: 'is taken: in approval rules it means people of the service in question',
 });

@@ -1,6 +1,9 @@
 import type { ApprovalRule } from '../governance/approval.ts';
 import type { BreakGlassRule } from '../governance/break-glass.ts';
+import type { Delegation } from '../governance/delegation.ts';
+import type { Rotation } from '../governance/rotation.ts';
 import type { Blackout } from '../governance/window.ts';
+import type { WorkingHours } from '../governance/working-hours.ts';
 import type { StrategyConfig } from '../strategies/index.ts';
 import type { Criteria } from '../verdict/criteria.ts';
 
@@ -48,6 +51,8 @@ export interface Person {
   readonly zone: string | null;
   /** Names and addresses with which they sign changes, in small letters. */
   readonly commits?: readonly string[];
+  /** Left out: always. */
+  readonly workingHours?: WorkingHours;
 }
 
 export interface Group {
@@ -69,4 +74,6 @@ export interface Catalog {
   readonly approvals: readonly ApprovalRule[];
   readonly blackouts: readonly Blackout[];
   readonly breakGlass: BreakGlassRule;
+  readonly delegations?: readonly Delegation[];
+  readonly onCall?: readonly Rotation[];
 }

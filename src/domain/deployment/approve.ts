@@ -1,11 +1,12 @@
-import { type Approval, type ApprovalSlot, isAhead } from '../governance/approval.ts';
+import type { Principal } from '../catalog/stand-in.ts';
+import { type Approval, isAhead } from '../governance/approval.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
-import { authorsOf, rewait, slotsOf, validUntil } from './consent.ts';
+import { rewait, validUntil } from './consent.ts';
+import { mayDecide, rightsOf } from './deciders.ts';
 import type { Deployment } from './deployment.ts';
 import { type DeploymentChange, move } from './moves.ts';
-import { notOurs } from './rights.ts';
 import { notPending } from './state.ts';
 
 /** What was said yes to: the plan the button showed, by (the beginning of) its digest, and why. */
@@ -14,6 +15,8 @@ interface Yes {
   readonly because?: string | null;
   /** To count only once every gate that asks for evidence passes. */
   readonly whenGreen?: boolean;
+  /** Who delegated their decisions to this person, as it is now. */
+  readonly standsFor?: readonly Principal[];
 }
 
 /**
@@ -23,34 +26,37 @@ interface Yes {
 export function approve(
   d: Deployment,
   actor: Actor,
-  { planDigest, because = null, whenGreen = false }: Yes,
+  { planDigest, because = null, whenGreen = false, standsFor = [] }: Yes,
   now: Instant,
 ): DeploymentChange | Refusal {
-  const no = mayDecide(d, actor) ?? stale(d, planDigest) ?? alreadyBy(d, actor, whenGreen);
+  const no =
+    mayDecide(d, actor, standsFor) ?? stale(d, planDigest) ?? alreadyBy(d, actor, whenGreen);
   if (no) return no;
   const by = actor.id ?? '';
-  const own = slotsOf(d).filter((slot) => counts(slot, actor));
-  const groups = own.flatMap((slot) => slot.groups);
-  const rules = own.map((slot) => ({ rule: slot.rule, version: slot.version ?? null }));
+  const rights = rightsOf(d, actor, standsFor);
+  const rules = rights.map(({ slot }) => ({ rule: slot.rule, version: slot.version ?? null }));
+  const speaksFor = [...new Set(rights.flatMap((right) => right.for ?? []))];
   const approval: Approval = {
     by,
     at: now,
     planDigest: d.planDigest,
-    groups: actor.groups.filter((g) => groups.includes(g)),
+    groups: [...new Set(rights.flatMap((right) => right.groups))],
     rules,
+    ...(speaksFor.length > 0 ? { for: speaksFor } : {}),
     ...(whenGreen ? { whenGreen } : { validUntil: validUntil(d, now) }),
   };
   const approvals = [...d.approvals.filter((a) => a.by !== by), approval];
   return move(d, { approvals, waiting: rewait(d, approvals, now), wakeAt: now }, 'approved', {
     by,
     at: now,
-    note: `${by} approved${whenGreen ? ' when green' : ''}${because === null ? '' : `: ${because}`}`,
+    note: `${by} approved${speaksFor.length > 0 ? ` for ${speaksFor.join(' and ')}` : ''}${whenGreen ? ' when green' : ''}${because === null ? '' : `: ${because}`}`,
     evidence: {
       because,
       whenGreen,
       planDigest: d.planDigest,
       groups: approval.groups,
       rules,
+      for: speaksFor,
       account: actor.account,
     },
   });
@@ -75,14 +81,16 @@ export function withdraw(d: Deployment, actor: Actor, now: Instant): DeploymentC
   });
 }
 
+type No = { readonly because: string | null } & Pick<Yes, 'standsFor'>;
+
 /** One no closes the request; a new one can be made. A reason is required. */
 export function reject(
   d: Deployment,
   actor: Actor,
-  because: string | null,
+  { because, standsFor = [] }: No,
   now: Instant,
 ): DeploymentChange | Refusal {
-  const no = mayDecide(d, actor);
+  const no = mayDecide(d, actor, standsFor);
   if (no) return no;
   if (!because) {
     return refuse('no-reason', 'A rejection needs a reason.', {
@@ -104,36 +112,6 @@ export function reject(
       evidence: { because, planDigest: d.planDigest },
     },
   );
-}
-
-/** Named by the rule when it was asked for, and still in one of its groups now. */
-function counts(slot: ApprovalSlot, actor: Actor): boolean {
-  const named = slot.people.includes(actor.id ?? '');
-  return named && actor.groups.some((group) => slot.groups.includes(group));
-}
-
-function mayDecide(d: Deployment, actor: Actor): Refusal | null {
-  const no =
-    notPending(d, 'Only a waiting deployment can be approved or rejected.') ?? notOurs(actor);
-  if (no) return no;
-  const slots = slotsOf(d);
-  const groups = [...new Set(slots.flatMap((s) => s.groups))].join(' or ');
-  if (actor.id === d.requestedBy) {
-    return refuse('own-request', "You can't approve your own deployment.", {
-      fix: `Ask someone of ${groups || 'another team'}.`,
-    });
-  }
-  if (authorsOf(d).includes(actor.id ?? '')) {
-    return refuse('own-change', "You can't approve what you wrote yourself.", {
-      why: `Changes of yours are part of ${d.service} ${d.artifact.version}.`,
-      fix: `Ask someone of ${groups || 'another team'}.`,
-    });
-  }
-  if (slots.some((slot) => counts(slot, actor))) return null;
-  return refuse('not-an-approver', `You are not an approver of ${d.id}.`, {
-    why: slots.length === 0 ? 'It needs no approval.' : `Its rules name ${groups}.`,
-    fix: `It waits for: ${[...new Set(slots.flatMap((s) => s.people))].join(', ') || 'nobody'}.`,
-  });
 }
 
 function stale(d: Deployment, planDigest: string | null): Refusal | null {

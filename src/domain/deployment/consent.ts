@@ -48,12 +48,18 @@ export function aheadOf(d: Pick<Deployment, 'approvals' | 'planDigest'>): readon
   return d.approvals.filter((a) => isAhead(a) && a.planDigest === d.planDigest);
 }
 
+/** To whom it was handed on under this rule, or who stands in for its people. */
+export function calledFor(d: Pick<Deployment, 'called'>, rule: string): readonly string[] {
+  return [...new Set((d.called ?? []).flatMap((one) => (one.rule === rule ? one.people : [])))];
+}
+
 /** Who could still say yes where one is missing. */
 export function stillAsked(d: Deployment): readonly string[] {
   const given = [...validOf(d), ...aheadOf(d)].map((a) => a.by);
   const not = [...barredFrom(d), ...given];
   const open = consentTo(d).filter(({ missing }) => missing > 0);
-  return [...new Set(open.flatMap(({ slot }) => slot.people))].filter((p) => !not.includes(p));
+  const people = open.flatMap(({ slot }) => [...slot.people, ...calledFor(d, slot.rule)]);
+  return [...new Set(people)].filter((p) => !not.includes(p));
 }
 
 /** What it waits for with these approvals; what other gates said at the last look stays. */

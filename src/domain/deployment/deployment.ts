@@ -49,6 +49,8 @@ export interface Deployment extends Target {
   readonly breakGlass?: BreakGlass | null;
   /** Owed since the glass was broken for it. */
   readonly review?: Review | null;
+  /** Who was reminded, and to whom it was handed on; not there before anybody was. */
+  readonly called?: readonly Called[];
   readonly hold: Hold | null;
   /** What held it at the last look; derived, kept to show and to list. */
   readonly waiting: readonly Waiting[];
@@ -87,6 +89,16 @@ export interface Hold {
   readonly why: string;
   /** Who is asked to decide; empty when a person simply paused it. */
   readonly asks: readonly string[];
+}
+
+/** People who were called because a rule still missed somebody; `people` are those who may decide since. */
+export interface Called {
+  readonly rule: string;
+  readonly why: 'reminder' | 'delegation' | 'escalation';
+  readonly people: readonly string[];
+  /** Those of them who may because they were on call. */
+  readonly onCall?: readonly string[];
+  readonly at: Instant;
 }
 
 export interface Waiting {

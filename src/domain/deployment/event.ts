@@ -9,6 +9,8 @@ export const EVENT_TYPES = [
   'withdrawn',
   'approval-voided',
   'approval-counts',
+  'reminded',
+  'handed-on',
   'rejected',
   'started',
   'stepped',

@@ -42,13 +42,15 @@ export function voidLapsed(d: Deployment, catalog: Catalog, now: Instant): Deplo
 }
 
 /** Why this approval no longer counts, or null. */
-function lapse({ by, groups, at, validUntil }: Approval, catalog: Catalog, now: Instant) {
+function lapse(approval: Approval, catalog: Catalog, now: Instant): string | null {
+  const { by, for: others = [], groups, at, validUntil } = approval;
   if (validUntil !== undefined && now >= validUntil) {
     return `was good for ${sayDuration(validUntil - at)}`;
   }
   const person = findPerson(catalog, by);
   if (!person || person.accounts.length === 0) return 'is of somebody who has left';
-  const has = groupsOf(catalog, by);
+  if (others.some((other) => !findPerson(catalog, other))) return 'speaks for who has left';
+  const has = [by, ...others].flatMap((one) => groupsOf(catalog, one));
   const lost = groups.find((group) => !has.includes(group));
   return lost === undefined ? null : `was given for ${lost}, which they have left`;
 }

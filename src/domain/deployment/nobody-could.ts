@@ -6,7 +6,7 @@ import type { Draft } from './draft.ts';
 
 /** Refuses what nobody could approve, naming the rule: asking would only be waiting. */
 export function nobodyCould(draft: Draft): Refusal | null {
-  const slots = slotsOf(draft);
+  const slots = slotsOf(draft).map(({ escalate: _, ...slot }) => slot);
   const free = freeOf(slots, draft);
   const short = slots.find((slot) => !suffices([slot], free));
   if (short) return cannot(draft, short);

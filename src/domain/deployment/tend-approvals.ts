@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { GateRuling } from '../gates/index.ts';
 import type { Instant } from '../kernel/time.ts';
+import { callOn } from './call-on.ts';
 import type { Deployment } from './deployment.ts';
 import { voidLapsed } from './lapse.ts';
 import type { DeploymentChange } from './moves.ts';
@@ -17,5 +18,5 @@ export function tendApprovals(
   now: Instant,
 ): DeploymentChange | null {
   if (d.expiresAt !== null && now >= d.expiresAt) return null;
-  return voidLapsed(d, catalog, now) ?? turnGreen(d, rulings, now);
+  return voidLapsed(d, catalog, now) ?? turnGreen(d, rulings, now) ?? callOn(d, catalog, now);
 }

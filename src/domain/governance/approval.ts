@@ -6,7 +6,8 @@ import type { Instant } from '../kernel/time.ts';
  * Who must say yes. `groups` are group names, or `owners` for the service's own; `quorum` is how many
  * different people of those groups. Whoever asked or wrote what changes never counts. Of all rules that
  * say `distinct` one person fills one; other rules one person may fill several of. `expires` closes the
- * request sooner than a day.
+ * request sooner than a day. Who has not answered is reminded, then it is handed on, rung by rung, to
+ * groups or to whoever is `on-call`.
  */
 export const ApprovalRule = z.strictObject({
   name: z.string().min(1),
@@ -17,8 +18,20 @@ export const ApprovalRule = z.strictObject({
   quorum: z.number().int().min(1).default(1),
   distinct: z.boolean().optional(),
   expires: Duration.optional(),
+  remind: Duration.optional(),
+  escalate: z.array(z.strictObject({ after: Duration, to: z.array(z.string()).min(1) })).optional(),
 });
 export type ApprovalRule = z.infer<typeof ApprovalRule>;
+
+/** In `escalate`: whoever is on call for the groups of the rule or the owners of the service. */
+export const ON_CALL = 'on-call';
+
+/** A rung of the ladder, with everybody it could ever mean for this request. */
+const Rung = z.object({
+  afterMs: z.number().int(),
+  to: z.array(z.string()).readonly(),
+  people: z.array(z.string()).readonly(),
+});
 
 /**
  * A rule with its groups resolved to people when the request was made: what the gate counts against.
@@ -32,6 +45,8 @@ export const ApprovalSlot = z.object({
   distinct: z.boolean().optional(),
   version: z.string().optional(),
   expiresMs: z.number().int().optional(),
+  remindMs: z.number().int().optional(),
+  escalate: z.array(Rung).readonly().optional(),
 });
 export type ApprovalSlot = z.infer<typeof ApprovalSlot>;
 
@@ -42,6 +57,8 @@ export type ApprovalSlot = z.infer<typeof ApprovalSlot>;
  */
 export interface Approval {
   readonly by: string;
+  /** For whom else it speaks, who delegated that. */
+  readonly for?: readonly string[];
   readonly at: Instant;
   readonly planDigest: string;
   readonly groups: readonly string[];
@@ -66,7 +83,7 @@ export function counting(
   planDigest: string,
   barred: readonly string[],
 ): readonly Approval[] {
-  return approvals.filter(
-    (a) => a.planDigest === planDigest && !barred.includes(a.by) && !isAhead(a),
-  );
+  const isBarred = (a: Approval): boolean =>
+    [a.by, ...(a.for ?? [])].some((person) => barred.includes(person));
+  return approvals.filter((a) => a.planDigest === planDigest && !isBarred(a) && !isAhead(a));
 }

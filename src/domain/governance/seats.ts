@@ -1,11 +1,12 @@
 import type { ApprovalSlot } from './approval.ts';
 
-/** Somebody's yes, or one that somebody could give. */
+/** Somebody's yes, or one that somebody could give, perhaps also for others. */
 interface Voice {
   readonly by: string;
+  readonly for?: readonly string[];
 }
 
-type Slot = Pick<ApprovalSlot, 'people' | 'quorum' | 'distinct'>;
+type Slot = Pick<ApprovalSlot, 'people' | 'quorum' | 'distinct' | 'escalate'>;
 
 export interface Filled<S, V> {
   readonly slot: S;
@@ -28,7 +29,7 @@ export function seat<S extends Slot, V extends Voice>(
     once,
   );
   return slots.map((slot) => {
-    const given = slot.distinct ? (taken.get(slot) ?? []) : once.filter((v) => may(slot, v));
+    const given = slot.distinct ? (taken.get(slot) ?? []) : ableTo(slot, once);
     return { slot, given, missing: Math.max(0, slot.quorum - given.length) };
   });
 }
@@ -43,10 +44,11 @@ export function suffices(slots: readonly Slot[], voices: readonly Voice[]): bool
  * of a few people is the true least.
  */
 export function fewest(slots: readonly Slot[], barred: readonly string[]): number {
-  const people = [...new Set(slots.flatMap((slot) => slot.people))];
+  const named = slots.map(({ escalate: _, ...slot }) => slot);
+  const people = [...new Set(named.flatMap((slot) => slot.people))];
   const free = people.filter((by) => !barred.includes(by)).map((by) => ({ by }));
   const left = (asked: readonly Voice[]): number =>
-    seat(slots, asked).reduce((sum, { missing }) => sum + missing, 0);
+    seat(named, asked).reduce((sum, { missing }) => sum + missing, 0);
   const asked: Voice[] = [];
   for (;;) {
     const [best] = free
@@ -68,10 +70,11 @@ function match<S extends Slot, V extends Voice>(
   const seats = slots.flatMap((slot) =>
     Array.from({ length: Math.min(slot.quorum, voices.length) }, () => slot),
   );
+  const able = new Map(slots.map((slot) => [slot, ableTo(slot, voices)]));
   const sits = new Map<number, V>();
   function sitDown(voice: V, asked: Set<number>): boolean {
     return seats.some((slot, i) => {
-      if (asked.has(i) || !may(slot, voice)) return false;
+      if (asked.has(i) || !able.get(slot)?.includes(voice)) return false;
       asked.add(i);
       const other = sits.get(i);
       if (other !== undefined && !sitDown(other, asked)) return false;
@@ -85,6 +88,14 @@ function match<S extends Slot, V extends Voice>(
   );
 }
 
-function may(slot: Slot, { by }: Voice): boolean {
-  return slot.people.includes(by);
+/** Whose yes may count for the rule; somebody and who speaks for them are one. */
+function ableTo<V extends Voice>(slot: Slot, voices: readonly V[]): readonly V[] {
+  const seats = voices.map((v) => seatOf(slot, v));
+  return voices.filter((_, i) => seats[i] !== null && seats.indexOf(seats[i] ?? null) === i);
+}
+
+/** In whose right it would count: their own, handed on or not, or that of somebody they speak for. */
+function seatOf({ people, escalate = [] }: Slot, { by, for: others = [] }: Voice): string | null {
+  const own = people.includes(by) || escalate.some((rung) => rung.people.includes(by));
+  return own ? by : (others.find((person) => people.includes(person)) ?? null);
 }

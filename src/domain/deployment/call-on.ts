@@ -1,0 +1,111 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { findService, membersOf } from '../catalog/find.ts';
+import { atWork, delegatesOf, onCallFor } from '../catalog/stand-in.ts';
+import { type ApprovalSlot, ON_CALL } from '../governance/approval.ts';
+import { type Filled, seat } from '../governance/seats.ts';
+import { sayDuration } from '../kernel/duration.ts';
+import type { Instant } from '../kernel/time.ts';
+import { aheadOf, barredFrom, slotsOf, validOf } from './consent.ts';
+import type { Called, Deployment } from './deployment.ts';
+import { type DeploymentChange, move } from './moves.ts';
+
+/**
+ * Who is called next when a rule still misses somebody: who stands in for its people, then the rungs of
+ * its ladder, each once, remembered on the row. A rung is due after its time, or at once where nobody
+ * called so far is at work. Null when nobody is to be called now.
+ */
+export function callOn(d: Deployment, catalog: Catalog, now: Instant): DeploymentChange | null {
+  for (const { slot, missing } of openOf(d)) {
+    const call = missing > 0 ? nextCall(d, slot, catalog, now) : null;
+    if (call) return tell(d, slot, call, now);
+  }
+  return null;
+}
+
+interface Call extends Called {
+  /** Whom it is told: of those who may decide, who is at work. */
+  readonly tell: readonly string[];
+}
+
+/** A yes given for when all is green is an answer too: its giver need not be reminded. */
+function openOf(d: Deployment): readonly Filled<ApprovalSlot, unknown>[] {
+  return seat(slotsOf(d), [...validOf(d), ...aheadOf(d)]);
+}
+
+function nextCall(d: Deployment, slot: ApprovalSlot, catalog: Catalog, now: Instant): Call | null {
+  const calls = (d.called ?? []).filter((one) => one.rule === slot.rule);
+  const called = [...slot.people, ...calls.flatMap((one) => one.people)];
+  const not = [...barredFrom(d), ...validOf(d).map((a) => a.by)];
+  const free = (people: readonly string[]): readonly string[] =>
+    [...new Set(people)].filter((person) => !not.includes(person));
+  const made = { rule: slot.rule, at: now } as const;
+  const delegates = free(free(slot.people).flatMap((person) => delegatesOf(catalog, person, now)));
+  const fresh = delegates.filter((person) => !called.includes(person));
+  if (fresh.length > 0) return { ...made, why: 'delegation', people: fresh, tell: fresh };
+  const rungs = rungsOf(slot);
+  const nth = calls.filter((one) => one.why !== 'delegation').length;
+  const rung = rungs[nth];
+  const present = called.filter((person) => atWork(catalog, person, now));
+  if (!rung || (now < d.requestedAt + rung.afterMs && free(present).length > 0)) return null;
+  if (rung.why === 'reminder') {
+    return { ...made, why: 'reminder', people: [], tell: free(present) };
+  }
+  const { members, onCall } = peopleOf(rung, d, slot, catalog, now);
+  const people = free([...members, ...onCall]);
+  const there = free([...members.filter((person) => atWork(catalog, person, now)), ...onCall]);
+  const isLast = nth === rungs.length - 1;
+  const told = there.length === 0 && isLast ? people : there;
+  return { ...made, why: 'escalation', people, onCall: free(onCall), tell: told };
+}
+
+interface Rung {
+  readonly why: 'reminder' | 'escalation';
+  readonly afterMs: number;
+  readonly to: readonly string[];
+  readonly people: readonly string[];
+}
+
+function rungsOf({ remindMs, escalate = [] }: ApprovalSlot): readonly Rung[] {
+  const reminder = { why: 'reminder', to: [], people: [] } as const;
+  return [
+    ...(remindMs === undefined ? [] : [{ ...reminder, afterMs: remindMs }]),
+    ...escalate.map((rung) => ({ ...rung, why: 'escalation' as const })),
+  ];
+}
+
+/** Of the people frozen with the plan those who are still in its groups, and whose turn on call it is. */
+function peopleOf(rung: Rung, d: Deployment, slot: ApprovalSlot, catalog: Catalog, now: Instant) {
+  const groups = [...slot.groups, ...(findService(catalog, d.service)?.owners ?? [])];
+  const duty = rung.to.includes(ON_CALL) ? onCallFor(catalog, groups, now) : [];
+  const frozen = (person: string): boolean => rung.people.includes(person);
+  return {
+    members: membersOf(catalog, rung.to).filter(frozen),
+    onCall: duty.map((one) => one.person).filter(frozen),
+  };
+}
+
+function tell(d: Deployment, slot: ApprovalSlot, call: Call, now: Instant): DeploymentChange {
+  const { tell: whom, ...called } = call;
+  const patch = { called: [...(d.called ?? []), called], wakeAt: now };
+  const type = call.why === 'reminder' ? 'reminded' : 'handed-on';
+  return move(d, patch, type, {
+    by: 'fairway',
+    at: now,
+    ...(whom.length === 0 ? {} : { note: sayCall(d, slot, call, now), tell: whom }),
+    evidence: { rule: slot.rule, why: call.why, people: call.people, told: whom },
+  });
+}
+
+function sayCall(d: Deployment, slot: ApprovalSlot, { why }: Call, now: Instant): string {
+  const what = `${d.service} ${d.artifact.version} to ${d.environment}`;
+  const groups = slot.groups.join(' or ');
+  const waited = sayDuration(now - d.requestedAt);
+  switch (why) {
+    case 'reminder':
+      return `${what} has waited ${waited} for an approval of ${groups}: please approve or reject it`;
+    case 'delegation':
+      return `${what} waits for an approval of ${groups}; it was delegated to you: please approve or reject it`;
+    case 'escalation':
+      return `${what} has waited ${waited} and nobody of ${groups} has decided: you may approve or reject it now`;
+  }
+}
