@@ -51,6 +51,7 @@ const packages = [
   ['canonicalize', 'domain', 'RFC 8785 text of plans and ledger entries; pure'],
   ['temporal-polyfill', 'domain projections commands config', 'zones and wall clocks, told the time; pure'],
   ['rrule-temporal', 'domain', 'recurring windows; the rules of RFC 5545 are not ours to write'],
+  ['ignore', 'domain', 'how patterns of .gitignore and CODEOWNERS match; pure'],
   ['fastest-levenshtein', 'domain commands config', 'did-you-mean; pure'],
   ['shlex', 'commands', 'splits a command line and keeps Slack markup whole'],
   ['yaml', 'config', 'YAML with line and column of every node'],

@@ -1,13 +1,18 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import { authorsNamed } from '../domain/catalog/find.ts';
 import { slotsOf } from '../domain/deployment/consent.ts';
-import type { Draft } from '../domain/deployment/draft.ts';
+import type { Ask, Draft } from '../domain/deployment/draft.ts';
 import { type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import type { WhatChanges } from '../projections/deploy-preview.ts';
 
-/** The people who wrote what changes, as far as it is known. */
-export function authorsIn(changes: WhatChanges, catalog: Catalog): readonly string[] {
-  return changes.kind === 'known' ? authorsNamed(catalog, changes.authors ?? []) : [];
+/** Who wrote what changes, and which files it touches, as far as that is known. No files are no answer. */
+export function originOf(
+  changes: WhatChanges,
+  catalog: Catalog,
+): Required<Pick<Ask, 'authors' | 'paths'>> {
+  if (changes.kind !== 'known') return { authors: [], paths: null };
+  const { authors = [], paths = [] } = changes;
+  return { authors: authorsNamed(catalog, authors), paths: paths.length === 0 ? null : paths };
 }
 
 /**

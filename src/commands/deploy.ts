@@ -9,13 +9,14 @@ import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import { defaultStrategy, type StrategyKind } from '../domain/strategies/index.ts';
 import type { Context } from '../ports/context.ts';
 import { deployPreview, type WhatChanges } from '../projections/deploy-preview.ts';
-import { authorsIn, authorsUnknown } from './authors.ts';
+import { authorsUnknown, originOf } from './authors.ts';
 import { type Asked, defineVerb, type Reply } from './command.ts';
 import { type DeployArgs, deployShape } from './deploy-args.ts';
 import { editOf, lineOf, lookAgain, startOf } from './deploy-lines.ts';
 import { placeNamed } from './find.ts';
 import { heldBack, type Willing } from './held-back.ts';
 import { badReference } from './reference.ts';
+import { rejectedBefore } from './rejected-before.ts';
 import { answer, no, say } from './reply.ts';
 import { resolveArtifact } from './resolve-artifact.ts';
 import { startingPoint } from './starting-point.ts';
@@ -109,7 +110,8 @@ async function gatherAsk(
     artifact,
     previous,
     strategy,
-    authors: authorsIn(changes, ctx.catalog()),
+    ...originOf(changes, ctx.catalog()),
+    rejected: await rejectedBefore(ctx, target),
     requestedBy: asked.actor.id ?? '',
     because: typed.because ?? null,
     fixes: typed.fixes ?? null,

@@ -1,4 +1,5 @@
 import type { Catalog, Environment, Group, Person, Service } from '../domain/catalog/catalog.ts';
+import { readCodeOwners } from '../domain/governance/code-owners.ts';
 import { canonicalText } from '../domain/kernel/canonical.ts';
 import { StrategyConfig } from '../domain/strategies/index.ts';
 import { Criteria } from '../domain/verdict/criteria.ts';
@@ -48,7 +49,15 @@ function serviceOf(
   environments: readonly Environment[],
   providers: TargetSchemas,
 ): Service {
-  const { service: name, aliases, owners, tier, tags, capability } = ServiceFile.parse(raw);
+  const {
+    service: name,
+    aliases,
+    owners,
+    tier,
+    tags,
+    capability,
+    codeOwners,
+  } = ServiceFile.parse(raw);
   const placements = placementsOf(
     raw,
     environments.map((one) => one.name),
@@ -64,7 +73,16 @@ function serviceOf(
     ] as const;
   });
   const where = Object.fromEntries(placements);
-  return { name, aliases, owners, tier, tags, capability: capability ?? null, environments: where };
+  return {
+    name,
+    aliases,
+    owners,
+    tier,
+    tags,
+    capability: capability ?? null,
+    environments: where,
+    ...(codeOwners ? { codeOwners: readCodeOwners(codeOwners).entries } : {}),
+  };
 }
 
 function toPerson([id, { name, slack, zone, commits, workingHours }]: Entry<'people'>): Person {

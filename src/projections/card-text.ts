@@ -16,7 +16,7 @@ function deployText(d: Deployment, now: Instant, lost: string): string {
   const title = titleOf(d);
   switch (d.status) {
     case 'pending':
-      return `${d.requestedBy} asks to put ${d.service} ${d.artifact.version} in ${d.environment}${because(d)}${lost}. ${waits(d)}${plainGlass(d)} If it fails it returns to ${d.previous?.version ?? 'nothing'}. ${d.id}.`;
+      return `${d.requestedBy} asks to put ${d.service} ${d.artifact.version} in ${d.environment}${because(d)}${lost}. ${rejected(d)}${waits(d)}${plainGlass(d)} If it fails it returns to ${d.previous?.version ?? 'nothing'}. ${d.id}.`;
     case 'running':
       return `${title}: ${whereItIs(d)}${held(d)}${lost || `${health(d)}, about ${sayDuration(left(d, now))} left`}. Started by ${d.requestedBy}. ${d.id}.`;
     case 'succeeded':
@@ -47,6 +47,10 @@ function waits(d: Deployment): string {
   if (d.waiting.length === 0) return 'Starting.';
   const all = d.waiting.map((w) => (w.who.length > 0 ? `${w.why} (${plainAnyOf(w.who)})` : w.why));
   return `Waiting for ${all.join('; ')}.`;
+}
+
+function rejected(d: Deployment): string {
+  return d.rejected ? `Rejected before by ${d.rejected.by}: '${d.rejected.why}'. ` : '';
 }
 
 function because(d: Deployment): string {

@@ -4,7 +4,7 @@ import type { Draft } from '../domain/deployment/draft.ts';
 import { type GateRuling, sayGate } from '../domain/gates/index.ts';
 import { fewest } from '../domain/governance/seats.ts';
 import { expectMs, nameStep } from '../domain/plan/step.ts';
-import { fields, header, list, note, offer, offers, text } from './parts.ts';
+import { fields, header, list, note, offer, offers, rejectedPart, text } from './parts.ts';
 import type { Item, Line, Part, View } from './view.ts';
 import { about } from './words.ts';
 
@@ -38,7 +38,7 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
   const approvals = `${needed} approval${needed === 1 ? '' : 's'} needed`;
   const ending = dryRun ? 'This was a dry run; nothing was started.' : 'Start or cancel.';
   return {
-    text: `${again === null ? '' : `${again} `}Ready to deploy ${name} (from ${from}) to ${made.environment}. ${approvals}.${sayChanges(changes)} ${ending}`,
+    text: `${again === null ? '' : `${again} `}Ready to deploy ${name} (from ${from}) to ${made.environment}. ${approvals}.${sayRejected(made)}${sayChanges(changes)} ${ending}`,
     parts: [
       ...(again === null ? [] : [text({ bold: again })]),
       header(`Deploy ${name} to ${made.environment}?`),
@@ -55,15 +55,20 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
       ]),
       ...(made.fixes ? [text('Fixes: ', { foreign: made.fixes })] : []),
       ...(made.because ? [text('Reason: ', { foreign: made.because })] : []),
+      ...(made.rejected ? [rejectedPart(made.rejected)].filter((part) => part !== null) : []),
       ...titles(changes),
       text({ bold: 'Steps:' }, ' ', made.plan.map(nameStep).join(' → ')),
       list('Checks', rulings.map(check)),
-      note(...leftOut(changes), ...writers(made), [
+      note(...leftOut(changes), ...unread(made), ...writers(made), [
         'Only you can see this. Nothing is stored until you press Start.',
       ]),
       offers(dryRun ? [] : buttons(name, made.environment, asking)),
     ],
   };
+}
+
+function sayRejected({ rejected }: Draft): string {
+  return rejected ? ` Rejected before by ${rejected.by}: ${rejected.why}.` : '';
 }
 
 const MOST_TITLES = 5;
@@ -87,6 +92,13 @@ function titles(changes: WhatChanges): readonly Part[] {
       lines.map((line): Item => ({ mark: 'plain', line })),
     ),
   ];
+}
+
+function unread(made: Draft): readonly Line[] {
+  const rules = slotsOf(made).filter((slot) => slot.unread);
+  return rules.length === 0
+    ? []
+    : [['Which files change is not known, so every rule about files applies.']];
 }
 
 function writers(made: Draft): readonly Line[] {

@@ -1,5 +1,6 @@
 import { aheadOf, calledFor, consentTo } from '../domain/deployment/consent.ts';
 import { type Deployment, exposure, isOver } from '../domain/deployment/deployment.ts';
+import { namedBy } from '../domain/governance/approval.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { nameStep } from '../domain/plan/step.ts';
@@ -9,7 +10,7 @@ import { cardText, took } from './card-text.ts';
 import { forecast } from './forecast.ts';
 import { glassPart } from './glass.ts';
 import { lostContactPart, type Silence, sayLost } from './lost-contact.ts';
-import { header, list, note, offers, state, text } from './parts.ts';
+import { header, list, note, offers, rejectedPart, state, text } from './parts.ts';
 import type { Item, Line, Part, Span, View } from './view.ts';
 import { about, anyOf, plainAnyOf, stateOf, WITHDRAW, whereItIs } from './words.ts';
 
@@ -25,6 +26,7 @@ export function deploymentCard(d: Deployment, now: Instant, silence: Silence | n
     d.because && d.kind === 'deploy'
       ? text({ person: d.requestedBy }, ': ', { foreign: d.because })
       : null,
+    d.status === 'pending' ? rejectedPart(d.rejected) : null,
     facts(d),
     isOver(d) ? null : glassPart(d),
     progress(d),
@@ -88,7 +90,7 @@ function approvals(d: Deployment): Part | null {
   const slots = consentTo(d);
   if (slots.length === 0) return null;
   const items = slots.map(({ slot, given, missing }): Item => {
-    const groups = plainAnyOf(slot.groups);
+    const groups = plainAnyOf(namedBy(slot));
     const line: Line =
       missing > 0
         ? [

@@ -1,3 +1,4 @@
+import type { Rejected } from '../domain/deployment/deployment.ts';
 import type { Field, Form, FormField, Item, Line, Offer, Part, State } from './view.ts';
 
 export function header(text: string): Part {
@@ -27,6 +28,23 @@ export function note(...lines: readonly Line[]): Part {
 
 export function offers(all: readonly Offer[], more: readonly Offer[] = []): Part {
   return { part: 'offers', offers: all, more };
+}
+
+/** Who said no to the request before this one, and why. */
+export function rejectedPart(rejected: Rejected | null | undefined): Part | null {
+  if (!rejected) return null;
+  const { id, version, by, why } = rejected;
+  return text(
+    { bold: 'Rejected before' },
+    ` (${version}, `,
+    { code: id },
+    ') by ',
+    { person: by },
+    ': ',
+    {
+      foreign: why,
+    },
+  );
 }
 
 /** A button for a command line; `more` where it needs a style, a confirmation or a form. */

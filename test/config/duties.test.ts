@@ -44,3 +44,29 @@ test('handing on to a group that is not there is refused', async () => {
     expect.stringContaining('there is no next approver group "zed"'),
   ]);
 });
+
+test('CODEOWNERS is read, and a rule may name it', async () => {
+  const text = swap(
+    ORGANISATION,
+    'groups: [sre]\n',
+    "groups: [code-owners]\n    paths: ['/db/']\n",
+  );
+  const loaded = await load(text, `${SHOP}codeOwners: |\n  * @acme/sre\n  /db/ @ana\n`);
+  expect(faultsIn(loaded)).toEqual([]);
+  expect(loaded.ok && loaded.catalog.services[0]?.codeOwners).toEqual([
+    { pattern: '*', owners: ['@acme/sre'] },
+    { pattern: '/db/', owners: ['@ana'] },
+  ]);
+});
+
+test('CODEOWNERS that cannot be read, or names nobody, is refused', async () => {
+  const owners = `${SHOP}codeOwners: |\n  !x @sre\n  * @acme/zed\n`;
+  expect(faultsIn(await load(ORGANISATION, owners))).toEqual([
+    expect.stringMatching(/^services\/1.yaml:7:1: line 1: "!x": ! does not take a path out again/),
+    expect.stringMatching(/^services\/1.yaml:7:1: "@acme\/zed" is no group and no person here/),
+  ]);
+  const text = swap(ORGANISATION, 'groups: [sre]\n', "groups: [sre]\n    paths: ['!db']\n");
+  expect(faultsIn(await load(text, SHOP))).toEqual([
+    expect.stringMatching(/"!db": ! does not take/),
+  ]);
+});

@@ -80,8 +80,17 @@ describe('approvals: bound to one plan, given by others, taken back in time', ()
     expect(story.told('chen').text).toMatch(/D-2 is already decided: rejected by dana/);
   });
 
+  test('asked for again, preview and card say who rejected it before, and why', async () => {
+    await story.types('ana', '/deploy shop@1.1.0 to production');
+    expect(story.told('ana').text).toMatch(/Rejected before by dana: .*wait for the migration/);
+    await story.presses('ana', 'start');
+    await story.after('3s');
+    const card = story.message(/ana asks to put shop 1\.1\.0/);
+    expect(card.text).toMatch(/Rejected before by dana: '.*wait for the migration'/);
+    expect(story.reads(card)).toMatch(/Rejected before[\s\S]*D-2[\s\S]*wait for the migration/);
+  });
+
   test('a reason typed with the command needs no form', async () => {
-    await asks('/deploy shop@1.1.0 to production');
     await story.types('bo', '/release reject D-3 not on a Wednesday');
     expect(await newest()).toMatchObject({
       status: 'cancelled',

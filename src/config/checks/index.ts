@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { codeOwners } from './code-owners.ts';
 import { distinct } from './distinct.ts';
 import { duplicates } from './duplicates.ts';
 import { duties } from './duties.ts';
@@ -16,6 +17,7 @@ export const checks: readonly Check[] = [
   targets,
   quorum,
   distinct,
+  codeOwners,
   duties,
   windows,
 ];

@@ -1,4 +1,4 @@
-import { ON_CALL } from '../../domain/governance/approval.ts';
+import { CODE_OWNERS, ON_CALL } from '../../domain/governance/approval.ts';
 import { keysOf, mapOf, selectTexts, textOf } from '../select.ts';
 import type { Source } from '../source.ts';
 import type { Ground } from './check.ts';
@@ -31,7 +31,7 @@ const fromServices = (ground: Ground): readonly Source[] => ground.services;
 const fromOrganisation = (ground: Ground): readonly Source[] => [ground.organisation];
 
 const READERS: { readonly [K in Kind]: Reader } = {
-  'approver group': inSections(['groups'], ['owners']),
+  'approver group': inSections(['groups'], ['owners', CODE_OWNERS]),
   environment: { needs: fromOrganisation, read: environments },
   group: inSections(['groups']),
   'next approver group': inSections(['groups'], ['owners', ON_CALL]),

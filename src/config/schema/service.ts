@@ -33,6 +33,10 @@ export const ServiceFile = z
       .describe('1 is the most important, 4 the least.'),
     tags: list(Name).describe('Words that approval rules can name.'),
     capability: z.string().min(1).nullish().describe('What of the business it carries.'),
+    codeOwners: z
+      .string()
+      .nullish()
+      .describe('Its CODEOWNERS, as a text: approval rules can name code-owners.'),
     environments: z
       .record(Name, PlacementFile)
       .nullish()

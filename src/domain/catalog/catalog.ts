@@ -1,5 +1,6 @@
 import type { ApprovalRule } from '../governance/approval.ts';
 import type { BreakGlassRule } from '../governance/break-glass.ts';
+import type { OwnedPaths } from '../governance/code-owners.ts';
 import type { Delegation } from '../governance/delegation.ts';
 import type { Rotation } from '../governance/rotation.ts';
 import type { Blackout } from '../governance/window.ts';
@@ -29,6 +30,8 @@ export interface Service {
   readonly tier: number;
   readonly tags: readonly string[];
   readonly capability: string | null;
+  /** Who owns which of its files, as its CODEOWNERS says. */
+  readonly codeOwners?: readonly OwnedPaths[];
   /** The environments it runs in, with what its provider needs to know of it there. */
   readonly environments: Readonly<Record<string, Placement>>;
 }

@@ -25,6 +25,17 @@ export function authorsNamed(catalog: Catalog, signed: readonly string[]): reado
   return catalog.people.filter(wrote).map((p) => p.id);
 }
 
+/** A group or a person as CODEOWNERS names them: `@org/group`, `@name`, or how they sign. */
+export function ownerNamed(
+  catalog: Catalog,
+  word: string,
+): { readonly group: string } | { readonly person: string } | null {
+  const name = word.replace(/^@(.*\/)?/, '').toLowerCase();
+  if (catalog.groups.some((one) => one.name === name)) return { group: name };
+  const [person] = authorsNamed(catalog, [name]);
+  return person === undefined ? null : { person };
+}
+
 export function groupsOf(catalog: Catalog, person: string): readonly string[] {
   return catalog.groups.filter((g) => g.members.includes(person)).map((g) => g.name);
 }

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { findService, membersOf } from '../catalog/find.ts';
 import { atWork, delegatesOf, onCallFor } from '../catalog/stand-in.ts';
-import { type ApprovalSlot, ON_CALL } from '../governance/approval.ts';
+import { type ApprovalSlot, namedBy, ON_CALL } from '../governance/approval.ts';
 import { type Filled, seat } from '../governance/seats.ts';
 import { sayDuration } from '../kernel/duration.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -98,7 +98,7 @@ function tell(d: Deployment, slot: ApprovalSlot, call: Call, now: Instant): Depl
 
 function sayCall(d: Deployment, slot: ApprovalSlot, { why }: Call, now: Instant): string {
   const what = `${d.service} ${d.artifact.version} to ${d.environment}`;
-  const groups = slot.groups.join(' or ');
+  const groups = namedBy(slot).join(' or ');
   const waited = sayDuration(now - d.requestedAt);
   switch (why) {
     case 'reminder':

@@ -1,5 +1,5 @@
 import type { Principal } from '../catalog/stand-in.ts';
-import type { ApprovalSlot } from '../governance/approval.ts';
+import { type ApprovalSlot, namedBy } from '../governance/approval.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { authorsOf, barredFrom, slotsOf } from './consent.ts';
@@ -48,7 +48,7 @@ export function mayDecide(
     notPending(d, 'Only a waiting deployment can be approved or rejected.') ?? notOurs(actor);
   if (no) return no;
   const slots = slotsOf(d);
-  const groups = [...new Set(slots.flatMap((s) => s.groups))].join(' or ');
+  const groups = [...new Set(slots.flatMap(namedBy))].join(' or ');
   const ask = `Ask someone of ${groups || 'another team'}.`;
   if (actor.id === d.requestedBy) {
     return refuse('own-request', "You can't approve your own deployment.", { fix: ask });
@@ -70,10 +70,11 @@ export function mayDecide(
   });
 }
 
-/** Named by the rule when it was asked for, and still in one of its groups now. */
+/** Named by the rule when it was asked for, and still in one of its groups now, or an owner by name. */
 function named(slot: ApprovalSlot, { id, groups }: Principal): readonly string[] | null {
   const giving = slot.groups.filter((group) => groups.includes(group));
-  return slot.people.includes(id) && giving.length > 0 ? giving : null;
+  const isNamed = giving.length > 0 || slot.persons?.includes(id);
+  return slot.people.includes(id) && isNamed ? giving : null;
 }
 
 /** One of those to whom it was handed on, and still in that group now, or it was their turn on call. */

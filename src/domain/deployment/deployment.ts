@@ -36,6 +36,8 @@ export interface Deployment extends Target {
   readonly because: string | null;
   /** The incident it ends, as people refer to it; not there in what was stored before there was such a thing. */
   readonly fixes?: string | null;
+  /** The request before it was rejected, and nothing has started there since. */
+  readonly rejected?: Rejected | null;
   /** Where it was asked for, as the chat names it; null when asked elsewhere. */
   readonly channel: string | null;
 
@@ -99,6 +101,14 @@ export interface Called {
   /** Those of them who may because they were on call. */
   readonly onCall?: readonly string[];
   readonly at: Instant;
+}
+
+/** A request for the same target that was refused, and why. */
+export interface Rejected {
+  readonly id: DeploymentId;
+  readonly version: string;
+  readonly by: string;
+  readonly why: string;
 }
 
 export interface Waiting {

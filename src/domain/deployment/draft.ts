@@ -3,7 +3,7 @@ import type { Catalog, Environment, Placement, Service } from '../catalog/catalo
 import type { GateConfig } from '../gates/index.ts';
 import { canonicalText } from '../kernel/canonical.ts';
 import { makePlan, type StrategyConfig } from '../strategies/index.ts';
-import { type Deployment, FRESH } from './deployment.ts';
+import { type Deployment, FRESH, type Rejected } from './deployment.ts';
 import { glassFor } from './glass-for.ts';
 import { slotsFor } from './slots.ts';
 
@@ -19,9 +19,12 @@ export interface Ask {
   readonly because: string | null;
   readonly fixes?: string | null;
   readonly channel: string | null;
+  readonly rejected?: Rejected | null;
   readonly withdrawMs: number;
   /** Who wrote what changes, as far as it is known. */
   readonly authors?: readonly string[];
+  /** Which files change; null where nobody knows. */
+  readonly paths?: readonly string[] | null;
 }
 
 export type Draft = Omit<Deployment, 'id' | 'requestedAt' | 'expiresAt' | 'wakeAt'>;
@@ -55,6 +58,7 @@ export function draft(ask: Ask, catalog: Catalog, digest: (text: string) => stri
     requestedBy: ask.requestedBy,
     because: ask.because,
     fixes: ask.fixes ?? null,
+    rejected: ask.rejected ?? null,
     channel: ask.channel,
     ...unstarted,
   };

@@ -1,11 +1,19 @@
 import type { Catalog, Environment, Service } from '../catalog/catalog.ts';
-import { membersOf } from '../catalog/find.ts';
-import { type ApprovalRule, type ApprovalSlot, ON_CALL } from '../governance/approval.ts';
+import { membersOf, ownerNamed } from '../catalog/find.ts';
+import {
+  type ApprovalRule,
+  type ApprovalSlot,
+  CODE_OWNERS,
+  ON_CALL,
+} from '../governance/approval.ts';
+import { matches, ownersOf } from '../governance/code-owners.ts';
 import { canonicalText } from '../kernel/canonical.ts';
 
 interface Asked {
   readonly service: Service;
   readonly environment: Environment;
+  /** Which files change; nobody knows where there is no list. */
+  readonly paths?: readonly string[] | null;
 }
 
 /** The approval rules that speak about this, each with its people and its version as they are now. */
@@ -16,20 +24,56 @@ export function slotsFor(
 ): readonly ApprovalSlot[] {
   return catalog.approvals
     .filter((rule) => speaksOf(rule, asked))
-    .map((rule) => {
-      const groups = meant(rule.groups, asked);
-      return {
-        rule: rule.name,
+    .flatMap((rule) =>
+      holdersOf(rule, asked, catalog).map(({ name, groups, persons }) => ({
+        rule: name,
         groups,
-        people: membersOf(catalog, groups),
+        people: [...new Set([...membersOf(catalog, groups), ...persons])],
         quorum: rule.quorum,
         version: digest(canonicalText(rule)),
-        ...(rule.distinct ? { distinct: true } : {}),
-        ...(rule.expires === undefined ? {} : { expiresMs: rule.expires }),
-        ...(rule.remind === undefined ? {} : { remindMs: rule.remind }),
-        ...(rule.escalate ? { escalate: ladderOf(rule.escalate, groups, asked, catalog) } : {}),
-      };
-    });
+        persons,
+        unread: isAboutFiles(rule) && asked.paths == null,
+        distinct: rule.distinct,
+        expiresMs: rule.expires,
+        remindMs: rule.remind,
+        escalate: rule.escalate && ladderOf(rule.escalate, groups, asked, catalog),
+      })),
+    );
+}
+
+interface Holder {
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly persons: readonly string[];
+}
+
+/**
+ * Whom a rule asks. With `code-owners` it asks once for each set of owners among the files that change;
+ * a file nobody owns belongs to the service's owners, and so do all where it is not known which change.
+ */
+function holdersOf(rule: ApprovalRule, asked: Asked, catalog: Catalog): readonly Holder[] {
+  const groups = meant(
+    rule.groups.filter((group) => group !== CODE_OWNERS),
+    asked,
+  );
+  if (!rule.groups.includes(CODE_OWNERS)) return [{ name: rule.name, groups, persons: [] }];
+  const { service, paths } = asked;
+  const sets = (paths ?? ['']).map((path) => {
+    const words = paths == null ? [] : ownersOf(service.codeOwners ?? [], path);
+    const found = words.flatMap((word) => ownerNamed(catalog, word) ?? []);
+    const own = found.flatMap((one) => ('group' in one ? [one.group] : []));
+    const persons = found.flatMap((one) => ('person' in one ? [one.person] : []));
+    const all = found.length === 0 ? service.owners : own;
+    return { groups: [...new Set([...all, ...groups])], persons };
+  });
+  const once = new Map(sets.map((one) => [[...one.groups, ...one.persons].join(' or '), one]));
+  return [...once].map(([who, one]) => {
+    return { ...one, name: once.size === 1 ? rule.name : `${rule.name}: ${who}` };
+  });
+}
+
+function isAboutFiles(rule: ApprovalRule): boolean {
+  return rule.paths !== undefined || rule.groups.includes(CODE_OWNERS);
 }
 
 function meant(groups: readonly string[], { service }: Asked): readonly string[] {
@@ -53,8 +97,14 @@ function ladderOf(
   });
 }
 
-function speaksOf(rule: ApprovalRule, { service, environment }: Asked): boolean {
+function speaksOf(rule: ApprovalRule, { service, environment, paths }: Asked): boolean {
   const named = rule.services === undefined || rule.services.includes(service.name);
   const tagged = rule.tags === undefined || rule.tags.some((tag) => service.tags.includes(tag));
-  return rule.environments.includes(environment.name) && named && tagged;
+  return rule.environments.includes(environment.name) && named && tagged && touches(rule, paths);
+}
+
+/** Files that nobody knows are among those a rule speaks about. */
+function touches({ paths: patterns }: ApprovalRule, paths: Asked['paths']): boolean {
+  if (patterns === undefined || paths == null) return true;
+  return paths.some((path) => patterns.some((pattern) => matches(pattern, path)));
 }

@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import { Duration } from '../kernel/duration.ts';
 import type { Instant } from '../kernel/time.ts';
+import { wrongWith } from './code-owners.ts';
+
+const Pattern = z.string().superRefine((pattern, ctx) => {
+  const message = wrongWith(pattern);
+  if (message !== null) ctx.addIssue({ code: 'custom', message });
+});
 
 /**
- * Who must say yes. `groups` are group names, or `owners` for the service's own; `quorum` is how many
+ * Who must say yes. `groups` are group names, `owners` for the service's own, or `code-owners` for those
+ * of the files that change, of each one of them; `paths` narrow it to changes of such files. `quorum` is how many
  * different people of those groups. Whoever asked or wrote what changes never counts. Of all rules that
  * say `distinct` one person fills one; other rules one person may fill several of. `expires` closes the
  * request sooner than a day. Who has not answered is reminded, then it is handed on, rung by rung, to
@@ -14,6 +21,7 @@ export const ApprovalRule = z.strictObject({
   environments: z.array(z.string()).min(1),
   services: z.array(z.string()).optional(),
   tags: z.array(z.string()).optional(),
+  paths: z.array(Pattern).min(1).optional(),
   groups: z.array(z.string()).min(1),
   quorum: z.number().int().min(1).default(1),
   distinct: z.boolean().optional(),
@@ -22,6 +30,9 @@ export const ApprovalRule = z.strictObject({
   escalate: z.array(z.strictObject({ after: Duration, to: z.array(z.string()).min(1) })).optional(),
 });
 export type ApprovalRule = z.infer<typeof ApprovalRule>;
+
+/** In `groups`: the owners of the files that change. */
+export const CODE_OWNERS = 'code-owners';
 
 /** In `escalate`: whoever is on call for the groups of the rule or the owners of the service. */
 export const ON_CALL = 'on-call';
@@ -35,7 +46,8 @@ const Rung = z.object({
 
 /**
  * A rule with its groups resolved to people when the request was made: what the gate counts against.
- * `version` is the digest of the rule as it was then.
+ * `version` is the digest of the rule as it was then. `persons` own the files that change by themselves;
+ * `unread` rules speak about files and apply because nobody knows which ones change.
  */
 export const ApprovalSlot = z.object({
   rule: z.string(),
@@ -43,12 +55,19 @@ export const ApprovalSlot = z.object({
   people: z.array(z.string()).readonly(),
   quorum: z.number().int().min(1),
   distinct: z.boolean().optional(),
+  persons: z.array(z.string()).readonly().optional(),
+  unread: z.boolean().optional(),
   version: z.string().optional(),
   expiresMs: z.number().int().optional(),
   remindMs: z.number().int().optional(),
   escalate: z.array(Rung).readonly().optional(),
 });
 export type ApprovalSlot = z.infer<typeof ApprovalSlot>;
+
+/** Whom a rule names, as people know them. */
+export function namedBy({ groups, persons = [] }: ApprovalSlot): readonly string[] {
+  return [...groups, ...persons];
+}
 
 /**
  * A person's yes to one exact plan; a changed plan needs a new yes. `groups` are those that gave the
