@@ -5,7 +5,7 @@ import type { Desk } from './commands/desk.ts';
 import type { Catalog } from './domain/catalog/catalog.ts';
 import { isDeploymentId } from './domain/deployment/deployment.ts';
 import { createFacts } from './facts/gather.ts';
-import type { Bell, BellName } from './ports/bell.ts';
+import type { BellName, Doorbell } from './ports/bell.ts';
 import type { Context, Settings } from './ports/context.ts';
 import type { Log } from './ports/log.ts';
 import type { Provider } from './ports/provider.ts';
@@ -37,7 +37,7 @@ export interface Outside {
   readonly pool: Pool;
   /** Whose time counts for what is decided; stories pass a fake one. */
   readonly clock: Clock;
-  readonly bell: Bell;
+  readonly bell: Doorbell;
   /** Called whenever something was recorded, so that it is told at once. */
   readonly nudge: () => void;
   readonly providers: ReadonlyMap<string, Provider>;

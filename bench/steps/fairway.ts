@@ -6,7 +6,7 @@
  */
 import { isDeploymentId, isOver } from '../../src/domain/deployment/deployment.ts';
 import { compose, type Fairway } from '../../src/main.ts';
-import type { Bell } from '../../src/ports/bell.ts';
+import type { Doorbell } from '../../src/ports/bell.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { connectQueue } from '../../src/queue/connect.ts';
 import { createBell } from '../../src/queue/waker.ts';
@@ -40,7 +40,7 @@ const store = createStore({ pool, clock: 'database' });
 const catalog = await benchCatalog(LANES);
 const ask = createAsking(store, catalog);
 
-function composed(bell: Bell, nudge: () => void): Fairway {
+function composed(bell: Doorbell, nudge: () => void): Fairway {
   return compose({
     pool,
     clock: 'database',
@@ -55,7 +55,7 @@ function composed(bell: Bell, nudge: () => void): Fairway {
 }
 
 async function byLanes(): Promise<void> {
-  const fairway = composed({ ring: async () => {} }, () => {});
+  const fairway = composed({ ring: async () => {}, unanswered: async () => 0 }, () => {});
   obey(
     async (lane) => {
       const id = await ask(lane);

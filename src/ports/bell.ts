@@ -5,3 +5,9 @@ export type BellName = 'inbox' | 'advance' | 'deliver';
 export interface Bell {
   ring(bell: BellName, id: string): Promise<void>;
 }
+
+/** A bell that also knows how far behind its workers are. */
+export interface Doorbell extends Bell {
+  /** Rings that nobody has answered yet; 0 also where that cannot be said. */
+  unanswered(bell: BellName): Promise<number>;
+}

@@ -4,6 +4,8 @@ import type { BellName } from '../ports/bell.ts';
 export interface QueueConnection {
   /** @throws when the queue cannot take it, soon: a command waits for this. */
   add(bell: BellName, id: string): Promise<void>;
+  /** How many were added and not yet taken up. @throws when the queue cannot say. */
+  waiting(bell: BellName): Promise<number>;
   /** Runs `run` for each id added, here or elsewhere; `run` never throws. */
   work(
     bell: BellName,

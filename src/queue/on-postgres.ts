@@ -47,6 +47,7 @@ export async function connectPostgres(
   const rings = ringsOf((bell, jobs) => queues[bell].addBulk(jobs));
   return {
     add: (bell, id) => rings[bell](id),
+    waiting: (bell) => queues[bell].getWaitingCount(),
     work(bell, run, concurrency) {
       const options = { ...WORKER, connection: pool, concurrency, autorun: false };
       const open = () =>

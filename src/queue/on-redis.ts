@@ -25,6 +25,7 @@ export async function connectRedis(
   const rings = ringsOf((bell, jobs) => queues[bell].addBulk(jobs));
   return {
     add: (bell, id) => rings[bell](id),
+    waiting: (bell) => queues[bell].getWaitingCount(),
     work(bell, run, concurrency) {
       // Workers wait for a server that is away, however long; BullMQ demands it be said so.
       working ??= new Redis(url, { maxRetriesPerRequest: null }).on('error', onError);

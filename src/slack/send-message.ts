@@ -28,7 +28,7 @@ const LONGEST_MEND_MS = 5 * 60_000;
 const ROOT_WAIT_MS = 2_000;
 
 export async function post(s: Sending, d: Delivery, thread: string | null): Promise<void> {
-  const waitMs = s.pace.beforePost(d.channel);
+  const waitMs = s.pace.beforePost(d);
   if (waitMs > 0) return later(s, d, waitMs, false);
   await s.messages.begin(d.key);
   const called = await inSomeForm(s, 'chat.postMessage', d, thread);

@@ -1,21 +1,28 @@
-import type { Bell, BellName } from '../ports/bell.ts';
+import type { BellName, Doorbell } from '../ports/bell.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { Messages } from '../ports/messages.ts';
 import type { Records } from '../ports/records.ts';
 
 const MOST = 500;
+/** Workers that have so many rings before them are behind: more of the same would only bury them. */
+const BEHIND = 100;
+/** The oldest are rung for all the same, so that a lost ring is found however long that lasts. */
+const MOST_WHEN_BEHIND = 2;
 /** One ring works off many acts, and each has had its own: this is for rings that were lost. */
 const MOST_ACTS = 20;
 
 /**
  * Finds what is due and was not rung: deployments whose time has come, acts nobody finished, messages
  * not yet up to date; of some bells alone where they are named. The queue may be emptied at any
- * moment; this is why nothing is lost.
+ * moment; this is why nothing is lost. What is due stays due until it is worked off, so a bell whose
+ * rings are not answered is not rung for all of it again, second after second.
  */
 export async function sweep(ports: Sweep, bells: readonly BellName[] = ALL): Promise<number> {
   const rung = await Promise.all(
     bells.map(async (bell) => {
-      const ids = await DUE[bell](ports);
+      const behind = (await ports.bell.unanswered(bell)) > BEHIND;
+      const due = await DUE[bell](ports);
+      const ids = behind ? due.slice(0, MOST_WHEN_BEHIND) : due;
       await Promise.all(ids.map((id) => ports.bell.ring(bell, id)));
       return ids.length;
     }),
@@ -27,7 +34,7 @@ interface Sweep {
   readonly records: Records;
   readonly inbox: Inbox;
   readonly messages: Messages;
-  readonly bell: Bell;
+  readonly bell: Doorbell;
 }
 
 const ALL: readonly BellName[] = ['advance', 'inbox', 'deliver'];

@@ -60,6 +60,15 @@ export function behavesAsQueue({ address, empty, cut }: Backend): void {
     await queue.close();
   });
 
+  test('it says how many rings nobody has answered, of each bell its own', async (ctx) => {
+    const { queue, bell } = await open(ctx);
+    for (let i = 0; i < 3; i += 1) await bell.ring('deliver', `unheard${i}`);
+    expect(await bell.unanswered('deliver')).toBe(3);
+    expect(await bell.unanswered('advance')).toBe(0);
+    await empty();
+    await queue.close();
+  });
+
   test('a runner that throws is logged, and its job is not repeated', async (ctx) => {
     const { queue, bell, log } = await open(ctx);
     const { done, runners } = remembering(async (_bell, id) => {

@@ -4,7 +4,7 @@ import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import { type Instant, instant } from '../../src/domain/kernel/time.ts';
 import { createHttp } from '../../src/http/server.ts';
 import { compose, type Fairway } from '../../src/main.ts';
-import type { Bell, BellName } from '../../src/ports/bell.ts';
+import type { BellName, Doorbell } from '../../src/ports/bell.ts';
 import { createInProcess } from '../../src/queue/in-process.ts';
 import { createLocalSlack, type LocalSlack } from '../../src/sandbox/slack/index.ts';
 import { createPool } from '../../src/store/pool.ts';
@@ -202,7 +202,7 @@ async function nextDue(pool: Pool, now: Instant): Promise<number | null> {
 }
 
 /** Slack sends events without waiting for them; a story has to. */
-function countArrivals(bell: Bell) {
+function countArrivals(bell: Doorbell) {
   let waiting: (() => void) | null = null;
   return {
     bell: {
@@ -210,7 +210,8 @@ function countArrivals(bell: Bell) {
         await bell.ring(name, id);
         if (name === 'inbox') waiting?.();
       },
-    } satisfies Bell,
+      unanswered: bell.unanswered,
+    } satisfies Doorbell,
     wait: (send: () => void) =>
       new Promise<void>((resolve) => {
         waiting = resolve;

@@ -62,7 +62,7 @@ function fairway(before: () => Promise<void> = async () => {}) {
   const { runners } = compose({
     pool: interrupted,
     clock: 'database',
-    bell: { ring: async () => {} },
+    bell: { ring: async () => {}, unanswered: async () => 0 },
     nudge() {},
     providers: new Map([['fleet', noting]]),
     catalog: () => catalog,

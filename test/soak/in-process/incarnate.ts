@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Catalog } from '../../../src/domain/catalog/catalog.ts';
 import { compose, type Fairway } from '../../../src/main.ts';
-import type { Bell } from '../../../src/ports/bell.ts';
+import type { Doorbell } from '../../../src/ports/bell.ts';
 import type { Provider } from '../../../src/ports/provider.ts';
 import { createInProcess } from '../../../src/queue/in-process.ts';
 import type { Clock } from '../../../src/store/clock.ts';
@@ -28,7 +28,7 @@ export interface Made {
   readonly slackUrl?: string;
   readonly withdrawMs?: number;
   /** Which bells are heard; all, unless told. */
-  readonly hears?: (bell: Parameters<Bell['ring']>[0]) => boolean;
+  readonly hears?: (bell: Parameters<Doorbell['ring']>[0]) => boolean;
 }
 
 /** One process of Fairway: the real composition root, without its loops, sockets and signals. */
@@ -40,10 +40,11 @@ export function incarnate(made: Made): Process {
   };
   const log = { info() {}, warn() {}, error: note };
   const inProcess = createInProcess(() => fairway.runners, log);
-  const bell: Bell = {
+  const bell: Doorbell = {
     async ring(name, id) {
       if (hears?.(name) ?? true) await inProcess.bell.ring(name, id);
     },
+    unanswered: inProcess.bell.unanswered,
   };
   const fairway = compose({
     pool,

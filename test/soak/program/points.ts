@@ -1,4 +1,4 @@
-import type { Bell } from '../../../src/ports/bell.ts';
+import type { Doorbell } from '../../../src/ports/bell.ts';
 import type { Call, Deployer, Effect } from '../../../src/ports/deployer.ts';
 import type { Provider } from '../../../src/ports/provider.ts';
 import type { End } from './words.ts';
@@ -71,11 +71,12 @@ function watchedDeployer(deployer: Deployer, points: Points): Deployer {
 }
 
 /** A bell that tells that it was rung, just before it is. */
-export function watchedBell(bell: Bell, points: Points): Bell {
+export function watchedBell(bell: Doorbell, points: Points): Doorbell {
   return {
     async ring(name, id) {
       points.reach(`rung:${name}`);
       await bell.ring(name, id);
     },
+    unanswered: bell.unanswered,
   };
 }
