@@ -9,10 +9,14 @@ import type { WhatChanges } from '../projections/deploy-preview.ts';
 export function originOf(
   changes: WhatChanges,
   catalog: Catalog,
-): Required<Pick<Ask, 'authors' | 'paths'>> {
-  if (changes.kind !== 'known') return { authors: [], paths: null };
+): Required<Pick<Ask, 'authors' | 'paths' | 'traced'>> {
+  if (changes.kind !== 'known') return { authors: [], paths: null, traced: false };
   const { authors = [], paths = [] } = changes;
-  return { authors: authorsNamed(catalog, authors), paths: paths.length === 0 ? null : paths };
+  return {
+    authors: authorsNamed(catalog, authors),
+    paths: paths.length === 0 ? null : paths,
+    traced: authors.length > 0 || paths.length > 0,
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { abort } from './abort.ts';
+import { approvals } from './approvals.ts';
 import { approve } from './approve.ts';
 import { breakGlass } from './break-glass.ts';
 import { changed } from './changed.ts';
@@ -49,6 +50,7 @@ const all: readonly Verb[] = [
   changed,
   diff,
   oncall,
+  approvals,
   home,
   dismiss,
 ];

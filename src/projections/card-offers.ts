@@ -38,11 +38,17 @@ export function cardOffers(d: Deployment): {
       };
     default:
       return {
-        main: [...(d.outcome?.code === 'expired' ? [askAgain(d)] : []), ...reviewOffer(d)],
+        main: [
+          ...(MAY_ASK_AGAIN.has(d.outcome?.code ?? '') ? [askAgain(d)] : []),
+          ...reviewOffer(d),
+        ],
         more,
       };
   }
 }
+
+/** Nobody said no to these. */
+const MAY_ASK_AGAIN: ReadonlySet<string> = new Set(['expired', 'moved']);
 
 /** Nobody said no, so asking again is one press; it shows the preview as it is now. */
 function askAgain(d: Deployment): Offer {

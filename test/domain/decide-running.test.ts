@@ -189,6 +189,16 @@ describe('6.3 a step that failed', () => {
   });
 });
 
+test('8.1 what moved under rules that were chosen by its changes is asked for again', () => {
+  const approvals = [{ by: 'bo', at: NOON, planDigest: 'f'.repeat(64), groups: ['sre'] }];
+  const to = { version: '1.1.0', digest: digestOf('c') };
+  const before = running(0, { approvals, traced: true });
+  const { rows, change } = decide(before, { kind: 'moved', to, previous: OLD });
+  expect(rows[0]).toMatchObject({ status: 'cancelled', outcome: { code: 'moved' }, wakeAt: null });
+  expect(change.events[0]).toMatchObject({ tell: ['ana', 'bo'] });
+  expect(change.events[0]?.note).toMatch(/bbbbbbbbbbbb → cccccccccccc, so who wrote it/);
+});
+
 test('2.1 a moved tag voids the approvals and shows old → new', () => {
   const approvals = [{ by: 'bo', at: NOON, planDigest: 'f'.repeat(64), groups: ['sre'] }];
   const { rows, change } = decide(running(0, { approvals }), {

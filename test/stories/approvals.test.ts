@@ -220,4 +220,12 @@ describe('an approval has its hour', () => {
     await story.after('2m');
     story.message(/^shop 1\.1\.0 to production: succeeded/);
   });
+
+  test('and how long it took counts from the request, whatever was void between', async () => {
+    await story.types('eli', '/release approvals shop');
+    expect(story.told('eli').text).toMatch(
+      /^Time to approve shop, in the median: production: 1 hour \d+ minutes?, 9 of 10 within 1 hour/,
+    );
+    expect(story.reads(story.told('eli'))).toMatch(/Waiting now/);
+  });
 });

@@ -36,6 +36,8 @@ export interface Deployment extends Target {
   readonly because: string | null;
   /** The incident it ends, as people refer to it; not there in what was stored before there was such a thing. */
   readonly fixes?: string | null;
+  /** Whether its rules were chosen by who wrote what changes and which files that is. */
+  readonly traced?: boolean;
   /** The request before it was rejected, and nothing has started there since. */
   readonly rejected?: Rejected | null;
   /** Where it was asked for, as the chat names it; null when asked elsewhere. */

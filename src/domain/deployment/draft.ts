@@ -25,6 +25,8 @@ export interface Ask {
   readonly authors?: readonly string[];
   /** Which files change; null where nobody knows. */
   readonly paths?: readonly string[] | null;
+  /** Whether either was said at all. */
+  readonly traced?: boolean;
 }
 
 export type Draft = Omit<Deployment, 'id' | 'requestedAt' | 'expiresAt' | 'wakeAt'>;
@@ -59,6 +61,7 @@ export function draft(ask: Ask, catalog: Catalog, digest: (text: string) => stri
     because: ask.because,
     fixes: ask.fixes ?? null,
     rejected: ask.rejected ?? null,
+    traced: ask.traced ?? false,
     channel: ask.channel,
     ...unstarted,
   };

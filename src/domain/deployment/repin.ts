@@ -9,7 +9,8 @@ type Moved = Extract<StepOutcome, { kind: 'moved' }>;
 /**
  * The tag was moved, or something else came to serve, between the request and the run. Nothing has
  * been exposed: the deployment goes back to waiting with what is true now, and every approval, given
- * for something else, is void. It ends where it would bring what already serves.
+ * for something else, is void. It ends where it would bring what already serves, and where its rules
+ * were chosen by what changes: who wrote something else, and which files, was never asked.
  */
 export function repin(
   d: Deployment,
@@ -18,6 +19,7 @@ export function repin(
   now: Instant,
 ): DeploymentChange {
   if (to.digest === previous?.digest) return alreadyThere(d, now);
+  if (d.traced) return askAgain(d, sayMoves(d, to, previous), now);
   const moved: Deployment = { ...d, artifact: to, previous };
   const planDigest = reseal(moved);
   const givers = d.approvals.map((a) => a.by);
@@ -81,7 +83,22 @@ function nameOf(one: Artifact | null, other: Artifact | null): string {
 
 function alreadyThere(d: Deployment, now: Instant): DeploymentChange {
   const why = `${d.service} ${d.artifact.version} came to serve ${d.environment} another way`;
-  const outcome = { code: 'already-there', why, by: 'fairway' };
+  return close(d, { code: 'already-there', why }, [d.requestedBy], now);
+}
+
+function askAgain(d: Deployment, what: string, now: Instant): DeploymentChange {
+  const why = `${what}, so who wrote it and what it touches is not known: ask for it again`;
+  const givers = d.approvals.map((a) => a.by);
+  return close(d, { code: 'moved', why }, [...new Set([d.requestedBy, ...givers])], now);
+}
+
+function close(
+  d: Deployment,
+  { code, why }: { readonly code: string; readonly why: string },
+  tell: readonly string[],
+  now: Instant,
+): DeploymentChange {
+  const outcome = { code, why, by: 'fairway' };
   const patch = {
     status: 'cancelled',
     outcome,
@@ -93,7 +110,7 @@ function alreadyThere(d: Deployment, now: Instant): DeploymentChange {
     by: 'fairway',
     at: now,
     note: `Closed without an effect: ${why}`,
-    tell: [d.requestedBy],
-    evidence: { code: outcome.code, why },
+    tell,
+    evidence: { code, why },
   });
 }
