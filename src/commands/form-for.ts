@@ -8,32 +8,32 @@ import type { Reading } from './grammar/parse.ts';
 
 const MOST_OPTIONS = 100;
 
+type Question = (catalog: Catalog, reading: Reading) => Form | null;
+
+/** What each verb asks for when it was left out; the others ask for nothing. */
+const QUESTIONS: Readonly<Record<string, Question>> = {
+  deploy: deployQuestion,
+  rollback: (catalog, { values, missing }) =>
+    missing.length > 0 || values['in'] === undefined ? rollbackForm(catalog, values) : null,
+  reject: whyOf(rejectForm),
+  review: whyOf(reviewForm),
+  vote: (catalog, reading) =>
+    reading.values['vote'] === 'no' ? whyOf(noForm)(catalog, reading) : null,
+  'break-glass': (_, { values }) => glassQuestion(values),
+};
+
 /**
  * The form for what a line left out, prefilled with what it said; null when nothing needs asking.
  * Where something would go is never guessed.
  */
 export function formFor(catalog: Catalog, verb: Verb, reading: Reading): Form | null {
-  const { values, missing } = reading;
-  switch (verb.name) {
-    case 'deploy':
-      return deployQuestion(catalog, reading);
-    case 'rollback':
-      return missing.length > 0 || values['in'] === undefined
-        ? rollbackForm(catalog, values)
-        : null;
-    case 'reject':
-      return typeof values['id'] === 'string' && values['because'] === undefined
-        ? rejectForm(values['id'])
-        : null;
-    case 'break-glass':
-      return glassQuestion(values);
-    case 'review':
-      return typeof values['id'] === 'string' && values['because'] === undefined
-        ? reviewForm(values['id'])
-        : null;
-    default:
-      return null;
-  }
+  return QUESTIONS[verb.name]?.(catalog, reading) ?? null;
+}
+
+/** Asks why where a deployment is named and no reason was given. */
+function whyOf(form: (id: string) => Form): Question {
+  return (_, { values: { id, because } }) =>
+    typeof id === 'string' && because === undefined ? form(id) : null;
 }
 
 type Values = Reading['values'];
@@ -98,6 +98,18 @@ function reviewForm(id: string): Form {
       submit: 'Record',
       label: 'What did you find?',
       hint: 'Was it an emergency, and what keeps the next one from being one?',
+    },
+  );
+}
+
+function noForm(id: string): Form {
+  return askReason(
+    'vote',
+    { id, vote: 'no' },
+    {
+      title: `Vote no on ${id.toUpperCase()}`.slice(0, 24),
+      submit: 'Vote no',
+      label: 'Why? The minutes keep this.',
     },
   );
 }

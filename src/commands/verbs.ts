@@ -2,6 +2,7 @@ import { abort } from './abort.ts';
 import { approvals } from './approvals.ts';
 import { approve } from './approve.ts';
 import { breakGlass } from './break-glass.ts';
+import { cab } from './cab.ts';
 import { changed } from './changed.ts';
 import type { Verb } from './command.ts';
 import { deploy } from './deploy.ts';
@@ -23,6 +24,7 @@ import { home } from './show-home.ts';
 import { skip } from './skip.ts';
 import { status } from './status.ts';
 import { unlock } from './unlock.ts';
+import { vote } from './vote.ts';
 import { why } from './why.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -37,6 +39,8 @@ const all: readonly Verb[] = [
   approve,
   reject,
   withdraw,
+  vote,
+  cab,
   breakGlass,
   review,
   reviews,

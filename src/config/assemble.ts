@@ -31,6 +31,7 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     breakGlass: file.breakGlass,
     delegations: file.delegations,
     onCall: file.onCall,
+    ...(file.cab ? { cab: file.cab } : {}),
   };
   return { version: digest(canonicalText(content)), ...content };
 }

@@ -3,11 +3,13 @@ import type { Gather } from '../domain/gates/index.ts';
 import type { Subject } from '../domain/kernel/subject.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { approvals } from './approvals.ts';
+import { ballot } from './ballot.ts';
 import { blackouts } from './blackouts.ts';
 import type { Fact, Sources } from './fact.ts';
 import { lock } from './lock.ts';
 import { occupants } from './occupants.ts';
 import { promotion } from './promotion.ts';
+import { record } from './record.ts';
 
 /** Every fact a gate may need. One file and one line each. */
 const facts: { readonly [N in FactName]: Fact<N> } = {
@@ -16,6 +18,8 @@ const facts: { readonly [N in FactName]: Fact<N> } = {
   lock,
   promotion,
   occupants,
+  ballot,
+  record,
 };
 
 /** Reads the needed facts side by side; one that cannot be read becomes `unknown` with the reason. */

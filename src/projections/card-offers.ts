@@ -1,6 +1,7 @@
 import { isApproved, slotsOf } from '../domain/deployment/consent.ts';
 import { currentStep, type Deployment } from '../domain/deployment/deployment.ts';
 import { asksEvidence } from '../domain/gates/index.ts';
+import { boardOffers } from './board.ts';
 import { glassOffers, reviewOffer } from './glass.ts';
 import { askReason, offer } from './parts.ts';
 import type { Offer } from './view.ts';
@@ -18,7 +19,7 @@ export function cardOffers(d: Deployment): {
   switch (d.status) {
     case 'pending':
       return {
-        main: [...deciding(d), ...glass.main],
+        main: [...deciding(d), ...boardOffers(d), ...glass.main],
         more: [
           ...more,
           ...green(d),

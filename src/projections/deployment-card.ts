@@ -4,6 +4,7 @@ import { namedBy } from '../domain/governance/approval.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { nameStep } from '../domain/plan/step.ts';
+import { boardPart } from './board.ts';
 import { facts, footer } from './card-facts.ts';
 import { cardOffers } from './card-offers.ts';
 import { cardText, took } from './card-text.ts';
@@ -28,6 +29,7 @@ export function deploymentCard(d: Deployment, now: Instant, silence: Silence | n
       : null,
     d.status === 'pending' ? rejectedPart(d.rejected) : null,
     facts(d),
+    boardPart(d),
     isOver(d) ? null : glassPart(d),
     progress(d),
     d.status === 'running' ? bar(d) : null,

@@ -65,6 +65,22 @@ function asksForApproval(d: Deployment): Asks {
   };
 }
 
+function asksToVote(d: Deployment, note: string): Asks {
+  const how = 'please vote on its card';
+  return {
+    said: `${note}: ${how}, ${titleOf(d)} (${d.id}), asked for by ${d.requestedBy}`,
+    line: [
+      { foreign: note },
+      `: ${how}, `,
+      { bold: titleOf(d) },
+      ' (',
+      { code: d.id },
+      '), asked for by ',
+      { person: d.requestedBy },
+    ],
+  };
+}
+
 /** Loud on purpose: everybody in the channel sees that somebody wants to go through what is closed. */
 function asksToBreak(d: Deployment, note: string): Asks {
   const two = 'Two others have to let it through, on its card.';
@@ -100,6 +116,8 @@ function asks(event: DeploymentEvent, d: Deployment): Asks {
           { foreign: note },
         ],
       };
+    case 'board-called':
+      return asksToVote(d, note);
     case 'break-glass-asked':
       return asksToBreak(d, note);
     default:

@@ -20,6 +20,7 @@ function waitingFor(d: Deployment): readonly Line[] {
   const others = d.waiting.filter((w) => w.code !== WITHDRAW);
   return others.map((w): Line => {
     if (w.code === 'approval') return [...anyOf(w.who), ' approves'];
+    if (w.code === 'cab') return ['the change advisory board votes'];
     if (w.until !== null) return [`${w.why} until `, { at: w.until }];
     return w.who.length > 0 ? [`${w.why}, `, ...anyOf(w.who), ' can change that'] : [w.why];
   });

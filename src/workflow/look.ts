@@ -7,7 +7,7 @@ import {
   subjectOf,
 } from '../domain/deployment/deployment.ts';
 import type { StepOutcome } from '../domain/deployment/step-outcome.ts';
-import { askGates, type GateRuling } from '../domain/gates/index.ts';
+import { askGates, type GateKind, type GateRuling } from '../domain/gates/index.ts';
 import type { Step } from '../domain/plan/step.ts';
 import type { Context } from '../ports/context.ts';
 import type { Moment } from '../ports/records.ts';
@@ -62,6 +62,9 @@ async function ask(
   return (await askGates(ctx.facts, asked, subjectOf(d), now)).rulings;
 }
 
+/** Decided about the start, and for all of it. */
+const ONCE: readonly GateKind[] = ['concurrency', 'cab'];
+
 /**
  * A start asks every gate; between steps the ones that can close again while it runs. A step that shows
  * the new version to nobody else and is asked for anew, because a person resumed it, asks none.
@@ -69,7 +72,7 @@ async function ask(
 function gatesBefore(d: Deployment, step: Step | null): Deployment['gates'] {
   if (d.status === 'pending') return d.gates;
   if (d.cursor > 0 && step && !exposes(step)) return [];
-  return d.gates.filter((gate) => gate.kind !== 'concurrency');
+  return d.gates.filter((gate) => !ONCE.includes(gate.kind));
 }
 
 async function tryStep(

@@ -48,6 +48,7 @@ describe('8.2 what break-glass lifts, and what it never does', () => {
   test.each<[string, 'lifted' | 'never']>([
     ['order', 'never'],
     ['approval', 'never'],
+    ['cab', 'lifted'],
     ['blackout', 'lifted'],
     ['lock', 'never'],
     ['concurrency', 'never'],

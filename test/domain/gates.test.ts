@@ -107,6 +107,13 @@ describe('what can stop me', () => {
     { kind: 'lock' },
     { kind: 'order' },
     { kind: 'concurrency', slots: 1 },
+    {
+      kind: 'cab',
+      impact: ['tier 1'],
+      seats: { groups: [], people: [], business: [], quorum: 1, deadlineMs: 1 },
+      standard: null,
+      barred: [],
+    },
   ])('$kind: a fact that is missing or unreadable never passes', (config) => {
     const unknown = { unknown: 'database away' };
     const facts = {
@@ -115,6 +122,8 @@ describe('what can stop me', () => {
       lock: unknown,
       promotion: unknown,
       occupants: unknown,
+      ballot: unknown,
+      record: unknown,
     };
     expect(ask(config, {})).toMatchObject({ verdict: 'wait', code: 'unknown' });
     expect(ask(config, facts)).toMatchObject({ verdict: 'wait', code: 'unknown' });

@@ -39,7 +39,10 @@ export function requesters(organisation: Source, environment: string): readonly 
 }
 
 /** The different people of these groups who have an account; null when one of them is not known. */
-function membersOf(organisation: Source, groups: readonly string[]): readonly string[] | null {
+export function membersOf(
+  organisation: Source,
+  groups: readonly string[],
+): readonly string[] | null {
   const written = mapOf(mapOf(organisation.raw)?.['groups']) ?? {};
   const parsed = groups.map((group) => GroupFile.safeParse(written[group]));
   if (!groups.every((group, i) => Object.hasOwn(written, group) && parsed[i]?.success)) return null;

@@ -1,3 +1,4 @@
+import { board } from './board.ts';
 import type { Check } from './check.ts';
 import { codeOwners } from './code-owners.ts';
 import { distinct } from './distinct.ts';
@@ -19,5 +20,6 @@ export const checks: readonly Check[] = [
   distinct,
   codeOwners,
   duties,
+  board,
   windows,
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApprovalRule } from '../../domain/governance/approval.ts';
+import { BoardRule } from '../../domain/governance/board.ts';
 import { BreakGlassRule } from '../../domain/governance/break-glass.ts';
 import { Delegation } from '../../domain/governance/delegation.ts';
 import { Rotation } from '../../domain/governance/rotation.ts';
@@ -33,6 +34,9 @@ export const OrganisationFile = z
       'Who must say yes, and where. All rules that apply count.',
     ),
     blackouts: list(Blackout).describe('Times in which nothing new starts.'),
+    cab: BoardRule.nullish().describe(
+      'The change advisory board. Left out: there is none, and nobody votes.',
+    ),
     breakGlass: BreakGlassRule.nullish()
       .transform((rule) => rule ?? BreakGlassRule.parse({}))
       .describe('Who may let a deployment through a blackout, and for how long.'),

@@ -1,4 +1,5 @@
 import type { ApprovalRule } from '../governance/approval.ts';
+import type { BoardRule } from '../governance/board.ts';
 import type { BreakGlassRule } from '../governance/break-glass.ts';
 import type { OwnedPaths } from '../governance/code-owners.ts';
 import type { Delegation } from '../governance/delegation.ts';
@@ -79,4 +80,6 @@ export interface Catalog {
   readonly breakGlass: BreakGlassRule;
   readonly delegations?: readonly Delegation[];
   readonly onCall?: readonly Rotation[];
+  /** The change advisory board; left out: there is none. */
+  readonly cab?: BoardRule | undefined;
 }

@@ -1,6 +1,7 @@
 import type { GateRuling } from '../gates/index.ts';
 import { worst } from '../kernel/ruling.ts';
 import { type Instant, sooner } from '../kernel/time.ts';
+import { adjourn, endedByBoard } from './board.ts';
 import type { Deployment } from './deployment.ts';
 import { FRESH } from './deployment.ts';
 import { intend } from './go-on.ts';
@@ -22,6 +23,7 @@ export function decidePending(
     case 'wait':
       return sleep(d, rulings, now);
     case 'block': {
+      if (endedByBoard(rulings)) return adjourn(d, now);
       const why = waitingFrom(rulings).map((w) => w.why);
       return close(d, 'refused', why.join('; '), now);
     }

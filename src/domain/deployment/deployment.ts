@@ -1,6 +1,7 @@
 import type { Artifact } from '../artifact/artifact.ts';
 import type { GateConfig, GateKind } from '../gates/index.ts';
 import type { Approval } from '../governance/approval.ts';
+import type { Vote } from '../governance/board.ts';
 import { type BreakGlass, brokenUntil, type Glass } from '../governance/break-glass.ts';
 import type { Review } from '../governance/review.ts';
 import type { Plain } from '../kernel/change.ts';
@@ -47,6 +48,8 @@ export interface Deployment extends Target {
   readonly cursor: number;
   readonly progress: Progress;
   readonly approvals: readonly Approval[];
+  /** Of the change advisory board, where it votes. */
+  readonly votes?: readonly Vote[];
   /** Who may let it through a closed door, as it was when it was asked for. */
   readonly glass?: Glass;
   /** The newest ask to go through one. */

@@ -3,6 +3,7 @@ import type { Catalog, Environment, Placement, Service } from '../catalog/catalo
 import type { GateConfig } from '../gates/index.ts';
 import { canonicalText } from '../kernel/canonical.ts';
 import { makePlan, type StrategyConfig } from '../strategies/index.ts';
+import { boardFor } from './board-for.ts';
 import { type Deployment, FRESH, type Rejected } from './deployment.ts';
 import { glassFor } from './glass-for.ts';
 import { slotsFor } from './slots.ts';
@@ -114,6 +115,7 @@ function gatesFor(
   return [
     { kind: 'order' },
     ...(slots.length > 0 ? [approval] : []),
+    ...boardFor(ask, catalog),
     { kind: 'blackout' },
     { kind: 'lock' },
     { kind: 'concurrency', slots: ask.environment.slots },

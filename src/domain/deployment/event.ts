@@ -30,6 +30,10 @@ export const EVENT_TYPES = [
   'break-glass-expired',
   'review-chased',
   'reviewed',
+  'board-called',
+  'voted',
+  'board-approved',
+  'board-rejected',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

@@ -2,13 +2,14 @@ import type { GateRuling } from '../gates/index.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import { type Instant, plus } from '../kernel/time.ts';
 import { abort } from './abort.ts';
+import { boardCould, boardOf, callBoard } from './board.ts';
 import { askGlass, type GlassAsk } from './break-glass.ts';
 import { slotsOf } from './consent.ts';
 import type { Deployment, DeploymentId } from './deployment.ts';
 import type { Draft } from './draft.ts';
 import { create, type DeploymentChange, together } from './moves.ts';
 import { nobodyCould } from './nobody-could.ts';
-import { waitingFrom } from './waiting.ts';
+import { LONGEST_SLEEP_MS, sparedFrom, waitingFrom } from './waiting.ts';
 
 export interface Request {
   readonly id: DeploymentId;
@@ -37,12 +38,10 @@ export function request(
     ...draft,
     id,
     requestedAt: now,
-    expiresAt: plus(
-      now,
-      Math.min(expiresMs, ...slotsOf(draft).map((s) => s.expiresMs ?? expiresMs)),
-    ),
+    expiresAt: plus(now, lifeOf(draft, expiresMs)),
     wakeAt: now,
     waiting,
+    spared: sparedFrom(rulings),
   };
   const asked = waiting.filter((w) => w.code === 'approval').flatMap((w) => w.who);
   const because = d.because ? `: ${d.because}` : '';
@@ -63,13 +62,36 @@ export function request(
       fixes: d.fixes ?? null,
     },
   });
-  const asks = glass && askGlass(d, glass, rulings, now);
-  if (isRefusal(asks)) return asks;
-  const whole = asks ? together(created, asks) : created;
+  const calls = callOthers(d, glass, rulings, now);
+  if (isRefusal(calls)) return calls;
+  const whole = together(created, ...calls);
   if (!replaces) return whole;
   const why = `replaced by ${id} (${d.service} ${d.artifact.version})`;
   const ended = abort(replaces.running, d.requestedBy, why, replaces.rollbackId, now);
   return isRefusal(ended) ? ended : together(ended, whole);
+}
+
+/** It outlives its board's deadline, which closes it with the minutes; and it is shorter where a rule says so. */
+function lifeOf(draft: Draft, expiresMs: number): number {
+  const board = boardOf(draft);
+  const longest = board
+    ? Math.max(expiresMs, board.seats.deadlineMs + LONGEST_SLEEP_MS)
+    : expiresMs;
+  return Math.min(longest, ...slotsOf(draft).map((s) => s.expiresMs ?? longest));
+}
+
+/** Whoever must do more than approve is called in the same breath: the board, and two others in an emergency. */
+function callOthers(
+  d: Deployment,
+  glass: GlassAsk | null,
+  rulings: readonly GateRuling[],
+  now: Instant,
+): readonly DeploymentChange[] | Refusal {
+  const board = callBoard(d, now);
+  const called = board ? [board] : [];
+  if (!glass) return called;
+  const asks = askGlass(board?.rows.at(-1)?.row ?? d, glass, rulings, now);
+  return isRefusal(asks) ? asks : [...called, asks];
 }
 
 /** The first reason for which this may not even be asked, or null. */
@@ -86,7 +108,7 @@ export function refuses(draft: Draft, rulings: readonly GateRuling[]): Refusal |
       { fix: 'Nothing to do. To return to an older version use /rollback.' },
     );
   }
-  return nobodyCould(draft);
+  return nobodyCould(draft) ?? boardCould(draft);
 }
 
 const FIXES: Readonly<Record<string, string>> = {

@@ -1,6 +1,8 @@
 import type { Approval } from '../governance/approval.ts';
+import type { Past, Vote } from '../governance/board.ts';
 import type { Lock } from '../governance/lock.ts';
 import type { Closed } from '../governance/window.ts';
+import type { Instant } from '../kernel/time.ts';
 
 /** A running deployment that takes room where this one wants to go. */
 export interface Occupant {
@@ -28,6 +30,10 @@ export interface Facts {
   /** Earlier environments, in order, with whether this digest is Verified there. */
   readonly promotion: readonly Stage[];
   readonly occupants: readonly Occupant[];
+  /** The board's votes, of whatever plan, and since when they are asked for. */
+  readonly ballot: { readonly askedAt: Instant; readonly votes: readonly Vote[] };
+  /** How earlier deployments to the target went, newest first. */
+  readonly record: readonly Past[];
 }
 export type FactName = keyof Facts;
 

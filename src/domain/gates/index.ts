@@ -4,6 +4,7 @@ import type { Subject } from '../kernel/subject.ts';
 import type { Instant } from '../kernel/time.ts';
 import { approval } from './approval.ts';
 import { blackout } from './blackout.ts';
+import { cab } from './cab.ts';
 import { concurrency } from './concurrency.ts';
 import { type FactName, type Facts, type Gathered, isUnknown } from './facts.ts';
 import type { Gate } from './gate.ts';
@@ -12,11 +13,12 @@ import { lock } from './lock.ts';
 import { order } from './order.ts';
 
 /** Everything that can hold a deployment. One file and one line each, in the order people see them. */
-export const gates = [order, approval, blackout, lock, concurrency] as const;
+export const gates = [order, approval, cab, blackout, lock, concurrency] as const;
 
 export const GateConfig = z.discriminatedUnion('kind', [
   order.config,
   approval.config,
+  cab.config,
   blackout.config,
   lock.config,
   concurrency.config,
@@ -32,7 +34,7 @@ export function sayGate(kind: GateKind): string {
 }
 
 /** What people or the clock open. All others are evidence. */
-const OPENED: readonly GateKind[] = ['approval', 'blackout', 'lock', 'concurrency'];
+const OPENED: readonly GateKind[] = ['approval', 'cab', 'blackout', 'lock', 'concurrency'];
 
 /** Whether this gate asks for evidence, which is green or not yet. */
 export function asksEvidence(kind: GateKind): boolean {

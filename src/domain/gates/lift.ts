@@ -11,6 +11,7 @@ type Lift = 'lifted' | 'never';
 export const LIFTS = {
   order: 'never',
   approval: 'never',
+  cab: 'lifted',
   blackout: 'lifted',
   lock: 'never',
   concurrency: 'never',

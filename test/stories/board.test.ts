@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import type { Catalog } from '../../src/domain/catalog/catalog.ts';
+import { BoardRule } from '../../src/domain/governance/board.ts';
+import { useStory } from './harness.ts';
+
+const search = { service: 'search', environment: 'production' };
+
+/** Search is tier 2: the board sees it until two in a row went well. */
+function withBoard(example: Catalog): Catalog {
+  const cab = BoardRule.parse({
+    environments: ['production'],
+    groups: ['sre', 'release-managers'],
+    businessSeat: 'business',
+    quorum: 2,
+    deadline: '4h',
+    impact: { tiers: [2] },
+    standard: { after: 2, within: '30d' },
+  });
+  const business = { name: 'business', members: ['eli'], mention: null };
+  return { ...example, cab, groups: [...example.groups, business] };
+}
+
+describe('8.5 the board votes on what is of high impact, until a record spares it', () => {
+  const story = useStory({ rules: withBoard });
+  const newest = async () => (await story.fairway.records.deployments({ limit: 1 }))[0];
+
+  async function asks(version: string): Promise<void> {
+    story.world.steady(search, 40);
+    await story.types('ana', `/deploy search@${version} to staging`);
+    await story.after('20s');
+    await story.types('ana', `/deploy search@${version} to production because "better hits"`);
+    await story.presses('ana', 'start');
+    await story.after('4s');
+  }
+  async function votesYes(): Promise<void> {
+    await story.presses('bo', 'vote:yes');
+    await story.after('4s');
+    await story.presses('eli', 'vote:yes');
+    await story.presses('chen', 'approve');
+    await story.after('2m');
+  }
+
+  test('those with a seat are called, and the card says why and until when', async () => {
+    await asks('2.1.0');
+    expect(story.texts()).toContainEqual(
+      expect.stringMatching(
+        /^bo, dana, eli: the change advisory board votes on this \(tier 2\): please vote/,
+      ),
+    );
+    const card = story.message(/^ana asks to put search 2\.1\.0 in production/);
+    expect(card.text).toMatch(
+      /board: 2 more votes and a vote of the business \(tier 2; 0 of the 2 good ones/,
+    );
+    expect(story.offers(card)).toEqual(expect.arrayContaining(['approve', 'vote:yes', 'vote:no']));
+    await story.types('dana', '/release cab');
+    expect(story.told('dana').text).toMatch(/^Agenda .*: D-2 search 2\.1\.0 to production/);
+  });
+
+  test('whoever asked has no vote, and neither has who sits nowhere', async () => {
+    await story.presses('ana', 'vote:yes');
+    expect(story.told('ana').text).toMatch(/You can't vote on your own change/);
+    await story.presses('chen', 'vote:yes');
+    expect(story.told('chen').text).toMatch(/You have no seat on the change advisory board/);
+  });
+
+  test('two members are no quorum without the business', async () => {
+    await story.presses('bo', 'vote:yes');
+    await story.presses('dana', 'vote:yes');
+    await story.presses('chen', 'approve');
+    await story.after('20s');
+    expect(await newest()).toMatchObject({ status: 'pending', waiting: [{ gate: 'cab' }] });
+  });
+
+  test('with its vote it is approved, the minutes are one entry, and it starts', async () => {
+    await story.presses('eli', 'vote:yes');
+    await story.after('2m');
+    story.message(/^search 2\.1\.0 to production: succeeded/);
+    const lines = await story.fairway.records.ledger('D-2');
+    const minutes = lines.find(({ body }) => body['what'] === 'board-approved');
+    expect(minutes?.body['evidence']).toMatchObject({
+      outcome: 'approved',
+      impact: ['tier 2'],
+      members: ['bo', 'dana', 'eli'],
+      votes: [
+        { by: 'bo', vote: 'yes', seat: 'member' },
+        { by: 'dana', vote: 'yes', seat: 'member' },
+        { by: 'eli', vote: 'yes', seat: 'business' },
+      ],
+    });
+  });
+
+  test('one good one does not spare the next', async () => {
+    await asks('2.2.0');
+    await votesYes();
+    story.message(/^search 2\.2\.0 to production: succeeded/);
+  });
+
+  test('after two in a row it is a standard change: nobody votes, and the card says why', async () => {
+    await asks('2.3.0');
+    const d = await newest();
+    expect(d?.waiting.map((w) => w.gate)).toEqual(['approval']);
+    const card = story.message(/^ana asks to put search 2\.3\.0 in production/);
+    expect(story.reads(card)).toMatch(/standard change: the last 2 of 2 went well/);
+    expect(story.offers(card)).not.toContain('vote:yes');
+    await story.presses('chen', 'approve');
+    await story.after('2m');
+    story.message(/^search 2\.3\.0 to production: succeeded/);
+  });
+
+  test('one that is rolled back brings the board back', async () => {
+    await story.types('ana', '/rollback search in production because "wrong hits"');
+    await story.after('1m');
+    await asks('2.3.0');
+    const card = story.message(/^ana asks to put search 2\.3\.0 in production/);
+    expect(card.text).toMatch(/board: 2 more votes .*0 of the 2 good ones that would spare it/);
+  });
+
+  test('a no needs its reason; when it can pass no more it closes with the minutes', async () => {
+    await story.presses('bo', 'vote:no');
+    await story.submits('bo', { because: 'the index is not ready' });
+    await story.types('eli', `/release vote ${(await newest())?.id} no`);
+    expect(await newest()).toMatchObject({ status: 'pending' });
+    await story.submits('eli', { because: 'not this week' });
+    await story.after('5s');
+    const closed = story.message(/^search 2\.3\.0 to production: not started, board-rejected/);
+    expect(closed.text).toMatch(/the change advisory board said no: 0 yes, 2 no/);
+  });
+
+  test('nobody votes in time: it closes, and nothing ships', async () => {
+    await asks('2.3.0');
+    await story.presses('chen', 'approve');
+    await story.later('4h');
+    await story.after('5s');
+    const closed = story.message(/^search 2\.3\.0 to production: not started, board-rejected/);
+    expect(closed.text).toMatch(/did not approve it in time: 0 yes, 0 no/);
+  });
+
+  test('what is of low impact never meets it', async () => {
+    await story.types('ana', '/deploy shop@1.1.0 to staging');
+    await story.after('30s');
+    await story.types('ana', '/deploy shop@1.1.0 to production');
+    await story.presses('ana', 'start');
+    await story.after('4s');
+    expect((await newest())?.gates.map((gate) => gate.kind)).not.toContain('cab');
+  });
+});
