@@ -6,7 +6,11 @@ import { type Address, at, exchange, sayRefusal } from './exchange.ts';
 const found = z.object({ version: z.string(), digest: z.string().refine(isDigest) });
 /** A 404 may also mean an unknown service, and then `known` names services. */
 const missing = z.object({ code: z.literal('unknown-version'), known: z.array(z.string()) });
-const changed = z.object({ changes: z.array(z.string()).nullable() });
+const changed = z.object({
+  changes: z.array(z.string()).nullable(),
+  authors: z.array(z.string()).optional(),
+  paths: z.array(z.string()).optional(),
+});
 const WITHIN_MS = 5_000;
 
 /** The registry beside the sandbox's fleet. It lists its versions oldest first. */
@@ -29,8 +33,9 @@ export function createFleetArtifacts(admin: Address): Artifacts {
       const known = changed.safeParse(body);
       if (status !== 200 || !known.success)
         throw new Error(`the fleet cannot say what changes in ${service}: ${sayRefusal(body)}`);
-      const titles = known.data.changes;
-      return titles && { titles, total: titles.length };
+      const { changes: titles, authors, paths } = known.data;
+      const origin = { ...(authors && { authors }), ...(paths && { paths }) };
+      return titles && { titles, total: titles.length, ...origin };
     },
   };
 }

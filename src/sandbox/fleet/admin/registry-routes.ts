@@ -46,7 +46,7 @@ const versions: Route = {
   },
 };
 
-/** What lies between two images, by their digests: the titles of what was changed, or null. */
+/** What lies between two images, by their digests: the titles of what was changed, or null, and who did it where. */
 const changes: Route = {
   method: 'GET',
   path: '/admin/changes',
@@ -55,7 +55,7 @@ const changes: Route = {
     if (!parsed.success) return malformed(parsed.error);
     const { service, from, to } = parsed.data;
     const refusal = unknownService(service) ?? registryDown(fleet.state().registryUp);
-    return refusal ?? ok({ changes: changesBetween(service, from, to) });
+    return refusal ?? ok(changesBetween(service, from, to) ?? { changes: null });
   },
 };
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Artifact, Digest } from '../../../domain/artifact/artifact.ts';
-import { SAMPLE_CHANGES } from '../sample/changes.ts';
+import { SAMPLE_CHANGES, SAMPLE_ORIGINS } from '../sample/changes.ts';
 import { SAMPLE_VERSIONS, type SampleVersion } from '../sample/versions.ts';
 
 /** A built version: its name, its digest and the service it belongs to. */
@@ -31,16 +31,26 @@ export function imageByVersion(service: string, version: string): Image | undefi
   return IMAGES.find((image) => image.service === service && image.version === version);
 }
 
-/** What was built into `to` since `from`, newest first; null when `to` is not a later build. */
-export function changesBetween(
-  service: string,
-  from: string,
-  to: string,
-): readonly string[] | null {
+/**
+ * What was built into `to` since `from`, newest first; null when `to` is not a later build. Authors and
+ * files are there where those of every build between are known.
+ */
+export function changesBetween(service: string, from: string, to: string): Changes | null {
   const built = imagesOf(service);
   const first = built.findIndex((image) => image.digest === from);
   const last = built.findIndex((image) => image.digest === to);
   if (first === -1 || last <= first) return null;
   const since = built.slice(first + 1, last + 1).toReversed();
-  return since.flatMap(({ version }) => SAMPLE_CHANGES[`${service} ${version}`] ?? []);
+  const names = since.map(({ version }) => `${service} ${version}`);
+  const changes = names.flatMap((name) => SAMPLE_CHANGES[name] ?? []);
+  const origins = names.flatMap((name) => SAMPLE_ORIGINS[name] ?? []);
+  if (origins.length < names.length) return { changes };
+  const authors = origins.flatMap((one) => one.authors);
+  return { changes, authors, paths: origins.flatMap((one) => one.paths) };
+}
+
+interface Changes {
+  readonly changes: readonly string[];
+  readonly authors?: readonly string[];
+  readonly paths?: readonly string[];
 }

@@ -39,3 +39,14 @@ export const SAMPLE_CHANGES: { readonly [version: string]: readonly string[] } =
   ],
   'search 2.2.0-slow': ['Search reviews as well', 'Mark the words that were found'],
 };
+
+/** Who wrote them and which files they touch; of the versions that are not here nobody says. */
+export const SAMPLE_ORIGINS: {
+  readonly [version: string]: {
+    readonly authors: readonly string[];
+    readonly paths: readonly string[];
+  };
+} = {
+  'search 2.1.0': { authors: ['bo@acme.example'], paths: ['src/spelling.ts', 'src/ranking.ts'] },
+  'search 2.2.0-slow': { authors: ['chen'], paths: ['src/reviews.ts', 'src/highlight.ts'] },
+};
