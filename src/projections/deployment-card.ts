@@ -66,7 +66,9 @@ function sentence(d: Deployment, now: Instant): Line {
         : [`verified at 100 % after ${sayDuration(took(d, now))}`];
     case 'failed':
     case 'cancelled':
-      return [{ foreign: d.outcome?.why ?? d.status }];
+      return d.outcome?.code === 'rejected'
+        ? ['rejected by ', { person: d.outcome.by }, ': ', { foreign: d.outcome.why }]
+        : [{ foreign: d.outcome?.why ?? d.status }];
   }
 }
 
@@ -84,7 +86,7 @@ function progress(d: Deployment): Part | null {
     case 'succeeded':
       return null;
     default:
-      return steps(d);
+      return d.startedAt === null ? null : steps(d);
   }
 }
 

@@ -83,18 +83,26 @@ function asksToVote(d: Deployment, note: string): Asks {
 
 /** Loud on purpose: everybody in the channel sees that somebody wants to go through what is closed. */
 function asksToBreak(d: Deployment, note: string): Asks {
+  const asked = d.breakGlass;
+  if (!asked) return { said: note, line: [{ foreign: note }] };
+  const { askedBy, because, incident, through } = asked;
+  const why = incident === null ? because : `${because} (${incident})`;
   const two = 'Two others have to let it through, on its card.';
   return {
-    said: `emergency: ${note}, for ${titleOf(d)} (${d.id}). ${two}`,
+    said: `emergency: ${askedBy} asks to break the glass for ${titleOf(d)} (${d.id}): ${why}. What is closed: ${through.join('; ')}. ${two}`,
     line: [
       { bold: 'emergency:' },
       ' ',
-      { foreign: note },
-      ', for ',
+      { person: askedBy },
+      ' asks to break the glass for ',
       { bold: titleOf(d) },
       ' (',
       { code: d.id },
-      `). ${two}`,
+      '): ',
+      { foreign: why },
+      '. What is closed: ',
+      { foreign: through.join('; ') },
+      `. ${two}`,
     ],
   };
 }

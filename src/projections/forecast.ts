@@ -1,6 +1,9 @@
 import { currentStep, type Deployment, isOver } from '../domain/deployment/deployment.ts';
+import { owedReview } from '../domain/deployment/review.ts';
+import { LIFTS } from '../domain/gates/lift.ts';
 import { type Instant, plus } from '../domain/kernel/time.ts';
 import { expectMs } from '../domain/plan/step.ts';
+import { glassWaits } from './glass.ts';
 import type { Line, Span } from './view.ts';
 import { about, anyOf, near, WITHDRAW } from './words.ts';
 
@@ -17,9 +20,12 @@ function waitingFor(d: Deployment): readonly Line[] {
     const who = d.hold.asks.length > 0 ? anyOf(d.hold.asks) : [{ person: d.hold.by }];
     return [[...who, ' resumes, skips or aborts']];
   }
-  const others = d.waiting.filter((w) => w.code !== WITHDRAW);
+  const all = d.waiting.filter((w) => w.code !== WITHDRAW);
+  const closed = glassWaits(d) ? all.filter((w) => LIFTS[w.gate] === 'lifted') : [];
+  const others = all.filter((w) => !closed.slice(1).includes(w));
   return others.map((w): Line => {
     if (w.code === 'approval') return [...anyOf(w.who), ' approves'];
+    if (closed.includes(w)) return ['two others let it through'];
     if (w.code === 'cab') return ['the change advisory board votes'];
     if (w.until !== null) return [`${w.why} until `, { at: w.until }];
     return w.who.length > 0 ? [`${w.why}, `, ...anyOf(w.who), ' can change that'] : [w.why];
@@ -54,7 +60,10 @@ function safetyNet(d: Deployment): Line {
   ];
 }
 
+const REVIEW = 'somebody who had no part in it reviews why the glass was broken';
+
 function ended(d: Deployment): Line {
+  if (owedReview(d)) return [{ bold: 'Next:' }, ` ${REVIEW}.`];
   if (d.rolledBackBy) return [{ bold: 'Next:' }, ` see ${d.rolledBackBy}, its rollback.`];
   switch (d.status) {
     case 'succeeded':

@@ -10,20 +10,18 @@ import { plainAt } from './words.ts';
 export function glassPart(d: Deployment): Part | null {
   const asked = d.breakGlass;
   if (!asked) return null;
-  const incident: Line = asked.incident ? [' (', { foreign: asked.incident }, ')'] : [];
   return list('Break-glass', [
-    {
-      mark: 'plain',
-      line: [
-        'asked for by ',
-        { person: asked.askedBy },
-        ': ',
-        { foreign: asked.because },
-        ...incident,
-      ],
-    },
+    { mark: 'plain', line: ['asked for by ', { person: asked.askedBy }, ...reasonOf(d, asked)] },
     standing(asked),
   ]);
+}
+
+/** The card has said it already where the request was made for nothing else. */
+function reasonOf(d: Deployment, { because, incident }: BreakGlass): Line {
+  const why: Line = because === d.because ? [] : [': ', { foreign: because }];
+  return incident === null || incident === d.fixes
+    ? why
+    : [...why, ' (', { foreign: incident }, ')'];
 }
 
 function standing(asked: BreakGlass): Item {
@@ -31,14 +29,14 @@ function standing(asked: BreakGlass): Item {
   if (asked.endedAs !== null) return { mark: 'failed', line: [ENDED[asked.endedAs], ...given] };
   if (asked.grantedAt !== null)
     return { mark: 'done', line: ['broken until ', { at: asked.expiresAt, as: 'time' }, ...given] };
-  const count = `${asked.approvals.length} of ${GLASS_QUORUM} others`;
+  const count = `${asked.approvals.length} of ${GLASS_QUORUM}`;
   return { mark: 'next', line: [{ bold: 'two others' }, `: waiting, ${count}`, ...given] };
 }
 
-function names({ approvals }: BreakGlass): Line {
+function names({ approvals, grantedAt }: BreakGlass): Line {
   if (approvals.length === 0) return [];
   const people = approvals.flatMap(({ by }, i): Span[] => [i === 0 ? '' : ' and ', { person: by }]);
-  return [' · let through by ', ...people];
+  return [grantedAt === null ? ' · yes from ' : ' · let through by ', ...people];
 }
 
 const ENDED: Readonly<Record<NonNullable<BreakGlass['endedAs']>, string>> = {
@@ -61,7 +59,7 @@ export function plainGlass(d: Deployment): string {
 }
 
 /** Whether an ask waits for its answer, as far as the card knows. */
-function waits(d: Deployment): boolean {
+export function glassWaits(d: Deployment): boolean {
   const asked = d.breakGlass;
   return asked?.endedAs === null && asked.grantedAt === null && asked.planDigest === d.planDigest;
 }
@@ -90,7 +88,7 @@ export function glassOffers(d: Deployment): {
 } {
   const line = `/release break-glass ${d.id}`;
   const name = `${d.service} ${d.artifact.version} to ${d.environment}`;
-  if (waits(d)) {
+  if (glassWaits(d)) {
     return {
       main: [
         offer('glass-approve', 'Let it through', `${line} --approve`, {

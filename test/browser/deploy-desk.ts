@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { launchChromium, missingChromium, sayMissing } from './chromium.ts';
-import { type Program, startProgram } from './program.ts';
+import { type Organise, type Program, startProgram } from './program.ts';
 
 const SCREENSHOTS = join(import.meta.dirname, 'screenshots');
 /** The longest a card may take to say what is expected of it: a canary's two judgements, and some. */
@@ -17,11 +17,11 @@ const faults: string[] = [];
 export let page: Page;
 
 /** Starts the real program once for the story; its chapters follow each other on the same page. */
-export function registerProgram(): void {
+export function registerProgram(organise?: Organise): void {
   beforeAll(async () => {
     if (missingChromium !== null) return sayMissing();
     mkdirSync(SCREENSHOTS, { recursive: true });
-    [browser, program] = await Promise.all([launchChromium(), startProgram()]);
+    [browser, program] = await Promise.all([launchChromium(), startProgram(organise)]);
     page = await browser.newPage({
       // As high as the longest card, so that a picture shows all of it.
       viewport: { width: 1280, height: 1000 },
@@ -37,8 +37,9 @@ export function registerProgram(): void {
   beforeEach((ctx) => {
     if (missingChromium !== null) ctx.skip(missingChromium);
     if (broken) ctx.skip('an earlier chapter failed');
-    ctx.onTestFailed(() => {
+    ctx.onTestFailed(async () => {
       broken = true;
+      await page.screenshot({ path: join(SCREENSHOTS, 'failed.png') });
     });
   });
   afterAll(async () => {

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '../../src/sandbox/port.ts';
 
+const EXAMPLE = 'examples/acme';
 const READY_WITHIN_MS = 90_000;
 const STOP_WITHIN_MS = 30_000;
 
@@ -18,13 +19,21 @@ export interface Program {
   stop(): Promise<void>;
 }
 
+/** Changes the example organisation's fairway.yaml for one story. */
+export type Organise = (yaml: string) => string;
+
 /** Runs `fairway start` as a child process and waits until `/healthz` says that it is ready. */
-export async function startProgram(): Promise<Program> {
+export async function startProgram(organise?: Organise): Promise<Program> {
   const folder = await mkdtemp(join(tmpdir(), 'fairway-story-'));
+  const config = organise ? await organisedIn(folder, organise) : EXAMPLE;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, ['bin/fairway.mjs', 'start'], {
-    env: sandboxEnvironment({ PORT: String(port), FAIRWAY_DATA: folder }),
+    env: sandboxEnvironment({
+      PORT: String(port),
+      FAIRWAY_DATA: join(folder, 'data'),
+      FAIRWAY_CONFIG: config,
+    }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let words = '';
@@ -45,6 +54,15 @@ export async function startProgram(): Promise<Program> {
   if (await becomesReady(child, url)) return program;
   await program.stop().catch(() => {});
   throw new Error(`it was not ready in ${READY_WITHIN_MS / 1_000} s; it said:\n${words}`);
+}
+
+/** A copy of the example, changed. */
+async function organisedIn(folder: string, organise: Organise): Promise<string> {
+  const copy = join(folder, 'organisation');
+  await cp(EXAMPLE, copy, { recursive: true });
+  const file = join(copy, 'fairway.yaml');
+  await writeFile(file, organise(await readFile(file, 'utf8')));
+  return copy;
 }
 
 /** Without whatever would point it at a real Slack or database. */

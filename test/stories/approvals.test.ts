@@ -68,6 +68,8 @@ describe('approvals: bound to one plan, given by others, taken back in time', ()
     const closed = story.message(/^shop 1\.1\.0 to production: not started, rejected by dana/);
     expect(closed.ts).toBe(card.ts);
     expect(closed.text).toContain('wait for the migration');
+    expect(story.reads(closed)).toMatch(/rejected by\s+<?@?U0DANA0001>?\s*:/);
+    expect(story.reads(closed)).not.toMatch(/Steps/);
     expect(story.offers(closed)).not.toContain('approve');
     expect(story.thread(closed).at(-1)).toMatch(/ana: .*dana rejected it/);
     expect(story.thread(closed)).toContainEqual(

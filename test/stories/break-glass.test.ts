@@ -33,7 +33,7 @@ describe('8.2 break-glass: one asks, two others let it through, and it is review
   test('everybody hears of it at once, and those who may let it through are called', () => {
     expect(story.texts()).toContainEqual(
       expect.stringMatching(
-        /^bo, chen, dana: emergency: ana asks to break the glass \(production is in blackout \(index rebuild\)\): search answers nothing \(INC-812\), for search 2\.1\.0 to production \(D-2\)/,
+        /^bo, chen, dana: emergency: ana asks to break the glass for search 2\.1\.0 to production \(D-2\): search answers nothing \(INC-812\)\. What is closed: production is in blackout \(index rebuild\)\. Two others/,
       ),
     );
     const card = story.message(/^ana asks to put search 2\.1\.0 in production/);

@@ -1,3 +1,4 @@
+import { LIFTS } from '../gates/lift.ts';
 import {
   type BreakGlass,
   GLASS_QUORUM,
@@ -43,7 +44,8 @@ export function approveGlass(
   const involved = [asked.askedBy, d.requestedBy, ...people];
   const review = oweReview(d.review, involved, { now, withinMs: reviewMs, zone });
   const next = { ...d, breakGlass, wakeAt: awake(d, now), revision: d.revision + 1 };
-  const granted = move(next, { review }, 'break-glass-granted', {
+  const waiting = d.waiting.filter((w) => LIFTS[w.gate] === 'never');
+  const granted = move(next, { review, waiting }, 'break-glass-granted', {
     by: 'fairway',
     at: now,
     note: `The glass is broken for ${sayDuration(lastsMs)}: ${people.join(' and ')} let it through`,
