@@ -1,3 +1,4 @@
+import { othersFor } from '../domain/deployment/break-glass.ts';
 import { isApproved, stillAsked, validOf } from '../domain/deployment/consent.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { DeploymentEvent } from '../domain/deployment/event.ts';
@@ -29,6 +30,37 @@ export function approvalCall(d: Deployment): View {
   const given = validOf(d).map((a) => a.by);
   if (d.status !== 'pending' || isApproved(d)) return decided(d, 'approved by ', given);
   return call(stillAsked(d), asksForApproval(d));
+}
+
+/** The same for the call to break its glass: whom it still asks, or what became of it. */
+export function glassCall(d: Deployment): View {
+  const asked = d.breakGlass;
+  if (!asked) return { text: '', parts: [] };
+  const by = asked.approvals.map((a) => a.by);
+  if (asked.endedAs === null && asked.grantedAt === null) {
+    const left = othersFor(d, asked.askedBy).filter((person) => !by.includes(person));
+    return call(left, asksToBreak(d, asked.because));
+  }
+  const how =
+    asked.endedAs === null
+      ? `the glass is broken for an emergency: ${asked.because}, let through by `
+      : `the glass is whole (${asked.endedAs}); asked for by `;
+  const who = asked.endedAs === null ? by : [asked.askedBy];
+  const people = who.flatMap((person, i): Span[] => [i === 0 ? '' : ' and ', { person }]);
+  return {
+    text: `Decided: ${titleOf(d)} (${d.id}), ${how}${who.join(' and ')}`,
+    parts: [
+      text(
+        'Decided: ',
+        { bold: titleOf(d) },
+        ' (',
+        { code: d.id },
+        '), ',
+        { foreign: how },
+        ...people,
+      ),
+    ],
+  };
 }
 
 function decided(d: Deployment, how: string, by: readonly string[], why = ''): View {

@@ -5,7 +5,7 @@ import type { Messages } from '../ports/messages.ts';
 import type { Records } from '../ports/records.ts';
 import { alarmView } from '../projections/alarm.ts';
 import { deploymentCard } from '../projections/deployment-card.ts';
-import { approvalCall, logLine, pingPeople } from '../projections/deployment-log.ts';
+import { approvalCall, glassCall, logLine, pingPeople } from '../projections/deployment-log.ts';
 import { silenceOf } from '../projections/lost-contact.ts';
 import type { Cards } from './card-wish.ts';
 import { createAlarmBoard, createContactCards } from './show-contact.ts';
@@ -25,7 +25,7 @@ export function createBoards(parts: {
     card: (d, lost) => deploymentCard(d, now(), silenceOf(catalog(), d, lost)),
     channelOf: (d) => d.channel ?? catalog().channel,
   };
-  const project = { log: logLine, ping: pingPeople, call: approvalCall };
+  const project = { log: logLine, ping: pingPeople, call: approvalCall, glassCall };
   return {
     subscriber: createCardSubscriber({ ...parts, ...cards, project }),
     showContact: createContactCards({ ...parts, ...cards }),

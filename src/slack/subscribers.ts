@@ -15,6 +15,8 @@ export interface Projections {
   ping(event: DeploymentEvent, deployment: Deployment): View | null;
   /** What the call to its approvers says now. */
   call(deployment: Deployment): View;
+  /** What the call to break its glass says now. */
+  glassCall(deployment: Deployment): View;
 }
 
 export interface CardSubscriber extends Cards {
@@ -81,20 +83,37 @@ const DECIDES: ReadonlySet<EventType> = new Set([
   'handed-on',
 ]);
 
-/** The call that its request made, edited: an edit calls nobody again. Nothing where nobody was called. */
+/** After these the call to break its glass may. */
+const BREAKS: ReadonlySet<EventType> = new Set([
+  'break-glass-approved',
+  'break-glass-granted',
+  'break-glass-refused',
+  'break-glass-withdrawn',
+  'break-glass-expired',
+]);
+
+/** A call that was made, edited: an edit calls nobody again. Nothing where nobody was called. */
 async function editedCall(
-  event: DeploymentEvent,
+  { id, type }: DeploymentEvent,
   deployment: Deployment,
   { messages, catalog, project }: CardSubscriber,
 ): Promise<readonly Wish[]> {
-  if (!DECIDES.has(event.type)) return [];
-  const key = replyKey('ping', { id: event.id, revision: 0, type: 'requested' });
-  const called = await messages.find(key);
-  if (!called) return [];
-  const { channel, under, broadcast } = called;
-  const { revision } = deployment;
-  const content = renderMessage(project.call(deployment), namesOf(catalog()), revision);
-  return [{ key, channel, under, broadcast, content, revision: revision + 1 }];
+  if (DECIDES.has(type)) {
+    return edited(replyKey('ping', { id, revision: 0, type: 'requested' }), project.call);
+  }
+  const asked = deployment.breakGlass?.revision;
+  if (!BREAKS.has(type) || asked === undefined) return [];
+  const call = { id, revision: asked, type: 'break-glass-asked' } as const;
+  return edited(replyKey('ping', call), project.glassCall);
+
+  async function edited(key: string, says: (d: Deployment) => View): Promise<readonly Wish[]> {
+    const called = await messages.find(key);
+    if (!called) return [];
+    const { channel, under, broadcast } = called;
+    const { revision } = deployment;
+    const content = renderMessage(says(deployment), namesOf(catalog()), revision);
+    return [{ key, channel, under, broadcast, content, revision: revision + 1 }];
+  }
 }
 
 /** One reply for one event: where people are called, that says what the log line would. */

@@ -59,6 +59,7 @@ function subscriberStory() {
           ? says(`for ${event.tell.join()}`)
           : null,
       call: (d) => says(`decided at ${d.revision}`),
+      glassCall: (d) => says(`broken at ${d.revision}`),
     },
     channelOf: (d) => d.channel ?? catalog.channel,
   });

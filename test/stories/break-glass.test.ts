@@ -61,6 +61,9 @@ describe('8.2 break-glass: one asks, two others let it through, and it is review
   test('two let it through the blackout, and it still needs its approval', async () => {
     await story.presses('dana', 'glass-approve');
     await story.after('20s');
+    expect(story.texts().filter((text) => /emergency/.test(text))).toEqual([
+      expect.stringMatching(/^Decided: search 2\.1\.0 .* the glass is broken.* by bo and dana$/),
+    ]);
     const d = await newest();
     expect(d).toMatchObject({ status: 'pending', waiting: [{ code: 'approval' }] });
     await story.types('ana', '/release why D-2');

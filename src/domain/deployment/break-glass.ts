@@ -70,6 +70,7 @@ export function askGlass(
     approvals: [],
     grantedAt: null,
     expiresAt: plus(now, d.glass?.lastsMs ?? 0),
+    revision: d.revision + 1,
     endedAs: null,
   };
   return move(d, { breakGlass }, 'break-glass-asked', {

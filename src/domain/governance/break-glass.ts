@@ -45,6 +45,8 @@ export interface BreakGlass {
   readonly grantedAt: Instant | null;
   /** Until when an ask waits for its approvals; once granted, until when the glass is broken. */
   readonly expiresAt: Instant;
+  /** The deployment's revision when it was asked, by which the call to the others is known. */
+  readonly revision?: number;
   readonly endedAs: 'expired' | 'void' | 'refused' | 'withdrawn' | null;
 }
 
