@@ -15,6 +15,7 @@ export const abort = defineVerb({
   says: 'Stop a deployment for good; what people already met is rolled back',
   example: '/release abort D-12 because "wrong version"',
   args: { id: required('id'), because: reason() },
+  needs: ['steer'],
   urgent: true,
   async run(ctx, asked, { id, because }) {
     const found = await deploymentFor(ctx, asked, 'steer', id);

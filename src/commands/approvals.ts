@@ -16,6 +16,7 @@ export const approvals = defineVerb({
   says: 'How long approvals take, rule by rule',
   example: '/release approvals shop',
   args: { service: optional('service') },
+  needs: ['look'],
   urgent: false,
   async run(ctx, { line }, { service: word }) {
     const service = word === undefined ? null : serviceNamed(ctx, word, line);

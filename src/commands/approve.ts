@@ -13,6 +13,7 @@ export const approve = defineVerb({
   says: 'Say yes to a waiting deployment',
   example: '/release approve D-12',
   args: { id: required('id'), plan: flag('text'), 'when-green': toggle(), because: reason() },
+  needs: ['decide'],
   urgent: false,
   async run(ctx, { actor }, { id, plan, because, 'when-green': whenGreen }) {
     const found = await deploymentNamed(ctx, id);

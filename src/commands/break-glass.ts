@@ -27,6 +27,7 @@ export const breakGlass = defineVerb({
     withdraw: toggle(),
     because: rest('because'),
   },
+  needs: ['deploy', 'vouch'],
   urgent: true,
   async run(ctx, asked, typed) {
     const answers = [typed.approve, typed.refuse, typed.withdraw].filter(Boolean);

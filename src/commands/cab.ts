@@ -12,6 +12,7 @@ export const cab = defineVerb({
   says: 'The agenda of the change advisory board: what waits for its votes, until when',
   example: '/release cab',
   args: {},
+  needs: ['look'],
   urgent: false,
   async run(ctx) {
     const open = await ctx.records.deployments({ statuses: ['pending'], limit: MOST });

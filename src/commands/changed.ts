@@ -17,6 +17,7 @@ export const changed = defineVerb({
   says: 'Everything that moved lately, newest first',
   example: '/release changed 1h',
   args: { within: optional('text') },
+  needs: ['look'],
   urgent: true,
   async run(ctx, _asked, { within }) {
     const forMs = within === undefined ? HOUR : parseDuration(within);

@@ -1,4 +1,5 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
+import type { Deed } from '../domain/deployment/rights.ts';
 import type { Actor } from '../domain/kernel/actor.ts';
 import { isRefusal, type Refusal } from '../domain/kernel/refusal.ts';
 import type { Context } from '../ports/context.ts';
@@ -43,6 +44,8 @@ interface Declared<S extends Spec> {
   readonly example: string;
   readonly args: S;
   readonly notYet?: NotYet;
+  /** What it takes, any one of these: help goes by it, and strangers get no further than `look`. */
+  readonly needs: readonly Deed[];
   /** Never refused by a rate limit: stopping and going back must always be possible. */
   readonly urgent: boolean;
 }

@@ -1,3 +1,4 @@
+import { notOurs } from '../domain/deployment/rights.ts';
 import { isRefusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Context } from '../ports/context.ts';
 import { refusalView } from '../projections/refusal.ts';
@@ -23,6 +24,8 @@ export function createDesk(ctx: Context): Desk {
       if (!('verb' in found)) return no(found.refusal);
       const reading = read(found.verb, found.text);
       if (isRefusal(reading)) return no(reading);
+      const stranger = found.verb.needs.includes('look') ? null : notOurs(actor);
+      if (stranger) return no(stranger);
       ctx.log.info({ verb: found.verb.name, by: actor.id, account: actor.account }, 'command');
       const own = { ...ctx, store: causedBy(ctx.store, where.act) };
       return found.verb.execute(own, { channel: where.channel, actor, line }, reading);

@@ -28,6 +28,7 @@ export const deploy = defineVerb({
   aliases: ['ship'],
   says: 'Put a version of a service into an environment',
   example: '/deploy shop@1.1.0 to production because "new basket"',
+  needs: ['deploy'],
   urgent: false,
   async run(ctx, asked, typed) {
     const found = await gatherAsk(ctx, asked, typed);
@@ -85,7 +86,8 @@ async function gatherAsk(
   const environment = typed.to ?? '';
   const place = placeNamed(ctx, { service: typed.service, environment }, asked.line);
   if (isRefusal(place)) return place;
-  const forbidden = forbids(asked.actor, 'deploy', place, ctx.catalog());
+  const where = { ...place, channel: asked.channel };
+  const forbidden = forbids(asked.actor, 'deploy', where, ctx.catalog());
   if (forbidden) return forbidden;
   const unfit = typed.fixes === undefined ? null : badReference(typed.fixes);
   if (unfit) return unfit;

@@ -16,6 +16,7 @@ export const diff = defineVerb({
   says: 'Two versions of a service side by side',
   example: '/release diff shop 1.0.0..1.1.0',
   args: { service: required('service'), range: required('text') },
+  needs: ['look'],
   urgent: false,
   async run(ctx, { line }, { service: word, range }) {
     const service = serviceNamed(ctx, word, line);

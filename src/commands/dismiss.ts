@@ -10,6 +10,7 @@ export const dismiss = defineVerb({
   says: 'Leave a preview without starting anything',
   example: '/release dismiss',
   args: {},
+  needs: ['look'],
   urgent: false,
   async run() {
     const sentence = 'Nothing was started.';

@@ -1,5 +1,12 @@
-import type { Environment, Placement, Service } from '../domain/catalog/catalog.ts';
-import { findEnvironment, findService, pathOf, placementOf } from '../domain/catalog/find.ts';
+import type { Environment, Person, Placement, Service } from '../domain/catalog/catalog.ts';
+import {
+  findEnvironment,
+  findPerson,
+  findService,
+  pathOf,
+  personOfAccount,
+  placementOf,
+} from '../domain/catalog/find.ts';
 import { type Deployment, isDeploymentId } from '../domain/deployment/deployment.ts';
 import { type Deed, forbids } from '../domain/deployment/rights.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
@@ -37,6 +44,19 @@ function noEnvironment(all: readonly Environment[], line: string): Refusal {
     fix: `There is: ${all.map((e) => e.name).join(', ')}.`,
     ...(first ? { line: `${line} in ${first.name}` } : {}),
   });
+}
+
+/** The person a word means: their id, `@id`, or the mention of an account of theirs. */
+export function personNamed(ctx: Reads, word: string, line: string): Person | Refusal {
+  const [, account] = /^<@([A-Z0-9]+)>$/.exec(word) ?? [];
+  if (account !== undefined) {
+    const linked = personOfAccount(ctx.catalog(), account);
+    const why = 'Rights belong to the people in fairway.yaml, not to accounts.';
+    return linked ?? refuse('unknown-person', `${word} is linked to no person.`, { why });
+  }
+  const id = word.replace(/^@/, '').toLowerCase();
+  const known = ctx.catalog().people.map((p) => p.id);
+  return findPerson(ctx.catalog(), id) ?? unknown('person', word, known, line);
 }
 
 /** A service in an environment where it runs. */

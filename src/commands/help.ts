@@ -1,5 +1,6 @@
+import { reachOf } from '../domain/deployment/reach.ts';
 import { refuse } from '../domain/kernel/refusal.ts';
-import { helpView } from '../projections/help.ts';
+import { helpView, verbView } from '../projections/help.ts';
 import { defineVerb, type Verb } from './command.ts';
 import { printUsage } from './grammar/print.ts';
 import { optional } from './grammar/spec.ts';
@@ -12,20 +13,28 @@ export function createHelp(all: () => readonly Verb[]) {
     name: 'help',
     root: '/release',
     aliases: ['?', 'commands'],
-    says: 'What you can ask, and how',
+    says: 'What you may ask, where, and how',
     example: '/release help approve',
     args: { verb: optional('text') },
+    needs: ['look'],
     urgent: false,
-    async run(_ctx, _asked, { verb }) {
-      const shown = verb === undefined ? all() : all().filter((v) => v.name === verb.toLowerCase());
-      if (verb !== undefined && shown.length === 0) return no(noSuchVerb(verb, all()));
-      const lines = shown.map((v) => ({ usage: printUsage(v), says: v.says, example: v.example }));
-      return say(helpView(lines, verb !== undefined));
+    async run(ctx, { actor }, { verb }) {
+      const usage = (v: Verb) => ({
+        name: v.name,
+        usage: printUsage(v),
+        says: v.says,
+        example: v.example,
+        reach: v.needs.includes('look') ? null : reachOf(actor, v.needs, ctx.catalog()),
+      });
+      if (verb === undefined) return say(helpView(all().map(usage)));
+      const word = verb.toLowerCase();
+      const shown = all().find((v) => v.name === word || v.aliases.includes(word));
+      return shown ? say(verbView(usage(shown))) : no(noSuchVerb(verb, all()));
     },
   });
 }
 
-function noSuchVerb(verb: string, all: readonly Verb[]) {
+export function noSuchVerb(verb: string, all: readonly Verb[]) {
   const near = suggest(
     verb,
     all.map((v) => v.name),

@@ -15,6 +15,7 @@ export const history = defineVerb({
   says: 'What happened to a service, newest first',
   example: '/release history shop in production',
   args: { service: required('service'), in: keyword('environment', 'in') },
+  needs: ['look'],
   urgent: false,
   async run(ctx, { line }, typed) {
     const service = serviceNamed(ctx, typed.service, line);

@@ -25,6 +25,7 @@ export const list = defineVerb({
     mine: toggle(),
     env: flag('environment'),
   },
+  needs: ['look'],
   urgent: false,
   async run(ctx, { actor, line }, { which, mine, env }) {
     const environment = env === undefined ? null : environmentNamed(ctx, env, line);

@@ -18,6 +18,7 @@ export const lock = defineVerb({
     in: keyword('environment', 'in'),
     because: reason(),
   },
+  needs: ['steer'],
   urgent: true,
   async run(ctx, { actor, line }, typed) {
     const place = placeNamed(ctx, { service: typed.service, environment: typed.in ?? '' }, line);

@@ -14,6 +14,7 @@ export const oncall = defineVerb({
   says: 'Who is on call for a service, and until when',
   example: '/release oncall shop',
   args: { service: required('service') },
+  needs: ['look'],
   urgent: true,
   async run(ctx, { line }, { service: word }) {
     const service = serviceNamed(ctx, word, line);

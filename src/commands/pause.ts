@@ -13,6 +13,7 @@ export const pause = defineVerb({
   says: 'Hold a running deployment; traffic stays where it is',
   example: '/release pause D-12 because "looking at the errors"',
   args: { id: required('id'), because: reason() },
+  needs: ['steer'],
   urgent: true,
   async run(ctx, asked, { id, because }) {
     const found = await deploymentFor(ctx, asked, 'steer', id);

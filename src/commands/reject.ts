@@ -13,6 +13,7 @@ export const reject = defineVerb({
   says: 'Say no to a waiting deployment, with a reason',
   example: '/release reject D-12 because "wait for the migration"',
   args: { id: required('id'), because: reason() },
+  needs: ['decide'],
   urgent: false,
   async run(ctx, { actor }, { id, because }) {
     const found = await deploymentNamed(ctx, id);

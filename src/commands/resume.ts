@@ -13,6 +13,7 @@ export const resume = defineVerb({
   says: 'Let a held deployment go on',
   example: '/release resume D-12',
   args: { id: required('id') },
+  needs: ['steer'],
   urgent: false,
   async run(ctx, asked, { id }) {
     const found = await deploymentFor(ctx, asked, 'steer', id);

@@ -12,6 +12,7 @@ export const review = defineVerb({
   says: 'Say what you found about a broken glass, when you had no part in it',
   example: '/release review D-12 because "a real outage; an alert would have told us sooner"',
   args: { id: required('id'), because: reason() },
+  needs: ['steer'],
   urgent: false,
   async run(ctx, asked, { id, because }) {
     const found = await deploymentFor(ctx, asked, 'steer', id);

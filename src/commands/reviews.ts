@@ -12,6 +12,7 @@ export const reviews = defineVerb({
   says: 'Reviews of broken glasses that are still owed, the longest owed first',
   example: '/release reviews',
   args: {},
+  needs: ['look'],
   urgent: false,
   async run(ctx) {
     const [owed, now] = await Promise.all([ctx.records.reviews(null, MOST), ctx.records.now()]);

@@ -28,6 +28,7 @@ export const rollback = defineVerb({
   says: 'Return a service to the version that was verified before',
   example: '/rollback shop in production because "checkout errors"',
   args,
+  needs: ['steer'],
   urgent: true,
   async run(ctx, asked, typed) {
     const environment = typed.in ?? lastEnvironment(ctx);

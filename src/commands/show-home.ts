@@ -9,6 +9,7 @@ export const home = defineVerb({
   says: 'What waits for you, what runs, and what is yours',
   example: '/release home',
   args: {},
+  needs: ['look'],
   urgent: false,
   async run(ctx, { actor }) {
     return { kind: 'said', view: await homeOf(ctx, actor), typedOnly: true };

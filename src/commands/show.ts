@@ -17,6 +17,7 @@ export const show = defineVerb({
   says: 'One deployment with everything the ledger has on it',
   example: '/release show D-12',
   args: { id: required('id') },
+  needs: ['look'],
   urgent: false,
   async run(ctx, _asked, { id }) {
     const d = await deploymentNamed(ctx, id);

@@ -13,6 +13,7 @@ export const skip = defineVerb({
   says: 'Go to 100 % without waiting for the verdict',
   example: '/release skip D-12 because "hotfix"',
   args: { id: required('id'), because: reason() },
+  needs: ['steer'],
   urgent: false,
   async run(ctx, asked, { id, because }) {
     const found = await deploymentFor(ctx, asked, 'steer', id);

@@ -23,6 +23,7 @@ export const status = defineVerb({
   says: 'What is under way, or what serves a service, or where a deployment is',
   example: '/release status shop in production',
   args: { about: optional('service'), in: keyword('environment', 'in') },
+  needs: ['look'],
   urgent: false,
   async run(ctx, { line }, { about, in: where }) {
     if (about === undefined) {

@@ -14,6 +14,7 @@ export const unlock = defineVerb({
   says: 'Take a lock off',
   example: '/release unlock shop in production',
   args: { service: required('service'), in: keyword('environment', 'in') },
+  needs: ['steer'],
   urgent: false,
   async run(ctx, { actor, line }, typed) {
     const place = placeNamed(ctx, { service: typed.service, environment: typed.in ?? '' }, line);

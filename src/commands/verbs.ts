@@ -3,6 +3,7 @@ import { approvals } from './approvals.ts';
 import { approve } from './approve.ts';
 import { breakGlass } from './break-glass.ts';
 import { cab } from './cab.ts';
+import { createCan } from './can.ts';
 import { changed } from './changed.ts';
 import type { Verb } from './command.ts';
 import { deploy } from './deploy.ts';
@@ -61,7 +62,9 @@ const all: readonly Verb[] = [
 
 const help = createHelp(() => verbs);
 
-export const verbs: readonly Verb[] = [help, ...all];
+const can = createCan(() => verbs);
+
+export const verbs: readonly Verb[] = [help, ...all, can];
 
 export function verbNamed(word: string): Verb | null {
   const wanted = word.toLowerCase();

@@ -13,6 +13,7 @@ export const vote = defineVerb({
   says: 'Vote on a change of high impact, when you have a seat on its board',
   example: '/release vote D-12 no because "the month is being closed"',
   args: { id: required('id'), vote: required(VOTES), because: reason() },
+  needs: ['vote'],
   urgent: false,
   async run(ctx, { actor }, { id, vote: said, because = null }) {
     const found = await deploymentNamed(ctx, id);

@@ -15,6 +15,7 @@ export const why = defineVerb({
   says: 'What decides about a deployment now, until when, and who can change that',
   example: '/release why D-12',
   args: { id: required('id') },
+  needs: ['look'],
   urgent: false,
   async run(ctx, _asked, { id }) {
     const d = await deploymentNamed(ctx, id);

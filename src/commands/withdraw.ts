@@ -12,6 +12,7 @@ export const withdraw = defineVerb({
   says: 'Take your own approval back before the start',
   example: '/release withdraw D-12',
   args: { id: required('id') },
+  needs: ['decide'],
   urgent: true,
   async run(ctx, { actor }, { id }) {
     const found = await deploymentNamed(ctx, id);

@@ -32,6 +32,7 @@ describe('a small file is enough', () => {
           slots: 1,
           zone: 'UTC',
           deployers: [],
+          channels: [],
         },
       ],
       services: [

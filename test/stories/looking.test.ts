@@ -20,7 +20,7 @@ describe('looking: help, status, list, show, why, history, diff, changed', () =>
   });
 
   test('help prints what the verbs declare, and one verb with its example', async () => {
-    const all = await asks('gus', '/release help');
+    const all = await asks('ana', '/release help');
     for (const verb of [
       '/deploy <service> <version>',
       '/rollback',
@@ -31,7 +31,7 @@ describe('looking: help, status, list, show, why, history, diff, changed', () =>
     expect(await asks('gus', '/release help approve')).toContain('/release approve <id>');
     expect(story.reads(story.told('gus'))).toContain('/release approve D-12');
     expect(await asks('gus', '/release help aprove')).toMatch(/Did you mean approve\?/);
-    expect(await asks('gus', '/deploy help')).toContain('/deploy <service>');
+    expect(await asks('ana', '/deploy help')).toContain('/deploy <service>');
     expect(await asks('gus', '/release')).toContain('/release status');
   });
 

@@ -12,6 +12,7 @@ export function verbsPage(): string {
 
 function section(verb: Verb): string {
   const notes = [
+    verb.needs.includes('look') ? '' : `Takes the right to ${verb.needs.join(' or to ')}.`,
     verb.aliases.length > 0 ? `Also: ${verb.aliases.map(code).join(', ')}.` : '',
     verb.urgent ? 'Never held by a rate limit.' : '',
   ].filter((note) => note !== '');

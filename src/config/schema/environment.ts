@@ -26,4 +26,9 @@ export const EnvironmentFile = z.strictObject({
   deployers: list(Name).describe(
     'Groups that may deploy here. Left out: every member of the organisation.',
   ),
+  channels: list(
+    z.string().regex(/^[CG][A-Z0-9]{8,20}$/, 'must be a channel id such as C024BE91L'),
+  ).describe(
+    'Ids of the channels from which deployments here may be asked for. Left out: any. Stopping is never bound to a channel.',
+  ),
 });

@@ -22,6 +22,8 @@ export interface Environment {
   readonly zone: string;
   /** Groups whose members may deploy here; empty means every member of the organisation. */
   readonly deployers: readonly string[];
+  /** Ids of the channels from which deployments here may be asked for; empty or left out means all. */
+  readonly channels?: readonly string[];
 }
 
 export interface Service {

@@ -100,8 +100,10 @@ export const unstarted = {
   revision: 0,
 } as const satisfies Partial<Deployment>;
 
-function gatesFor(
-  ask: Ask,
+/** Every gate it must pass, whoever asks and whatever strategy, trigger or path brings it there. */
+export function gatesFor(
+  ask: Pick<Ask, 'service' | 'environment' | 'previous' | 'requestedBy' | 'withdrawMs'> &
+    Pick<Ask, 'authors' | 'paths'>,
   catalog: Catalog,
   digest: (text: string) => string,
 ): readonly GateConfig[] {

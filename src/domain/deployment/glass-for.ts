@@ -10,9 +10,13 @@ export function glassFor(
   gates: readonly GateConfig[],
   catalog: Catalog,
 ): Glass {
-  const { groups: named, lasts, review } = catalog.breakGlass;
+  const { lasts, review } = catalog.breakGlass;
   const approvers = slotsOf({ gates }).flatMap((slot) => slot.groups);
-  const others = named.flatMap((group) => (group === 'owners' ? service.owners : [group]));
-  const groups = [...new Set([...approvers, ...others])];
+  const groups = [...new Set([...approvers, ...glassGroups(service, catalog)])];
   return { groups, people: membersOf(catalog, groups), lastsMs: lasts, reviewMs: review };
+}
+
+/** Who may break it besides the approvers. */
+export function glassGroups(service: Service, { breakGlass }: Catalog): readonly string[] {
+  return breakGlass.groups.flatMap((group) => (group === 'owners' ? service.owners : [group]));
 }

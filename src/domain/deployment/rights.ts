@@ -2,27 +2,43 @@ import type { Catalog, Environment, Service } from '../catalog/catalog.ts';
 import { membersOf } from '../catalog/find.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
+import { glassGroups } from './glass-for.ts';
+import { askedThere } from './slots.ts';
 
 /**
  * What somebody wants to do to a target. `deploy`: put more people in front of something new.
- * `steer`: stop, hold, go on or go back. `look` changes nothing.
+ * `steer`: stop, hold, go on or go back. `decide`: say yes or no to what others ask; `vouch`: to a glass
+ * they ask to break; `vote`: as one of the change advisory board. `look` changes nothing.
  */
-export type Deed = 'look' | 'deploy' | 'steer';
+export type Deed = 'look' | 'deploy' | 'steer' | 'decide' | 'vouch' | 'vote';
+
+/** Where it would be done. Left out, the channel is not asked about; null is from outside of any. */
+export interface Where {
+  readonly service: Service;
+  readonly environment: Environment;
+  readonly channel?: string | null;
+}
 
 /**
  * Whether this person may do this here, decided when they ask: null when they may. Guests, outsiders,
  * bots and deactivated accounts only look, and so does an account nobody has linked to a person.
+ * `decide`, `vouch` and `vote` are the right as such: nobody decides about what they asked for or wrote themselves.
  */
-export function forbids(
-  actor: Actor,
-  deed: Deed,
-  where: { readonly service: Service; readonly environment: Environment },
-  catalog: Catalog,
-): Refusal | null {
+export function forbids(actor: Actor, deed: Deed, where: Where, catalog: Catalog): Refusal | null {
   if (deed === 'look') return null;
   const stranger = notOurs(actor);
   if (stranger) return stranger;
-  const { service, environment } = where;
+  if (deed === 'vote') return notSeated(actor, where, catalog);
+  if (deed === 'decide' || deed === 'vouch') return notAsked(actor, deed, where, catalog);
+  return notADeployer(actor, deed, where, catalog) ?? elsewhere(deed, where);
+}
+
+function notADeployer(
+  actor: Actor,
+  deed: 'deploy' | 'steer',
+  { service, environment }: Where,
+  catalog: Catalog,
+): Refusal | null {
   const deployers = environment.deployers;
   if (deployers.length === 0 || actor.groups.some((g) => deployers.includes(g))) return null;
   const owner = actor.groups.some((g) => service.owners.includes(g));
@@ -36,6 +52,66 @@ export function forbids(
       fix: `Ask one of them: ${can}.`,
     },
   );
+}
+
+/** Only what brings something new is bound to channels: one must be able to stop it from anywhere. */
+function elsewhere(deed: Deed, { environment, channel }: Where): Refusal | null {
+  const { name, channels = [] } = environment;
+  if (deed !== 'deploy' || channel === undefined || channels.length === 0) return null;
+  if (channel !== null && channels.includes(channel)) return null;
+  return refuse('wrong-channel', `Deployments to ${name} are not asked for from here.`, {
+    why: `The environment ${name} takes them only from channels of its own.`,
+    fix: `Type it in ${channels.map((id) => `<#${id}>`).join(' or ')}.`,
+  });
+}
+
+/** The groups with a seat on the board that votes on what goes there; none where there is no board. */
+export function seatsFor({ environment }: Where, { cab }: Catalog): readonly string[] {
+  if (!cab?.environments.includes(environment.name)) return [];
+  return [...new Set([...cab.groups, cab.businessSeat])];
+}
+
+function notSeated(actor: Actor, where: Where, catalog: Catalog): Refusal | null {
+  const groups = seatsFor(where, catalog);
+  if (actor.groups.some((group) => groups.includes(group))) return null;
+  const { name } = where.environment;
+  if (groups.length === 0) {
+    return refuse('no-right', `Nobody votes on what goes to ${name}.`, {
+      why: 'No change advisory board speaks about it.',
+      fix: 'Nothing there waits for a vote.',
+    });
+  }
+  return refuse('no-right', `You have no seat on the board of ${name}.`, {
+    why: `Its seats are those of ${groups.join(' and ')}.`,
+    fix: `Ask one of them: ${membersOf(catalog, groups).join(', ') || 'nobody yet'}.`,
+  });
+}
+
+/** Somebody whom a rule there asks, or may come to ask, or who may let others break the glass. */
+function notAsked(
+  actor: Actor,
+  deed: 'decide' | 'vouch',
+  where: Where,
+  catalog: Catalog,
+): Refusal | null {
+  const rules = askedThere(where, catalog);
+  const glass = deed === 'vouch' ? membersOf(catalog, glassGroups(where.service, catalog)) : [];
+  const people = [...rules.flatMap((rule) => [...rule.people, ...rule.perhaps]), ...glass];
+  const standsFor = (catalog.delegations ?? []).filter((one) => one.to === actor.id);
+  const me = [actor.id, ...standsFor.map((one) => one.from)];
+  if (me.some((id) => id !== null && people.includes(id))) return null;
+  const name = `${where.service.name} in ${where.environment.name}`;
+  const named = rules.map(({ rule, groups }) => `"${rule}" (${groups.join(' or ')})`);
+  return refuse('no-right', `You can't decide about ${name}.`, {
+    why:
+      named.length === 0
+        ? `No approval rule speaks about ${name}.`
+        : `Its approval rules are ${named.join(', ')}.`,
+    fix:
+      people.length === 0
+        ? 'Nothing there waits for an approval.'
+        : `Ask one of them: ${[...new Set(people)].join(', ')}.`,
+  });
 }
 
 /** Refuses accounts that may never decide, whatever groups they are in. */

@@ -16,6 +16,14 @@ interface Asked {
   readonly paths?: readonly string[] | null;
 }
 
+export interface AskedByRule {
+  readonly rule: string;
+  readonly groups: readonly string[];
+  readonly people: readonly string[];
+  /** Whom it asks besides: when these do not answer, or for certain files. */
+  readonly perhaps: readonly string[];
+}
+
 /** The approval rules that speak about this, each with its people and its version as they are now. */
 export function slotsFor(
   asked: Asked,
@@ -74,6 +82,30 @@ function holdersOf(rule: ApprovalRule, asked: Asked, catalog: Catalog): readonly
 
 function isAboutFiles(rule: ApprovalRule): boolean {
   return rule.paths !== undefined || rule.groups.includes(CODE_OWNERS);
+}
+
+/** The people each of these rules may come to ask, whichever files change. */
+export function askedThere(asked: Asked, catalog: Catalog): readonly AskedByRule[] {
+  const everywhere = { ...asked, paths: null };
+  return catalog.approvals
+    .filter((rule) => speaksOf(rule, everywhere))
+    .map((rule) => {
+      const groups = [
+        ...new Set(holdersOf(rule, everywhere, catalog).flatMap((one) => one.groups)),
+      ];
+      const rungs = ladderOf(rule.escalate ?? [], groups, asked, catalog);
+      const byFiles = rule.groups.includes(CODE_OWNERS) ? codeOwnersOf(asked.service, catalog) : [];
+      const perhaps = [...rungs.flatMap((rung) => rung.people), ...byFiles];
+      return { rule: rule.name, groups, people: membersOf(catalog, groups), perhaps };
+    });
+}
+
+/** Everybody who owns any file of the service. */
+function codeOwnersOf({ codeOwners = [] }: Service, catalog: Catalog): readonly string[] {
+  return codeOwners
+    .flatMap(({ owners }) => owners)
+    .flatMap((word) => ownerNamed(catalog, word) ?? [])
+    .flatMap((one) => ('group' in one ? membersOf(catalog, [one.group]) : [one.person]));
 }
 
 function meant(groups: readonly string[], { service }: Asked): readonly string[] {

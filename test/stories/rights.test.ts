@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { verbs } from '../../src/commands/verbs.ts';
+import type { Actor } from '../../src/domain/kernel/actor.ts';
+import { useStory } from './harness.ts';
+
+/** A whole line of each verb that changes something, about what waits, runs or serves in this story. */
+const LINES: Readonly<Record<string, string>> = {
+  deploy: '/deploy shop@1.1.0 to production because now',
+  rollback: '/rollback shop in production because now',
+  approve: '/release approve D-2',
+  reject: '/release reject D-2 because no',
+  withdraw: '/release withdraw D-2',
+  vote: '/release vote D-2 yes',
+  'break-glass': '/release break-glass D-2 because now',
+  review: '/release review D-2 because seen',
+  pause: '/release pause D-2',
+  resume: '/release resume D-2',
+  skip: '/release skip D-2 because now',
+  abort: '/release abort D-2 because now',
+  lock: '/release lock shop in production because mine',
+  unlock: '/release unlock shop in production',
+};
+
+const changing = verbs.filter((v) => !v.needs.includes('look')).map((v) => v.name);
+
+/** For lack of a right, and not because a word of the line was wrong. */
+const DENIED =
+  /^(not-a-member|unknown-person|no-right|not-an-approver|nothing-given|no-board|no-seat)$/;
+
+const ana = { id: 'ana', account: 'U0ANA00001', name: 'ana', groups: ['deployers'] };
+const ACTORS: readonly (readonly [string, Actor])[] = [
+  ['a guest', { ...ana, kind: 'guest' }],
+  ['somebody from elsewhere', { ...ana, kind: 'outsider' }],
+  ['a bot', { ...ana, kind: 'bot' }],
+  ['a deactivated account', { ...ana, kind: 'deactivated' }],
+  ['an account nobody linked', { ...ana, id: null, groups: [], kind: 'member' }],
+  ['a member of no group', { ...ana, id: 'eli', groups: [], kind: 'member' }],
+];
+
+describe('a denied verb never changes state', () => {
+  const story = useStory();
+
+  const state = async () => {
+    const { pool } = story.database;
+    const count = async (table: string) => (await pool.query(`SELECT * FROM ${table}`)).rows;
+    return Promise.all(['audit_entry', 'deployment', 'lock', 'fence'].map(count));
+  };
+
+  test('the story begins with one that waits for an approval', async () => {
+    await story.types('ana', '/deploy shop@1.1.0 to staging');
+    await story.after('30s');
+    await story.types('ana', '/deploy shop@1.1.0 to production');
+    await story.presses('ana', 'start');
+    expect((await story.fairway.records.deployment('D-2'))?.status).toBe('pending');
+  });
+
+  test('no verb that changes anything is missing', () => {
+    expect(Object.keys(LINES).toSorted()).toEqual(changing.toSorted());
+  });
+
+  test.each(ACTORS.flatMap(([who, actor]) => changing.map((verb) => [verb, who, actor] as const)))(
+    '%s by %s',
+    async (verb, _, actor) => {
+      const before = await state();
+      const where = { channel: 'C0DEPLOYS1' };
+      const reply = await story.fairway.desk.run(LINES[verb] ?? '', actor, where);
+      expect(reply.kind === 'refused' && reply.refusal.code).toMatch(DENIED);
+      expect(await state()).toEqual(before);
+    },
+  );
+
+  test('the same through the front door: a guest and a member of no group', async () => {
+    for (const verb of changing) {
+      for (const who of ['gus', 'eli']) {
+        const before = await state();
+        await story.types(who, LINES[verb] ?? '');
+        expect({ verb, who, state: await state() }).toEqual({ verb, who, state: before });
+      }
+    }
+  });
+});
+
+describe('what one may is said before one tries', () => {
+  const story = useStory();
+
+  test('help lists what you may do, and where', async () => {
+    await story.types('eli', '/release help');
+    const help = story.reads(story.told('eli'));
+    expect(help).toMatch(/\/deploy <service>/);
+    expect(help).toMatch(/You: staging$/m);
+    await story.types('gus', '/release help');
+    const guest = story.reads(story.told('gus'));
+    expect(guest).not.toMatch(/\/deploy <service>/);
+    expect(guest).toMatch(/\/release status/);
+    expect(story.told('gus').text).toMatch(/Not for you: deploy, rollback, approve/);
+    await story.types('ana', '/release help');
+    expect(story.reads(story.told('ana'))).not.toMatch(/You: staging$/m);
+  });
+
+  test('help on one verb says who may where you may not', async () => {
+    await story.types('eli', '/release help deploy');
+    expect(story.told('eli').text).toMatch(
+      /staging: you may\. production: you may not\. production is for deployers and release-managers\. Ask one of them: ana, bo, chen, dana\./,
+    );
+  });
+
+  test.each([
+    [
+      '/release can ana deploy shop production',
+      /^Yes: ana may deploy shop in production\. Rule: environments\.production\.deployers\. ana is in deployers\./,
+    ],
+    [
+      '/release can @eli deploy shop prod',
+      /^No: eli may not deploy shop in production\. .*Who may: ana, bo, chen or dana\./,
+    ],
+    [
+      '/release can <@U0BO000001> approve shop production',
+      /^Yes: bo may approve shop in production\. Rule: approvals "production"\. bo is in sre\./,
+    ],
+    [
+      '/release can bo approve shop production by bo',
+      /^No: bo may not approve .* Rule: separation of duties\. Whoever asks for a deployment never decides/,
+    ],
+    ['/release can bo approve shop production by ana', /^Yes: bo may approve/],
+    ['/release can gus deploy shop production', /^Unknown person "gus"\. There is: ana, bo/],
+    ['/release can <@U0NOBODY01> deploy shop production', /linked to no person/],
+    ['/release can bo deplyo shop production', /no verb "deplyo"\. Did you mean deploy\?/],
+  ])('%s', async (line, expected) => {
+    await story.types('gus', line);
+    expect(story.told('gus').text).toMatch(expected);
+  });
+
+  test('for a deployment it says what would hold it now, and whose approval it would need', async () => {
+    await story.types('chen', '/release lock shop in production because "database move"');
+    await story.types('eli', '/release can ana deploy shop production');
+    expect(story.told('eli').text).toMatch(/Now: .*chen/);
+    const seen = story.reads(story.told('eli'));
+    expect(seen).toMatch(/Approvals it would need/);
+    expect(seen).toMatch(/"production": 1 of/);
+  });
+});
+
+describe('an environment that takes deployments from its own channels only', () => {
+  const story = useStory({
+    rules: (catalog) => ({
+      ...catalog,
+      environments: catalog.environments.map((e) => ({ ...e, channels: ['C0RELEASES'] })),
+    }),
+  });
+
+  test('is not asked from elsewhere, and stopped from anywhere', async () => {
+    await story.types('ana', '/deploy shop@1.1.0 to staging');
+    expect(story.told('ana').text).toMatch(
+      /not asked for from here\. .* only from channels of its own\. Type it in <#C0RELEASES>/,
+    );
+    await story.types('ana', '/rollback shop in staging');
+    expect(story.told('ana').text).toMatch(/Nothing was ever deployed/);
+  });
+});
