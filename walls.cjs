@@ -38,6 +38,7 @@ const domainFolders = {
   catalog: planned, // what is configured names strategies, rules and windows
   gates: ['kernel', ...nouns, 'plan', 'catalog'],
   deployment: [...planned, 'catalog', 'gates'],
+  rulebook: [...planned, 'catalog', 'gates', 'deployment'], // what is proved of all rules at once
 };
 
 /** Packages of every edge where something untyped comes in. */

@@ -9,6 +9,7 @@ import { benchDoorbell } from './doorbell.ts';
 import { type Figure, say, table } from './figure.ts';
 import { benchGrowth } from './growth.ts';
 import { benchMemory } from './memory.ts';
+import { benchRules } from './rules.ts';
 import { benchSteps } from './steps.ts';
 
 const parts: readonly (readonly [name: string, run: () => Promise<readonly Figure[]>])[] = [
@@ -18,6 +19,7 @@ const parts: readonly (readonly [name: string, run: () => Promise<readonly Figur
   ['growth', benchGrowth],
   ['ack', benchAck],
   ['memory', benchMemory],
+  ['rules', benchRules],
 ];
 
 const known = parts.map(([name]) => name);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TargetSchemas } from '../config/checks/check.ts';
+import { doubtsOf, sayDoubt } from '../config/doubts.ts';
 import { sayFault } from '../config/fault.ts';
 import { type Loaded, loadCatalog } from '../config/load.ts';
 import type { Catalog } from '../domain/catalog/catalog.ts';
@@ -8,7 +9,8 @@ const CHECK_USAGE = 'usage: fairway check [folder] [--json]';
 
 /**
  * `fairway check [folder] [--json]`: prints every fault as `file:line:column: message (hint)` and their
- * count, or one line about what is there. Answers with the exit code: 0 fine, 1 faults, 2 not understood.
+ * count, or one line about what is there and
+ * what in its rules can hardly be meant. Answers with the exit code: 0 fine, 1 faults, 2 not understood.
  */
 export async function check(
   args: readonly string[],
@@ -35,7 +37,9 @@ function sha256(text: string): string {
 }
 
 function asText(loaded: Loaded, folder: string): readonly string[] {
-  if (loaded.ok) return [`${folder}: ${sayContents(loaded.catalog)}`];
+  if (loaded.ok) {
+    return [`${folder}: ${sayContents(loaded.catalog)}`, ...doubtsOf(loaded).map(sayDoubt)];
+  }
   const { length } = loaded.faults;
   return [...loaded.faults.map(sayFault), '', length === 1 ? '1 fault' : `${length} faults`];
 }
@@ -43,7 +47,13 @@ function asText(loaded: Loaded, folder: string): readonly string[] {
 function asJson(loaded: Loaded): string {
   if (!loaded.ok) return JSON.stringify({ ok: false, faults: loaded.faults });
   const { version } = loaded.catalog;
-  return JSON.stringify({ ok: true, version, ...contents(loaded.catalog), faults: [] });
+  return JSON.stringify({
+    ok: true,
+    version,
+    ...contents(loaded.catalog),
+    faults: [],
+    warnings: doubtsOf(loaded),
+  });
 }
 
 function contents(catalog: Catalog) {

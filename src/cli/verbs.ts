@@ -1,4 +1,5 @@
 import { providerTargets } from '../providers/index.ts';
+import { accessReview } from './access-review.ts';
 import { check } from './check.ts';
 import type { Print } from './print.ts';
 import { reference } from './reference.ts';
@@ -25,6 +26,12 @@ export const cliVerbs: readonly CliVerb[] = [
     usage: 'check [folder] [--json]',
     says: 'Check a configuration folder and name every fault with its line',
     run: (args, print) => check(args, print, providerTargets),
+  },
+  {
+    name: 'access-review',
+    usage: 'access-review [folder] [--json]',
+    says: 'Print who may deploy and approve what, by which rule and through which group',
+    run: (args, print) => accessReview(args, print, providerTargets),
   },
   {
     name: 'schema',

@@ -9,7 +9,8 @@ import type { Context } from '../ports/context.ts';
 import { canView, type Held } from '../projections/can.ts';
 import { defineVerb, type Verb } from './command.ts';
 import { type Place, personNamed, placeNamed } from './find.ts';
-import { type Args, keyword, required } from './grammar/spec.ts';
+import { momentAsked } from './ghost.ts';
+import { type Args, flag, keyword, required } from './grammar/spec.ts';
 import { noSuchVerb } from './help.ts';
 import { no, say } from './reply.ts';
 
@@ -19,6 +20,7 @@ const args = {
   service: required('service'),
   environment: required('environment'),
   by: keyword('person', 'by'),
+  'as-of': flag('text'),
 } as const;
 
 /** Whether somebody may do something somewhere: the decision of the click, asked ahead of it. */
@@ -32,15 +34,19 @@ export function createCan(all: () => readonly Verb[]) {
     args,
     needs: ['look'],
     urgent: false,
-    async run(ctx, { line }, typed) {
+    async run(ctx, { actor, line }, typed) {
       const asked = readQuestion(ctx, line, typed, all());
       if (isRefusal(asked)) return no(asked);
       const { person, verb, place } = asked;
       const now = await ctx.records.now();
-      const standing = { ...best(asked, ctx.catalog(), now), ...ownRequest(asked) };
-      const held = verb.name === 'deploy' ? await heldNow(ctx, person, place, now) : null;
+      const later = typed['as-of'];
+      const at = later === undefined ? now : momentAsked(ctx, { actor }, later, now);
+      if (isRefusal(at)) return no(at);
+      const standing = { ...best(asked, ctx.catalog(), at), ...ownRequest(asked) };
+      const held = verb.name === 'deploy' ? await heldAt(ctx, person, place, at) : null;
       const names = { service: place.service.name, environment: place.environment.name };
-      return say(canView({ person: person.id, verb: verb.name, ...names }, standing, held));
+      const question = { person: person.id, verb: verb.name, ...names };
+      return say(canView(question, standing, held, at === now ? null : at));
     },
   });
 }
@@ -83,8 +89,8 @@ function ownRequest({ person, by, verb }: Question): Partial<Standing> {
   return { may: false, rule: 'separation of duties', why };
 }
 
-/** What the gates would say if this person asked now; without a version there is no evidence to ask for. */
-async function heldNow(ctx: Context, person: Person, place: Place, now: Instant): Promise<Held> {
+/** What the gates would say if this person asked at that moment; without a version there is no evidence to ask for. */
+async function heldAt(ctx: Context, person: Person, place: Place, at: Instant): Promise<Held> {
   const { withdrawMs } = ctx.settings;
   const target = { service: place.service.name, environment: place.environment.name };
   const [last] = await ctx.records.verified(target, 1);
@@ -100,6 +106,6 @@ async function heldNow(ctx: Context, person: Person, place: Place, now: Instant)
     planDigest: '',
     requestedBy: person.id,
   };
-  const { rulings } = await askGates(ctx.facts, gates, about, now);
+  const { rulings } = await askGates(ctx.facts, gates, about, at);
   return { rulings: rulings.filter(({ gate }) => gate !== 'approval'), slots: slotsOf({ gates }) };
 }

@@ -11,6 +11,7 @@ export const deployShape = {
     strategy: flag(['rolling', 'canary', 'blue-green']),
     fixes: flag('text'),
     'dry-run': toggle(),
+    'as-of': flag('text'),
     edit: toggle(),
     queue: toggle(),
     replace: toggle(),
@@ -23,7 +24,6 @@ export const deployShape = {
   notYet: {
     at: 'Type the line at that time; in a blackout it offers to wait for the end.',
     '--train': 'Deploy each service by a line of its own; --queue lets one wait for another.',
-    '--as-of': 'Name the version: /release history <service> shows what served when.',
     '--yes': 'Leave it out: where a preview is shown, its Start is the yes.',
   },
 } as const;

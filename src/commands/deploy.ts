@@ -14,6 +14,7 @@ import { type Asked, defineVerb, type Reply } from './command.ts';
 import { type DeployArgs, deployShape } from './deploy-args.ts';
 import { editOf, lineOf, lookAgain, startOf } from './deploy-lines.ts';
 import { placeNamed } from './find.ts';
+import { foresee } from './ghost.ts';
 import { heldBack, type Willing } from './held-back.ts';
 import { badReference } from './reference.ts';
 import { rejectedBefore } from './rejected-before.ts';
@@ -42,6 +43,7 @@ export const deploy = defineVerb({
       digest: made.artifact.digest,
     };
     const now = await ctx.records.now();
+    if (typed['as-of'] !== undefined) return foresee(ctx, asked, made, typed['as-of'], now);
     const { facts, rulings } = await askGates(ctx.facts, made.gates, about, now);
     const glass = glassAsk(made, typed);
     const wrong = refuses(made, rulings) ?? (glass && refusesGlass(made, glass, rulings));

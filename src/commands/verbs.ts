@@ -1,4 +1,5 @@
 import { abort } from './abort.ts';
+import { access } from './access-review.ts';
 import { approvals } from './approvals.ts';
 import { approve } from './approve.ts';
 import { breakGlass } from './break-glass.ts';
@@ -56,6 +57,7 @@ const all: readonly Verb[] = [
   diff,
   oncall,
   approvals,
+  access,
   home,
   dismiss,
 ];

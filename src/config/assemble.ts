@@ -30,6 +30,7 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     blackouts: file.blackouts,
     breakGlass: file.breakGlass,
     delegations: file.delegations,
+    auditors: file.auditors,
     onCall: file.onCall,
     ...(file.cab ? { cab: file.cab } : {}),
   };

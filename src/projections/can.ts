@@ -1,9 +1,10 @@
 import type { Standing } from '../domain/deployment/standing.ts';
-import { asksEvidence, type GateRuling, sayGate } from '../domain/gates/index.ts';
+import { asksEvidence, type GateRuling, isForeseen, sayGate } from '../domain/gates/index.ts';
 import type { ApprovalSlot } from '../domain/governance/approval.ts';
+import type { Instant } from '../domain/kernel/time.ts';
 import { fields, header, list, note, state } from './parts.ts';
 import type { Item, Line, Part, View } from './view.ts';
-import { anyOf, plainAnyOf } from './words.ts';
+import { anyOf, plainAnyOf, plainAt } from './words.ts';
 
 interface Question {
   readonly person: string;
@@ -18,15 +19,24 @@ export interface Held {
   readonly slots: readonly ApprovalSlot[];
 }
 
-/** Yes or no, the rule that says so, who else may, and for a deployment what would hold it now. */
-export function canView(question: Question, standing: Standing, held: Held | null): View {
+/**
+ * Yes or no, the rule that says so, who else may, and for a deployment what would hold it: now, or `then`,
+ * a moment to come.
+ */
+export function canView(
+  question: Question,
+  standing: Standing,
+  held: Held | null,
+  then: Instant | null,
+): View {
   const { person, verb, service, environment } = question;
   const { may, rule, why, who } = standing;
   const what = `${verb} ${service} in ${environment}`;
   const answer = may ? `Yes: ${person} may ${what}.` : `No: ${person} may not ${what}.`;
   const others = may ? '' : ` Who may: ${who.length > 0 ? plainAnyOf(who) : 'nobody'}.`;
   const shut = held?.rulings.flatMap(closed) ?? [];
-  const now = shut.length > 0 ? ` Now: ${shut.join('; ')}.` : '';
+  const when = then === null ? 'Now' : `As of ${plainAt(then)}`;
+  const now = shut.length > 0 ? ` ${when}: ${shut.join('; ')}.` : '';
   return {
     text: `${answer} Rule: ${rule}. ${why}${others}${now}`,
     parts: [
@@ -37,7 +47,7 @@ export function canView(question: Question, standing: Standing, held: Held | nul
         ['Why', [{ foreign: why }]],
         [may ? 'Who else may' : 'Who may', who.length > 0 ? anyOf(who) : ['nobody']],
       ]),
-      ...(held ? heldParts(held, person) : []),
+      ...(held ? heldParts(held, person, then) : []),
       note([
         'Of the configuration as it is. Rights are decided once more when somebody acts, and then the chat is asked about their account.',
       ]),
@@ -45,7 +55,11 @@ export function canView(question: Question, standing: Standing, held: Held | nul
   };
 }
 
-function heldParts({ rulings, slots }: Held, person: string): readonly Part[] {
+function heldParts(
+  { rulings, slots }: Held,
+  person: string,
+  then: Instant | null,
+): readonly Part[] {
   const asked = slots.map(
     ({ rule, quorum, people }): Item => ({
       mark: 'next',
@@ -54,8 +68,21 @@ function heldParts({ rulings, slots }: Held, person: string): readonly Part[] {
   );
   return [
     ...(asked.length > 0 ? [list('Approvals it would need', asked)] : []),
-    list('What would hold it now', rulings.map(item)),
+    ...(then === null
+      ? [list('What would hold it now', rulings.map(item))]
+      : [
+          list('What would hold it then', rulings.filter(isThen).map(item)),
+          list('As it is now; it may change until then', rulings.filter(isNow).map(item)),
+        ]),
   ];
+}
+
+function isThen({ gate }: GateRuling): boolean {
+  return isForeseen(gate);
+}
+
+function isNow({ gate }: GateRuling): boolean {
+  return !isForeseen(gate);
 }
 
 function closed({ gate, ruling }: GateRuling): readonly string[] {

@@ -45,7 +45,7 @@ describe('reading a line', () => {
     ['"shop@1 to prod', 'open-quote', 'quot'],
     ['shop@1 --yes', 'not-yet', 'its Start is the yes'],
     ['shop@1 --train 2026.47', 'not-yet', 'Deploy each service by a line of its own'],
-    ['shop@1 --as-of=yesterday', 'not-yet', '/release history'],
+    ['shop@1 --as-of', 'no-value', 'needs a value'],
     ['shop@1 to prod at 14:30', 'not-yet', 'Type the line at that time'],
     ['shop AT 14:30', 'not-yet', 'Fairway does not have'],
   ])('%s is refused as %s', (text, code, word) => {

@@ -27,8 +27,10 @@ const catalog: Catalog = {
     ...loaded.catalog.groups.map((g) =>
       g.name === 'deployers' ? { ...g, members: [...g.members, 'gone'] } : g,
     ),
+    { name: 'audit', members: [], mention: null },
     { name: 'incident-leads', members: ['fay'], mention: null },
   ],
+  auditors: ['audit'],
   cab: BoardRule.parse({
     environments: ['production'],
     groups: ['incident-leads'],
@@ -61,6 +63,7 @@ const ROLES = {
   approver: person('chen'),
   'on the ladder': person('eli'),
   'incident lead': person('fay'),
+  auditor: { ...person('audrey'), groups: ['audit'] },
 } as const satisfies Record<string, Actor>;
 type Role = keyof typeof ROLES;
 
@@ -74,6 +77,7 @@ const TAKES: Readonly<Record<string, string>> = {
   ...all('steer', 'rollback pause resume skip abort lock unlock review'),
   ...all('decide', 'approve reject withdraw'),
   ...all('vote', 'vote'),
+  ...all('export', 'access-review'),
   ...all('deploy or vouch', 'break-glass'),
 };
 
@@ -89,6 +93,7 @@ const MEMBERS: readonly Role[] = [
   'approver',
   'on the ladder',
   'incident lead',
+  'auditor',
 ];
 
 /** Who may, of the members; strangers may nothing but look. For the service shop. */
@@ -100,6 +105,10 @@ const MAY: Readonly<Record<string, Readonly<Record<string, readonly Role[]>>>> =
   deploy: { staging: MEMBERS, production: ['deployer', 'approver'] },
   steer: { staging: MEMBERS, production: ['deployer', 'owner', 'approver'] },
   decide: { staging: [], production: ['approver', 'on the ladder'] },
+  export: {
+    staging: ['owner', 'approver', 'auditor'],
+    production: ['owner', 'approver', 'auditor'],
+  },
   vote: { staging: [], production: ['incident lead'] },
   'deploy or vouch': {
     staging: MEMBERS,

@@ -20,6 +20,7 @@ describe('a small file is enough', () => {
       organisation: 'A',
       channel: '#deploys',
       delegations: [],
+      auditors: [],
       onCall: [],
       environments: [
         {

@@ -2,8 +2,10 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { accessReview } from '../../src/cli/access-review.ts';
 import { check } from '../../src/cli/check.ts';
 import { schema } from '../../src/cli/schema.ts';
+import { providerTargets } from '../../src/providers/index.ts';
 import { ORGANISATION, providers, SHOP, swap } from './sources.ts';
 
 async function temporary(): Promise<string> {
@@ -64,6 +66,33 @@ describe('fairway check', () => {
     expect(JSON.parse(summary)).toMatchObject({ ok: true, services: 3, faults: [] });
   });
 
+  test('says what in sound rules can hardly be meant, with its place, and exits with 0', async () => {
+    const folder = await temporary();
+    const shut = [
+      'blackouts:',
+      '  - name: always',
+      '    environments: [production]',
+      '    owner: ana',
+      '    zone: UTC',
+      '    from: 2026-01-01T00:00',
+      '    for: 24h',
+      '    repeat: FREQ=DAILY',
+    ];
+    await mkdir(join(folder, 'services'));
+    await writeFile(join(folder, 'fairway.yaml'), [ORGANISATION.trimEnd(), ...shut, ''].join('\n'));
+    await writeFile(join(folder, 'services', 'shop.yaml'), SHOP);
+    const line = ORGANISATION.trimEnd().split('\n').length + 2;
+    const [code, [, ...warnings]] = await run(folder);
+    expect([code, warnings]).toEqual([
+      0,
+      [
+        `${folder}/fairway.yaml:${line}:5: warning: blackout always: "always" never reopens; for example, shop to production could not start at any moment from 2026-01-01 to 2027-01-06`,
+      ],
+    ]);
+    const [, [json = '']] = await run('--json', folder);
+    expect(JSON.parse(json)).toMatchObject({ ok: true, warnings: [{ line, column: 5 }] });
+  });
+
   test.each([[['--jsn']], [['a', 'b']]])('refuses %j', async (args) => {
     const [code, lines] = await run(...args);
     expect([code, lines]).toEqual([2, [expect.stringContaining('usage: fairway check')]]);
@@ -83,5 +112,23 @@ describe('fairway schema', () => {
       ]);
       expect(written).toBe(committed);
     }
+  });
+});
+
+describe('fairway access-review', () => {
+  test('prints who may deploy and approve what, one right a line', async () => {
+    const lines: string[] = [];
+    const print = (line: string): void => void lines.push(line);
+    expect(await accessReview(['examples/acme'], print, providerTargets)).toBe(0);
+    expect(lines[0]).toBe('environment,service,person,may,rule,groups,account');
+    expect(lines).toContain(
+      'production,shop,ana,deploy,environments.production.deployers,deployers,true',
+    );
+    expect(lines).toContain('production,shop,bo,approve,"approvals ""production""",sre,true');
+    expect(lines.some((line) => line.startsWith('production,shop,ana,approve'))).toBe(false);
+    expect(await accessReview(['examples/acme', '--json'], print, providerTargets)).toBe(0);
+    expect(JSON.parse(lines.at(-1) ?? '')).toHaveLength(lines.length - 2);
+    expect(await accessReview(['nowhere'], print, providerTargets)).toBe(1);
+    expect(await accessReview(['--csv'], print, providerTargets)).toBe(2);
   });
 });

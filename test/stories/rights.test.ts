@@ -11,6 +11,7 @@ const LINES: Readonly<Record<string, string>> = {
   reject: '/release reject D-2 because no',
   withdraw: '/release withdraw D-2',
   vote: '/release vote D-2 yes',
+  'access-review': '/release access-review production',
   'break-glass': '/release break-glass D-2 because now',
   review: '/release review D-2 because seen',
   pause: '/release pause D-2',
@@ -137,6 +138,29 @@ describe('what one may is said before one tries', () => {
     const seen = story.reads(story.told('eli'));
     expect(seen).toMatch(/Approvals it would need/);
     expect(seen).toMatch(/"production": 1 of/);
+  });
+});
+
+describe('the review of who may what', () => {
+  const story = useStory();
+
+  test('an owner sees what is theirs, by rule and group, and since when', async () => {
+    await story.types('chen', '/release access-review production');
+    const { text } = story.told('chen');
+    expect(text).toMatch(
+      /ana may deploy .*shop.* in production by environments\.production\.deployers through deployers/,
+    );
+    expect(text).toMatch(
+      /bo may approve .*shop.* in production by approvals "production" through sre/,
+    );
+    expect(text).toMatch(/eli may perhaps approve/);
+    expect(text).toMatch(/Since the configuration [0-9a-f]{12} was loaded/);
+    expect(text).not.toMatch(/ in staging /);
+  });
+
+  test('others are told who may ask', async () => {
+    await story.types('eli', '/release access production');
+    expect(story.told('eli').text).toMatch(/You can't review .*auditors and owners/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type Logger, pino } from 'pino';
+import { doubtsOf, sayDoubt } from '../../config/doubts.ts';
 import { sayVariableFault } from '../../config/env/variable-fault.ts';
 import { readEnvironment, type StartSettings } from '../../config/env.ts';
 import { sayFault } from '../../config/fault.ts';
@@ -90,7 +91,10 @@ async function readCatalog(settings: StartSettings, print: Print): Promise<Catal
   }
   const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
   const loaded = await loadCatalog(settings.configFolder, { providers: providerTargets, digest });
-  if (loaded.ok) return loaded.catalog;
+  if (loaded.ok) {
+    for (const doubt of doubtsOf(loaded)) print(sayDoubt(doubt));
+    return loaded.catalog;
+  }
   for (const fault of loaded.faults) print(sayFault(fault));
   print(
     `Fairway does not start on a configuration with faults. Check it: npm run fairway -- check ${settings.configFolder}`,

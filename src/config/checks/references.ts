@@ -27,6 +27,7 @@ const REFERENCES: readonly Reference[] = [
   { in: 'organisation', at: 'approvals.#.escalate.#.to.#', part: 'value', to: 'next approver group' },
   { in: 'organisation', at: 'delegations.#.from', part: 'value', to: 'person' },
   { in: 'organisation', at: 'delegations.#.to', part: 'value', to: 'person' },
+  { in: 'organisation', at: 'auditors.#', part: 'value', to: 'group' },
   { in: 'organisation', at: 'onCall.#.group', part: 'value', to: 'group' },
   { in: 'organisation', at: 'onCall.#.people.#', part: 'value', to: 'person' },
   { in: 'organisation', at: 'blackouts.#.environments.#', part: 'value', to: 'environment' },

@@ -41,6 +41,9 @@ export const OrganisationFile = z
       .transform((rule) => rule ?? BreakGlassRule.parse({}))
       .describe('Who may let a deployment through a blackout, and for how long.'),
     delegations: list(Delegation).describe('Who decides for whom, from when to when.'),
+    auditors: list(Name).describe(
+      'Groups that may read and export everything, and decide nothing by that.',
+    ),
     onCall: list(Rotation).describe('Who of a group is on call, in turn.'),
   })
   .meta({ title: 'Fairway: organisation', description: 'fairway.yaml' });

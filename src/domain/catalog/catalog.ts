@@ -80,6 +80,8 @@ export interface Catalog {
   readonly approvals: readonly ApprovalRule[];
   readonly blackouts: readonly Blackout[];
   readonly breakGlass: BreakGlassRule;
+  /** Groups that may read and export everything, and decide nothing by that. */
+  readonly auditors?: readonly string[];
   readonly delegations?: readonly Delegation[];
   readonly onCall?: readonly Rotation[];
   /** The change advisory board; left out: there is none. */

@@ -8,9 +8,9 @@ import { askedThere } from './slots.ts';
 /**
  * What somebody wants to do to a target. `deploy`: put more people in front of something new.
  * `steer`: stop, hold, go on or go back. `decide`: say yes or no to what others ask; `vouch`: to a glass
- * they ask to break; `vote`: as one of the change advisory board. `look` changes nothing.
+ * they ask to break; `vote`: as one of the change advisory board. `look` changes nothing, and neither does `export`.
  */
-export type Deed = 'look' | 'deploy' | 'steer' | 'decide' | 'vouch' | 'vote';
+export type Deed = 'look' | 'deploy' | 'steer' | 'decide' | 'vouch' | 'vote' | 'export';
 
 /** Where it would be done. Left out, the channel is not asked about; null is from outside of any. */
 export interface Where {
@@ -28,6 +28,7 @@ export function forbids(actor: Actor, deed: Deed, where: Where, catalog: Catalog
   if (deed === 'look') return null;
   const stranger = notOurs(actor);
   if (stranger) return stranger;
+  if (deed === 'export') return notAnAuditor(actor, where, catalog);
   if (deed === 'vote') return notSeated(actor, where, catalog);
   if (deed === 'decide' || deed === 'vouch') return notAsked(actor, deed, where, catalog);
   return notADeployer(actor, deed, where, catalog) ?? elsewhere(deed, where);
@@ -62,6 +63,16 @@ function elsewhere(deed: Deed, { environment, channel }: Where): Refusal | null 
   return refuse('wrong-channel', `Deployments to ${name} are not asked for from here.`, {
     why: `The environment ${name} takes them only from channels of its own.`,
     fix: `Type it in ${channels.map((id) => `<#${id}>`).join(' or ')}.`,
+  });
+}
+
+/** Who may do what is told to auditors, and to the owners of what it is about. */
+function notAnAuditor(actor: Actor, { service }: Where, catalog: Catalog): Refusal | null {
+  const groups = [...new Set([...(catalog.auditors ?? []), ...service.owners])];
+  if (actor.groups.some((group) => groups.includes(group))) return null;
+  return refuse('no-right', `You can't review who may do what to ${service.name}.`, {
+    why: `That is for auditors and owners: ${groups.join(' and ')}.`,
+    fix: `Ask one of them: ${membersOf(catalog, groups).join(', ') || 'nobody yet'}.`,
   });
 }
 

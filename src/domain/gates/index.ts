@@ -36,9 +36,17 @@ export function sayGate(kind: GateKind): string {
 /** What people or the clock open. All others are evidence. */
 const OPENED: readonly GateKind[] = ['approval', 'cab', 'blackout', 'lock', 'concurrency'];
 
+/** What the configuration alone tells. */
+const FORESEEN: readonly FactName[] = ['blackouts'];
+
 /** Whether this gate asks for evidence, which is green or not yet. */
 export function asksEvidence(kind: GateKind): boolean {
   return !OPENED.includes(kind);
+}
+
+/** Whether all that this gate asks is in the configuration, so that a moment to come is known as well. */
+export function isForeseen(kind: GateKind): boolean {
+  return (byKind.get(kind)?.needs ?? []).every((need) => FORESEEN.includes(need));
 }
 
 /** The facts these gates ask for, each once. */

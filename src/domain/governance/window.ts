@@ -51,7 +51,7 @@ export function closedAt(window: Blackout, target: Target, now: Instant): Closed
 export function nextClosed(window: Blackout, now: Instant): Closed | null {
   const from = window.repeat
     ? toInstant(rule(window, window.repeat).next(zoned(now, window.zone), false))
-    : firstStart(window);
+    : startOf(window);
   if (from === null || from <= now) return null;
   return { name: window.name, owner: window.owner, from, until: plus(from, window.for) };
 }
@@ -64,11 +64,12 @@ function covers(window: Blackout, target: Target): boolean {
 function lastStart(window: Blackout, now: Instant): Instant | null {
   if (window.repeat)
     return toInstant(rule(window, window.repeat).previous(zoned(now, window.zone), true));
-  const first = firstStart(window);
+  const first = startOf(window);
   return first <= now ? first : null;
 }
 
-function firstStart(window: Blackout): Instant {
+/** When it is in force for the first time. */
+export function startOf(window: Pick<Blackout, 'from' | 'zone'>): Instant {
   const wall = Temporal.PlainDateTime.from(window.from);
   return instant(wall.toZonedDateTime(window.zone).epochMilliseconds);
 }

@@ -1,0 +1,32 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { gatesFor } from '../deployment/draft.ts';
+import type { GateConfig } from '../gates/index.ts';
+import type { Finding, Proof } from './finding.ts';
+import { type Aim, aimsOf } from './targets.ts';
+
+type GatesOf = (aim: Aim, catalog: Catalog) => readonly GateConfig[];
+
+/** What every request for this target is held by; a strategy, a trigger or a flag changes none of it. */
+function asRequested(aim: Aim, catalog: Catalog): readonly GateConfig[] {
+  return gatesFor(
+    { ...aim, previous: null, requestedBy: '', withdrawMs: 0 },
+    catalog,
+    (text) => text,
+  );
+}
+
+/** No path around a blackout: whatever is asked for, where one speaks, its gate is among those frozen. */
+export function guarded(gatesOf: GatesOf = asRequested): Proof {
+  return (catalog) =>
+    aimsOf(catalog).flatMap((aim): Finding[] => {
+      const { service, environment } = aim;
+      const speaks = catalog.blackouts.find(
+        (one) =>
+          one.environments.includes(environment.name) &&
+          (one.services === undefined || one.services.includes(service.name)),
+      );
+      if (!speaks || gatesOf(aim, catalog).some(({ kind }) => kind === 'blackout')) return [];
+      const example = `a deployment of ${service.name} to ${environment.name} would start in the middle of it`;
+      return [{ about: `blackout ${speaks.name}`, what: 'there is a path around it', example }];
+    });
+}

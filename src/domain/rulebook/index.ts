@@ -1,0 +1,17 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { deployable } from './deployable.ts';
+import type { Finding, Proof } from './finding.ts';
+import { guarded } from './guarded.ts';
+import { reopens } from './reopens.ts';
+import { staffed } from './staffed.ts';
+
+/**
+ * What is proved of a rule book besides its faults: that rules can be met, whoever asks, is a fault of the
+ * configuration itself. One file and one line each.
+ */
+const proofs: readonly Proof[] = [guarded(), reopens, staffed, deployable];
+
+/** Everything that fails, each with a case in which it shows. */
+export function proveRules(catalog: Catalog): readonly Finding[] {
+  return proofs.flatMap((proof) => proof(catalog));
+}
