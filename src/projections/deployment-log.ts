@@ -49,17 +49,7 @@ export function glassCall(d: Deployment): View {
   const people = who.flatMap((person, i): Span[] => [i === 0 ? '' : ' and ', { person }]);
   return {
     text: `Decided: ${titleOf(d)} (${d.id}), ${how}${who.join(' and ')}`,
-    parts: [
-      text(
-        'Decided: ',
-        { bold: titleOf(d) },
-        ' (',
-        { code: d.id },
-        '), ',
-        { foreign: how },
-        ...people,
-      ),
-    ],
+    parts: [text('Decided: ', ...naming(d), ', ', { foreign: how }, ...people)],
   };
 }
 
@@ -71,6 +61,11 @@ function decided(d: Deployment, how: string, by: readonly string[], why = ''): V
     text: `Decided: ${titleOf(d)} (${d.id}) is ${how}${by.join(', ')}${why === '' ? '' : `: ${why}`}`,
     parts: [text(...name, how, ...people, ...reason)],
   };
+}
+
+/** Which one, as it stands in a sentence. */
+function naming(d: Deployment): Line {
+  return [{ bold: titleOf(d) }, ' (', { code: d.id }, ')'];
 }
 
 interface Asks {
@@ -86,14 +81,7 @@ function call(whom: readonly string[], { said, line }: Asks): View {
 function asksForApproval(d: Deployment): Asks {
   return {
     said: `please approve or reject ${titleOf(d)} (${d.id}), asked for by ${d.requestedBy}`,
-    line: [
-      'please approve or reject ',
-      { bold: titleOf(d) },
-      ' (',
-      { code: d.id },
-      '), asked for by ',
-      { person: d.requestedBy },
-    ],
+    line: ['please approve or reject ', ...naming(d), ', asked for by ', { person: d.requestedBy }],
   };
 }
 
@@ -104,10 +92,8 @@ function asksToVote(d: Deployment, note: string): Asks {
     line: [
       { foreign: note },
       `: ${how}, `,
-      { bold: titleOf(d) },
-      ' (',
-      { code: d.id },
-      '), asked for by ',
+      ...naming(d),
+      ', asked for by ',
       { person: d.requestedBy },
     ],
   };
@@ -127,10 +113,8 @@ function asksToBreak(d: Deployment, note: string): Asks {
       ' ',
       { person: askedBy },
       ' asks to break the glass for ',
-      { bold: titleOf(d) },
-      ' (',
-      { code: d.id },
-      '): ',
+      ...naming(d),
+      ': ',
       { foreign: why },
       '. What is closed: ',
       { foreign: through.join('; ') },
@@ -148,13 +132,7 @@ function asks(event: DeploymentEvent, d: Deployment): Asks {
     case 'asked':
       return {
         said: `${titleOf(d)} (${d.id}) is held and needs your decision: ${note}`,
-        line: [
-          { bold: titleOf(d) },
-          ' (',
-          { code: d.id },
-          ') is held and needs your decision: ',
-          { foreign: note },
-        ],
+        line: [...naming(d), ' is held and needs your decision: ', { foreign: note }],
       };
     case 'board-called':
       return asksToVote(d, note);

@@ -3,6 +3,7 @@ import { type Seats, type Tally, tally } from '../governance/board.ts';
 import type { Plain } from '../kernel/change.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { type Instant, plus } from '../kernel/time.ts';
+import { close } from './close.ts';
 import type { Deployment } from './deployment.ts';
 import { type DeploymentChange, move } from './moves.ts';
 
@@ -56,19 +57,8 @@ export function adjourn(d: Deployment, now: Instant): DeploymentChange {
   const rejected = tallyOf(d)?.outcome === 'rejected';
   const how = rejected ? 'said no' : 'did not approve it in time';
   const why = `the change advisory board ${how}: ${sums(d)}`;
-  const outcome = { code: 'board-rejected', why, by: 'fairway' };
-  return move(
-    d,
-    { status: 'cancelled', outcome, finishedAt: now, waiting: [], wakeAt: null },
-    'board-rejected',
-    {
-      by: 'fairway',
-      at: now,
-      note: `Closed without starting: ${why}`,
-      tell: [d.requestedBy],
-      evidence: minutes(d, rejected ? 'rejected' : 'not approved in time'),
-    },
-  );
+  const evidence = minutes(d, rejected ? 'rejected' : 'not approved in time');
+  return close(d, { code: 'board-rejected', why }, now, { type: 'board-rejected', evidence });
 }
 
 /** Whether the board's answer at this look ends it; while its gate is lifted it does not. */

@@ -2,6 +2,7 @@ import type { GateRuling } from '../gates/index.ts';
 import { worst } from '../kernel/ruling.ts';
 import { type Instant, sooner } from '../kernel/time.ts';
 import { adjourn, endedByBoard } from './board.ts';
+import { close } from './close.ts';
 import type { Deployment } from './deployment.ts';
 import { FRESH } from './deployment.ts';
 import { intend } from './go-on.ts';
@@ -15,7 +16,7 @@ export function decidePending(
   now: Instant,
 ): DeploymentChange {
   if (d.expiresAt !== null && now >= d.expiresAt) {
-    return close(d, 'expired', 'nobody decided in time', now);
+    return close(d, { code: 'expired', why: 'nobody decided in time' }, now);
   }
   switch (worst(rulings.map((r) => r.ruling.verdict))) {
     case 'pass':
@@ -24,8 +25,8 @@ export function decidePending(
       return sleep(d, rulings, now);
     case 'block': {
       if (endedByBoard(rulings)) return adjourn(d, now);
-      const why = waitingFrom(rulings).map((w) => w.why);
-      return close(d, 'refused', why.join('; '), now);
+      const whys = waitingFrom(rulings).map((w) => w.why);
+      return close(d, { code: 'refused', why: whys.join('; ') }, now);
     }
   }
 }
@@ -62,20 +63,4 @@ function sleep(d: Deployment, rulings: readonly GateRuling[], now: Instant): Dep
   const spared = sparedFrom(rulings);
   if (sameWait(waiting, d.waiting)) return quietly(d, { waiting, spared, wakeAt });
   return move(d, { waiting, spared, wakeAt }, 'held', { by: 'fairway', at: now });
-}
-
-function close(d: Deployment, code: string, why: string, now: Instant): DeploymentChange {
-  const outcome = { code, why, by: 'fairway' };
-  return move(
-    d,
-    { status: 'cancelled', outcome, finishedAt: now, waiting: [], wakeAt: null },
-    'cancelled',
-    {
-      by: 'fairway',
-      at: now,
-      note: `Closed without starting: ${why}`,
-      tell: [d.requestedBy],
-      evidence: { code, why },
-    },
-  );
 }

@@ -1,5 +1,6 @@
 import { type Artifact, shortDigest } from '../artifact/artifact.ts';
 import type { Instant } from '../kernel/time.ts';
+import { close } from './close.ts';
 import { type Deployment, FRESH } from './deployment.ts';
 import { type DeploymentChange, move } from './moves.ts';
 import type { StepOutcome } from './step-outcome.ts';
@@ -83,34 +84,11 @@ function nameOf(one: Artifact | null, other: Artifact | null): string {
 
 function alreadyThere(d: Deployment, now: Instant): DeploymentChange {
   const why = `${d.service} ${d.artifact.version} came to serve ${d.environment} another way`;
-  return close(d, { code: 'already-there', why }, [d.requestedBy], now);
+  return close(d, { code: 'already-there', why }, now);
 }
 
 function askAgain(d: Deployment, what: string, now: Instant): DeploymentChange {
   const why = `${what}, so who wrote it and what it touches is not known: ask for it again`;
   const givers = d.approvals.map((a) => a.by);
-  return close(d, { code: 'moved', why }, [...new Set([d.requestedBy, ...givers])], now);
-}
-
-function close(
-  d: Deployment,
-  { code, why }: { readonly code: string; readonly why: string },
-  tell: readonly string[],
-  now: Instant,
-): DeploymentChange {
-  const outcome = { code, why, by: 'fairway' };
-  const patch = {
-    status: 'cancelled',
-    outcome,
-    finishedAt: now,
-    waiting: [],
-    wakeAt: null,
-  } as const;
-  return move(d, patch, 'cancelled', {
-    by: 'fairway',
-    at: now,
-    note: `Closed without an effect: ${why}`,
-    tell,
-    evidence: { code, why },
-  });
+  return close(d, { code: 'moved', why }, now, { tell: givers });
 }

@@ -9,6 +9,7 @@ import { defineGate } from './gate.ts';
 export const approval = defineGate({
   kind: 'approval',
   says: 'the people its rules name have approved this exact plan',
+  evidence: false,
   config: z.object({
     kind: z.literal('approval'),
     slots: z.array(ApprovalSlot).readonly(),

@@ -6,6 +6,7 @@ import { defineGate } from './gate.ts';
 export const blackout = defineGate({
   kind: 'blackout',
   says: 'no blackout is in force',
+  evidence: false,
   config: z.object({ kind: z.literal('blackout') }),
   needs: ['blackouts'],
   rule(_, { blackouts }, about) {

@@ -11,6 +11,7 @@ const Standard = z.object({ after: z.number().int().min(1), withinMs: z.number()
 export const cab = defineGate({
   kind: 'cab',
   says: 'the change advisory board approved it, or its record makes it a standard change',
+  evidence: false,
   config: z.object({
     kind: z.literal('cab'),
     /** Why it is of high impact, in words. */

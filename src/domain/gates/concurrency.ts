@@ -6,6 +6,7 @@ import { defineGate } from './gate.ts';
 export const concurrency = defineGate({
   kind: 'concurrency',
   says: 'the slot is free and the environment has room',
+  evidence: false,
   config: z.object({ kind: z.literal('concurrency'), slots: z.number().int().min(1) }),
   needs: ['occupants'],
   rule({ slots }, { occupants }, about) {

@@ -8,6 +8,8 @@ import type { FactName, Facts } from './facts.ts';
 interface Rule<Schema extends z.ZodType<{ readonly kind: string }>, Needs extends FactName> {
   readonly kind: z.infer<Schema>['kind'];
   readonly says: string;
+  /** Whether it asks for evidence, which is green or not yet; all others people or the clock open. */
+  readonly evidence: boolean;
   readonly config: Schema;
   readonly needs: readonly Needs[];
   rule(config: z.infer<Schema>, facts: Pick<Facts, Needs>, about: Subject, now: Instant): Ruling;
@@ -17,6 +19,7 @@ interface Rule<Schema extends z.ZodType<{ readonly kind: string }>, Needs extend
 export interface Gate {
   readonly kind: string;
   readonly says: string;
+  readonly evidence: boolean;
   readonly needs: readonly FactName[];
   ask(config: unknown, facts: Facts, about: Subject, now: Instant): Ruling;
 }
@@ -25,10 +28,11 @@ export function defineGate<
   Schema extends z.ZodType<{ readonly kind: string }>,
   Needs extends FactName,
 >(gate: Rule<Schema, Needs>): Gate & { readonly config: Schema } {
-  const { kind, says, needs, config: schema } = gate;
+  const { kind, says, evidence, needs, config: schema } = gate;
   return {
     kind,
     says,
+    evidence,
     needs,
     config: schema,
     ask: (config, facts, about, now) => gate.rule(schema.parse(config), facts, about, now),

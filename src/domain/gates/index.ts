@@ -33,15 +33,12 @@ export function sayGate(kind: GateKind): string {
   return byKind.get(kind)?.says ?? kind;
 }
 
-/** What people or the clock open. All others are evidence. */
-const OPENED: readonly GateKind[] = ['approval', 'cab', 'blackout', 'lock', 'concurrency'];
-
 /** What the configuration alone tells. */
 const FORESEEN: readonly FactName[] = ['blackouts'];
 
-/** Whether this gate asks for evidence, which is green or not yet. */
+/** Whether this gate asks for evidence, which is green or not yet. One that is not known never was green. */
 export function asksEvidence(kind: GateKind): boolean {
-  return !OPENED.includes(kind);
+  return byKind.get(kind)?.evidence ?? true;
 }
 
 /** Whether all that this gate asks is in the configuration, so that a moment to come is known as well. */

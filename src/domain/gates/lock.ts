@@ -6,6 +6,7 @@ import { defineGate } from './gate.ts';
 export const lock = defineGate({
   kind: 'lock',
   says: 'nobody else has locked the service there',
+  evidence: false,
   config: z.object({ kind: z.literal('lock') }),
   needs: ['lock'],
   rule(_, { lock: held }, about) {

@@ -9,6 +9,7 @@ import { defineGate } from './gate.ts';
 export const order = defineGate({
   kind: 'order',
   says: 'the same digest is Verified in every earlier environment',
+  evidence: true,
   config: z.object({ kind: z.literal('order') }),
   needs: ['promotion'],
   rule(_, { promotion }, about) {
