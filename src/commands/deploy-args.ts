@@ -8,6 +8,7 @@ export const deployShape = {
     service: required('service'),
     version: required('version'),
     to: keyword('environment', 'to'),
+    at: keyword('time', 'at'),
     strategy: flag(['rolling', 'canary', 'blue-green']),
     fixes: flag('text'),
     'dry-run': toggle(),
@@ -22,7 +23,6 @@ export const deployShape = {
     because: rest('because'),
   },
   notYet: {
-    at: 'Type the line at that time; in a blackout it offers to wait for the end.',
     '--train': 'Deploy each service by a line of its own; --queue lets one wait for another.',
     '--yes': 'Leave it out: where a preview is shown, its Start is the yes.',
   },

@@ -29,8 +29,8 @@ export function startOf(made: Draft, typed: DeployArgs, now: Instant): string {
  * blackout or one plan is said again when something else is asked for.
  */
 export function editOf({ service, environment }: Draft, typed: DeployArgs): string {
-  const { version, strategy, fixes, because } = typed;
-  const kept = { service, version, to: environment, strategy, fixes, because };
+  const { version, at, strategy, fixes, because } = typed;
+  const kept = { service, version, to: environment, at, strategy, fixes, because };
   return printLine(deployShape, { ...kept, edit: true });
 }
 

@@ -1,12 +1,13 @@
 import { type GlassAsk, refusesGlass } from '../domain/deployment/break-glass.ts';
 import { type Ask, type Draft, draft } from '../domain/deployment/draft.ts';
+import { plannedFor } from '../domain/deployment/planned.ts';
 import { refuses, request } from '../domain/deployment/request.ts';
 import { forbids } from '../domain/deployment/rights.ts';
 import { type Gathered, isUnknown } from '../domain/gates/facts.ts';
 import { askGates, type GateRuling } from '../domain/gates/index.ts';
 import type { Closed } from '../domain/governance/window.ts';
-import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
-import { defaultStrategy, type StrategyKind } from '../domain/strategies/index.ts';
+import { isRefusal, type Refusal } from '../domain/kernel/refusal.ts';
+import type { Subject } from '../domain/kernel/subject.ts';
 import type { Context } from '../ports/context.ts';
 import { deployPreview, type WhatChanges } from '../projections/deploy-preview.ts';
 import { authorsUnknown, originOf } from './authors.ts';
@@ -16,11 +17,13 @@ import { editOf, lineOf, lookAgain, startOf } from './deploy-lines.ts';
 import { placeNamed } from './find.ts';
 import { foresee } from './ghost.ts';
 import { heldBack, type Willing } from './held-back.ts';
+import { type PlannedStart, plannedStart } from './planned-start.ts';
 import { badReference } from './reference.ts';
 import { rejectedBefore } from './rejected-before.ts';
 import { answer, no, say } from './reply.ts';
 import { resolveArtifact } from './resolve-artifact.ts';
 import { startingPoint } from './starting-point.ts';
+import { strategyFor } from './strategy-for.ts';
 import { whatChanges } from './what-changes.ts';
 
 /** Asks for a deployment. A protected environment shows a preview first; only its Start creates it. */
@@ -31,10 +34,12 @@ export const deploy = defineVerb({
   example: '/deploy shop@1.1.0 to production because "new basket"',
   needs: ['deploy'],
   urgent: false,
-  async run(ctx, asked, typed) {
-    const found = await gatherAsk(ctx, asked, typed);
+  async run(ctx, asked, said) {
+    const found = await gatherAsk(ctx, asked, said);
     if (isRefusal(found)) return no(found);
-    const { wanted, changes } = found;
+    const { wanted, changes, start } = found;
+    // From here on its time is written so that it means the same to whoever presses Start, and when.
+    const typed = { ...said, at: start?.exactly };
     const made = draft(wanted, ctx.catalog(), ctx.digest);
     const about = {
       ...made,
@@ -49,13 +54,9 @@ export const deploy = defineVerb({
     const wrong = refuses(made, rulings) ?? (glass && refusesGlass(made, glass, rulings));
     if (wrong) return no(wrong);
     const line: Willing['line'] = (more) => lineOf(made, typed, more);
-    const seen = { rulings, blackouts: known(facts.blackouts) };
-    const waits = heldBack(
-      made,
-      seen,
-      { ...typed, wait: typed.wait || glass !== null, line },
-      ctx.catalog(),
-    );
+    const seen = { rulings, blackouts: known(await closedAt(ctx, about, start, facts)) };
+    const willing = { ...typed, wait: typed.wait || glass !== null, planned: start !== null, line };
+    const waits = heldBack(made, seen, willing, ctx.catalog());
     if (waits) return waits;
     const again = lookAgain(made, typed, now);
     const unseen = typed.plan === undefined || again !== null;
@@ -70,6 +71,17 @@ export const deploy = defineVerb({
   },
 });
 
+/** What is closed at the moment for which it is asked: now, or at its planned start. */
+async function closedAt(
+  ctx: Pick<Context, 'facts'>,
+  about: Subject,
+  start: PlannedStart | null,
+  facts: Gathered,
+): Promise<Gathered['blackouts']> {
+  if (!start) return facts.blackouts;
+  return (await ctx.facts(['blackouts'], about, start.planned.at)).blackouts;
+}
+
 /** A blackout that could not be read waits at its gate; here there is nothing to show of it. */
 function known(blackouts: Gathered['blackouts']): readonly Closed[] {
   return blackouts === undefined || isUnknown(blackouts) ? [] : blackouts;
@@ -78,6 +90,7 @@ function known(blackouts: Gathered['blackouts']): readonly Closed[] {
 interface Gathering {
   readonly wanted: Ask;
   readonly changes: WhatChanges;
+  readonly start: PlannedStart | null;
 }
 
 async function gatherAsk(
@@ -93,16 +106,10 @@ async function gatherAsk(
   if (forbidden) return forbidden;
   const unfit = typed.fixes === undefined ? null : badReference(typed.fixes);
   if (unfit) return unfit;
-  const provider = ctx.provider(place.environment.name);
-  const strategy = typed.strategy
-    ? defaultStrategy(typed.strategy as StrategyKind)
-    : place.placement.strategy;
-  if (strategy.kind === 'canary' && provider.metrics === null) {
-    return refuse('cannot-judge', `${place.environment.name} has nothing that measures traffic.`, {
-      why: 'A canary that nobody judges is a slow blind rollout.',
-      fix: 'Choose --strategy rolling or blue-green.',
-    });
-  }
+  const start = await plannedStart(ctx, asked, typed, place);
+  if (isRefusal(start)) return start;
+  const strategy = strategyFor(ctx, place, typed.strategy);
+  if (isRefusal(strategy)) return strategy;
   const artifacts = await resolveArtifact(ctx, place, typed.version, asked.line);
   if (isRefusal(artifacts)) return artifacts;
   const target = { service: place.service.name, environment: place.environment.name };
@@ -116,13 +123,14 @@ async function gatherAsk(
     strategy,
     ...originOf(changes, ctx.catalog()),
     rejected: await rejectedBefore(ctx, target),
+    planned: start?.planned ?? null,
     requestedBy: asked.actor.id ?? '',
     because: typed.because ?? null,
     fixes: typed.fixes ?? null,
     channel: asked.channel,
     withdrawMs: ctx.settings.withdrawMs,
   };
-  return { wanted, changes };
+  return { wanted, changes, start };
 }
 
 function glassAsk(made: Draft, typed: DeployArgs): GlassAsk | null {
@@ -152,6 +160,11 @@ async function record(
   });
   return answer(
     recorded,
-    `${id}: ${made.service} ${made.artifact.version} to ${made.environment} is under way.`,
+    `${id}: ${made.service} ${made.artifact.version} to ${made.environment} is ${underWay(made)}.`,
   );
+}
+
+function underWay(made: Draft): string {
+  const planned = plannedFor(made);
+  return planned ? `planned for ${planned.written}` : 'under way';
 }

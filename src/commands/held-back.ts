@@ -15,6 +15,8 @@ export interface Willing {
   readonly queue: boolean;
   readonly replace: boolean;
   readonly wait: boolean;
+  /** It is for a moment to come, and what is closed is of that moment. */
+  readonly planned: boolean;
   readonly line: (more: Readonly<Record<string, string | true>>) => string;
 }
 
@@ -29,7 +31,7 @@ export function heldBack(
   catalog: Catalog,
 ): Reply | null {
   const slot = waitOf(rulings, 'slot');
-  if (slot && !willing.queue && !willing.replace) {
+  if (slot && !(willing.queue || willing.replace || willing.planned)) {
     const refusal = refuse('busy', `Not started: ${slot.why}.`, {
       why: 'One deployment at a time moves a service in an environment.',
       fix: 'Replace it, queue behind it, or leave it.',
@@ -37,7 +39,8 @@ export function heldBack(
     return no(refusal, slotOffers(made, willing));
   }
   const last = blackouts.toSorted((a, b) => b.until - a.until)[0];
-  return last && !willing.wait ? blackout(made, last, willing, catalog) : null;
+  if (!last || willing.wait) return null;
+  return willing.planned ? closedThen(made, last, willing) : blackout(made, last, willing, catalog);
 }
 
 /** What was found when the gates were asked for the preview. */
@@ -75,6 +78,21 @@ function blackout(made: Draft, closed: Closed, willing: Willing, catalog: Catalo
   const view = blackoutRefusal(closed, what, [wait, glass, cancel()]);
   const refusal = refuse('blackout', view.text);
   return { kind: 'refused', refusal, view };
+}
+
+/** What is planned into a blackout: another moment is asked for, or its end. */
+function closedThen(made: Draft, closed: Closed, willing: Willing): Reply {
+  const until = new Date(closed.until).toISOString().slice(0, 16).replace('T', ' ');
+  const refusal = refuse('blackout', `Not planned: ${made.environment} is in blackout then.`, {
+    why: `${closed.name} lasts until ${until} UTC; its owner is ${closed.owner}.`,
+    fix: 'Name another time, or plan it for the end of the blackout.',
+  });
+  const line = willing.line({ wait: true, plan: made.planDigest.slice(0, 16) });
+  const wait = offer('start:wait', 'Start at its end', line, {
+    style: 'primary',
+    spoken: `Plan ${nameOf(made)} for the end of the blackout`,
+  });
+  return no(refusal, [wait, cancel()]);
 }
 
 function slotOffers(made: Draft, willing: Willing): readonly Offer[] {

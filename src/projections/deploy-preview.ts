@@ -1,12 +1,14 @@
 import { shortDigest } from '../domain/artifact/artifact.ts';
 import { authorsOf, barredFrom, slotsOf } from '../domain/deployment/consent.ts';
 import type { Draft } from '../domain/deployment/draft.ts';
+import { plannedFor } from '../domain/deployment/planned.ts';
 import { type GateRuling, sayGate } from '../domain/gates/index.ts';
 import { fewest } from '../domain/governance/seats.ts';
+import { instant } from '../domain/kernel/time.ts';
 import { expectMs, nameStep } from '../domain/plan/step.ts';
 import { fields, header, list, note, offer, offers, rejectedPart, text } from './parts.ts';
 import type { Item, Line, Part, View } from './view.ts';
-import { about } from './words.ts';
+import { about, untilWhen } from './words.ts';
 
 /** What is known of what the new version brings. `silent`: whoever should know did not say in time. */
 export type WhatChanges =
@@ -38,13 +40,14 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
   const approvals = `${needed} approval${needed === 1 ? '' : 's'} needed`;
   const ending = dryRun ? 'This was a dry run; nothing was started.' : 'Start or cancel.';
   return {
-    text: `${again === null ? '' : `${again} `}Ready to deploy ${name} (from ${from}) to ${made.environment}. ${approvals}.${sayRejected(made)}${sayChanges(changes)} ${ending}`,
+    text: `${again === null ? '' : `${again} `}Ready to deploy ${name} (from ${from}) to ${made.environment}${sayPlanned(made)}. ${approvals}.${sayRejected(made)}${sayChanges(changes)} ${ending}`,
     parts: [
       ...(again === null ? [] : [text({ bold: again })]),
       header(`Deploy ${name} to ${made.environment}?`),
       fields([
         ['Version', [`${from} → `, { bold: made.artifact.version }]],
         ['Environment', [made.environment]],
+        startsAt(made),
         ['Strategy', [`${made.strategy}, about ${about(duration(made))}`]],
         ['Approvals', [needed === 0 ? 'none needed' : approvals]],
         ['Artifact', [{ code: shortDigest(made.artifact.digest) }]],
@@ -65,6 +68,17 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
       offers(dryRun ? [] : buttons(name, made.environment, asking)),
     ],
   };
+}
+
+/** In the reader's own zone, and as it was meant. */
+function startsAt(made: Draft): readonly [string, Line] | null {
+  const planned = plannedFor(made);
+  return planned && ['Starts', [{ at: instant(planned.at) }, ` (${planned.written})`]];
+}
+
+function sayPlanned(made: Draft): string {
+  const planned = plannedFor(made);
+  return planned ? `, planned for ${planned.written}` : '';
 }
 
 function sayRejected({ rejected }: Draft): string {
@@ -133,8 +147,7 @@ function check({ gate, ruling }: GateRuling): Item {
   if (ruling.verdict === 'pass') {
     return { mark: 'done', line: ruling.because ? [{ foreign: ruling.because }] : [sayGate(gate)] };
   }
-  const until: Line = ruling.until === null ? [] : [' until ', { at: ruling.until }];
-  const line: Line = [{ foreign: ruling.why }, ...until];
+  const line: Line = [{ foreign: ruling.why }, ...untilWhen(ruling.code, ruling.until)];
   return { mark: ruling.verdict === 'wait' ? 'next' : 'failed', line };
 }
 

@@ -1,5 +1,6 @@
 import { aheadOf, calledFor, consentTo } from '../domain/deployment/consent.ts';
 import { type Deployment, exposure, isOver } from '../domain/deployment/deployment.ts';
+import { SCHEDULED } from '../domain/gates/index.ts';
 import { namedBy } from '../domain/governance/approval.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Instant } from '../domain/kernel/time.ts';
@@ -13,7 +14,7 @@ import { glassPart } from './glass.ts';
 import { lostContactPart, type Silence, sayLost } from './lost-contact.ts';
 import { header, list, note, offers, rejectedPart, state, text } from './parts.ts';
 import type { Item, Line, Part, Span, View } from './view.ts';
-import { about, anyOf, plainAnyOf, stateOf, WITHDRAW, whereItIs } from './words.ts';
+import { about, anyOf, plainAnyOf, stateOf, untilWhen, WITHDRAW, whereItIs } from './words.ts';
 
 /** The one live message of a deployment, in whatever state it is and whoever is silent. */
 export function deploymentCard(d: Deployment, now: Instant, silence: Silence | null = null): View {
@@ -75,7 +76,7 @@ function sentence(d: Deployment, now: Instant): Line {
 function waitsFor(w: Deployment['waiting'][number], now: Instant): Line {
   return w.code === WITHDRAW && w.until !== null
     ? [`approved; starts in ${about(w.until - now)} unless somebody withdraws`]
-    : [{ foreign: w.why }];
+    : [{ foreign: w.why }, ...(w.code === SCHEDULED ? untilWhen(w.code, w.until) : [])];
 }
 
 /** What people look for first: whose yes is missing, or which step it is at; nothing once all is well. */

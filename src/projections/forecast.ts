@@ -5,7 +5,7 @@ import { type Instant, plus } from '../domain/kernel/time.ts';
 import { expectMs } from '../domain/plan/step.ts';
 import { glassWaits } from './glass.ts';
 import type { Line, Span } from './view.ts';
-import { about, anyOf, near, WITHDRAW } from './words.ts';
+import { about, anyOf, near, untilWhen, WITHDRAW } from './words.ts';
 
 /** What happens next, from the decision run forward: who or what it waits for, then when it is done. */
 export function forecast(d: Deployment, now: Instant): Line {
@@ -27,7 +27,7 @@ function waitingFor(d: Deployment): readonly Line[] {
     if (w.code === 'approval') return [...anyOf(w.who), ' approves'];
     if (closed.includes(w)) return ['two others let it through'];
     if (w.code === 'cab') return ['the change advisory board votes'];
-    if (w.until !== null) return [`${w.why} until `, { at: w.until }];
+    if (w.until !== null) return [w.why, ...untilWhen(w.code, w.until)];
     return w.who.length > 0 ? [`${w.why}, `, ...anyOf(w.who), ' can change that'] : [w.why];
   });
 }

@@ -4,7 +4,7 @@ import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { fields, header, list, note, state } from './parts.ts';
 import type { Item, Line, Part, View } from './view.ts';
-import { anyOf, plainAnyOf, plainAt } from './words.ts';
+import { anyOf, plainAnyOf, plainAt, untilWhen } from './words.ts';
 
 /** Whom one rule would ask at that moment. */
 export interface Asked {
@@ -62,7 +62,7 @@ function closed({ ruling }: GateRuling): readonly string[] {
 
 function item({ gate, ruling }: GateRuling): Item {
   if (ruling.verdict === 'pass') return { mark: 'done', line: [sayGate(gate)] };
-  const until: Line = ruling.until === null ? [] : [' until ', { at: ruling.until }];
+  const until = untilWhen(ruling.code, ruling.until);
   const who: Line = ruling.who.length === 0 ? [] : ['; ', ...anyOf(ruling.who), ' can change that'];
   return {
     mark: ruling.verdict === 'wait' ? 'next' : 'failed',

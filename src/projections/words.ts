@@ -1,5 +1,6 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import { currentStep, exposure } from '../domain/deployment/deployment.ts';
+import { SCHEDULED } from '../domain/gates/index.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Step } from '../domain/plan/step.ts';
@@ -82,6 +83,12 @@ function doing(step: Step, percent: number): string {
 export function about(ms: number): string {
   const unitMs = ms < 60_000 ? 5_000 : ms < 600_000 ? 30_000 : 60_000;
   return sayDuration(Math.max(unitMs, Math.round(ms / unitMs) * unitMs));
+}
+
+/** Until when something holds; what is planned has said its moment, and it is told in the reader's zone. */
+export function untilWhen(code: string, until: Instant | null): Line {
+  if (until === null) return [];
+  return code === SCHEDULED ? [' (', { at: until }, ')'] : [' until ', { at: until }];
 }
 
 /** A moment told beside another one: its day is left out where it is plainly the same. */

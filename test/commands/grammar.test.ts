@@ -31,6 +31,12 @@ describe('reading a line', () => {
     ['shop@1 because "say \\"hi\\""', { service: 'shop', version: '1', because: 'say "hi"' }],
     ["shop@1 to prod because it's down at 9", { to: 'prod', because: "it's down at 9" }],
     ['shop@1 --fixes INC-812', { service: 'shop', version: '1', fixes: 'INC-812' }],
+    ['shop@1 AT 14:30 to prod', { at: '14:30', to: 'prod' }],
+    ['shop@1 at 09:30 Europe/Berlin to prod', { at: '09:30 Europe/Berlin', to: 'prod' }],
+    ['at fri 17:00 utc shop 1', { at: 'fri 17:00 utc', service: 'shop', version: '1' }],
+    ['shop@1 at "tomorrow 9:00" to prod', { at: 'tomorrow 9:00', to: 'prod' }],
+    ['shop@1 at +20m to prod', { at: '+20m', to: 'prod' }],
+    ['shop at 9:30 1.1.0 to prod', { at: '9:30', version: '1.1.0', to: 'prod' }],
     ['', {}],
   ])('%s', (text, values) => {
     expect(read(deploy, text)).toMatchObject({ values });
@@ -46,8 +52,8 @@ describe('reading a line', () => {
     ['shop@1 --yes', 'not-yet', 'its Start is the yes'],
     ['shop@1 --train 2026.47', 'not-yet', 'Deploy each service by a line of its own'],
     ['shop@1 --as-of', 'no-value', 'needs a value'],
-    ['shop@1 to prod at 14:30', 'not-yet', 'Type the line at that time'],
-    ['shop AT 14:30', 'not-yet', 'Fairway does not have'],
+    ['shop@1 to prod at', 'no-value', 'needs a value'],
+    ['shop@1 to prod at 9:30 10:30', 'extra-word', '10:30'],
   ])('%s is refused as %s', (text, code, word) => {
     const refusal = read(deploy, text);
     expect(refusal).toMatchObject({ code });

@@ -49,6 +49,7 @@ const TABLE: readonly (readonly [string, 'lifted' | 'never'])[] = [
   ['order', 'never'],
   ['approval', 'never'],
   ['cab', 'lifted'],
+  ['schedule', 'never'],
   ['blackout', 'lifted'],
   ['lock', 'never'],
   ['concurrency', 'never'],

@@ -2,6 +2,7 @@ import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal.ts'
 import { printUsage } from './print.ts';
 import type { Arg, Args, Spec } from './spec.ts';
 import { suggest } from './suggest.ts';
+import { goesOn } from './time.ts';
 import { type Tokens, tokenise } from './tokenise.ts';
 
 /** What a verb is to the grammar: how it is called and what it takes. */
@@ -86,7 +87,8 @@ function readOne(
   const lower = word.toLowerCase();
   const keyed = entries.find(([, arg]) => arg.form === 'keyword' && arg.words.includes(lower));
   if (keyed) {
-    const value = queue.shift();
+    const value =
+      keyed[1].form === 'keyword' && keyed[1].of === 'time' ? takeTime(queue) : queue.shift();
     if (value === undefined) return noValue(shape, word);
     values[keyed[0]] = value;
     return null;
@@ -105,6 +107,15 @@ function readOne(
     });
   }
   return give(free, word, values);
+}
+
+/** A time may be several words: `fri 17:00 Europe/Berlin`. */
+function takeTime(queue: string[]): string | undefined {
+  let written = queue.shift();
+  while (written !== undefined && queue[0] !== undefined && goesOn(written, queue[0])) {
+    written = `${written} ${queue.shift()}`;
+  }
+  return written;
 }
 
 function readNotYet({ notYet = {} }: Shape, word: string): Refusal | null {

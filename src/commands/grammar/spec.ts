@@ -23,6 +23,7 @@ export type Of =
   | 'environment'
   | 'id'
   | 'person'
+  | 'time'
   | 'text'
   | readonly string[];
 

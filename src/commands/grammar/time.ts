@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { parseDuration } from '../../domain/kernel/duration.ts';
-import { type Refusal, refuse } from '../../domain/kernel/refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal.ts';
 import { type Instant, instant, plus } from '../../domain/kernel/time.ts';
 
 /** The moment it is read at, and the zone of whoever wrote it. */
@@ -12,7 +12,14 @@ export interface Reader {
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const CLOCK = /^([01]?\d|2[0-3]):([0-5]\d)$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
-const EXACT = /^\d{4}-\d\d-\d\d[tT]\d\d:\d\d(:\d\d(\.\d+)?)?(z|Z|[+-]\d\d:?\d\d)$/;
+const EXACT = /^\d{4}-\d\d-\d\d[tT]\d\d:\d\d(:\d\d(\.\d+)?)?(z|Z|[+-]\d\d:?\d\d)(\[([^\]]+)\])?$/;
+
+/** A moment as it was meant: `zone` is the one written, else the reader's; `dated` where a day was. */
+export interface Moment {
+  readonly at: Instant;
+  readonly zone: string;
+  readonly dated: boolean;
+}
 
 /**
  * A moment as people write it: `17:00` (the next one), `Fri 17:00`, `tomorrow 9:30`, `+20m`,
@@ -20,17 +27,31 @@ const EXACT = /^\d{4}-\d\d-\d\d[tT]\d\d:\d\d(:\d\d(\.\d+)?)?(z|Z|[+-]\d\d:?\d\d)
  * offset. A time that a change of clocks leaves out or brings twice is refused, never guessed.
  */
 export function readTime(text: string, reader: Reader): Instant | Refusal {
+  const moment = readMoment(text, reader);
+  return isRefusal(moment) ? moment : moment.at;
+}
+
+export function readMoment(text: string, reader: Reader): Moment | Refusal {
   const compact = text.trim().replaceAll(/\s+/g, ' ');
-  if (compact.toLowerCase() === 'now') return reader.now;
+  const { now, zone } = reader;
+  if (compact.toLowerCase() === 'now') return { at: now, zone, dated: true };
   if (compact.startsWith('+')) {
     const ms = parseDuration(compact.slice(1));
-    return ms === null ? unreadable(text) : plus(reader.now, ms);
+    return ms === null ? unreadable(text) : { at: plus(now, ms), zone, dated: true };
   }
-  return (EXACT.test(compact) ? exact(compact) : onTheWall(compact, reader)) ?? unreadable(text);
+  const read = EXACT.test(compact) ? exact(compact, zone) : onTheWall(compact, reader);
+  return read ?? unreadable(text);
+}
+
+/** Whether this word still belongs to the time that was written so far. */
+export function goesOn(written: string, word: string): boolean {
+  const hasClock = written.includes(':');
+  if (CLOCK.test(word)) return !(hasClock || written.startsWith('+'));
+  return hasClock && CLOCK.test(written.slice(-5).trim()) && zoneOf(word) !== null;
 }
 
 /** A time of day with the day before it and the zone after it, either of which may be left out. */
-function onTheWall(text: string, { now, zone }: Reader): Instant | Refusal | null {
+function onTheWall(text: string, { now, zone }: Reader): Moment | Refusal | null {
   const words = text.replace(/^(\d{4}-\d\d-\d\d)[tT]/, '$1 ').split(' ');
   const named = words.length > 1 ? zoneOf(words.at(-1) ?? '') : null;
   const [clock = '', day, ...more] = (named ? words.slice(0, -1) : words).toReversed();
@@ -39,7 +60,8 @@ function onTheWall(text: string, { now, zone }: Reader): Instant | Refusal | nul
   const where = named ?? zone;
   const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(where);
   const date = dateOf(day?.toLowerCase(), time, here);
-  return date && place(date.toPlainDateTime(time), where);
+  const at = date && place(date.toPlainDateTime(time), where);
+  return at === null || isRefusal(at) ? at : { at, zone: where, dated: day !== undefined };
 }
 
 /** The day that is meant; a weekday or a time alone is the next one that is not over yet. */
@@ -94,9 +116,15 @@ function place(wall: Temporal.PlainDateTime, zone: string): Instant | Refusal {
   );
 }
 
-function exact(compact: string): Instant | null {
+/** The offset must be one that the zone in brackets has at that moment. */
+function exact(compact: string, zone: string): Moment | null {
+  const [, , , , , named] = EXACT.exec(compact) ?? [];
+  const where = named === undefined ? zone : zoneOf(named);
+  if (where === null) return null;
   try {
-    return instant(Temporal.Instant.from(compact).epochMilliseconds);
+    const at =
+      named === undefined ? Temporal.Instant.from(compact) : Temporal.ZonedDateTime.from(compact);
+    return { at: instant(at.epochMilliseconds), zone: where, dated: true };
   } catch {
     return null;
   }

@@ -7,6 +7,7 @@ import type { Deployment } from './deployment.ts';
 import { FRESH } from './deployment.ts';
 import { intend } from './go-on.ts';
 import { type DeploymentChange, move, quietly, together } from './moves.ts';
+import { missed } from './planned.ts';
 import { recheckAt, sameWait, sparedFrom, waitingFrom } from './waiting.ts';
 
 /** May it start? Everything passes: it starts. Something waits: it sleeps until that could pass. */
@@ -15,6 +16,10 @@ export function decidePending(
   rulings: readonly GateRuling[],
   now: Instant,
 ): DeploymentChange {
+  const late = missed(d, now);
+  if (late !== null) {
+    return close(d, { code: 'missed', why: `${late}. To ask again: ${lineAgain(d)}` }, now);
+  }
   if (d.expiresAt !== null && now >= d.expiresAt) {
     return close(d, { code: 'expired', why: 'nobody decided in time' }, now);
   }
@@ -63,4 +68,8 @@ function sleep(d: Deployment, rulings: readonly GateRuling[], now: Instant): Dep
   const spared = sparedFrom(rulings);
   if (sameWait(waiting, d.waiting)) return quietly(d, { waiting, spared, wakeAt });
   return move(d, { waiting, spared, wakeAt }, 'held', { by: 'fairway', at: now });
+}
+
+function lineAgain({ service, artifact, environment, strategy }: Deployment): string {
+  return `/deploy ${service}@${artifact.version} to ${environment} --strategy ${strategy}`;
 }

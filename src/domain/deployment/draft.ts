@@ -6,6 +6,7 @@ import { makePlan, type StrategyConfig } from '../strategies/index.ts';
 import { boardFor } from './board-for.ts';
 import { type Deployment, FRESH, type Rejected } from './deployment.ts';
 import { glassFor } from './glass-for.ts';
+import type { Planned } from './planned.ts';
 import { slotsFor } from './slots.ts';
 
 /** All that a request is made of, resolved before anything is decided. */
@@ -28,6 +29,8 @@ export interface Ask {
   readonly paths?: readonly string[] | null;
   /** Whether either was said at all. */
   readonly traced?: boolean;
+  /** When it is to start; left out or null: as soon as it may. */
+  readonly planned?: Planned | null;
 }
 
 export type Draft = Omit<Deployment, 'id' | 'requestedAt' | 'expiresAt' | 'wakeAt'>;
@@ -103,7 +106,7 @@ export const unstarted = {
 /** Every gate it must pass, whoever asks and whatever strategy, trigger or path brings it there. */
 export function gatesFor(
   ask: Pick<Ask, 'service' | 'environment' | 'previous' | 'requestedBy' | 'withdrawMs'> &
-    Pick<Ask, 'authors' | 'paths'>,
+    Pick<Ask, 'authors' | 'paths' | 'planned'>,
   catalog: Catalog,
   digest: (text: string) => string,
 ): readonly GateConfig[] {
@@ -118,6 +121,7 @@ export function gatesFor(
     { kind: 'order' },
     ...(slots.length > 0 ? [approval] : []),
     ...boardFor(ask, catalog),
+    ...(ask.planned ? [{ kind: 'schedule', ...ask.planned } as const] : []),
     { kind: 'blackout' },
     { kind: 'lock' },
     { kind: 'concurrency', slots: ask.environment.slots },

@@ -9,6 +9,7 @@ import type { Deployment, DeploymentId } from './deployment.ts';
 import type { Draft } from './draft.ts';
 import { create, type DeploymentChange, together } from './moves.ts';
 import { nobodyCould } from './nobody-could.ts';
+import { countsFrom, plannedFor } from './planned.ts';
 import { LONGEST_SLEEP_MS, sparedFrom, waitingFrom } from './waiting.ts';
 
 export interface Request {
@@ -38,7 +39,7 @@ export function request(
     ...draft,
     id,
     requestedAt: now,
-    expiresAt: plus(now, lifeOf(draft, expiresMs)),
+    expiresAt: plus(countsFrom(draft, now), lifeOf(draft, expiresMs)),
     wakeAt: now,
     waiting,
     spared: sparedFrom(rulings),
@@ -60,6 +61,7 @@ export function request(
       planDigest: d.planDigest,
       because: d.because,
       fixes: d.fixes ?? null,
+      plannedFor: plannedFor(d)?.at ?? null,
     },
   });
   const calls = callOthers(d, glass, rulings, now);

@@ -5,6 +5,7 @@ import { callOn } from './call-on.ts';
 import type { Deployment } from './deployment.ts';
 import { voidLapsed } from './lapse.ts';
 import type { DeploymentChange } from './moves.ts';
+import { missed } from './planned.ts';
 import { turnGreen } from './turn-green.ts';
 
 /**
@@ -17,6 +18,6 @@ export function tendApprovals(
   catalog: Catalog,
   now: Instant,
 ): DeploymentChange | null {
-  if (d.expiresAt !== null && now >= d.expiresAt) return null;
+  if ((d.expiresAt !== null && now >= d.expiresAt) || missed(d, now) !== null) return null;
   return voidLapsed(d, catalog, now) ?? turnGreen(d, rulings, now) ?? callOn(d, catalog, now);
 }

@@ -11,14 +11,18 @@ import type { Gate } from './gate.ts';
 import { lift } from './lift.ts';
 import { lock } from './lock.ts';
 import { order } from './order.ts';
+import { schedule } from './schedule.ts';
+
+export { SCHEDULED } from './schedule.ts';
 
 /** Everything that can hold a deployment. One file and one line each, in the order people see them. */
-export const gates = [order, approval, cab, blackout, lock, concurrency] as const;
+export const gates = [order, approval, cab, schedule, blackout, lock, concurrency] as const;
 
 export const GateConfig = z.discriminatedUnion('kind', [
   order.config,
   approval.config,
   cab.config,
+  schedule.config,
   blackout.config,
   lock.config,
   concurrency.config,

@@ -12,6 +12,7 @@ export const LIFTS = {
   order: 'never',
   approval: 'never',
   cab: 'lifted',
+  schedule: 'never',
   blackout: 'lifted',
   lock: 'never',
   concurrency: 'never',
