@@ -107,6 +107,7 @@ function catalogOf(): Catalog {
       quorum: 1 + (i % 2),
     })),
     blackouts: count(WINDOWS).map(blackout),
+    windows: [],
     breakGlass: BreakGlassRule.parse({}),
   };
 }

@@ -64,6 +64,7 @@ function contents(catalog: Catalog) {
     groups: catalog.groups.length,
     rules: catalog.approvals.length,
     blackouts: catalog.blackouts.length,
+    windows: catalog.windows.length,
   };
 }
 
@@ -75,6 +76,7 @@ function sayContents(catalog: Catalog): string {
     groups: 'group',
     rules: 'approval rule',
     blackouts: 'blackout',
+    windows: 'release window',
   } as const;
   const found = contents(catalog);
   return (Object.keys(words) as (keyof typeof words)[])

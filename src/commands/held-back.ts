@@ -66,31 +66,42 @@ function blackout(made: Draft, closed: Closed, willing: Willing, catalog: Catalo
   // The wait is the confirmation: nothing else about the plan is asked.
   const plan = made.planDigest.slice(0, 16);
   const line = willing.line({ wait: true, plan });
-  const wait = offer('start:wait', 'Wait for its end', line, {
+  const [label, end, through] = closed.between
+    ? ['Wait until it opens', 'the next release window', 'start outside its release windows']
+    : ['Wait for its end', 'the end of the blackout', 'through the blackout'];
+  const wait = offer('start:wait', label, line, {
     style: 'primary',
-    spoken: `Ask for ${name} and wait for the end of the blackout`,
+    spoken: `Ask for ${name} and wait for ${end}`,
   });
   const ask = willing.line({ wait: true, plan, 'break-glass': true, edit: true });
   const glass = offer('start:glass', 'Break the glass…', ask, {
     style: 'danger',
-    spoken: `Ask two others to let ${name} through the blackout`,
+    spoken: `Ask two others to let ${name} ${through}`,
   });
   const view = blackoutRefusal(closed, what, [wait, glass, cancel()]);
   const refusal = refuse('blackout', view.text);
   return { kind: 'refused', refusal, view };
 }
 
-/** What is planned into a blackout: another moment is asked for, or its end. */
+/** What is planned for a closed time: another moment is asked for, or the end of that. */
 function closedThen(made: Draft, closed: Closed, willing: Willing): Reply {
   const until = new Date(closed.until).toISOString().slice(0, 16).replace('T', ' ');
-  const refusal = refuse('blackout', `Not planned: ${made.environment} is in blackout then.`, {
-    why: `${closed.name} lasts until ${until} UTC; its owner is ${closed.owner}.`,
-    fix: 'Name another time, or plan it for the end of the blackout.',
+  const [where, what, label, end] = closed.between
+    ? [
+        'outside its release windows',
+        `${closed.name} opens at`,
+        'Start when it opens',
+        'the next release window',
+      ]
+    : ['in blackout', `${closed.name} lasts until`, 'Start at its end', 'the end of the blackout'];
+  const refusal = refuse('blackout', `Not planned: ${made.environment} is ${where} then.`, {
+    why: `${what} ${until} UTC; its owner is ${closed.owner}.`,
+    fix: `Name another time, or plan it for ${end}.`,
   });
   const line = willing.line({ wait: true, plan: made.planDigest.slice(0, 16) });
-  const wait = offer('start:wait', 'Start at its end', line, {
+  const wait = offer('start:wait', label, line, {
     style: 'primary',
-    spoken: `Plan ${nameOf(made)} for the end of the blackout`,
+    spoken: `Plan ${nameOf(made)} for ${end}`,
   });
   return no(refusal, [wait, cancel()]);
 }

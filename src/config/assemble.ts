@@ -28,6 +28,7 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     groups: Object.entries(file.groups).map(toGroup),
     approvals: file.approvals,
     blackouts: file.blackouts,
+    windows: file.windows,
     breakGlass: file.breakGlass,
     delegations: file.delegations,
     auditors: file.auditors,

@@ -14,6 +14,7 @@ export function placesOf({ organisation, services }: Ground): Places {
   const lists = [
     ['approval rule', 'approvals'],
     ['blackout', 'blackouts'],
+    ['release window', 'windows'],
   ] as const;
   return new Map([
     ...sections.flatMap(([kind, key]) =>

@@ -1,12 +1,12 @@
-import { closedAt } from '../domain/governance/window.ts';
+import { closedAt, outsideAt } from '../domain/governance/window.ts';
 import type { Fact } from './fact.ts';
 
-/** The blackouts that hold the target at this moment. */
+/** What is closed for the target at this moment: blackouts, and the time between its release windows. */
 export const blackouts: Fact<'blackouts'> = {
   name: 'blackouts',
   async read({ catalog }, about, at) {
-    return catalog()
-      .blackouts.map((window) => closedAt(window, about, at))
-      .filter((closed) => closed !== null);
+    const { blackouts: all, windows } = catalog();
+    const closed = all.map((window) => closedAt(window, about, at));
+    return [...closed, outsideAt(windows, about, at)].filter((one) => one !== null);
   },
 };

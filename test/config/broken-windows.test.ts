@@ -14,7 +14,11 @@ const WINDOW = `blackouts:
 
 describe('a fault in a blackout', () => {
   test.each([
-    ['03:00', '03:00:00', '22:11: "from" must be a wall time such as 2026-12-24T18:00'],
+    [
+      '03:00',
+      '03:00:00',
+      '22:11: "from" must be a wall time such as 2026-12-24T18:00, or a day such as 2026-12-24',
+    ],
     ['01-04', '02-31', '22:11: there is no such time: 2026-02-31T03:00'],
     ['1h', '0s', '23:10: a blackout must last longer than no time and shorter than for ever'],
     ['1h', '1 hour', '23:10: "for" must be a duration such as 10s, 5m or 1h30m'],
@@ -23,6 +27,7 @@ describe('a fault in a blackout', () => {
       '9999999999999999d',
       '23:10: a blackout must last longer than no time and shorter than for ever',
     ],
+    ['T03:00', '', '23:10: "for" must be whole days, as "from" is a day'],
     [
       'FREQ=WEEKLY',
       'WEEKLY',
@@ -47,5 +52,30 @@ describe('a fault in a blackout', () => {
 
   test('none in the blackout as it stands', async () => {
     expect(faultsIn(await load(ORGANISATION + WINDOW, SHOP))).toEqual([]);
+  });
+});
+
+describe('a fault in a release window', () => {
+  const OPENING = WINDOW.replace('blackouts:', 'windows:');
+  test.each([
+    [
+      'BYDAY=SU',
+      'BYDAY=SU;COUNT=3',
+      '24:13: "repeat" must come back for ever (no COUNT, no UNTIL): after its end nothing could start',
+    ],
+    [
+      'WEEKLY;BYDAY=SU',
+      'YEARLY;BYMONTH=2;BYMONTHDAY=30',
+      '24:13: this release window cannot be placed in time: FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30',
+    ],
+    [
+      'BYDAY=SU\n',
+      'BYDAY=SU\n    except: [2026-02-30]\n',
+      '25:13: there is no such time: 2026-02-30',
+    ],
+    ['    repeat: FREQ=WEEKLY;BYDAY=SU\n', '', '17:5: "repeat" is missing'],
+  ])('%j → %j', async (from, to, expected) => {
+    const loaded = await load(ORGANISATION + swap(OPENING, from, to), SHOP);
+    expect(faultsIn(loaded)).toEqual([`fairway.yaml:${expected}`]);
   });
 });

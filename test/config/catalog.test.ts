@@ -57,12 +57,13 @@ describe('a small file is enough', () => {
       groups: [{ name: 'us', members: [], mention: null }],
       approvals: [],
       blackouts: [],
+      windows: [],
       breakGlass: { groups: [], lasts: 3_600_000, review: 172_800_000 },
     });
   });
 
   test('and a section left empty is a section left out', async () => {
-    const empty = `${small}people:\napprovals:\nblackouts:\nbreakGlass:\n`;
+    const empty = `${small}people:\napprovals:\nblackouts:\nwindows:\nbreakGlass:\n`;
     const service = 'service: web\nowners: [us]\naliases:\ntags:\nstrategy:\nenvironments:\n';
     const [bare, full] = [
       await catalogOf(small, 'service: web\nowners: [us]\n'),

@@ -33,7 +33,7 @@ describe('fairway check', () => {
     expect(await run('examples/acme')).toEqual([
       0,
       [
-        'examples/acme: 2 environments, 3 services, 5 people, 5 groups, 3 approval rules, 1 blackout',
+        'examples/acme: 2 environments, 3 services, 5 people, 5 groups, 3 approval rules, 1 blackout, 0 release windows',
       ],
     ]);
   });

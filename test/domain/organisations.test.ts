@@ -79,6 +79,7 @@ function catalogOf(
       groups: [...one.groups],
     })),
     blackouts: [],
+    windows: [],
     breakGlass: { groups: [], lasts: 3_600_000, review: 172_800_000 },
     delegations: delegations.map((one) => ({ ...one, ...ALWAYS })),
   };

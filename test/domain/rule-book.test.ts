@@ -43,6 +43,7 @@ function catalogOf(patch: Partial<Catalog> = {}): Catalog {
     groups: [{ name: 'sre', members: ['ana', 'bo', 'chen'], mention: null }],
     approvals: [],
     blackouts: [],
+    windows: [],
     breakGlass: BreakGlassRule.parse({}),
     ...patch,
   };

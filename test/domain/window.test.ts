@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { Blackout, closedAt, nextClosed } from '../../src/domain/governance/window.ts';
+import {
+  Blackout,
+  closedAt,
+  nextClosed,
+  outsideAt,
+  ReleaseWindow,
+} from '../../src/domain/governance/window.ts';
 import { instant } from '../../src/domain/kernel/time.ts';
 
 const target = { service: 'shop', environment: 'production' };
@@ -18,7 +24,7 @@ function window(patch: object) {
   });
 }
 
-describe('8.2 blackouts (first cut)', () => {
+describe('8.2 blackouts', () => {
   const fridays = window({ repeat: 'FREQ=WEEKLY;BYDAY=FR' });
   test.each([
     ['before', '2026-01-09T15:59:59Z', false],
@@ -55,5 +61,82 @@ describe('8.2 blackouts (first cut)', () => {
     [{ repeat: 'FREQ=SOMETIMES' }, 'RFC 5545'],
   ])('refused: %o', (patch, hint) => {
     expect(() => window(patch)).toThrow(hint);
+  });
+});
+
+describe('8.2 blackouts of whole days, and days left out', () => {
+  test.each([
+    ['winter, 24 hours', '2026-12-24', '2026-12-23T23:00:00Z', '2026-12-24T23:00:00Z'],
+    ['spring, 23 hours', '2026-03-29', '2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z'],
+    ['autumn, 25 hours', '2026-10-25', '2026-10-24T22:00:00Z', '2026-10-25T23:00:00Z'],
+    ['a leap day', '2028-02-29', '2028-02-28T23:00:00Z', '2028-02-29T23:00:00Z'],
+  ])('%s', (_, day, from, until) => {
+    const whole = window({ from: day, for: '1d' });
+    expect(closedAt(whole, target, at(from))).toMatchObject({ from: at(from), until: at(until) });
+    expect(closedAt(whole, target, instant(at(from) - 1))).toBeNull();
+    expect(closedAt(whole, target, at(until))).toBeNull();
+  });
+
+  test('a day left out is open, the next is closed again', () => {
+    const fridays = window({ repeat: 'FREQ=WEEKLY;BYDAY=FR', except: ['2026-01-09'] });
+    expect(closedAt(fridays, target, at('2026-01-09T16:30:00Z'))).toBeNull();
+    expect(closedAt(fridays, target, at('2026-01-16T16:30:00Z'))).not.toBeNull();
+    expect(nextClosed(fridays, at('2026-01-08T00:00:00Z'))?.from).toBe(at('2026-01-16T16:00:00Z'));
+  });
+
+  test.each([
+    [{ from: '2026-12-24', for: '36h' }, 'whole days'],
+    [{ except: ['2026-01-09'] }, 'what does not come back'],
+    [{ repeat: 'FREQ=DAILY', except: ['9 January'] }, 'must be a day'],
+  ])('refused: %o', (patch, hint) => {
+    expect(() => window(patch)).toThrow(hint);
+  });
+});
+
+describe('8.2 release windows', () => {
+  function opening(patch: object) {
+    return ReleaseWindow.parse({
+      name: 'office hours',
+      environments: ['production'],
+      owner: 'platform',
+      zone: 'Europe/Berlin',
+      from: '2026-01-05T09:00',
+      for: '7h',
+      repeat: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH',
+      except: ['2026-01-06'],
+      ...patch,
+    });
+  }
+  const office = opening({});
+
+  test.each([
+    ['within it', '2026-01-05T08:00:00Z', null],
+    ['before it', '2026-01-05T07:59:59Z', '2026-01-05T08:00:00Z'],
+    ['its end is outside; tomorrow is left out', '2026-01-05T15:00:00Z', '2026-01-07T08:00:00Z'],
+    ['over the weekend', '2026-01-09T12:00:00Z', '2026-01-12T08:00:00Z'],
+    ['over the change of clocks', '2026-03-28T12:00:00Z', '2026-03-30T07:00:00Z'],
+  ])('%s', (_, now, opens) => {
+    const outside = outsideAt([office], target, at(now));
+    expect(outside?.until ?? null).toBe(opens === null ? null : at(opens));
+  });
+
+  test('the first of several opens it; where none speaks it is always open', () => {
+    const night = opening({ name: 'night', from: '2026-01-05T22:00', for: '1h', except: [] });
+    const outside = outsideAt([office, night], target, at('2026-01-05T16:00:00Z'));
+    expect(outside).toMatchObject({
+      name: 'night',
+      between: true,
+      until: at('2026-01-05T21:00:00Z'),
+    });
+    const staging = { ...target, environment: 'staging' };
+    expect(outsideAt([office, night], staging, at('2026-01-05T16:00:00Z'))).toBeNull();
+  });
+
+  test.each([
+    [{ repeat: undefined }, 'expected string'],
+    [{ repeat: 'FREQ=DAILY;COUNT=3' }, 'come back for ever'],
+    [{ repeat: 'FREQ=DAILY;UNTIL=20270101T000000Z' }, 'come back for ever'],
+  ])('refused: %o', (patch, hint) => {
+    expect(() => opening(patch)).toThrow(hint);
   });
 });

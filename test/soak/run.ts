@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { type Figure, say, table } from '../../bench/figure.ts';
 import { hasRedis } from '../redis/server.ts';
+import { endAllWhenInterrupted } from './interrupted.ts';
 import type { BellKind, Order, Outcome, Trial } from './trial.ts';
 import { trials } from './trials.ts';
 
@@ -36,6 +37,7 @@ if (strangers.length > 0 || order.bells.length === 0 || !Number.isSafeInteger(or
 }
 say(`seed ${order.seed}, ${order.size} run`);
 if (order.bells.length < wanted.length) say('the doorbell on Redis: skipped: needs redis-server');
+endAllWhenInterrupted();
 const figures: Figure[] = [];
 const faults: string[] = [];
 /** A trial that breaks is a fault; the others are still run. */

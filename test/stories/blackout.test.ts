@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ReleaseWindow } from '../../src/domain/governance/window.ts';
 import { instant } from '../../src/domain/kernel/time.ts';
 import { useStory } from './harness.ts';
 
@@ -67,5 +68,60 @@ describe('a blackout: nothing new starts, and going back is never held', () => {
     await story.after('30s');
     story.message(/^Rolled back search in production from 2\.2\.0 to 2\.1\.0/);
     expect(serving()).toBe('2.1.0');
+  });
+});
+
+/** Wednesday 18 November 2026, 10:00 UTC; production opens at noon, for an hour. */
+describe('outside the release windows nothing new starts, and going back is never held', () => {
+  const noon = ReleaseWindow.parse({
+    name: 'lunch',
+    environments: ['production'],
+    owner: 'platform',
+    zone: 'UTC',
+    from: '2026-01-05T12:00',
+    for: '1h',
+    repeat: 'FREQ=DAILY',
+  });
+  const story = useStory({ rules: (catalog) => ({ ...catalog, windows: [noon] }) });
+  const serving = () => story.world.live(search).find((one) => one.percent === 100)?.version;
+
+  test('a request is refused with the moment it opens; elsewhere it is open', async () => {
+    story.world.steady(search, 40);
+    await story.types('ana', '/deploy search@2.1.0 to staging');
+    await story.after('20s');
+    story.message(/^search 2\.1\.0 to staging: succeeded/);
+    await story.types('ana', '/deploy search@2.1.0 to production');
+    const refusal = story.told('ana');
+    expect(refusal.text).toMatch(
+      /Not started: production is outside its release windows until 2026-11-18 12:00 UTC \(lunch, owner platform\)/,
+    );
+    expect(story.offers(refusal)).toEqual(['start:wait', 'start:glass', 'cancel']);
+  });
+
+  test('planned for a time outside it is refused, for one inside it is not', async () => {
+    await story.types('ana', '/deploy search@2.1.0 to production at 15:00 UTC');
+    expect(story.told('ana').text).toMatch(
+      /Not planned: production is outside its release windows then/,
+    );
+    await story.types('ana', '/deploy search@2.1.0 to production at 12:15 UTC');
+    expect(story.told('ana').text).toMatch(/Ready to deploy search 2\.1\.0/);
+    await story.presses('ana', 'cancel');
+  });
+
+  test('waiting, it starts by itself when the window opens', async () => {
+    await story.types('ana', '/deploy search@2.1.0 to production');
+    await story.presses('ana', 'start:wait');
+    await story.presses('bo', 'approve');
+    await story.later('118m');
+    expect(serving()).not.toBe('2.1.0');
+    await story.after('4m');
+    story.message(/^search 2\.1\.0 to production: succeeded/);
+  });
+
+  test('a rollback outside of it goes through', async () => {
+    await story.later('2h');
+    await story.types('ana', '/rollback search in production because "wrong hits"');
+    await story.after('30s');
+    story.message(/^Rolled back search in production/);
   });
 });

@@ -1,31 +1,43 @@
 import { Temporal } from 'temporal-polyfill';
-import { Blackout, nextClosed } from '../../domain/governance/window.ts';
+import { Blackout, nextClosed, ReleaseWindow } from '../../domain/governance/window.ts';
 import { instant } from '../../domain/kernel/time.ts';
 import type { Fault } from '../fault.ts';
 import { select } from '../select.ts';
 import { faultAt } from '../source.ts';
 import type { Ground } from './check.ts';
 
-/** Every blackout can be placed in time: the form alone would let the 31st of February through. */
+const LISTS = [
+  { key: 'blackouts', schema: Blackout, what: 'blackout' },
+  { key: 'windows', schema: ReleaseWindow, what: 'release window' },
+] as const;
+
+/** Each can be placed in time: the form alone would let the 31st of February through. */
 export function windows({ organisation }: Ground): readonly Fault[] {
-  return select(organisation.raw, 'blackouts.#').flatMap(({ path, value }) => {
-    const window = Blackout.safeParse(value);
-    if (!window.success) return [];
-    const { from, for: forMs, repeat } = window.data;
-    if (!exists(from)) {
-      return [faultAt(organisation, [...path, 'from'], 'value', `there is no such time: ${from}`)];
-    }
-    if (!Number.isSafeInteger(forMs) || forMs <= 0) {
-      const message = 'a blackout must last longer than no time and shorter than for ever';
-      return [faultAt(organisation, [...path, 'for'], 'value', message)];
-    }
-    if (!placeable(window.data)) {
-      const key = repeat === undefined ? 'zone' : 'repeat';
-      const message = `this blackout cannot be placed in time: ${window.data[key]}`;
-      return [faultAt(organisation, [...path, key], 'value', message)];
-    }
-    return [];
-  });
+  return LISTS.flatMap(({ key, schema, what }) =>
+    select(organisation.raw, `${key}.#`).flatMap(({ path, value }) => {
+      const window = schema.safeParse(value);
+      const found = window.success ? faultIn(window.data, what) : null;
+      return found ? [faultAt(organisation, [...path, found.at], 'value', found.message)] : [];
+    }),
+  );
+}
+
+/** The first thing that keeps it from being placed in time, or null. */
+function faultIn(window: Blackout | ReleaseWindow, what: string) {
+  const { from, for: forMs, repeat, except = [] } = window;
+  const never = [from, ...except].find((day) => !exists(day));
+  if (never !== undefined) {
+    return { at: never === from ? 'from' : 'except', message: `there is no such time: ${never}` };
+  }
+  if (!Number.isSafeInteger(forMs) || forMs <= 0) {
+    const message = `a ${what} must last longer than no time and shorter than for ever`;
+    return { at: 'for', message };
+  }
+  if (!placeable(window, what)) {
+    const key = repeat === undefined ? 'zone' : 'repeat';
+    return { at: key, message: `this ${what} cannot be placed in time: ${window[key]}` };
+  }
+  return null;
 }
 
 function exists(wall: string): boolean {
@@ -36,9 +48,11 @@ function exists(wall: string): boolean {
   }
 }
 
-function placeable(window: Blackout): boolean {
+/** A blackout may be over, or its rule name no day at all; a release window must come. */
+function placeable(window: Blackout | ReleaseWindow, what: string): boolean {
   try {
-    return nextClosed(window, instant(0)) !== undefined;
+    const next = nextClosed(window, instant(0));
+    return next !== null || what === 'blackout';
   } catch {
     return false;
   }

@@ -4,7 +4,7 @@ import { BoardRule } from '../../domain/governance/board.ts';
 import { BreakGlassRule } from '../../domain/governance/break-glass.ts';
 import { Delegation } from '../../domain/governance/delegation.ts';
 import { Rotation } from '../../domain/governance/rotation.ts';
-import { Blackout } from '../../domain/governance/window.ts';
+import { Blackout, ReleaseWindow } from '../../domain/governance/window.ts';
 import { EnvironmentFile } from './environment.ts';
 import { list, Name, section } from './forms.ts';
 import { GroupFile, GroupName, PersonFile } from './people.ts';
@@ -34,6 +34,9 @@ export const OrganisationFile = z
       'Who must say yes, and where. All rules that apply count.',
     ),
     blackouts: list(Blackout).describe('Times in which nothing new starts.'),
+    windows: list(ReleaseWindow).describe(
+      'Times in which something new may start; where none speaks, that is always.',
+    ),
     cab: BoardRule.nullish().describe(
       'The change advisory board. Left out: there is none, and nobody votes.',
     ),

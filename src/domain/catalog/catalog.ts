@@ -4,7 +4,7 @@ import type { BreakGlassRule } from '../governance/break-glass.ts';
 import type { OwnedPaths } from '../governance/code-owners.ts';
 import type { Delegation } from '../governance/delegation.ts';
 import type { Rotation } from '../governance/rotation.ts';
-import type { Blackout } from '../governance/window.ts';
+import type { Blackout, ReleaseWindow } from '../governance/window.ts';
 import type { WorkingHours } from '../governance/working-hours.ts';
 import type { StrategyConfig } from '../strategies/index.ts';
 import type { Criteria } from '../verdict/criteria.ts';
@@ -79,6 +79,7 @@ export interface Catalog {
   readonly groups: readonly Group[];
   readonly approvals: readonly ApprovalRule[];
   readonly blackouts: readonly Blackout[];
+  readonly windows: readonly ReleaseWindow[];
   readonly breakGlass: BreakGlassRule;
   /** Groups that may read and export everything, and decide nothing by that. */
   readonly auditors?: readonly string[];

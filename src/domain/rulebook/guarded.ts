@@ -20,13 +20,19 @@ export function guarded(gatesOf: GatesOf = asRequested): Proof {
   return (catalog) =>
     aimsOf(catalog).flatMap((aim): Finding[] => {
       const { service, environment } = aim;
-      const speaks = catalog.blackouts.find(
+      const speaks = [...catalog.blackouts, ...catalog.windows].find(
         (one) =>
           one.environments.includes(environment.name) &&
           (one.services === undefined || one.services.includes(service.name)),
       );
       if (!speaks || gatesOf(aim, catalog).some(({ kind }) => kind === 'blackout')) return [];
       const example = `a deployment of ${service.name} to ${environment.name} would start in the middle of it`;
-      return [{ about: `blackout ${speaks.name}`, what: 'there is a path around it', example }];
+      return [
+        {
+          about: `${catalog.windows.some((one) => one === speaks) ? 'release window' : 'blackout'} ${speaks.name}`,
+          what: 'there is a path around it',
+          example,
+        },
+      ];
     });
 }

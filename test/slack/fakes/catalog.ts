@@ -19,5 +19,6 @@ export const catalog: Catalog = {
   ],
   approvals: [],
   blackouts: [],
+  windows: [],
   breakGlass: { groups: [], lasts: 3_600_000, review: 172_800_000 },
 };

@@ -43,7 +43,7 @@ async function live(): Promise<void> {
   const jumped = () => orders.jumps.findLast(({ afterMs }) => performance.now() >= afterMs);
   Date.now = () => rightly() + (jumped() ?? orders).skewMs;
   const onError = (error: Error): void => log.warn({ error: error.message }, 'connection lost');
-  const pool = createPool(databaseUrl, { max: 8, applicationName: 'fairway soak', onError });
+  const pool = createPool(databaseUrl, { max: 3, applicationName: 'fairway soak', onError });
   const queue = await reached(() => connectQueue(orders.queue, onError));
   const { provider, catalog } = await executorOf(orders, log);
   const fairway = compose({

@@ -10,7 +10,7 @@ import { EFFECTS, type End } from '../program/words.ts';
 const LOOK_MS = 120;
 const START_WITHIN_MS = 30_000;
 /** A life that never comes to its point is not frozen, and counts for nothing. */
-const LONGEST_LIFE_MS = 20_000;
+const LONGEST_LIFE_MS = 40_000;
 const TAKEN_OVER_WITHIN_MS = 20_000;
 /** How long both live side by side once the frozen one has thawed. */
 const TOGETHER_MS = 1_200;
