@@ -1,11 +1,13 @@
 import { stillAsked } from '../domain/deployment/consent.ts';
-import { closedAt, nextClosed } from '../domain/governance/window.ts';
+import { occurrences } from '../domain/governance/window.ts';
 import type { Actor } from '../domain/kernel/actor.ts';
+import { instant } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import { appHome } from '../projections/app-home.ts';
 import type { View } from '../projections/view.ts';
 
 const MOST = 100;
+const EVER = instant(Number.MAX_SAFE_INTEGER);
 
 /** What somebody sees on their own page: what waits for them, what runs, what is theirs. */
 export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
@@ -20,11 +22,7 @@ export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
   const running = open.filter((d) => d.status === 'running');
   const catalog = ctx.catalog();
   const blackouts = catalog.blackouts.flatMap((window) => {
-    const target = {
-      service: window.services?.[0] ?? '',
-      environment: window.environments[0] ?? '',
-    };
-    const closed = closedAt(window, target, now) ?? nextClosed(window, now);
+    const [closed] = occurrences(window, { since: now, until: EVER, most: 1 });
     return closed ? [{ ...closed, where: window.environments.join(', ') }] : [];
   });
   return appHome({

@@ -4,6 +4,7 @@ import { approvals } from './approvals.ts';
 import { approve } from './approve.ts';
 import { breakGlass } from './break-glass.ts';
 import { cab } from './cab.ts';
+import { calendar } from './calendar.ts';
 import { createCan } from './can.ts';
 import { changed } from './changed.ts';
 import type { Verb } from './command.ts';
@@ -54,6 +55,7 @@ const all: readonly Verb[] = [
   unlock,
   history,
   changed,
+  calendar,
   diff,
   oncall,
   approvals,

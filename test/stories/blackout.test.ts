@@ -108,6 +108,20 @@ describe('outside the release windows nothing new starts, and going back is neve
     await story.presses('ana', 'cancel');
   });
 
+  test('the calendar tells what is closed, open and planned', async () => {
+    await story.types('ana', '/release calendar 30h in production');
+    const { text } = story.told('ana');
+    expect(text).toMatch(/^Calendar of production, the next 1 da/);
+    expect(text).toMatch(
+      /release window lunch \(everything in production\) 2026-11-18 12:00:00 UTC to 2026-11-18 13:00:00 UTC/,
+    );
+    expect(text.match(/release window lunch/g)).toHaveLength(2);
+    await story.types('ana', '/release calendar 7d in staging');
+    expect(story.told('ana').text).toMatch(/nothing is closed, and nothing is planned/);
+    await story.types('ana', '/release calendar 1y');
+    expect(story.told('ana').text).toMatch(/"1y" is not a length of time up to 92 days/);
+  });
+
   test('waiting, it starts by itself when the window opens', async () => {
     await story.types('ana', '/deploy search@2.1.0 to production');
     await story.presses('ana', 'start:wait');

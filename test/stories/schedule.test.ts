@@ -40,6 +40,15 @@ describe('3.5 a deployment for a moment to come', () => {
     );
   });
 
+  test('the calendar has it, between what is closed', async () => {
+    await story.types('bo', '/release calendar');
+    const { text, blocks } = story.told('bo');
+    expect(text).toMatch(
+      /planned start search 2\.1\.0 to production \(D-2\).*blackout index rebuild/,
+    );
+    expect(story.reads({ blocks })).toMatch(/planned start/);
+  });
+
   test('it starts at its time and not before', async () => {
     await story.later('3h');
     await story.after('24m');

@@ -105,6 +105,28 @@ export function nextClosed(window: Blackout | ReleaseWindow, now: Instant): Clos
   return { name: window.name, owner: window.owner, from, until: endOf(window, from) };
 }
 
+/** Its occurrences between two moments, in order, the one under way first; no more than `most`. */
+export function occurrences(
+  window: Blackout | ReleaseWindow,
+  {
+    since,
+    until,
+    most,
+  }: { readonly since: Instant; readonly until: Instant; readonly most: number },
+): readonly Closed[] {
+  const target = {
+    service: window.services?.[0] ?? '',
+    environment: window.environments[0] ?? '',
+  };
+  const found: Closed[] = [];
+  let one = closedAt(window, target, since) ?? nextClosed(window, since);
+  while (one && one.from < until && found.length < most) {
+    found.push(one);
+    one = nextClosed(window, one.from);
+  }
+  return found;
+}
+
 function covers(window: Blackout | ReleaseWindow, target: Target): boolean {
   const service = window.services === undefined || window.services.includes(target.service);
   return service && window.environments.includes(target.environment);

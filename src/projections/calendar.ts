@@ -1,0 +1,83 @@
+import type { Deployment } from '../domain/deployment/deployment.ts';
+import type { Closed } from '../domain/governance/window.ts';
+import type { Instant } from '../domain/kernel/time.ts';
+import { header, list, note, text } from './parts.ts';
+import type { Item, Line, View } from './view.ts';
+import { near, plainAt, titleOf } from './words.ts';
+
+interface Scope {
+  readonly environments: readonly string[];
+  readonly services?: readonly string[] | undefined;
+}
+
+/** One line of the calendar: a time that is closed or open, or a start that is planned. */
+export type CalendarEntry =
+  | (Closed & { readonly kind: 'blackout' | 'window'; readonly scope: Scope })
+  | { readonly kind: 'start'; readonly from: Instant; readonly d: Deployment };
+
+const MOST_LINES = 40;
+const WORDS = { blackout: 'blackout', window: 'release window' } as const;
+
+/** What is closed, open and planned, in the order in which it begins. */
+export function calendarView(title: string, all: readonly CalendarEntry[], now: Instant): View {
+  if (all.length === 0) {
+    const none = 'nothing is closed, and nothing is planned.';
+    return { text: `${title}: ${none}`, parts: [header(title), text(none)] };
+  }
+  const ordered = all.toSorted((a, b) => a.from - b.from);
+  const shown = ordered.slice(0, MOST_LINES);
+  const more = ordered.length - shown.length;
+  const rest = more === 0 ? '' : ` ${more} more are later; name a shorter time or an environment.`;
+  return {
+    text: `${title}: ${shown.map(plain).join('; ')}.${rest}`,
+    parts: [
+      header(title),
+      list(
+        null,
+        shown.map((one) => item(one, now)),
+      ),
+      ...(more === 0 ? [] : [note([rest.trim()])]),
+    ],
+  };
+}
+
+function item(entry: CalendarEntry, now: Instant): Item {
+  if (entry.kind === 'start') {
+    const { d, from } = entry;
+    const line: Line = [
+      { at: from },
+      ' · planned start · ',
+      { bold: titleOf(d) },
+      ' (',
+      { code: d.id },
+      '), ',
+      { person: d.requestedBy },
+    ];
+    return { mark: 'next', line };
+  }
+  const { kind, name, owner, from, until, scope } = entry;
+  const when: Line =
+    from <= now ? ['now, until ', { at: until }] : [{ at: from }, ' to ', near(until, from)];
+  return {
+    mark: kind === 'blackout' ? 'failed' : 'plain',
+    line: [
+      ...when,
+      ` · ${WORDS[kind]} · `,
+      { bold: name },
+      ` · ${sayScope(scope)} · `,
+      { person: owner },
+    ],
+  };
+}
+
+function plain(entry: CalendarEntry): string {
+  if (entry.kind === 'start') {
+    return `planned start ${titleOf(entry.d)} (${entry.d.id}) ${plainAt(entry.from)}`;
+  }
+  const { kind, name, from, until, scope } = entry;
+  return `${WORDS[kind]} ${name} (${sayScope(scope)}) ${plainAt(from)} to ${plainAt(until)}`;
+}
+
+function sayScope({ environments, services }: Scope): string {
+  return `${services ? services.join(', ') : 'everything'} in ${environments.join(', ')}`;
+}
