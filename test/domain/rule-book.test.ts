@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Catalog, Person } from '../../src/domain/catalog/catalog.ts';
 import type { ApprovalRule } from '../../src/domain/governance/approval.ts';
 import { BreakGlassRule } from '../../src/domain/governance/break-glass.ts';
-import { Blackout } from '../../src/domain/governance/window.ts';
+import { Blackout, ReleaseWindow } from '../../src/domain/governance/window.ts';
 import { guarded } from '../../src/domain/rulebook/guarded.ts';
 import { proveRules } from '../../src/domain/rulebook/index.ts';
 import { defaultStrategy } from '../../src/domain/strategies/index.ts';
@@ -122,6 +122,21 @@ test.each([
   ['it comes back only so often', [closed('day', { for: '24h', repeat: 'FREQ=DAILY;COUNT=90' })]],
 ])('%s: it reopens', (_, blackouts) => {
   expect(proveRules(catalogOf({ blackouts }))).toEqual([]);
+});
+
+test.each([
+  ['the only hour it opens is closed each day', '12:00', 1],
+  ['an hour that nothing closes', '21:00', 0],
+])('release windows under a blackout by day: %s', (_, clock, findings) => {
+  const window = ReleaseWindow.parse({
+    ...closed('lunch', {}),
+    from: `2026-01-05T${clock}`,
+    for: '1h',
+  });
+  const proved = proveRules(catalogOf({ blackouts: [closed('day', {})], windows: [window] }));
+  expect(proved).toHaveLength(findings);
+  const what = '"day" never reopens within the release windows "lunch"';
+  expect(proved.every((one) => one.what === what)).toBe(true);
 });
 
 test('hours in which nobody whom a rule asks is at work, with such an hour', () => {

@@ -1,6 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Catalog } from '../catalog/catalog.ts';
-import { type Blackout, closedAt, startOf } from '../governance/window.ts';
+import {
+  type Blackout,
+  closedAt,
+  outsideAt,
+  type ReleaseWindow,
+  startOf,
+} from '../governance/window.ts';
 import type { Target } from '../kernel/target.ts';
 import { type Instant, instant, plus } from '../kernel/time.ts';
 import type { Finding } from './finding.ts';
@@ -14,53 +20,63 @@ const TAIL_MS = 60 * DAY_MS;
 /** A blackout of a minute each minute would be walked for ever. */
 const MOST_STEPS = 10_000;
 
-/** Blackouts that together never let anything in again, once all of them have begun. */
-export function reopens(catalog: Catalog): readonly Finding[] {
-  const sets = new Map<
-    string,
-    { readonly target: Target; readonly windows: readonly Blackout[] }
-  >();
-  for (const { service, environment } of aimsOf(catalog)) {
-    const target = { service: service.name, environment: environment.name };
-    const windows = catalog.blackouts.filter((one) => speaksOf(one, target));
-    const key = windows.map(({ name }) => name).join('\n');
-    if (windows.length > 0 && !sets.has(key)) sets.set(key, { target, windows });
-  }
-  return [...sets.values()].flatMap(({ target, windows }) => shut(target, windows) ?? []);
+interface Times {
+  readonly target: Target;
+  readonly blackouts: readonly Blackout[];
+  readonly windows: readonly ReleaseWindow[];
 }
 
-function shut(target: Target, windows: readonly Blackout[]): Finding | null {
-  const from = instant(Math.max(...windows.map(startOf)));
+/** Blackouts that together never let anything in again, once all of them have begun. */
+export function reopens(catalog: Catalog): readonly Finding[] {
+  const sets = new Map<string, Times>();
+  for (const { service, environment } of aimsOf(catalog)) {
+    const target = { service: service.name, environment: environment.name };
+    const blackouts = catalog.blackouts.filter((one) => speaksOf(one, target));
+    const windows = catalog.windows.filter((one) => speaksOf(one, target));
+    const key = JSON.stringify([blackouts, windows].map((all) => all.map(({ name }) => name)));
+    if (blackouts.length > 0 && !sets.has(key)) sets.set(key, { target, blackouts, windows });
+  }
+  return [...sets.values()].flatMap((times) => shut(times) ?? []);
+}
+
+function shut(times: Times): Finding | null {
+  const { target, blackouts, windows } = times;
+  const from = instant(Math.max(...[...blackouts, ...windows].map(startOf)));
   const end = plus(from, HORIZON_MS);
-  if (firstOpen(target, windows, plus(end, -TAIL_MS), end) !== null) return null;
-  const open = firstOpen(target, windows, from, end);
-  const names = windows.map(({ name }) => `"${name}"`).join(' and ');
-  const last = windows.at(-1)?.name ?? '';
-  const since = open === null ? from : plus(end, -TAIL_MS);
+  if (firstOpen(times, plus(end, -TAIL_MS), end) !== null) return null;
+  const since = firstOpen(times, from, end) === null ? from : plus(end, -TAIL_MS);
+  const within = windows.length === 0 ? '' : ` within the release windows ${namesOf(windows)}`;
+  const what = blackouts.length === 1 ? 'never reopens' : 'together never reopen';
   return {
-    about: `blackout ${last}`,
-    what: `${names} ${windows.length === 1 ? 'never reopens' : 'together never reopen'}`,
+    about: `blackout ${blackouts.at(-1)?.name ?? ''}`,
+    what: `${namesOf(blackouts)} ${what}${within}`,
     example: `${target.service} to ${target.environment} could not start at any moment from ${day(since)} to ${day(end)}`,
   };
 }
 
-/** The first moment at which none of them is in force, or null when there is none before `end`. */
+function namesOf(all: readonly { readonly name: string }[]): string {
+  return all.map(({ name }) => `"${name}"`).join(' and ');
+}
+
+/** The first moment at which nothing is closed, or null when there is none before `end`. */
 function firstOpen(
-  target: Target,
-  windows: readonly Blackout[],
+  { target, blackouts, windows }: Times,
   from: Instant,
   end: Instant,
 ): Instant | null {
   let at = from;
   for (let step = 0; at < end && step < MOST_STEPS; step += 1) {
-    const closed = windows.map((one) => closedAt(one, target, at)).filter((one) => one !== null);
+    const closed = [
+      ...blackouts.map((one) => closedAt(one, target, at)),
+      outsideAt(windows, target, at),
+    ].filter((one) => one !== null);
     if (closed.length === 0) return at;
     at = instant(Math.max(...closed.map(({ until }) => until)));
   }
   return null;
 }
 
-function speaksOf(window: Blackout, { service, environment }: Target): boolean {
+function speaksOf(window: Blackout | ReleaseWindow, { service, environment }: Target): boolean {
   const named = window.services === undefined || window.services.includes(service);
   return named && window.environments.includes(environment);
 }

@@ -35,10 +35,15 @@ export async function seenLeases(pool: Pool): Promise<SeenLeases> {
   const ask = async (sql: string): Promise<readonly string[]> =>
     (await pool.query<{ words: string }>(sql)).rows.map(({ words }) => words);
   const moves = await pool.query<{ n: number }>('SELECT count(*)::int AS n FROM seen_lease');
+  // Who starts a deployment has the slot, so nothing runs there: a lease still alive is of somebody who
+  // claimed it for one that was over before they looked again, and the epoch is raised past them.
   const taken = await ask(`
     SELECT format('%s: %s took the lease of %s, alive for %s ms', place, holder, old_holder,
       old_until - at) AS words FROM seen_lease
-    WHERE holder <> old_holder AND old_until > at`);
+    WHERE holder <> old_holder AND old_until > at AND NOT EXISTS (
+      SELECT 1 FROM deployment
+      WHERE service || ' in ' || environment = place
+        AND (body->>'startedAt')::bigint = until - ${LEASE_MS})`);
   const shared = await ask(`
     SELECT format('%s: epoch %s was held by %s', place, epoch, string_agg(DISTINCT holder, ' and '))
       AS words FROM seen_lease
