@@ -46,7 +46,7 @@ describe('8.2 an emergency in a blackout: one asks, two let it through, one revi
   test('Ana is refused: she sees until when, why, and what she can do', async () => {
     await types('/deploy shop@1.1.0 to staging');
     await shows('shop 1.1.0 to staging', /Healthy/);
-    await types('/deploy shop@1.1.0 to production --strategy rolling');
+    await types('/deploy shop@1.1.0 to production');
     const refusal = await says(/blackout in force/);
     expect(await refusal.textContent()).toMatch(/Black Friday/);
     await picture('20-blackout', refusal);
