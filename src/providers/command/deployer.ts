@@ -19,14 +19,12 @@ interface Wish {
  * none; what a target promises beyond that (`dedup` of its own) decides what happens after a crash.
  */
 export function createCommandDeployer(name: string, ground: Ground): Deployer {
-  const observe = (target: Target, placement: ProviderTarget): Promise<Observation> =>
-    observeBy(ground, target, placement);
-
   async function effect(verb: Verb, call: Call, wish: Wish): Promise<Effect> {
     const target = readTarget(call.placement);
     if (call.resumed && target.dedup === 'none') return { kind: 'unknown', why: mayHaveRun(verb) };
     if (call.resumed && target.dedup === 'observe') {
-      if (wish.desired(await observe(call, call.placement))) return { kind: 'done' };
+      if (wish.desired(await observeBy(ground, call, call.placement, call.epoch)))
+        return { kind: 'done' };
     }
     const { service, environment, key, epoch, signal, log: show } = call;
     const values = { service, environment, key, epoch, ...wish.values };
@@ -58,17 +56,19 @@ export function createCommandDeployer(name: string, ground: Ground): Deployer {
       const values = { ...pinned(artifact), ...previous(standby) };
       return effect('finish', call, { values, desired: servesAlone(artifact, standby) });
     },
-    observe,
+    observe: (target, placement) => observeBy(ground, target, placement, null),
   };
 }
 
+/** @param epoch what the target shall remember with the look, or null when nothing follows it */
 async function observeBy(
   ground: Ground,
   { service, environment }: Target,
   placement: ProviderTarget,
+  epoch: number | null,
 ): Promise<Observation> {
   const target = readTarget(placement);
-  const values = { service, environment };
+  const values = { service, environment, epoch };
   const asked = { verb: 'observe', target, values, signal: null, show: () => {} } as const;
   const run = await runVerb(ground, asked);
   if (run?.kind === 'exited' && run.code === 0) return readAnswer(observation, 'observe', run);

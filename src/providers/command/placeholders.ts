@@ -25,7 +25,8 @@ export const PLACEHOLDERS: { readonly [V in Verb]: readonly string[] } = {
   start: EFFECT,
   shift: [...EFFECT, 'percent', ...PREVIOUS],
   finish: [...EFFECT, ...PREVIOUS],
-  observe: PLACE,
+  // Told before a step is run again, so that from this look on the program of an older claim is refused.
+  observe: [...PLACE, 'epoch'],
 };
 
 /** What stands for a value that does not exist; nothing that exists may have this name. */

@@ -43,7 +43,8 @@ function argv(verb: Verb) {
  * After a crash Fairway relies on what `dedup` promises: `key`, the script remembers `{key}`; `cas`, it
  * changes only what `{previous_digest}` still is; `observe`, Fairway looks before it runs it again;
  * `none` (unless told), it is not run again and a person is asked. Fairway keeps no fence here: a script
- * that can compare `{epoch}` with the highest it has seen should, and exit 73.
+ * that can compare `{epoch}` with the highest it has seen should, and exit 73. `observe` is told one as
+ * well (`none` where nothing follows the look): who remembers it there lets nothing in between.
  */
 export const commandTarget = z
   .strictObject({

@@ -66,6 +66,16 @@ describe('what a command target promises about running twice', () => {
     expect(await performed()).toEqual(before);
   });
 
+  test('observe: from the look before a resumed effect on, an older claim is refused', async () => {
+    const { call, pull, start, performed } = given('observe');
+    await pull(call());
+    await start(call());
+    const before = await performed();
+    expect(await start(call({ epoch: 3, resumed: true }))).toEqual({ kind: 'done' });
+    expect(await start(call({ epoch: 2 }))).toMatchObject({ kind: 'fenced' });
+    expect(await performed()).toEqual(before);
+  });
+
   test('observe: a resumed effect that is not there is run', async () => {
     const { call, pull, start, performed, provider, live, next } = given('observe');
     const { deployer } = provider;

@@ -39,12 +39,15 @@ resolve() {
 observe() {
   live='' staged=''
   take
+  # A look before a call is a claim: from here on the program of an older one is refused.
+  read -r highest <epoch
+  [ "$1" = none ] || [ "$1" -le "$highest" ] || echo "$1" >epoch
   while read -r version digest percent; do
     one="{\"version\":\"$version\",\"digest\":\"$digest\",\"percent\":$percent,\"healthy\":true}"
     live="$live${live:+,}$one"
   done <live
   while read -r digest; do staged="$staged${staged:+,}\"$digest\""; done <staged
-  echo "- ${1:-none} observe looked -" >>journal
+  echo "- $1 observe looked -" >>journal
   give
   echo "{\"live\":[$live],\"staged\":[$staged]}"
 }

@@ -54,7 +54,7 @@ function target({ file, dedup }: Script): object {
     start: run('start', ...effect),
     shift: run('shift', ...effect, '{previous_digest}', '{percent}'),
     finish: run('finish', ...effect, '{previous_digest}'),
-    observe: run('observe', ...place),
+    observe: run('observe', ...place, '{epoch}'),
     env: ['SOAK_WORLD', 'SOAK_DEDUP', 'SOAK_SLOW', 'SOAK_BEFORE', 'SOAK_AFTER'],
     timeout: '20s',
     dedup,
