@@ -1,7 +1,7 @@
 /**
  * Nothing lost, nothing twice: `npm run soak -- [--full] [--only kills,races] [--bell postgres|redis]
  * [--seed n] [--verbose]`. One line for each figure; ends with 1 when one misses its target. Without
- * `--full` it is the short run of CI; docs/reliability.md has the full one as last measured.
+ * `--full` it is the short run, of which CI makes the trials it has time for; docs/reliability.md has the full one as last measured.
  */
 import { parseArgs } from 'node:util';
 import { type Figure, say, table } from '../../bench/figure.ts';

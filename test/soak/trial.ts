@@ -5,7 +5,7 @@ export type BellKind = 'postgres' | 'redis';
 
 /** How a run of the soak was ordered. */
 export interface Order {
-  /** What CI has time for, or everything that docs/reliability.md promises. */
+  /** What a quarter of an hour has room for, or everything that docs/reliability.md promises. */
   readonly size: 'short' | 'full';
   /** Repeats what is asked for and where it is broken; what the machine does in between it cannot. */
   readonly seed: number;
@@ -24,7 +24,7 @@ export interface Trial {
   readonly name: string;
   /** What it does, in one line. */
   readonly says: string;
-  /** Its targets are times: run in full or by name, not by CI, whose machine has other guests. */
+  /** Its targets are times: run in full or by name, not by the short run, whose machine may have other guests. */
   readonly timed?: true;
   /** Times something, or wants the whole machine: nothing else is tried beside it. */
   readonly alone?: true;

@@ -127,7 +127,8 @@ export function occurrences(
   return found;
 }
 
-function covers(window: Blackout | ReleaseWindow, target: Target): boolean {
+/** Whether it speaks of this target at all, whenever that is. */
+export function covers(window: Blackout | ReleaseWindow, target: Target): boolean {
   const service = window.services === undefined || window.services.includes(target.service);
   return service && window.environments.includes(target.environment);
 }

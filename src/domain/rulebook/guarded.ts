@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { gatesFor } from '../deployment/draft.ts';
 import type { GateConfig } from '../gates/index.ts';
+import { covers } from '../governance/window.ts';
 import type { Finding, Proof } from './finding.ts';
 import { type Aim, aimsOf } from './targets.ts';
 
@@ -15,24 +16,17 @@ function asRequested(aim: Aim, catalog: Catalog): readonly GateConfig[] {
   );
 }
 
-/** No path around a blackout: whatever is asked for, where one speaks, its gate is among those frozen. */
+/** No path around a blackout or a release window: whatever is asked for, where one speaks, its gate is among those frozen. */
 export function guarded(gatesOf: GatesOf = asRequested): Proof {
   return (catalog) =>
     aimsOf(catalog).flatMap((aim): Finding[] => {
       const { service, environment } = aim;
-      const speaks = [...catalog.blackouts, ...catalog.windows].find(
-        (one) =>
-          one.environments.includes(environment.name) &&
-          (one.services === undefined || one.services.includes(service.name)),
-      );
+      const target = { service: service.name, environment: environment.name };
+      const blackout = catalog.blackouts.find((one) => covers(one, target));
+      const speaks = blackout ?? catalog.windows.find((one) => covers(one, target));
       if (!speaks || gatesOf(aim, catalog).some(({ kind }) => kind === 'blackout')) return [];
-      const example = `a deployment of ${service.name} to ${environment.name} would start in the middle of it`;
-      return [
-        {
-          about: `${catalog.windows.some((one) => one === speaks) ? 'release window' : 'blackout'} ${speaks.name}`,
-          what: 'there is a path around it',
-          example,
-        },
-      ];
+      const about = `${blackout ? 'blackout' : 'release window'} ${speaks.name}`;
+      const example = `a deployment of ${service.name} to ${environment.name} would start ${blackout ? 'in the middle' : 'outside'} of it`;
+      return [{ about, what: 'there is a path around it', example }];
     });
 }

@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import {
   type Blackout,
   closedAt,
+  covers,
   outsideAt,
   type ReleaseWindow,
   startOf,
@@ -31,8 +32,8 @@ export function reopens(catalog: Catalog): readonly Finding[] {
   const sets = new Map<string, Times>();
   for (const { service, environment } of aimsOf(catalog)) {
     const target = { service: service.name, environment: environment.name };
-    const blackouts = catalog.blackouts.filter((one) => speaksOf(one, target));
-    const windows = catalog.windows.filter((one) => speaksOf(one, target));
+    const blackouts = catalog.blackouts.filter((one) => covers(one, target));
+    const windows = catalog.windows.filter((one) => covers(one, target));
     const key = JSON.stringify([blackouts, windows].map((all) => all.map(({ name }) => name)));
     if (blackouts.length > 0 && !sets.has(key)) sets.set(key, { target, blackouts, windows });
   }
@@ -74,11 +75,6 @@ function firstOpen(
     at = instant(Math.max(...closed.map(({ until }) => until)));
   }
   return null;
-}
-
-function speaksOf(window: Blackout | ReleaseWindow, { service, environment }: Target): boolean {
-  const named = window.services === undefined || window.services.includes(service);
-  return named && window.environments.includes(environment);
 }
 
 function day(at: Instant): string {
