@@ -59,7 +59,7 @@ function item(entry: CalendarEntry, now: Instant): Item {
   const when: Line =
     from <= now ? ['now, until ', { at: until }] : [{ at: from }, ' to ', near(until, from)];
   return {
-    mark: kind === 'blackout' ? 'failed' : 'plain',
+    mark: 'plain',
     line: [
       ...when,
       ` · ${WORDS[kind]} · `,
