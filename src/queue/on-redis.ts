@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { BellName } from '../ports/bell.ts';
@@ -8,6 +9,7 @@ import { type Payload, STREAMS, WORKER } from './settings.ts';
 
 /** Its own key space in a server that others may share. */
 const PREFIX = 'fairway';
+const GOODBYE_MS = 2_000;
 
 /** BullMQ on Redis or Valkey 7 and newer. The server's `maxmemory-policy` must be `noeviction`. */
 export async function connectRedis(
@@ -30,8 +32,17 @@ export async function connectRedis(
       // Workers wait for a server that is away, however long; BullMQ demands it be said so.
       working ??= new Redis(url, { maxRetriesPerRequest: null }).on('error', onError);
       const options = { ...WORKER, connection: working, prefix: PREFIX, concurrency };
-      const worker = new Worker<unknown>(bell, (job) => run(job.data), options);
-      return worker.on('error', onError);
+      const runs = new Set<Promise<void>>();
+      const worker = new Worker<unknown>(
+        bell,
+        (job) => {
+          const ran = run(job.data).finally(() => runs.delete(ran));
+          runs.add(ran);
+          return ran;
+        },
+        options,
+      ).on('error', onError);
+      return { close: () => Promise.race([worker.close(), Promise.all(runs).then(parted)]) };
     },
     async close() {
       await Promise.all(BELLS.map((bell) => queues[bell].close()));
@@ -39,6 +50,13 @@ export async function connectRedis(
     },
   };
 }
+
+/**
+ * With what was begun done, goodbyes to the server get so long: of a connection that is just being made
+ * anew, the client never says that it ended, and BullMQ waits for that (redis/ioredis#2169,
+ * taskforcesh/bullmq#4656). A job left unmarked is rung again, which costs one look.
+ */
+const parted = (): Promise<void> => sleep(GOODBYE_MS);
 
 /** Ringing fails at once while the server is away, instead of piling up in memory. */
 async function connectRinging(url: string, onError: (error: Error) => void): Promise<Redis> {

@@ -6,10 +6,13 @@ import { type Killed, killings } from './killing.ts';
 import { type Recovered, recoveries, sayOpen } from './recovery.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
 
-/** In all lanes together; the last ones are at the pace of production, and their recovery is timed. */
+/**
+ * In all lanes together; the last ones are at the pace of production, and their recovery is timed. The
+ * short run's machine may have other guests: there the limit only tells a lease from none at all.
+ */
 const SIZES = {
-  short: { kills: 200, timed: 1 },
-  full: { kills: 1_000, timed: 8 },
+  short: { kills: 200, timed: 1, recoveredWithinMs: 45_000 },
+  full: { kills: 1_000, timed: 8, recoveredWithinMs: 15_000 },
 } as const;
 
 /**
@@ -27,14 +30,14 @@ async function run({ size, seed, bells, tell }: Order): Promise<Outcome> {
   const standing = await standLanes(bells, seed);
   try {
     const { lanes } = standing;
-    const { kills: all, timed } = SIZES[size];
+    const { kills: all, timed, recoveredWithinMs } = SIZES[size];
     const each = Math.ceil(all / lanes.length) - timed;
     const played = await Promise.all(lanes.map((lane) => play(lane, { each, timed, tell })));
     const faults = faultsOf(played.map(({ verdict }) => verdict));
     const open = (await Promise.all(lanes.map(sayOpen))).flat();
     if (faults.length > 0) tell(`words of every life: ${await standing.keepLogs()}`);
     const named = [...faults, ...open].map((fault) => `seed ${seed}, ${fault}`);
-    return { figures: report(played, standing, timed), faults: named };
+    return { figures: report(played, standing, { timed, recoveredWithinMs }), faults: named };
   } finally {
     await standing.stop();
   }
@@ -61,7 +64,7 @@ async function play(
 function report(
   played: readonly Played[],
   { lanes, skipped }: Lanes,
-  timed: number,
+  { timed, recoveredWithinMs }: { readonly timed: number; readonly recoveredWithinMs: number },
 ): readonly Figure[] {
   const sum = (of: (one: Played) => number): number => played.reduce((n, one) => n + of(one), 0);
   const [met, all] = [sum((p) => p.schedule.covered.size), sum((p) => p.schedule.all.length)];
@@ -96,8 +99,8 @@ function report(
     {
       figure: `recovery after kill -9, lease 10 s, p99 of ${recoveriesMs.length}`,
       value: `${(p99 / 1_000).toFixed(1)} s`,
-      target: '15 s',
-      pass: recoveriesMs.length > 0 && p99 <= 15_000,
+      target: `${recoveredWithinMs / 1_000} s`,
+      pass: recoveriesMs.length > 0 && p99 <= recoveredWithinMs,
     },
     {
       figure: 'all done after calm',
