@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { TargetSchemas } from '../config/checks/check.ts';
-import { doubtsOf, sayDoubt } from '../config/doubts.ts';
+import { type Doubt, doubtsOf, sayDoubt } from '../config/doubts.ts';
 import { sayFault } from '../config/fault.ts';
 import { type Loaded, loadCatalog } from '../config/load.ts';
 import type { Catalog } from '../domain/catalog/catalog.ts';
+import { today } from './today.ts';
 
 const CHECK_USAGE = 'usage: fairway check [folder] [--json]';
 
@@ -26,7 +27,10 @@ export async function check(
   }
   const folder = folders[0] ?? '.';
   const loaded = await loadCatalog(folder, { providers, digest: sha256 });
-  for (const line of flags.includes('--json') ? [asJson(loaded)] : asText(loaded, folder)) {
+  const doubts = loaded.ok ? doubtsOf(loaded, today()) : [];
+  for (const line of flags.includes('--json')
+    ? [asJson(loaded, doubts)]
+    : asText(loaded, folder, doubts)) {
     print(line);
   }
   return loaded.ok ? 0 : 1;
@@ -36,15 +40,15 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function asText(loaded: Loaded, folder: string): readonly string[] {
+function asText(loaded: Loaded, folder: string, doubts: readonly Doubt[]): readonly string[] {
   if (loaded.ok) {
-    return [`${folder}: ${sayContents(loaded.catalog)}`, ...doubtsOf(loaded).map(sayDoubt)];
+    return [`${folder}: ${sayContents(loaded.catalog)}`, ...doubts.map(sayDoubt)];
   }
   const { length } = loaded.faults;
   return [...loaded.faults.map(sayFault), '', length === 1 ? '1 fault' : `${length} faults`];
 }
 
-function asJson(loaded: Loaded): string {
+function asJson(loaded: Loaded, doubts: readonly Doubt[]): string {
   if (!loaded.ok) return JSON.stringify({ ok: false, faults: loaded.faults });
   const { version } = loaded.catalog;
   return JSON.stringify({
@@ -52,7 +56,7 @@ function asJson(loaded: Loaded): string {
     version,
     ...contents(loaded.catalog),
     faults: [],
-    warnings: doubtsOf(loaded),
+    warnings: doubts,
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Catalog, Environment, Group, Person, Service } from '../domain/catalog/catalog.ts';
 import { readCodeOwners } from '../domain/governance/code-owners.ts';
+import { type HolidayList, withDays } from '../domain/governance/holidays.ts';
 import { canonicalText } from '../domain/kernel/canonical.ts';
 import { StrategyConfig } from '../domain/strategies/index.ts';
 import { Criteria } from '../domain/verdict/criteria.ts';
@@ -19,6 +20,7 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
   const services = ground.services
     .map(({ raw }) => serviceOf(raw, environments, ground.providers))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const holidays = holidaysOf(file);
   const content = {
     organisation: file.organisation,
     channel: file.channel,
@@ -27,8 +29,9 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     people: Object.entries(file.people).map(toPerson),
     groups: Object.entries(file.groups).map(toGroup),
     approvals: file.approvals,
-    blackouts: file.blackouts,
-    windows: file.windows,
+    blackouts: file.blackouts.map((one) => withDays(one, holidays)),
+    windows: file.windows.map((one) => withDays(one, holidays)),
+    holidays,
     breakGlass: file.breakGlass,
     delegations: file.delegations,
     auditors: file.auditors,
@@ -40,6 +43,10 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
 
 type Organisation = ReturnType<typeof OrganisationFile.parse>;
 type Entry<Key extends 'people' | 'groups'> = [string, Organisation[Key][string]];
+
+function holidaysOf({ holidays }: Pick<Organisation, 'holidays'>): readonly HolidayList[] {
+  return Object.entries(holidays).map(([name, days]) => ({ name, days }));
+}
 
 function environmentsOf(file: Organisation): readonly Environment[] {
   return Object.entries(file.environments)

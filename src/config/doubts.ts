@@ -1,5 +1,7 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
+import type { Instant } from '../domain/kernel/time.ts';
 import { proveRules } from '../domain/rulebook/index.ts';
+import { runningOut } from '../domain/rulebook/running-out.ts';
 import type { Place } from './fault.ts';
 import type { Places } from './places.ts';
 
@@ -9,13 +11,13 @@ export interface Doubt extends Place {
   readonly example: string;
 }
 
-/** Every proof of the rule book that fails, with its place in the files. */
-export function doubtsOf(loaded: {
-  readonly catalog: Catalog;
-  readonly places: Places;
-}): readonly Doubt[] {
-  return proveRules(loaded.catalog).map(({ about, what, example }) => {
-    const { file, line, column } = loaded.places.get(about) ?? NOWHERE;
+/** Every proof of the rule book that fails and every list that runs out, with its place in the files. */
+export function doubtsOf(
+  { catalog, places }: { readonly catalog: Catalog; readonly places: Places },
+  now: Instant,
+): readonly Doubt[] {
+  return [...proveRules(catalog), ...runningOut(catalog, now)].map(({ about, what, example }) => {
+    const { file, line, column } = places.get(about) ?? NOWHERE;
     return { file, line, column, message: `${about}: ${what}`, example };
   });
 }

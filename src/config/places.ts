@@ -10,6 +10,7 @@ export function placesOf({ organisation, services }: Ground): Places {
     ['environment', 'environments'],
     ['person', 'people'],
     ['group', 'groups'],
+    ['holiday list', 'holidays'],
   ] as const;
   const lists = [
     ['approval rule', 'approvals'],

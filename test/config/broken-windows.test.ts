@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { doubtsOf, sayDoubt } from '../../src/config/doubts.ts';
+import { instant } from '../../src/domain/kernel/time.ts';
 import { faultsIn, load, ORGANISATION, SHOP, swap } from './sources.ts';
 
 const WINDOW = `blackouts:
@@ -17,7 +19,7 @@ describe('a fault in a blackout', () => {
     [
       '03:00',
       '03:00:00',
-      '22:11: "from" must be a wall time such as 2026-12-24T18:00, or a day such as 2026-12-24',
+      '22:11: "from" must be a wall time such as 2026-12-24T18:00, a day such as 2026-12-24, or the name of a list of holidays',
     ],
     ['01-04', '02-31', '22:11: there is no such time: 2026-02-31T03:00'],
     ['1h', '0s', '23:10: a blackout must last longer than no time and shorter than for ever'],
@@ -77,5 +79,75 @@ describe('a fault in a release window', () => {
   ])('%j → %j', async (from, to, expected) => {
     const loaded = await load(ORGANISATION + swap(OPENING, from, to), SHOP);
     expect(faultsIn(loaded)).toEqual([`fairway.yaml:${expected}`]);
+  });
+});
+
+describe('a fault in a list of holidays, or in what refers to one', () => {
+  const LISTS = `holidays:
+  germany: [2026-12-25, 2026-12-26]
+blackouts:
+  - name: holidays
+    environments: [production]
+    owner: sre
+    zone: Europe/Berlin
+    from: germany
+    for: 1d
+windows:
+  - name: office hours
+    environments: [production]
+    owner: sre
+    zone: Europe/Berlin
+    from: 2026-01-05T09:00
+    for: 7h
+    repeat: FREQ=DAILY
+    except: [germany, 2026-12-31]
+`;
+  test.each([
+    ['12-26', '12-32', '17:25: there is no such time: 2026-12-32'],
+    ['2026-12-26', 'Christmas', '17:25: "germany[1]" must be a day such as 2026-12-25'],
+    ['[2026-12-25, 2026-12-26]', '[]', '17:12: "germany" must have at least 1 entry'],
+    [
+      'from: germany',
+      'from: germny',
+      '23:11: there is no holiday list "germny" (did you mean "germany"?)',
+    ],
+    [
+      '[germany, ',
+      '[france, ',
+      '33:14: there is no holiday list "france" (holiday lists here: germany)',
+    ],
+    ['12-31', '12-32', '33:13: there is no such time: 2026-12-32'],
+    ['    for: 1d\n', '    for: 36h\n', '24:10: "for" must be whole days, as "from" is a day'],
+    [
+      '    for: 1d\n',
+      '    for: 1d\n    repeat: FREQ=DAILY\n',
+      '25:13: "repeat" must be left out: the list says on which days it is',
+    ],
+  ])('%j → %j', async (from, to, expected) => {
+    const loaded = await load(ORGANISATION + swap(LISTS, from, to), SHOP);
+    expect(faultsIn(loaded)).toEqual([`fairway.yaml:${expected}`]);
+  });
+
+  test('as it stands there is none, and the days stand in what refers to them', async () => {
+    const loaded = await load(ORGANISATION + LISTS, SHOP);
+    expect(faultsIn(loaded)).toEqual([]);
+    expect(loaded.ok && loaded.catalog.blackouts).toMatchObject([
+      { spans: [{ from: '2026-12-25', days: 2 }] },
+    ]);
+    expect(loaded.ok && loaded.catalog.windows).toMatchObject([
+      { except: ['2026-12-25', '2026-12-26', '2026-12-31'] },
+    ]);
+  });
+
+  test.each([
+    ['well before its last day', '2026-10-27T00:00:00Z', null],
+    ['59 days before', '2026-10-29T00:00:00Z', /runs out in 59 days; .*after 2026-12-26/],
+    ['after it', '2026-12-27T00:00:00Z', /has run out/],
+  ])('it is warned of one that runs out: %s', async (_, now, warned) => {
+    const loaded = await load(ORGANISATION + LISTS, SHOP);
+    const doubts = loaded.ok ? doubtsOf(loaded, instant(Date.parse(now))).map(sayDoubt) : ['?'];
+    if (warned === null) expect(doubts).toEqual([]);
+    else expect(doubts).toEqual([expect.stringMatching(warned)]);
+    if (warned) expect(doubts[0]).toMatch(/^fairway.yaml:17:3: warning: holiday list germany/);
   });
 });

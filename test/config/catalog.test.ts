@@ -22,6 +22,7 @@ describe('a small file is enough', () => {
       delegations: [],
       auditors: [],
       onCall: [],
+      holidays: [],
       environments: [
         {
           name: 'live',

@@ -36,4 +36,14 @@ describe('docs/configuration.md', () => {
     const [organisation = '', shop = ''] = examples;
     expect(faultsIn(await load(organisation, shop))).toEqual([]);
   });
+
+  test.each(examples.filter((one) => /^(holidays|blackouts|windows):/m.test(one)))(
+    'shows times that can be placed: %s',
+    async (example) => {
+      const [organisation = '', shop = ''] = examples;
+      const owners = organisation.replace('platform: [ana]', 'platform: [ana]\n  finance: [ana]');
+      const ledger = shop.replace('service: shop', 'service: ledger');
+      expect(faultsIn(await load(owners + example, shop, ledger))).toEqual([]);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { endOfList, withDays } from '../../src/domain/governance/holidays.ts';
 import {
   Blackout,
   closedAt,
@@ -57,7 +58,8 @@ describe('8.2 blackouts', () => {
 
   test.each([
     [{ zone: 'Mars/Olympus' }, 'IANA'],
-    [{ from: 'tomorrow' }, 'wall time'],
+    [{ from: 'tomorrow' }, 'whole days'],
+    [{ from: '24 December' }, 'wall time'],
     [{ repeat: 'FREQ=SOMETIMES' }, 'RFC 5545'],
   ])('refused: %o', (patch, hint) => {
     expect(() => window(patch)).toThrow(hint);
@@ -138,5 +140,125 @@ describe('8.2 release windows', () => {
     [{ repeat: 'FREQ=DAILY;UNTIL=20270101T000000Z' }, 'come back for ever'],
   ])('refused: %o', (patch, hint) => {
     expect(() => opening(patch)).toThrow(hint);
+  });
+});
+
+describe('8.2 holidays, as lists of days', () => {
+  const lists = [
+    { name: 'germany', days: ['2026-12-26', '2026-12-25', '2026-10-25', '2027-01-01'] },
+    { name: 'eves', days: ['2026-12-24', '2026-12-31'] },
+  ];
+  const holidays = withDays(window({ from: 'germany', for: '1d' }), lists);
+  const berlin = (wall: string) => at(`${wall}+01:00`);
+
+  test.each([
+    ['the moment before', '2026-12-24T23:59:59', null],
+    [
+      'days that touch are closed until the last of them ends',
+      '2026-12-25T00:00:00',
+      '2026-12-27T00:00:00',
+    ],
+    ['within the second', '2026-12-26T12:00:00', '2026-12-27T00:00:00'],
+    ['the end is outside', '2026-12-27T00:00:00', null],
+    ['another', '2027-01-01T08:00:00', '2027-01-02T00:00:00'],
+    ['after the last', '2027-12-25T12:00:00', null],
+  ])('a blackout on them: %s', (_, now, until) => {
+    const closed = closedAt(holidays, target, berlin(now));
+    expect(closed?.until ?? null).toBe(until === null ? null : berlin(until));
+  });
+
+  test('the day on which the clocks change has its 25 hours', () => {
+    const closed = closedAt(holidays, target, at('2026-10-25T12:00:00Z'));
+    expect(closed).toMatchObject({
+      from: at('2026-10-24T22:00:00Z'),
+      until: at('2026-10-25T23:00:00Z'),
+    });
+  });
+
+  test('they are days of the zone of what refers to them', () => {
+    const tokyo = withDays(window({ from: 'eves', for: '1d', zone: 'Asia/Tokyo' }), lists);
+    expect(closedAt(tokyo, target, at('2026-12-23T15:00:00Z'))).not.toBeNull();
+    expect(closedAt(tokyo, target, at('2026-12-24T15:00:00Z'))).toBeNull();
+  });
+
+  test('the next one, one by one, and then none', () => {
+    const next = nextClosed(holidays, berlin('2026-12-25T12:00:00'));
+    expect(next?.from).toBe(berlin('2027-01-01T00:00:00'));
+    expect(nextClosed(holidays, berlin('2027-01-01T00:00:00'))).toBeNull();
+  });
+
+  test('each of them and the day after it', () => {
+    const longer = withDays(window({ from: 'germany', for: '2d' }), lists);
+    expect(closedAt(longer, target, berlin('2026-12-25T12:00:00'))).toMatchObject({
+      from: berlin('2026-12-25T00:00:00'),
+      until: berlin('2026-12-28T00:00:00'),
+    });
+  });
+
+  test('a window does not open on them, nor on days named beside them', () => {
+    const office = ReleaseWindow.parse({
+      name: 'office hours',
+      environments: ['production'],
+      owner: 'platform',
+      zone: 'Europe/Berlin',
+      from: '2026-01-05T09:00',
+      for: '7h',
+      repeat: 'FREQ=DAILY',
+      except: ['germany', '2026-12-27'],
+    });
+    const open = withDays(office, lists);
+    expect(outsideAt([open], target, berlin('2026-12-24T16:00:00'))?.until).toBe(
+      berlin('2026-12-28T09:00:00'),
+    );
+  });
+
+  test('against each minute around every day of the list', () => {
+    const own = new Set(lists[0]?.days);
+    const minute = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin' });
+    const wrong: string[] = [];
+    for (const day of own) {
+      for (let m = -1500; m < 3000; m += 1) {
+        const now = instant(at(`${day}T00:00:00Z`) + m * 60_000);
+        const expected = own.has(minute.format(now));
+        if ((closedAt(holidays, target, now) !== null) !== expected) wrong.push(`${day} ${m}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('a list ends with its last day, in whatever order it is written', () => {
+    expect(endOfList({ name: 'eves', days: ['2026-12-31', '2026-12-24'] })).toBe(
+      at('2027-01-01T00:00:00Z'),
+    );
+  });
+
+  test.each([
+    [{ from: 'germany', for: '12h' }, 'whole days'],
+    [{ from: 'germany', for: '1d', repeat: 'FREQ=DAILY' }, 'the list says'],
+    [{ repeat: 'FREQ=DAILY', except: ['Germany'] }, 'name of a list'],
+  ])('refused: %o', (patch, hint) => {
+    expect(() => window(patch)).toThrow(hint);
+  });
+});
+
+/** The templates of docs/configuration.md, at the ends of a year and a leap year. */
+describe('8.2 the closes of the books', () => {
+  const close = (patch: object) => window({ zone: 'UTC', ...patch });
+  const quarter = close({
+    from: '2026-03-29',
+    for: '5d',
+    repeat: 'FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-3',
+  });
+  const year = close({ from: '2026-12-15', for: '24d', repeat: 'FREQ=YEARLY' });
+
+  test.each([
+    ['the last three days of March', quarter, '2026-03-29T00:00:00Z', '2026-04-03T00:00:00Z'],
+    ['of a June', quarter, '2028-06-28T00:00:00Z', '2028-07-03T00:00:00Z'],
+    ['of a December', quarter, '2026-12-29T00:00:00Z', '2027-01-03T00:00:00Z'],
+    ['the end of a year', year, '2027-12-15T00:00:00Z', '2028-01-08T00:00:00Z'],
+  ])('%s', (_, one, from, until) => {
+    expect(closedAt(one, target, instant(at(from) - 1))).toBeNull();
+    expect(closedAt(one, target, at(from))).toMatchObject({ from: at(from), until: at(until) });
+    expect(closedAt(one, target, at(until))).toBeNull();
   });
 });

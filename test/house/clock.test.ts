@@ -11,8 +11,8 @@ function filesWith(pattern: RegExp): readonly string[] {
   return ours.filter((file) => pattern.test(readFileSync(join(root, file), 'utf8')));
 }
 
-test('nothing asks the clock of its machine but what learns the database’s time', () => {
-  expect(filesWith(MACHINE_CLOCK)).toEqual(['src/store/known-time.ts']);
+test('nothing asks the clock of its machine but what learns the database’s time, and warnings of the day', () => {
+  expect(filesWith(MACHINE_CLOCK)).toEqual(['src/cli/today.ts', 'src/store/known-time.ts']);
 });
 
 test.each([

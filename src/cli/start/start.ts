@@ -9,6 +9,7 @@ import { loadCatalog } from '../../config/load.ts';
 import type { Catalog } from '../../domain/catalog/catalog.ts';
 import { providerTargets } from '../../providers/index.ts';
 import type { Print } from '../print.ts';
+import { today } from '../today.ts';
 import { CannotStart, StoppedEarly } from './cannot-start.ts';
 import { type Closing, createClosing } from './closing.ts';
 import type { Ground } from './ground.ts';
@@ -92,7 +93,7 @@ async function readCatalog(settings: StartSettings, print: Print): Promise<Catal
   const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
   const loaded = await loadCatalog(settings.configFolder, { providers: providerTargets, digest });
   if (loaded.ok) {
-    for (const doubt of doubtsOf(loaded)) print(sayDoubt(doubt));
+    for (const doubt of doubtsOf(loaded, today())) print(sayDoubt(doubt));
     return loaded.catalog;
   }
   for (const fault of loaded.faults) print(sayFault(fault));

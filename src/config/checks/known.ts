@@ -8,6 +8,7 @@ export type Kind =
   | 'approver group'
   | 'environment'
   | 'group'
+  | 'holiday list'
   | 'next approver group'
   | 'person'
   | 'person or group'
@@ -34,6 +35,7 @@ const READERS: { readonly [K in Kind]: Reader } = {
   'approver group': inSections(['groups'], ['owners', CODE_OWNERS]),
   environment: { needs: fromOrganisation, read: environments },
   group: inSections(['groups']),
+  'holiday list': inSections(['holidays']),
   'next approver group': inSections(['groups'], ['owners', ON_CALL]),
   person: inSections(['people']),
   'person or group': inSections(['people', 'groups']),

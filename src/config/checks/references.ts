@@ -1,3 +1,4 @@
+import { isListName } from '../../domain/governance/holidays.ts';
 import type { Fault } from '../fault.ts';
 import { suggest } from '../near.ts';
 import { type Found, select } from '../select.ts';
@@ -11,6 +12,8 @@ interface Reference {
   /** Whether the name is the key there or the value. */
   readonly part: 'key' | 'value';
   readonly to: Kind;
+  /** Which words there are names; left out: all of them. */
+  readonly if?: (word: string) => boolean;
 }
 
 /** Every place of the configuration that names something defined elsewhere. */
@@ -36,6 +39,9 @@ const REFERENCES: readonly Reference[] = [
   { in: 'organisation', at: 'windows.#.services.#', part: 'value', to: 'service' },
   { in: 'organisation', at: 'blackouts.#.owner', part: 'value', to: 'person or group' },
   { in: 'organisation', at: 'windows.#.owner', part: 'value', to: 'person or group' },
+  { in: 'organisation', at: 'blackouts.#.from', part: 'value', to: 'holiday list', if: isListName },
+  { in: 'organisation', at: 'blackouts.#.except.#', part: 'value', to: 'holiday list', if: isListName },
+  { in: 'organisation', at: 'windows.#.except.#', part: 'value', to: 'holiday list', if: isListName },
   { in: 'organisation', at: 'cab.environments.#', part: 'value', to: 'environment' },
   { in: 'organisation', at: 'cab.groups.#', part: 'value', to: 'group' },
   { in: 'organisation', at: 'cab.businessSeat', part: 'value', to: 'group' },
@@ -55,10 +61,14 @@ export function references(ground: Ground): readonly Fault[] {
   });
 }
 
-function unknownIn(source: Source, { at, part, to }: Reference, known: Names): readonly Fault[] {
+function unknownIn(
+  source: Source,
+  { at, part, to, if: isName }: Reference,
+  known: Names,
+): readonly Fault[] {
   return select(source.raw, at).flatMap((found) => {
     const word = wordOf(found, part);
-    if (word === null || known.names.includes(word)) return [];
+    if (word === null || isName?.(word) === false || known.names.includes(word)) return [];
     const stands = known.aliases.get(word);
     const hint =
       stands === undefined

@@ -3,6 +3,7 @@ import { ApprovalRule } from '../../domain/governance/approval.ts';
 import { BoardRule } from '../../domain/governance/board.ts';
 import { BreakGlassRule } from '../../domain/governance/break-glass.ts';
 import { Delegation } from '../../domain/governance/delegation.ts';
+import { Day } from '../../domain/governance/holidays.ts';
 import { Rotation } from '../../domain/governance/rotation.ts';
 import { Blackout, ReleaseWindow } from '../../domain/governance/window.ts';
 import { EnvironmentFile } from './environment.ts';
@@ -36,6 +37,9 @@ export const OrganisationFile = z
     blackouts: list(Blackout).describe('Times in which nothing new starts.'),
     windows: list(ReleaseWindow).describe(
       'Times in which something new may start; where none speaks, that is always.',
+    ),
+    holidays: section(z.array(Day).min(1)).describe(
+      'Lists of days, by name, that blackouts and windows refer to.',
     ),
     cab: BoardRule.nullish().describe(
       'The change advisory board. Left out: there is none, and nobody votes.',

@@ -3,6 +3,7 @@ import type { BoardRule } from '../governance/board.ts';
 import type { BreakGlassRule } from '../governance/break-glass.ts';
 import type { OwnedPaths } from '../governance/code-owners.ts';
 import type { Delegation } from '../governance/delegation.ts';
+import type { HolidayList } from '../governance/holidays.ts';
 import type { Rotation } from '../governance/rotation.ts';
 import type { Blackout, ReleaseWindow } from '../governance/window.ts';
 import type { WorkingHours } from '../governance/working-hours.ts';
@@ -80,6 +81,8 @@ export interface Catalog {
   readonly approvals: readonly ApprovalRule[];
   readonly blackouts: readonly Blackout[];
   readonly windows: readonly ReleaseWindow[];
+  /** The lists of days that blackouts and windows were given; what they say is in those already. */
+  readonly holidays?: readonly HolidayList[];
   readonly breakGlass: BreakGlassRule;
   /** Groups that may read and export everything, and decide nothing by that. */
   readonly auditors?: readonly string[];

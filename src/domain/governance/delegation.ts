@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { type Instant, instant } from '../kernel/time.ts';
-import { Blackout } from './window.ts';
+import { ReleaseWindow } from './window.ts';
 
-const { zone, from: wall } = Blackout.shape;
+const { zone, from: wall } = ReleaseWindow.shape;
 
 /**
  * `to` may decide for `from` between two wall times in `zone`, the second not included. What `from` may

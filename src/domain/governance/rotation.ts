@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { type Instant, instant } from '../kernel/time.ts';
-import { Blackout } from './window.ts';
+import { ReleaseWindow } from './window.ts';
 
-const { zone, from: wall } = Blackout.shape;
+const { zone, from: wall } = ReleaseWindow.shape;
 
 /**
  * Who of a group is on call: the people in turn, each for a day or a week, from a wall time in `zone` on.

@@ -1,0 +1,135 @@
+import { RRuleTemporal } from 'rrule-temporal';
+import { Temporal } from 'temporal-polyfill';
+import { type Instant, instant, plus } from '../kernel/time.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Days that follow each other: the first as `2026-12-25`, and how many they are. */
+export interface Span {
+  readonly from: string;
+  readonly days: number;
+}
+
+/**
+ * When something is, and when again. `from` is a wall time in `zone`, or a day, and `for` its length: from
+ * a day on whole calendar days, however long the zone makes them. `repeat` is an RFC 5545 RRULE (without
+ * DTSTART), `except` the days on which it does not begin. With `spans`, which are in order and do not
+ * touch, it is on those days and at no other time.
+ */
+export interface Recurrence {
+  readonly zone: string;
+  readonly from: string;
+  readonly for: number;
+  readonly repeat?: string | undefined;
+  readonly except?: readonly string[] | undefined;
+  readonly spans?: readonly Span[] | undefined;
+}
+
+/** One time of it; the end is outside. */
+export interface Occurrence {
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** The newest occurrence that has begun, over or not; null before the first. */
+export function lastOf(one: Recurrence, now: Instant): Occurrence | null {
+  if (one.spans)
+    return spanAt(
+      one,
+      one.spans.findLast((span) => begin(span, one.zone) <= now),
+    );
+  if (one.repeat === undefined) {
+    const first = startOf(one);
+    return first <= now ? occurrence(one, first) : null;
+  }
+  const from = rule(one, one.repeat).previous(zoned(now, one.zone), true);
+  return from ? occurrence(one, instant(from.epochMilliseconds)) : null;
+}
+
+/** The first occurrence that begins after `now`, or null when it never comes back. */
+export function nextOf(one: Recurrence, now: Instant): Occurrence | null {
+  if (one.spans)
+    return spanAt(
+      one,
+      one.spans.find((span) => begin(span, one.zone) > now),
+    );
+  if (one.repeat === undefined) {
+    const first = startOf(one);
+    return first > now ? occurrence(one, first) : null;
+  }
+  const from = rule(one, one.repeat).next(zoned(now, one.zone), false);
+  return from ? occurrence(one, instant(from.epochMilliseconds)) : null;
+}
+
+/** When it is in force for the first time. */
+export function startOf({
+  from,
+  zone,
+  spans,
+}: Pick<Recurrence, 'from' | 'zone' | 'spans'>): Instant {
+  const wall = Temporal.PlainDateTime.from(spans?.[0]?.from ?? from);
+  return instant(wall.toZonedDateTime(zone).epochMilliseconds);
+}
+
+/** Whether its length goes with its beginning: whole days from a day on. */
+export function wholeDays({ from, for: forMs }: Pick<Recurrence, 'from' | 'for'>): boolean {
+  return from.includes('T') || forMs % DAY_MS === 0;
+}
+
+/** How many days a length is that `wholeDays` let through. */
+export function daysIn(forMs: number): number {
+  return forMs / DAY_MS;
+}
+
+export function knownZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+export function readableRule(repeat: string): boolean {
+  try {
+    return rule({ from: '2026-01-01T00:00', zone: 'UTC' }, repeat) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function begin({ from }: Span, zone: string): Instant {
+  return startOf({ from, zone });
+}
+
+function spanAt({ zone }: Recurrence, span: Span | undefined): Occurrence | null {
+  if (!span) return null;
+  const from = begin(span, zone);
+  return { from, until: daysLater(from, span.days, zone) };
+}
+
+function occurrence(one: Recurrence, from: Instant): Occurrence {
+  const whole = !one.from.includes('T');
+  return { from, until: whole ? daysLater(from, daysIn(one.for), one.zone) : plus(from, one.for) };
+}
+
+/** A day has as many hours as its zone gives it. */
+function daysLater(from: Instant, days: number, zone: string): Instant {
+  return instant(zoned(from, zone).add({ days }).epochMilliseconds);
+}
+
+function rule(
+  { from, zone, except = [] }: Pick<Recurrence, 'from' | 'zone' | 'except'>,
+  repeat: string,
+): RRuleTemporal {
+  const [day = '', clock = '00:00'] = from.split('T');
+  const on = (date: string): string =>
+    `TZID=${zone}:${`${date}T${clock}`.replaceAll(/[-:]/g, '')}00`;
+  const left = except.map((date) => `\nEXDATE;${on(date)}`);
+  return new RRuleTemporal({
+    rruleString: `DTSTART;${on(day)}\nRRULE:${repeat}${left.join('')}`,
+  });
+}
+
+function zoned(at: Instant, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+}
