@@ -22,7 +22,7 @@ export function reportSteady(
     below('load: ack, longest', Math.max(...ms), 3_000, 'ms'),
     told('load: private answer p99', `${Math.round(percentile(run.answerMs, 0.99))} ms`),
     finished('load: acts finished in the end', run.drainMs),
-    atLeast('load: steps going on meanwhile', run.stepsPerSecond, 20, '/s'),
+    atLeast('load: steps meanwhile, of 20/s the provider allows', run.stepsPerSecond, 18, '/s'),
     atMost('load: resident memory, most', Math.max(...run.rss), 400, 'MB'),
     run.whole
       ? atMost(growthName, grown, 5, '%')
