@@ -23,9 +23,11 @@ import { createInbox } from './store/journal/inbox.ts';
 import { createLeases } from './store/journal/lease.ts';
 import { createMessages } from './store/journal/message.ts';
 import { createOutbox } from './store/journal/outbox.ts';
+import { createSightings } from './store/journal/sighting.ts';
 import { createKnownTime } from './store/known-time.ts';
 import { createRecords } from './store/records.ts';
 import { advance } from './workflow/advance.ts';
+import { createLookAround } from './workflow/look-around.ts';
 import { nudging } from './workflow/nudge.ts';
 import { reconcile } from './workflow/reconcile.ts';
 import { createRelay } from './workflow/relay.ts';
@@ -61,6 +63,8 @@ export interface Fairway {
   /** Makes cards say who is silent; finds, tells and wakes what nothing else would move. */
   readonly watch: () => Promise<void>;
   readonly reconcile: () => Promise<number>;
+  /** Finds and tells what serves though no deployment put it there. */
+  readonly lookAround: () => Promise<void>;
   /** Learns what time it is: once before anybody is answered, and now and then. */
   readonly learnTime: () => Promise<void>;
 }
@@ -108,6 +112,11 @@ export function compose(outside: Outside): Fairway {
     watch: () => watch({ records, contacts, show: boards.showContact, log }),
     reconcile: () =>
       reconcile({ records, alarms, inbox, store, bell, catalog, say: boards.sayAlarm, log }),
+    lookAround: createLookAround({
+      ...context,
+      sightings: createSightings(database),
+      say: boards.saySighting,
+    }),
     learnTime,
   };
 }

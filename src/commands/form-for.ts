@@ -1,5 +1,6 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import { findEnvironment, findService } from '../domain/catalog/find.ts';
+import { adoptForm, explainForm } from '../projections/out-of-band.ts';
 import { askReason } from '../projections/parts.ts';
 import type { Form, FormField } from '../projections/view.ts';
 import type { Verb } from './command.ts';
@@ -20,6 +21,8 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   vote: (catalog, reading) =>
     reading.values['vote'] === 'no' ? whyOf(noForm)(catalog, reading) : null,
   'break-glass': (_, { values }) => glassQuestion(values),
+  adopt: sightingQuestion(adoptForm),
+  'explain-change': sightingQuestion(explainForm),
 };
 
 /**
@@ -34,6 +37,12 @@ export function formFor(catalog: Catalog, verb: Verb, reading: Reading): Form | 
 function whyOf(form: (id: string) => Form): Question {
   return (_, { values: { id, because } }) =>
     typeof id === 'string' && because === undefined ? form(id) : null;
+}
+
+/** Asks why where a place is named and no reason was given. */
+function sightingQuestion(form: (given: Form['given']) => Form): Question {
+  return (_, { values }) =>
+    values['in'] !== undefined && values['because'] === undefined ? form(rest(values, [])) : null;
 }
 
 type Values = Reading['values'];

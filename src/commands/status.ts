@@ -61,6 +61,7 @@ export const status = defineVerb({
           found,
           open,
           lock: await ctx.records.lock(target),
+          sighting: await ctx.records.sighting(target),
         };
       }),
     );

@@ -1,5 +1,6 @@
 import { abort } from './abort.ts';
 import { access } from './access-review.ts';
+import { adopt } from './adopt.ts';
 import { approvals } from './approvals.ts';
 import { approve } from './approve.ts';
 import { breakGlass } from './break-glass.ts';
@@ -11,6 +12,7 @@ import type { Verb } from './command.ts';
 import { deploy } from './deploy.ts';
 import { diff } from './diff.ts';
 import { dismiss } from './dismiss.ts';
+import { explainChange } from './explain-change.ts';
 import { createHelp } from './help.ts';
 import { history } from './history.ts';
 import { list } from './list.ts';
@@ -53,6 +55,8 @@ const all: readonly Verb[] = [
   abort,
   lock,
   unlock,
+  adopt,
+  explainChange,
   history,
   changed,
   calendar,

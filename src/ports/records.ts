@@ -1,4 +1,5 @@
 import type { Deployment, DeploymentId, Status } from '../domain/deployment/deployment.ts';
+import type { Sighting } from '../domain/deployment/sighting.ts';
 import type { Unattended } from '../domain/deployment/unattended.ts';
 import type { Lock } from '../domain/governance/lock.ts';
 import type { Plain } from '../domain/kernel/change.ts';
@@ -46,6 +47,8 @@ export interface Records {
   isVerified(target: Target, digest: string): Promise<boolean>;
   lock(target: Target): Promise<Lock | null>;
   locks(): Promise<readonly Lock[]>;
+  /** What was last said of what serves there though no deployment put it there. */
+  sighting(target: Target): Promise<Sighting | null>;
   ledger(subject: string): Promise<readonly LedgerLine[]>;
   /** Deployments not over whose wake-up has come, oldest first. */
   overdue(now: Instant, limit: number): Promise<readonly DeploymentId[]>;

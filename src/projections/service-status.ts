@@ -1,4 +1,5 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
+import type { Sighting } from '../domain/deployment/sighting.ts';
 import type { Lock } from '../domain/governance/lock.ts';
 import { listLine } from './deployment-list.ts';
 import { header, text } from './parts.ts';
@@ -10,6 +11,7 @@ export interface Row {
   readonly found: Found | null;
   readonly open: readonly Deployment[];
   readonly lock: Lock | null;
+  readonly sighting: Sighting | null;
 }
 
 /** What the provider says of a place where nothing was verified; null where something was. */
@@ -20,9 +22,9 @@ export type Found =
 
 /** What serves a service in each environment, what is on its way there, and who locked it. */
 export function serviceStatus(service: string, rows: readonly Row[]): View {
-  const said = rows.map((row) => `${row.environment} ${saidOf(row)}`);
+  const said = rows.map((row) => `${row.environment} ${saidOf(row)}${unknownThere(row)}`);
   const parts = rows.flatMap((row): Part[] => [
-    text({ bold: row.environment }, ': ', ...serves(row), ...locked(row)),
+    text({ bold: row.environment }, ': ', ...serves(row), unknownThere(row), ...locked(row)),
     ...row.open.map((d) => text('  ', ...listLine(d))),
   ]);
   return { text: `${service}: ${said.join(', ')}.`, parts: [header(`${service} now`), ...parts] };
@@ -52,6 +54,14 @@ function serves({ verified, found }: Row): Line {
 function notThere(found: Found | null): string {
   const nothing = 'nothing verified from here yet';
   return found?.kind === 'silent' ? `${nothing}; ${found.provider} does not answer` : nothing;
+}
+
+/** What was seen there beside or in place of what was deployed, while it waits for somebody. */
+function unknownThere({ sighting }: Row): string {
+  if (sighting?.state !== 'open' && sighting?.state !== 'explained') return '';
+  const versions = sighting.found.map(({ version }) => version).join(' and ');
+  const why = sighting.state === 'explained' ? `; ${sighting.word?.by} explained it` : '';
+  return `, but ${versions} serves, which no deployment put there${why}`;
 }
 
 function locked({ lock }: Row): Line {

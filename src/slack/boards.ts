@@ -7,8 +7,9 @@ import { alarmView } from '../projections/alarm.ts';
 import { deploymentCard } from '../projections/deployment-card.ts';
 import { approvalCall, glassCall, logLine, pingPeople } from '../projections/deployment-log.ts';
 import { silenceOf } from '../projections/lost-contact.ts';
+import { outOfBandView } from '../projections/out-of-band.ts';
 import type { Cards } from './card-wish.ts';
-import { createAlarmBoard, createContactCards } from './show-contact.ts';
+import { createAlarmBoard, createContactCards, createSightingBoard } from './show-contact.ts';
 import { createCardSubscriber } from './subscribers.ts';
 
 /** All that is shown in channels without being asked for: cards, their threads, alarms. */
@@ -29,6 +30,7 @@ export function createBoards(parts: {
   return {
     subscriber: createCardSubscriber({ ...parts, ...cards, project }),
     showContact: createContactCards({ ...parts, ...cards }),
+    saySighting: createSightingBoard({ ...parts, view: outOfBandView }),
     sayAlarm: createAlarmBoard({ ...parts, view: alarmView }),
   };
 }

@@ -1,5 +1,7 @@
+import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { Lost } from '../domain/deployment/contact.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
+import type { Sighting } from '../domain/deployment/sighting.ts';
 import type { Unattended } from '../domain/deployment/unattended.ts';
 import type { Bell } from '../ports/bell.ts';
 import type { Messages } from '../ports/messages.ts';
@@ -39,6 +41,24 @@ export function createAlarmBoard(
     const content = renderMessage(view(word.found), namesOf(catalog()), word.n);
     const { channel } = catalog();
     await messages.want({ key, channel, under: null, broadcast: false, content, revision: word.n });
+    await bell.ring('deliver', key);
+  };
+}
+
+/** One message for each time that something unknown serves, edited until it is over. */
+export function createSightingBoard(
+  parts: Posting & {
+    readonly catalog: Cards['catalog'];
+    readonly view: (sighting: Sighting, catalog: Catalog) => View;
+  },
+) {
+  const { messages, bell, catalog, view } = parts;
+  return async (sighting: Sighting): Promise<void> => {
+    const { service, environment, incident, revision } = sighting;
+    const key = `sighting:${service}:${environment}:${incident}`;
+    const content = renderMessage(view(sighting, catalog()), namesOf(catalog()), revision);
+    const { channel } = catalog();
+    await messages.want({ key, channel, under: null, broadcast: false, content, revision });
     await bell.ring('deliver', key);
   };
 }

@@ -9,6 +9,7 @@ import { askNow } from './queries/now.ts';
 import { listOverdue } from './queries/overdue.ts';
 import { listParked } from './queries/parked.ts';
 import { listReviews } from './queries/reviews.ts';
+import { findSighting } from './queries/sighting.ts';
 import { openTables } from './queries/tables.ts';
 import { listUnattended } from './queries/unattended.ts';
 import { isVerifiedAt, listVerified } from './queries/verified.ts';
@@ -24,6 +25,7 @@ export function createRecords(database: Database): Records {
     isVerified: (target, digest) => isVerifiedAt(tables, target, digest),
     lock: (target) => findLock(tables, target),
     locks: () => listLocks(tables),
+    sighting: (target) => findSighting(tables, target),
     ledger: (subject) => listLedger(tables, subject),
     overdue: (now, limit) => listOverdue(tables, now, limit),
     unattended: (limit) => listUnattended(database, limit),

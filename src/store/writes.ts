@@ -26,6 +26,7 @@ export function writesOf(all: readonly Decided[]): readonly Write[] {
       ),
     ]),
     ...all.flatMap(({ change }) => change.rows.flatMap(lockOf)).map(writeLock),
+    ...all.flatMap(({ change }) => change.rows.flatMap(writeSighting)),
     ...writeOutbox(all.flatMap(({ change }) => change.events)),
     ...writeFences(all),
     ...finishActs(all),
@@ -120,6 +121,21 @@ function writeLock(lock: Locking): Write {
   return 'gone' in lock
     ? { ...UNLOCK, values: place, mustWrite: null }
     : { ...LOCK, values: [...place, JSON.stringify(lock.row)], mustWrite: null };
+}
+
+const SIGHTING = {
+  name: 'write-sighting',
+  text: `
+  INSERT INTO sighting AS seen (service, environment, revision, body) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (service, environment) DO UPDATE SET revision = excluded.revision, body = excluded.body
+  WHERE seen.revision = excluded.revision - 1`,
+};
+
+function writeSighting(row: Row): readonly Write[] {
+  if (row.table !== 'sighting') return [];
+  const { service, environment, revision } = row.row;
+  const values = [service, environment, revision, JSON.stringify(row.row)];
+  return [{ ...SIGHTING, values, mustWrite: 1 }];
 }
 
 const OUTBOX = {

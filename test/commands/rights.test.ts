@@ -74,9 +74,10 @@ const TAKES: Readonly<Record<string, string>> = {
     'help status list show why reviews history changed diff oncall home dismiss can cab calendar approvals',
   ),
   ...all('deploy', 'deploy'),
-  ...all('steer', 'rollback pause resume skip abort lock unlock review'),
+  ...all('steer', 'rollback pause resume skip abort lock unlock review explain-change'),
   ...all('decide', 'approve reject withdraw'),
   ...all('vote', 'vote'),
+  ...all('adopt', 'adopt'),
   ...all('export', 'access-review'),
   ...all('deploy or vouch', 'break-glass'),
 };
@@ -110,6 +111,7 @@ const MAY: Readonly<Record<string, Readonly<Record<string, readonly Role[]>>>> =
     production: ['owner', 'approver', 'auditor'],
   },
   vote: { staging: [], production: ['incident lead'] },
+  adopt: { staging: MEMBERS, production: ['approver'] },
   'deploy or vouch': {
     staging: MEMBERS,
     production: ['deployer', 'approver', 'on the ladder', 'incident lead'],
@@ -168,6 +170,7 @@ test.each([
   ['ana', 'decide', false, 'approvals', /"production" asks sre or .*; ana is in none of them/],
   ['fay', 'vouch', true, 'breakGlass.groups', /incident-leads/],
   ['fay', 'vote', true, 'cab.groups', /incident-leads/],
+  ['bo', 'adopt', true, 'approvals "production"', /bo is in sre/],
   ['ana', 'vote', false, 'cab.groups', /seats are those of incident-leads/],
   ['ana', 'look', true, 'looking', /Anybody/],
 ] as const)('%s, to %s: %s by the rule %s', (id, deed, may, rule, why) => {

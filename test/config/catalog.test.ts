@@ -35,6 +35,7 @@ describe('a small file is enough', () => {
           zone: 'UTC',
           deployers: [],
           channels: [],
+          lookEvery: 300_000,
         },
       ],
       services: [

@@ -21,6 +21,8 @@ export interface FakeState {
   epoch(target: Target): number;
   effects(): readonly PerformedEffect[];
   setHealthy(target: Target, version: string, healthy: boolean): void;
+  /** What somebody does there by hand: this alone serves from now on. */
+  replace(target: Target, version: string): void;
 }
 
 interface Slot {
@@ -178,6 +180,10 @@ export function createFakeDeployer(parts: {
     setHealthy(target, version, healthy) {
       const slot = slotOf(target);
       slot.live = slot.live.map((l) => (l.version === version ? { ...l, healthy } : l));
+    },
+    replace(target, version) {
+      const artifact = artifactOf(registry.image(target.service, version));
+      slotOf(target).live = [{ ...artifact, percent: 100, healthy: true }];
     },
   };
   return { deployer, state };

@@ -185,6 +185,7 @@ async function settle(
   if (!isTime) return;
   await fairway.watch();
   await fairway.reconcile();
+  if (bells === undefined) await fairway.lookAround();
   await run();
 }
 

@@ -8,6 +8,7 @@ import { type Loop, repeat } from '../../workflow/schedule.ts';
 const SWEEP_MS = 1_000;
 const WATCH_MS = 3_000;
 const RECONCILE_MS = 15_000;
+const LOOK_MS = 3_000;
 /** Most of an act's time its answer is on the way to Slack: with 8 at once, 30 a second was all there was. */
 const CONCURRENCY = { inbox: 32, advance: 16, deliver: 8 } as const;
 /** Enough to show on cards that the workers are gone. */
@@ -19,6 +20,7 @@ interface Moving {
   readonly sweep: (bells: readonly BellName[]) => Promise<number>;
   readonly watch: () => Promise<void>;
   readonly reconcile: () => Promise<number>;
+  readonly lookAround: () => Promise<void>;
 }
 
 export interface Working {
@@ -45,6 +47,7 @@ export function startWork(
     repeat('sweep', SWEEP_MS, () => fairway.sweep(bells), log),
     repeat('watch', WATCH_MS, fairway.watch, log),
     repeat('reconcile', RECONCILE_MS, fairway.reconcile, log),
+    ...(role === 'web' ? [] : [repeat('look around', LOOK_MS, fairway.lookAround, log)]),
   ];
   for (const loop of loops) loop.now();
   return {

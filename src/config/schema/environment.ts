@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Duration } from '../../domain/kernel/duration.ts';
 import { list, Name, Zone } from './forms.ts';
 
 /** One entry under `environments` of fairway.yaml. Only `provider` must be said. */
@@ -31,4 +32,13 @@ export const EnvironmentFile = z.strictObject({
   ).describe(
     'Ids of the channels from which deployments here may be asked for. Left out: any. Stopping is never bound to a channel.',
   ),
+  lookEvery: z
+    .union([
+      Duration.refine((ms) => ms >= 10_000, 'must be at least 10s'),
+      z.literal('never').transform(() => null),
+    ])
+    .default(300_000)
+    .describe(
+      'How often Fairway looks whether what serves is what was deployed, such as 5m; or never.',
+    ),
 });

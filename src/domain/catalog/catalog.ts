@@ -25,6 +25,8 @@ export interface Environment {
   readonly deployers: readonly string[];
   /** Ids of the channels from which deployments here may be asked for; empty or left out means all. */
   readonly channels?: readonly string[];
+  /** Milliseconds between two looks whether what serves is what was deployed; null or left out: never. */
+  readonly lookEvery?: number | null;
 }
 
 export interface Service {

@@ -8,9 +8,10 @@ import { askedThere } from './slots.ts';
 /**
  * What somebody wants to do to a target. `deploy`: put more people in front of something new.
  * `steer`: stop, hold, go on or go back. `decide`: say yes or no to what others ask; `vouch`: to a glass
- * they ask to break; `vote`: as one of the change advisory board. `look` changes nothing, and neither does `export`.
+ * they ask to break; `vote`: as one of the change advisory board. `adopt`: let stay what nobody
+ * deployed. `look` changes nothing, and neither does `export`.
  */
-export type Deed = 'look' | 'deploy' | 'steer' | 'decide' | 'vouch' | 'vote' | 'export';
+export type Deed = 'look' | 'deploy' | 'steer' | 'decide' | 'vouch' | 'vote' | 'adopt' | 'export';
 
 /** Where it would be done. Left out, the channel is not asked about; null is from outside of any. */
 export interface Where {
@@ -30,8 +31,16 @@ export function forbids(actor: Actor, deed: Deed, where: Where, catalog: Catalog
   if (stranger) return stranger;
   if (deed === 'export') return notAnAuditor(actor, where, catalog);
   if (deed === 'vote') return notSeated(actor, where, catalog);
-  if (deed === 'decide' || deed === 'vouch') return notAsked(actor, deed, where, catalog);
+  if (deed === 'adopt' && deedOfAdopting(where, catalog) === 'deploy')
+    return notADeployer(actor, 'deploy', where, catalog);
+  if (deed === 'decide' || deed === 'vouch' || deed === 'adopt')
+    return notAsked(actor, deed, where, catalog);
   return notADeployer(actor, deed, where, catalog) ?? elsewhere(deed, where);
+}
+
+/** Who could let a deployment in may adopt: an approver where one is asked for. */
+export function deedOfAdopting(where: Where, catalog: Catalog): 'decide' | 'deploy' {
+  return askedThere(where, catalog).length > 0 ? 'decide' : 'deploy';
 }
 
 function notADeployer(
@@ -101,13 +110,14 @@ function notSeated(actor: Actor, where: Where, catalog: Catalog): Refusal | null
 /** Somebody whom a rule there asks, or may come to ask, or who may let others break the glass. */
 function notAsked(
   actor: Actor,
-  deed: 'decide' | 'vouch',
+  deed: 'decide' | 'vouch' | 'adopt',
   where: Where,
   catalog: Catalog,
 ): Refusal | null {
   const rules = askedThere(where, catalog);
   const glass = deed === 'vouch' ? membersOf(catalog, glassGroups(where.service, catalog)) : [];
-  const people = [...rules.flatMap((rule) => [...rule.people, ...rule.perhaps]), ...glass];
+  const perhaps = deed === 'adopt' ? [] : rules.flatMap((rule) => rule.perhaps);
+  const people = [...rules.flatMap((rule) => rule.people), ...perhaps, ...glass];
   const standsFor = (catalog.delegations ?? []).filter((one) => one.to === actor.id);
   const me = [actor.id, ...standsFor.map((one) => one.from)];
   if (me.some((id) => id !== null && people.includes(id))) return null;

@@ -4,7 +4,7 @@ import { delegatorsOf } from '../catalog/stand-in.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/time.ts';
 import { glassGroups } from './glass-for.ts';
-import { type Deed, forbids, seatsFor, type Where } from './rights.ts';
+import { type Deed, deedOfAdopting, forbids, seatsFor, type Where } from './rights.ts';
 import { type AskedByRule, askedThere } from './slots.ts';
 
 /** Whether somebody may do something, by which rule, and who else may. */
@@ -40,6 +40,7 @@ function mayBy(person: Person, deed: Deed, where: Where, catalog: Catalog, now: 
     const why = `${person.id} has no chat account, so nothing they press or type counts.`;
     return { may: false, rule: `people.${person.id}.slack`, why };
   }
+  if (deed === 'adopt') return mayBy(person, deedOfAdopting(where, catalog), where, catalog, now);
   const groups = groupsOf(catalog, person.id);
   if (deed === 'decide') return mayDecideThere(person, where, catalog, now);
   if (deed === 'vote') return mayVoteThere(person, groups, where, catalog);

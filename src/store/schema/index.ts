@@ -9,3 +9,4 @@ export { ledgerHead } from './ledger-head.ts';
 export { lock } from './lock.ts';
 export { message } from './message.ts';
 export { outbox } from './outbox.ts';
+export { sighting } from './sighting.ts';
