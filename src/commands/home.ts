@@ -1,4 +1,5 @@
-import { stillAsked } from '../domain/deployment/consent.ts';
+import { awaits } from '../domain/deployment/awaits.ts';
+import { reviewersOf } from '../domain/deployment/reviewers.ts';
 import { occurrences } from '../domain/governance/window.ts';
 import type { Actor } from '../domain/kernel/actor.ts';
 import { instant } from '../domain/kernel/time.ts';
@@ -12,15 +13,16 @@ const EVER = instant(Number.MAX_SAFE_INTEGER);
 /** What somebody sees on their own page: what waits for them, what runs, what is theirs. */
 export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
   const now = await ctx.records.now();
-  const [open, mine, parked] = await Promise.all([
+  const [open, mine, parked, reviews] = await Promise.all([
     ctx.records.deployments({ statuses: ['pending', 'running'], limit: MOST }),
     actor.id === null ? [] : ctx.records.deployments({ requestedBy: actor.id, limit: MOST }),
     ctx.records.parked(MOST),
+    ctx.records.reviews(null, MOST),
   ]);
+  const catalog = ctx.catalog();
   const me = actor.id ?? '';
   const pending = open.filter((d) => d.status === 'pending');
   const running = open.filter((d) => d.status === 'running');
-  const catalog = ctx.catalog();
   const blackouts = catalog.blackouts.flatMap((window) => {
     const [closed] = occurrences(window, { since: now, until: EVER, most: 1 });
     return closed ? [{ ...closed, where: window.environments.join(', ') }] : [];
@@ -28,10 +30,8 @@ export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
   return appHome({
     actor,
     now,
-    decisions: [
-      ...pending.filter((d) => stillAsked(d).includes(me)),
-      ...running.filter((d) => d.hold?.asks.includes(me)),
-    ],
+    decisions: [...pending, ...running].filter((d) => awaits(d, me, now)),
+    reviews: reviews.filter((d) => reviewersOf(d, catalog).includes(me)),
     waiting: pending,
     running,
     recent: mine,

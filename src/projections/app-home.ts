@@ -16,6 +16,8 @@ export interface Home {
   readonly now: Instant;
   readonly decisions: readonly Deployment[];
   readonly waiting: readonly Deployment[];
+  /** Over, and this person is asked for the review of a broken glass. */
+  readonly reviews: readonly Deployment[];
   readonly running: readonly Deployment[];
   readonly recent: readonly Deployment[];
   readonly parked: readonly ParkedMessage[];
@@ -24,13 +26,14 @@ export interface Home {
 
 /** Somebody's own page, the most urgent first; nothing on it is empty without saying what to do. */
 export function appHome(home: Home): View {
-  const { decisions, running, waiting, recent } = home;
+  const { decisions, reviews, running, waiting, recent } = home;
   return {
-    text: `${decisions.length} waiting for you, ${running.length} running, ${waiting.length} not started.`,
+    text: `${decisions.length + reviews.length} waiting for you, ${running.length} running, ${waiting.length} not started.`,
     parts: [
       header(`Hello ${home.actor.name}`),
       ...unlinked(home.actor),
       ...section('Waiting for you', decisions, 'Nobody waits for you.', buttons),
+      ...(reviews.length === 0 ? [] : section('Reviews you owe', reviews, '', buttons)),
       ...section(
         'Running now',
         running,

@@ -71,8 +71,14 @@ describe('8.5 the board votes on what is of high impact, until a record spares i
     expect(await newest()).toMatchObject({ status: 'pending', waiting: [{ gate: 'cab' }] });
   });
 
+  test('the page of who has the seat says that a vote is waited for, and takes it', async () => {
+    await story.opensHome('eli');
+    expect(story.reads(story.home('eli'))).toMatch(/Waiting for you[\s\S]*D-2[\s\S]*Running now/);
+    await story.pressesAtHome('eli', 'vote:yes:D-2');
+    expect(story.reads(story.home('eli'))).toContain('Nobody waits for you');
+  });
+
   test('with its vote it is approved, the minutes are one entry, and it starts', async () => {
-    await story.presses('eli', 'vote:yes');
     await story.after('2m');
     story.message(/^search 2\.1\.0 to production: succeeded/);
     const lines = await story.fairway.records.ledger('D-2');

@@ -41,6 +41,13 @@ describe('8.2 break-glass: one asks, two others let it through, and it is review
     expect(story.offers(card)).toEqual(expect.arrayContaining(['approve', 'glass-approve']));
   });
 
+  test('it waits on the page of those who may let it through, until they said so', async () => {
+    await story.opensHome('dana');
+    expect(story.reads(story.home('dana'))).toMatch(/Waiting for you[\s\S]*D-2[\s\S]*Running now/);
+    await story.opensHome('eli');
+    expect(story.reads(story.home('eli'))).toContain('Nobody waits for you');
+  });
+
   test('neither the one who asked nor somebody nobody named can let it through', async () => {
     await story.presses('ana', 'glass-approve');
     expect(story.told('ana').text).toMatch(
@@ -93,6 +100,8 @@ describe('8.2 break-glass: one asks, two others let it through, and it is review
   });
 
   test('the card says that a review is owed; who had a part in it cannot write it', async () => {
+    await story.opensHome('chen');
+    expect(story.reads(story.home('chen'))).toMatch(/Reviews you owe[\s\S]*D-2[\s\S]*Running now/);
     const card = story.message(/^search 2\.1\.0 to production: succeeded/);
     expect(story.reads(card)).toMatch(/The glass was broken for this[\s\S]*its review is due/);
     await story.presses('bo', 'review', card);
