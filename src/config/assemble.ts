@@ -1,11 +1,14 @@
 import type { Catalog, Environment, Group, Person, Service } from '../domain/catalog/catalog.ts';
 import { readCodeOwners } from '../domain/governance/code-owners.ts';
 import { type HolidayList, withDays } from '../domain/governance/holidays.ts';
+import type { Blackout } from '../domain/governance/window.ts';
 import { canonicalText } from '../domain/kernel/canonical.ts';
 import { StrategyConfig } from '../domain/strategies/index.ts';
 import { Criteria } from '../domain/verdict/criteria.ts';
+import { closingsOf, sourceOf } from './checks/calendars.ts';
 import type { Ground, TargetSchemas } from './checks/check.ts';
 import { placementsOf } from './placement.ts';
+import type { CalendarFile } from './schema/calendar.ts';
 import { OrganisationFile } from './schema/organisation.ts';
 import { ServiceFile } from './schema/service.ts';
 
@@ -29,7 +32,10 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     people: Object.entries(file.people).map(toPerson),
     groups: Object.entries(file.groups).map(toGroup),
     approvals: file.approvals,
-    blackouts: file.blackouts.map((one) => withDays(one, holidays)),
+    blackouts: [
+      ...file.blackouts.map((one) => withDays(one, holidays)),
+      ...file.calendars.flatMap((one) => importedFrom(one, ground)),
+    ],
     windows: file.windows.map((one) => withDays(one, holidays)),
     holidays,
     breakGlass: file.breakGlass,
@@ -46,6 +52,12 @@ type Entry<Key extends 'people' | 'groups'> = [string, Organisation[Key][string]
 
 function holidaysOf({ holidays }: Pick<Organisation, 'holidays'>): readonly HolidayList[] {
   return Object.entries(holidays).map(([name, days]) => ({ name, days }));
+}
+
+function importedFrom(calendar: CalendarFile, ground: Ground): readonly Blackout[] {
+  const source = sourceOf(calendar, ground);
+  const read = source && closingsOf(calendar, source);
+  return read && 'blackouts' in read ? read.blackouts : [];
 }
 
 function environmentsOf(file: Organisation): readonly Environment[] {

@@ -6,7 +6,7 @@ import { checks } from './checks/index.ts';
 import { type Fault, inReadingOrder } from './fault.ts';
 import { type Places, placesOf } from './places.ts';
 import { readFolder, WHERE_TO_START } from './read-folder.ts';
-import { missingSource, readSource, type Source, type SourceFile } from './source.ts';
+import { isCalendar, missingSource, readSource, type Source, type SourceFile } from './source.ts';
 
 export interface LoadOptions {
   /** What each registered provider accepts as `target`, by its name. */
@@ -36,15 +36,16 @@ export async function loadCatalog(
 /** As `loadCatalog`, for sources at hand. */
 export function loadSources(sources: readonly Source[], options: LoadOptions): Loaded {
   const [organisation = absent('fairway.yaml'), ...others] = sources.filter(isOrganisation);
-  const services = sources.filter((one) => !isOrganisation(one));
-  const ground: Ground = { organisation, services, providers: options.providers };
+  const calendars = sources.filter(isCalendar);
+  const services = sources.filter((one) => !isOrganisation(one) && !isCalendar(one));
+  const ground: Ground = { organisation, services, calendars, providers: options.providers };
   const faults = [
-    ...[organisation, ...services].flatMap((one) => one.faults),
+    ...[organisation, ...services, ...calendars].flatMap((one) => one.faults),
     ...others.map((one) => second(one, organisation)),
     ...checks.flatMap((check) => check(ground)),
   ];
   if (faults.length > 0) {
-    const files = [organisation, ...others, ...services].map((one) => one.file);
+    const files = [organisation, ...others, ...services, ...calendars].map((one) => one.file);
     return { ok: false, faults: inReadingOrder(faults, files) };
   }
   return { ok: true, catalog: assemble(ground, options.digest), places: placesOf(ground) };

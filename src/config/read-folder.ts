@@ -4,23 +4,27 @@ import { missingSource, readSource, type Source } from './source.ts';
 
 export const WHERE_TO_START = 'docs/configuration.md says what belongs there';
 
-/** fairway.yaml and services/*.yaml of a folder; what cannot be read becomes a source with that fault. */
+/** fairway.yaml, services/*.yaml and calendars/*.ics of a folder; what cannot be read becomes a source with that fault. */
 export async function readFolder(folder: string): Promise<readonly Source[]> {
-  const top = await yamlFiles(folder);
+  const top = await filesIn(folder, YAML);
   const organisation = top.filter((name) => /^fairway\.ya?ml$/.test(name));
   const named = organisation.length > 0 ? organisation : ['fairway.yaml'];
-  const services = await yamlFiles(join(folder, 'services'));
+  const services = await filesIn(join(folder, 'services'), YAML);
+  const calendars = await filesIn(join(folder, 'calendars'), /\.ics$/);
   const files = [
     ...named.map((name) => join(folder, name)),
     ...services.map((name) => join(folder, 'services', name)),
+    ...calendars.map((name) => join(folder, 'calendars', name)),
   ];
   return Promise.all(files.map(readOne));
 }
 
-/** The YAML files of a folder by name; none when the folder is not there, which is no fault by itself. */
-async function yamlFiles(folder: string): Promise<readonly string[]> {
+const YAML = /\.ya?ml$/;
+
+/** The files of a folder by name; none when the folder is not there, which is no fault by itself. */
+async function filesIn(folder: string, kind: RegExp): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);
-  return names.filter((name) => /\.ya?ml$/.test(name)).toSorted();
+  return names.filter((name) => kind.test(name)).toSorted();
 }
 
 async function readOne(file: string): Promise<Source> {

@@ -20,11 +20,17 @@ export interface Source {
   readonly place: (path: Path, part: Part) => Place;
 }
 
+export function isCalendar({ file }: Pick<SourceFile, 'file'>): boolean {
+  return file.endsWith('.ics');
+}
+
 /** More references to anchors than this is an attack or an accident, never a configuration. */
 const MAX_ALIASES = 100;
 
-/** Reads one file. Faults of its YAML are in `faults`; it never throws. */
+/** Reads one file. Faults of its YAML are in `faults`; it never throws. A calendar is one text, read later. */
 export function readSource({ file, text }: SourceFile): Source {
+  if (isCalendar({ file }))
+    return { ...missingSource(file, '', null), raw: text, sound: true, faults: [] };
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const doc = parseDocument(body, { prettyErrors: false, logLevel: 'error' });
   const place = (offset: number): Place => ({ file, ...lineAndColumn(body, offset) });

@@ -10,6 +10,8 @@ export type TargetSchemas = Readonly<Record<string, z.ZodType<ProviderTarget>>>;
 export interface Ground {
   readonly organisation: Source;
   readonly services: readonly Source[];
+  /** The .ics files beside them, each as one text. */
+  readonly calendars: readonly Source[];
   readonly providers: TargetSchemas;
 }
 

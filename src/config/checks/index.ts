@@ -1,4 +1,5 @@
 import { board } from './board.ts';
+import { calendars } from './calendars.ts';
 import type { Check } from './check.ts';
 import { codeOwners } from './code-owners.ts';
 import { distinct } from './distinct.ts';
@@ -22,4 +23,5 @@ export const checks: readonly Check[] = [
   duties,
   board,
   windows,
+  calendars,
 ];

@@ -6,6 +6,7 @@ import { Delegation } from '../../domain/governance/delegation.ts';
 import { Day } from '../../domain/governance/holidays.ts';
 import { Rotation } from '../../domain/governance/rotation.ts';
 import { Blackout, ReleaseWindow } from '../../domain/governance/window.ts';
+import { CalendarFile } from './calendar.ts';
 import { EnvironmentFile } from './environment.ts';
 import { list, Name, section } from './forms.ts';
 import { GroupFile, GroupName, PersonFile } from './people.ts';
@@ -38,6 +39,7 @@ export const OrganisationFile = z
     windows: list(ReleaseWindow).describe(
       'Times in which something new may start; where none speaks, that is always.',
     ),
+    calendars: list(CalendarFile).describe('iCalendar files whose events are blackouts.'),
     holidays: section(z.array(Day).min(1)).describe(
       'Lists of days, by name, that blackouts and windows refer to.',
     ),

@@ -13,7 +13,8 @@ export interface Span {
 /**
  * When something is, and when again. `from` is a wall time in `zone`, or a day, and `for` its length: from
  * a day on whole calendar days, however long the zone makes them. `repeat` is an RFC 5545 RRULE (without
- * DTSTART), `except` the days on which it does not begin. With `spans`, which are in order and do not
+ * DTSTART), `except` the days on which it does not
+ * begin, or wall times at which it does not. With `spans`, which are in order and do not
  * touch, it is on those days and at no other time.
  */
 export interface Recurrence {
@@ -121,13 +122,18 @@ function rule(
   { from, zone, except = [] }: Pick<Recurrence, 'from' | 'zone' | 'except'>,
   repeat: string,
 ): RRuleTemporal {
-  const [day = '', clock = '00:00'] = from.split('T');
-  const on = (date: string): string =>
-    `TZID=${zone}:${`${date}T${clock}`.replaceAll(/[-:]/g, '')}00`;
-  const left = except.map((date) => `\nEXDATE;${on(date)}`);
+  const [, clock = '00:00'] = from.split('T');
+  const on = (wall: string): string =>
+    `TZID=${zone}:${stamp(wall.includes('T') ? wall : `${wall}T${clock}`)}`;
+  const left = except.map((wall) => `\nEXDATE;${on(wall)}`);
   return new RRuleTemporal({
-    rruleString: `DTSTART;${on(day)}\nRRULE:${repeat}${left.join('')}`,
+    rruleString: `DTSTART;${on(from)}\nRRULE:${repeat}${left.join('')}`,
   });
+}
+
+/** `2026-12-24T18:00`, with seconds or without, as RFC 5545 writes it. */
+function stamp(wall: string): string {
+  return wall.replaceAll(/[-:]/g, '').padEnd('20261224T180000'.length, '0');
 }
 
 function zoned(at: Instant, zone: string): Temporal.ZonedDateTime {
