@@ -5,6 +5,7 @@ import type { Instant } from '../domain/kernel/time.ts';
 import { approvals } from './approvals.ts';
 import { ballot } from './ballot.ts';
 import { blackouts } from './blackouts.ts';
+import { closings } from './closings.ts';
 import type { Fact, Sources } from './fact.ts';
 import { lock } from './lock.ts';
 import { occupants } from './occupants.ts';
@@ -15,6 +16,7 @@ import { record } from './record.ts';
 const facts: { readonly [N in FactName]: Fact<N> } = {
   approvals,
   blackouts,
+  closings,
   lock,
   promotion,
   occupants,

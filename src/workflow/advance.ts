@@ -4,6 +4,7 @@ import { decidePending } from '../domain/deployment/decide-pending.ts';
 import { decideExposure, decideRunning, mayEnd } from '../domain/deployment/decide-running.ts';
 import type { Deployment, DeploymentId } from '../domain/deployment/deployment.ts';
 import { seal } from '../domain/deployment/draft.ts';
+import { meetClosings, takenBackBy } from '../domain/deployment/in-flight.ts';
 import { tendApprovals } from '../domain/deployment/tend-approvals.ts';
 import type { Context } from '../ports/context.ts';
 import type { Moment } from '../ports/records.ts';
@@ -48,7 +49,8 @@ async function record(
   { deployment: d, now }: Moment,
   seen: Seen,
 ): Promise<Recorded> {
-  const needsId = seen.kind === 'step' && mayEnd(d, seen.step, seen.outcome, now);
+  const ends = seen.kind === 'step' && mayEnd(d, seen.step, seen.outcome, now);
+  const needsId = ends || takenBackBy(d, seen.closings, now) !== null;
   const rollbackId = needsId ? await ctx.store.nextId() : null;
   const held = epoch();
   const about = {
@@ -70,11 +72,15 @@ function decide(
   if (seen.kind === 'step') {
     const { ahead } = seen;
     const aside = { owners: ownersOf(ctx, d), rollbackId, ahead, reseal: resealer(ctx) };
-    return decideRunning(d, seen.step, seen.outcome, aside, now);
+    const change = decideRunning(d, seen.step, seen.outcome, aside, now);
+    return meetClosings(change, d, seen.closings, rollbackId, now);
   }
   const lapsed = lapseGlass(d, now);
   if (lapsed) return lapsed;
-  if (d.status === 'running') return decideExposure(d, seen.rulings, now);
+  if (d.status === 'running') {
+    const change = decideExposure(d, seen.rulings, now);
+    return meetClosings(change, d, seen.closings, rollbackId, now);
+  }
   const tended = tendApprovals(d, seen.rulings, ctx.catalog(), now);
   if (tended) return tended;
   const slotTaken = running !== null && running.id !== d.id;

@@ -7,7 +7,9 @@ import {
   subjectOf,
 } from '../domain/deployment/deployment.ts';
 import type { StepOutcome } from '../domain/deployment/step-outcome.ts';
+import { isUnknown } from '../domain/gates/facts.ts';
 import { askGates, type GateKind, type GateRuling } from '../domain/gates/index.ts';
+import type { Closed } from '../domain/governance/window.ts';
 import type { Step } from '../domain/plan/step.ts';
 import type { Context } from '../ports/context.ts';
 import type { Moment } from '../ports/records.ts';
@@ -17,7 +19,12 @@ import { FencedError } from './steps/runner.ts';
 
 /** What one look at a deployment found; `revision` says which one was looked at. */
 export type Look =
-  | { readonly kind: 'gates'; readonly revision: number; readonly rulings: readonly GateRuling[] }
+  | {
+      readonly kind: 'gates';
+      readonly revision: number;
+      readonly rulings: readonly GateRuling[];
+      readonly closings: readonly Closed[];
+    }
   | {
       readonly kind: 'step';
       readonly revision: number;
@@ -25,6 +32,8 @@ export type Look =
       readonly outcome: StepOutcome;
       /** Of a step that is done: what the gates say of the next one, where it must ask them. */
       readonly ahead: readonly GateRuling[] | null;
+      /** Of what runs: what is closed, and what closes next. */
+      readonly closings: readonly Closed[];
     }
   | { readonly kind: 'nothing' };
 
@@ -39,13 +48,24 @@ export async function look(
   const { revision } = d;
   const step = currentStep(d);
   if (d.status === 'pending' || d.progress.phase === 'ready') {
-    return { kind: 'gates', revision, rulings: await ask(ctx, at, gatesBefore(d, step)) };
+    const rulings = await ask(ctx, at, gatesBefore(d, step));
+    const closings = d.status === 'running' ? await closingsOf(ctx, at) : [];
+    return { kind: 'gates', revision, rulings, closings };
   }
   if (!step || epoch === null) return { kind: 'nothing' };
   const outcome = await tryStep(ctx, at, step, epoch, resumed);
   const next = outcome.kind === 'done' ? d.plan[d.cursor + 1] : undefined;
   const ahead = next && exposes(next) ? await askAhead(ctx, d, next) : null;
-  return { kind: 'step', revision, step, outcome, ahead };
+  return { kind: 'step', revision, step, outcome, ahead, closings: await closingsOf(ctx, at) };
+}
+
+/** As it was before the step: what closes next is among it, should that have come meanwhile. */
+async function closingsOf(
+  ctx: Context,
+  { deployment: d, now }: Moment,
+): Promise<readonly Closed[]> {
+  const { blackouts, closings } = await ctx.facts(['blackouts', 'closings'], subjectOf(d), now);
+  return [blackouts, closings].flatMap((all) => (all === undefined || isUnknown(all) ? [] : all));
 }
 
 /** The step before may have taken minutes, so what time it is is asked anew. */

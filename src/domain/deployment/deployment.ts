@@ -59,6 +59,8 @@ export interface Deployment extends Target {
   /** Who was reminded, and to whom it was handed on; not there before anybody was. */
   readonly called?: readonly Called[];
   readonly hold: Hold | null;
+  /** The closings to come that its people were told of. */
+  readonly warned?: readonly { readonly name: string; readonly from: Instant }[];
   /** What held it at the last look; derived, kept to show and to list. */
   readonly waiting: readonly Waiting[];
   /** What it was spared at the last look, and why; derived, kept to show. */
@@ -176,5 +178,7 @@ export function subjectOf(d: Deployment): Subject {
   const { version, digest } = artifact;
   const until = brokenUntil(d.breakGlass, planDigest);
   const lifted = until === null ? {} : { brokenUntil: until };
-  return { id, service, environment, version, digest, planDigest, requestedBy, ...lifted };
+  const begun = d.startedAt === null ? {} : { startedAt: d.startedAt };
+  const who = { id, service, environment, version, digest, planDigest, requestedBy };
+  return { ...who, ...begun, ...lifted };
 }

@@ -34,6 +34,7 @@ export const EVENT_TYPES = [
   'voted',
   'board-approved',
   'board-rejected',
+  'closing-soon',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

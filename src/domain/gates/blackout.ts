@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import type { Closed } from '../governance/window.ts';
 import { pass, wait } from '../kernel/ruling.ts';
+import type { Subject } from '../kernel/subject.ts';
 import { defineGate } from './gate.ts';
 
-/** No blackout holds the target at this moment, and it is within its release windows. */
+/**
+ * No blackout holds the target at this moment, and it is within its release windows. What ran before it
+ * closed goes on, where the rule lets it finish.
+ */
 export const blackout = defineGate({
   kind: 'blackout',
   says: 'no blackout is in force, and it is within its release windows',
@@ -10,7 +15,9 @@ export const blackout = defineGate({
   config: z.object({ kind: z.literal('blackout') }),
   needs: ['blackouts'],
   rule(_, { blackouts }, about) {
-    const last = blackouts.toSorted((a, b) => b.until - a.until)[0];
+    const last = blackouts
+      .filter((one) => !finishes(one, about.startedAt))
+      .toSorted((a, b) => b.until - a.until)[0];
     if (!last) return pass;
     const why = last.between
       ? `is outside its release windows; the next is ${last.name}`
@@ -21,3 +28,7 @@ export const blackout = defineGate({
     });
   },
 });
+
+function finishes({ from, inFlight = 'finish' }: Closed, startedAt: Subject['startedAt']): boolean {
+  return inFlight === 'finish' && startedAt != null && startedAt < from;
+}

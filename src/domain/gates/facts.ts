@@ -26,6 +26,8 @@ interface Stage {
 export interface Facts {
   readonly approvals: readonly Approval[];
   readonly blackouts: readonly Closed[];
+  /** What closes next, each as it will be. */
+  readonly closings: readonly Closed[];
   readonly lock: Lock | null;
   /** Earlier environments, in order, with whether this digest is Verified there. */
   readonly promotion: readonly Stage[];

@@ -21,6 +21,13 @@ const Zone = z
   .string()
   .refine(knownZone, { error: 'must be an IANA time zone such as Europe/Berlin' });
 
+/**
+ * What becomes of a deployment that runs when it closes. `finish`: it goes through its plan; `pause`: it shows
+ * itself to nobody new until it opens again; `roll-back`: it returns to the version before.
+ */
+export const InFlight = z.enum(['finish', 'pause', 'roll-back']);
+export type InFlight = z.infer<typeof InFlight>;
+
 const form = {
   name: z.string().min(1),
   environments: z.array(z.string()).min(1),
@@ -28,6 +35,12 @@ const form = {
   owner: z.string(),
   zone: Zone,
   for: Duration,
+  inFlight: InFlight.optional().describe(
+    'What becomes of what runs when it closes: finish (when left out), pause or roll-back.',
+  ),
+  warn: Duration.optional().describe(
+    'How long before it closes those who run something are told. Left out: 15m.',
+  ),
   except: z
     .array(
       z
@@ -96,6 +109,10 @@ export interface Closed {
   readonly until: Instant;
   /** It is a time between release windows: `name` and `owner` are of the one that opens at `until`. */
   readonly between?: true;
+  /** Left out: `finish`. */
+  readonly inFlight?: InFlight | undefined;
+  /** How long before `from` it is told; left out: `WARN_MS`. */
+  readonly warnMs?: number | undefined;
 }
 
 /** The blackout's occurrence that holds this target at this moment, or null. Ends are exclusive. */
@@ -120,7 +137,20 @@ export function outsideAt(
   const [next] = own
     .flatMap((window) => nextClosed(window, now) ?? [])
     .toSorted((a, b) => a.from - b.from);
-  return next ? { ...next, from: now, until: next.from, between: true } : null;
+  if (!next) return null;
+  const { name, owner, from: until } = next;
+  return { name, owner, ...lastOpen(own, now), until, between: true };
+}
+
+/** Which window was open last, and says what its closing means; before the first of them none was. */
+function lastOpen(own: readonly ReleaseWindow[], now: Instant) {
+  const [last] = own
+    .flatMap((window) => {
+      const was = lastOf(window, now);
+      return was ? [{ from: was.until, ...inFlightOf(window) }] : [];
+    })
+    .toSorted((a, b) => b.from - a.from);
+  return last ?? { from: now };
 }
 
 /** The next occurrence that starts after `now`, or null when it never comes back. */
@@ -157,6 +187,13 @@ export function covers(window: Blackout | ReleaseWindow, target: Target): boolea
   return service && window.environments.includes(target.environment);
 }
 
-function closedBy({ name, owner }: Blackout | ReleaseWindow, { from, until }: Occurrence): Closed {
-  return { name, owner, from, until };
+function closedBy(window: Blackout | ReleaseWindow, { from, until }: Occurrence): Closed {
+  return { name: window.name, owner: window.owner, from, until, ...inFlightOf(window) };
+}
+
+function inFlightOf({ inFlight, warn }: Pick<Blackout, 'inFlight' | 'warn'>) {
+  return {
+    ...(inFlight === undefined ? {} : { inFlight }),
+    ...(warn === undefined ? {} : { warnMs: warn }),
+  };
 }
