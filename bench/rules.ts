@@ -118,6 +118,7 @@ async function timed(): Promise<readonly number[]> {
   const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
   const records = {
     lock: async () => null,
+    blackouts: async () => [],
     deployments: async () => [],
     isVerified: async () => true,
   };

@@ -1,4 +1,5 @@
 import { plannedFor } from '../domain/deployment/planned.ts';
+import { closureOf, scopeOf } from '../domain/governance/ad-hoc-blackout.ts';
 import { occurrences } from '../domain/governance/window.ts';
 import { parseDuration, sayDuration } from '../domain/kernel/duration.ts';
 import { isRefusal, refuse } from '../domain/kernel/refusal.ts';
@@ -45,6 +46,10 @@ export const calendar = defineVerb({
         .flatMap((one) =>
           occurrences(one, { since, until, most: MOST }).map((at) => ({ kind, ...at, scope: one })),
         );
+    const byHand = await ctx.records.blackouts(place?.name ?? null);
+    const closed = byHand
+      .filter((one) => since < one.until)
+      .map((one): CalendarEntry => ({ kind: 'blackout', ...closureOf(one), scope: scopeOf(one) }));
     const pending = await ctx.records.deployments({
       statuses: ['pending'],
       ...(place ? { environment: place.name } : {}),
@@ -54,7 +59,12 @@ export const calendar = defineVerb({
       const at = instant(plannedFor(d)?.at ?? until);
       return at < until ? [{ kind: 'start', from: at, d }] : [];
     });
-    const entries = [...closings('blackout', blackouts), ...closings('window', windows), ...starts];
+    const entries = [
+      ...closings('blackout', blackouts),
+      ...closed,
+      ...closings('window', windows),
+      ...starts,
+    ];
     const title = `Calendar of ${place?.name ?? 'all environments'}, the next ${sayDuration(forMs)}`;
     return say(calendarView(title, entries, since));
   },

@@ -1,5 +1,6 @@
 import { awaits } from '../domain/deployment/awaits.ts';
 import { reviewersOf } from '../domain/deployment/reviewers.ts';
+import { closureOf } from '../domain/governance/ad-hoc-blackout.ts';
 import { occurrences } from '../domain/governance/window.ts';
 import type { Actor } from '../domain/kernel/actor.ts';
 import { instant } from '../domain/kernel/time.ts';
@@ -13,11 +14,12 @@ const EVER = instant(Number.MAX_SAFE_INTEGER);
 /** What somebody sees on their own page: what waits for them, what runs, what is theirs. */
 export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
   const now = await ctx.records.now();
-  const [open, mine, parked, reviews] = await Promise.all([
+  const [open, mine, parked, reviews, byHand] = await Promise.all([
     ctx.records.deployments({ statuses: ['pending', 'running'], limit: MOST }),
     actor.id === null ? [] : ctx.records.deployments({ requestedBy: actor.id, limit: MOST }),
     ctx.records.parked(MOST),
     ctx.records.reviews(null, MOST),
+    ctx.records.blackouts(null),
   ]);
   const catalog = ctx.catalog();
   const me = actor.id ?? '';
@@ -27,6 +29,9 @@ export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
     const [closed] = occurrences(window, { since: now, until: EVER, most: 1 });
     return closed ? [{ ...closed, where: window.environments.join(', ') }] : [];
   });
+  const closed = byHand
+    .filter(({ until }) => now < until)
+    .map((one) => ({ ...closureOf(one), where: one.environment }));
   return appHome({
     actor,
     now,
@@ -36,6 +41,6 @@ export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
     running,
     recent: mine,
     parked,
-    blackouts,
+    blackouts: [...closed, ...blackouts],
   });
 }

@@ -3,6 +3,7 @@ import { access } from './access-review.ts';
 import { adopt } from './adopt.ts';
 import { approvals } from './approvals.ts';
 import { approve } from './approve.ts';
+import { blackout } from './blackout.ts';
 import { breakGlass } from './break-glass.ts';
 import { cab } from './cab.ts';
 import { calendar } from './calendar.ts';
@@ -57,6 +58,7 @@ const all: readonly Verb[] = [
   unlock,
   adopt,
   explainChange,
+  blackout,
   history,
   changed,
   calendar,

@@ -1,8 +1,18 @@
+import { closedByHand } from '../domain/governance/ad-hoc-blackout.ts';
 import { closingsAt } from '../domain/governance/closing.ts';
 import type { Fact } from './fact.ts';
 
-/** What is closed for the target at this moment: blackouts, and the time between its release windows. */
+/**
+ * What is closed for the target at this moment: blackouts, the time between its release windows, and what
+ * somebody closed by a command.
+ */
 export const blackouts: Fact<'blackouts'> = {
   name: 'blackouts',
-  read: async ({ catalog }, about, at) => closingsAt(catalog(), about, at),
+  async read({ catalog, records }, about, at) {
+    const byHand = await records.blackouts(about.environment);
+    return [
+      ...closingsAt(catalog(), about, at),
+      ...byHand.flatMap((one) => closedByHand(one, about, at) ?? []),
+    ];
+  },
 };

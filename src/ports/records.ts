@@ -1,6 +1,7 @@
 import type { Deployment, DeploymentId, Status } from '../domain/deployment/deployment.ts';
 import type { Sighting } from '../domain/deployment/sighting.ts';
 import type { Unattended } from '../domain/deployment/unattended.ts';
+import type { AdHocBlackout } from '../domain/governance/ad-hoc-blackout.ts';
 import type { Lock } from '../domain/governance/lock.ts';
 import type { Plain } from '../domain/kernel/change.ts';
 import type { Target } from '../domain/kernel/target.ts';
@@ -49,6 +50,10 @@ export interface Records {
   locks(): Promise<readonly Lock[]>;
   /** What was last said of what serves there though no deployment put it there. */
   sighting(target: Target): Promise<Sighting | null>;
+  /** Made by a command, over or not: the one of exactly this target. */
+  blackout(target: Target): Promise<AdHocBlackout | null>;
+  /** All of an environment, or everywhere; those that are over are among them. */
+  blackouts(environment: string | null): Promise<readonly AdHocBlackout[]>;
   ledger(subject: string): Promise<readonly LedgerLine[]>;
   /** Deployments not over whose wake-up has come, oldest first. */
   overdue(now: Instant, limit: number): Promise<readonly DeploymentId[]>;

@@ -1,5 +1,6 @@
 import type { Records } from '../ports/records.ts';
 import type { Database } from './clock.ts';
+import { findBlackout, listBlackouts } from './queries/blackouts.ts';
 import { findDeployment } from './queries/deployment.ts';
 import { listDeployments } from './queries/deployments.ts';
 import { listLedger } from './queries/ledger.ts';
@@ -26,6 +27,8 @@ export function createRecords(database: Database): Records {
     lock: (target) => findLock(tables, target),
     locks: () => listLocks(tables),
     sighting: (target) => findSighting(tables, target),
+    blackout: (target) => findBlackout(tables, target),
+    blackouts: (environment) => listBlackouts(tables, environment),
     ledger: (subject) => listLedger(tables, subject),
     overdue: (now, limit) => listOverdue(tables, now, limit),
     unattended: (limit) => listUnattended(database, limit),

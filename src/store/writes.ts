@@ -26,7 +26,7 @@ export function writesOf(all: readonly Decided[]): readonly Write[] {
       ),
     ]),
     ...all.flatMap(({ change }) => change.rows.flatMap(lockOf)).map(writeLock),
-    ...all.flatMap(({ change }) => change.rows.flatMap(writeSighting)),
+    ...all.flatMap(({ change }) => change.rows.flatMap(writeRevised)),
     ...writeOutbox(all.flatMap(({ change }) => change.events)),
     ...writeFences(all),
     ...finishActs(all),
@@ -123,19 +123,23 @@ function writeLock(lock: Locking): Write {
     : { ...LOCK, values: [...place, JSON.stringify(lock.row)], mustWrite: null };
 }
 
-const SIGHTING = {
-  name: 'write-sighting',
-  text: `
-  INSERT INTO sighting AS seen (service, environment, revision, body) VALUES ($1, $2, $3, $4)
+/** One row for each target, written over the revision that the decision saw, or not at all. */
+function overRevision(table: 'sighting' | 'blackout') {
+  return {
+    name: `write-${table}`,
+    text: `
+  INSERT INTO ${table} AS seen (service, environment, revision, body) VALUES ($1, $2, $3, $4)
   ON CONFLICT (service, environment) DO UPDATE SET revision = excluded.revision, body = excluded.body
   WHERE seen.revision = excluded.revision - 1`,
-};
+  };
+}
+const REVISED = { sighting: overRevision('sighting'), blackout: overRevision('blackout') };
 
-function writeSighting(row: Row): readonly Write[] {
-  if (row.table !== 'sighting') return [];
+function writeRevised(row: Row): readonly Write[] {
+  if (row.table !== 'sighting' && row.table !== 'blackout') return [];
   const { service, environment, revision } = row.row;
   const values = [service, environment, revision, JSON.stringify(row.row)];
-  return [{ ...SIGHTING, values, mustWrite: 1 }];
+  return [{ ...REVISED[row.table], values, mustWrite: 1 }];
 }
 
 const OUTBOX = {

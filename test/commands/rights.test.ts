@@ -75,6 +75,7 @@ const TAKES: Readonly<Record<string, string>> = {
   ),
   ...all('deploy', 'deploy'),
   ...all('steer', 'rollback pause resume skip abort lock unlock review explain-change'),
+  ...all('steer or decide', 'blackout'),
   ...all('decide', 'approve reject withdraw'),
   ...all('vote', 'vote'),
   ...all('adopt', 'adopt'),
@@ -109,6 +110,10 @@ const MAY: Readonly<Record<string, Readonly<Record<string, readonly Role[]>>>> =
   export: {
     staging: ['owner', 'approver', 'auditor'],
     production: ['owner', 'approver', 'auditor'],
+  },
+  'steer or decide': {
+    staging: MEMBERS,
+    production: ['deployer', 'owner', 'approver', 'on the ladder'],
   },
   vote: { staging: [], production: ['incident lead'] },
   adopt: { staging: MEMBERS, production: ['approver'] },

@@ -22,6 +22,7 @@ const LINES: Readonly<Record<string, string>> = {
   unlock: '/release unlock shop in production',
   adopt: '/release adopt shop in production because ours',
   'explain-change': '/release explain-change shop in production because ours',
+  blackout: '/release blackout add production for 2h because now',
 };
 
 const changing = verbs.filter((v) => !v.needs.includes('look')).map((v) => v.name);
@@ -46,7 +47,7 @@ describe('a denied verb never changes state', () => {
   const state = async () => {
     const { pool } = story.database;
     const count = async (table: string) => (await pool.query(`SELECT * FROM ${table}`)).rows;
-    return Promise.all(['audit_entry', 'deployment', 'lock', 'fence'].map(count));
+    return Promise.all(['audit_entry', 'deployment', 'lock', 'blackout', 'fence'].map(count));
   };
 
   test('the story begins with one that waits for an approval', async () => {

@@ -1,6 +1,7 @@
 /** Every table, for drizzle-kit and the query builder: a new one is one file and one line here. */
 export { alarm } from './alarm.ts';
 export { auditEntry } from './audit-entry.ts';
+export { blackout } from './blackout.ts';
 export { contact } from './contact.ts';
 export { deployment, deploymentNumber } from './deployment.ts';
 export { fence } from './fence.ts';
