@@ -122,7 +122,11 @@ async function timed(): Promise<readonly number[]> {
     deployments: async () => [],
     isVerified: async () => true,
   };
-  const facts = createFacts({ catalog: () => catalog, records: records as never });
+  const facts = createFacts({
+    catalog: () => catalog,
+    configurations: { at: async () => catalog },
+    records: records as never,
+  });
   const took: number[] = [];
   let met = 0;
   for (let i = 0; i < REQUESTS + WARMING; i += 1) {

@@ -17,6 +17,7 @@ import { createBoards } from './slack/boards.ts';
 import { createTranscript } from './slack/transcript.ts';
 import { createStore } from './store/change.ts';
 import type { Clock } from './store/clock.ts';
+import { createConfigurations } from './store/configurations.ts';
 import { createAlarms } from './store/journal/alarm.ts';
 import { createContacts } from './store/journal/contact.ts';
 import { createInbox } from './store/journal/inbox.ts';
@@ -32,6 +33,7 @@ import { nudging } from './workflow/nudge.ts';
 import { reconcile } from './workflow/reconcile.ts';
 import { createRelay } from './workflow/relay.ts';
 import { sweep } from './workflow/sweep.ts';
+import { type Keeper, versionsOf } from './workflow/versions.ts';
 import { watch } from './workflow/watch.ts';
 
 /** What differs between production, the sandbox and a story. */
@@ -44,6 +46,8 @@ export interface Outside {
   readonly nudge: () => void;
   readonly providers: ReadonlyMap<string, Provider>;
   readonly catalog: () => Catalog;
+  /** Where the configuration may change while Fairway runs. */
+  readonly keeper?: Keeper;
   readonly slack: SlackConfig;
   readonly settings: Settings;
   readonly log: Log;
@@ -79,14 +83,18 @@ export function compose(outside: Outside): Fairway {
   const messages = createMessages(database);
   const [contacts, alarms] = [createContacts(database), createAlarms(database)];
   const store = nudging(createStore(database), outside.nudge);
+  const boards = createBoards({ records, messages, bell, catalog, now });
+  const told = { inForce: catalog, keeper: outside.keeper, say: boards.sayConfiguration };
+  const configurations = versionsOf(createConfigurations(database), told);
   const context: Context = {
     catalog,
+    configurations,
     records,
     store,
     leases: createLeases(database),
     contacts,
-    provider: (environment) => chosen(catalog(), outside.providers, environment),
-    facts: createFacts({ records, catalog }),
+    provider: (environment, at = catalog()) => chosen(at, outside.providers, environment),
+    facts: createFacts({ records, catalog, configurations }),
     digest: (text) => createHash('sha256').update(text).digest('hex'),
     settings: outside.settings,
     transcript: createTranscript({ messages, bell, catalog, now, log }),
@@ -94,7 +102,6 @@ export function compose(outside: Outside): Fairway {
   };
   const desk = createDesk(context);
   const slack = createSlack({ config, desk, inbox, messages, records, bell, catalog, now, log });
-  const boards = createBoards({ records, messages, bell, catalog, now });
   const outbox = createOutbox({ ...database, log });
   return {
     slack,
@@ -111,7 +118,7 @@ export function compose(outside: Outside): Fairway {
     sweep: (bells) => sweep({ records, inbox, messages, bell }, bells),
     watch: () => watch({ records, contacts, show: boards.showContact, log }),
     reconcile: () =>
-      reconcile({ records, alarms, inbox, store, bell, catalog, say: boards.sayAlarm, log }),
+      reconcile({ records, alarms, inbox, store, configurations, bell, catalog, ...boards, log }),
     lookAround: createLookAround({
       ...context,
       sightings: createSightings(database),

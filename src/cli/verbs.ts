@@ -52,6 +52,12 @@ export const cliVerbs: readonly CliVerb[] = [
     run: async (args, print) => (await import('./migrate.ts')).migrate(args, print), // loads BullMQ
   },
   {
+    name: 'adopt',
+    usage: 'adopt <folder> because <why>',
+    says: 'Put a configuration into force without the approvals its rules ask for; the channel is told',
+    run: async (args, print) => (await import('./adopt.ts')).adopt(args, print), // loads the database
+  },
+  {
     name: 'reset',
     usage: 'reset',
     says: 'Remove the data folder of the sandbox',

@@ -1,5 +1,7 @@
 import { delegatorsOf } from '../domain/catalog/stand-in.ts';
+import { approve as agree } from '../domain/configuration/answer.ts';
 import { approve as decide } from '../domain/deployment/approve.ts';
+import { answerConfiguration, configurationId } from './answer-configuration.ts';
 import { changeDeployment } from './change-deployment.ts';
 import { defineVerb } from './command.ts';
 import { deploymentNamed } from './find.ts';
@@ -10,12 +12,19 @@ export const approve = defineVerb({
   name: 'approve',
   root: '/release',
   aliases: [],
-  says: 'Say yes to a waiting deployment',
+  says: 'Say yes to a waiting deployment, or to a waiting change of the rules',
   example: '/release approve D-12',
   args: { id: required('id'), plan: flag('text'), 'when-green': toggle(), because: reason() },
   needs: ['decide'],
   urgent: false,
   async run(ctx, { actor }, { id, plan, because, 'when-green': whenGreen }) {
+    const version = configurationId(id);
+    if (version) {
+      const by = actor.id ?? '';
+      return answerConfiguration(ctx, version, `You approved ${version}.`, (c, at) =>
+        agree(c, by, at),
+      );
+    }
     const found = await deploymentNamed(ctx, id);
     const yes = { planDigest: plan ?? null, because: because ?? null, whenGreen };
     return changeDeployment(

@@ -1,4 +1,10 @@
-import type { Environment, Person, Placement, Service } from '../domain/catalog/catalog.ts';
+import type {
+  Catalog,
+  Environment,
+  Person,
+  Placement,
+  Service,
+} from '../domain/catalog/catalog.ts';
 import {
   findEnvironment,
   findPerson,
@@ -92,21 +98,28 @@ export async function deploymentNamed(ctx: Reads, word: string): Promise<Deploym
 
 /** A deployment that this person may do something to, or the refusal. */
 export async function deploymentFor(
-  ctx: Reads,
+  ctx: Reads & Pick<Context, 'configurations'>,
   { actor }: Asked,
   deed: Deed,
   word: string,
 ): Promise<Deployment | Refusal> {
   const d = await deploymentNamed(ctx, word);
   if (isRefusal(d)) return d;
-  const service = findService(ctx.catalog(), d.service);
-  const environment = findEnvironment(ctx.catalog(), d.environment);
-  if (!service || !environment) {
+  const place =
+    placeOf(ctx.catalog(), d) ?? placeOf(await ctx.configurations.at(d.configuration), d);
+  if (!place) {
     return refuse('gone', `${d.service} in ${d.environment} is no longer in the configuration.`, {
       fix: 'Put it back into fairway.yaml, then repeat.',
     });
   }
-  return forbids(actor, deed, { service, environment }, ctx.catalog()) ?? d;
+  return forbids(actor, deed, place, ctx.catalog()) ?? d;
+}
+
+/** Where it goes, as this catalog has it; one that was taken out of the configuration can still be stopped. */
+function placeOf(catalog: Catalog, d: Deployment): Omit<Place, 'placement'> | null {
+  const service = findService(catalog, d.service);
+  const environment = findEnvironment(catalog, d.environment);
+  return service && environment ? { service, environment } : null;
 }
 
 function unknown(what: string, word: string, known: readonly string[], line: string): Refusal {

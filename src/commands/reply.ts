@@ -12,7 +12,7 @@ export function say(view: View): Reply {
 }
 
 /** A short confirmation, left out where a pressed button's card shows the same. */
-function confirm(sentence: string): Reply {
+export function confirm(sentence: string): Reply {
   return { kind: 'said', view: { text: sentence, parts: [text(sentence)] }, typedOnly: true };
 }
 

@@ -62,7 +62,9 @@ async function change(
   return ctx.store.change({ target: from, deployment: from.id }, ({ deployment, running, now }) => {
     const current = running ?? deployment;
     if (!current || current.id !== from.id) return null;
-    return rollBack(current, { ...back, id, digest: ctx.digest(`${id} ${back.to.digest}`) }, now);
+    const digest = ctx.digest(`${id} ${back.to.digest}`);
+    const configuration = ctx.catalog().version;
+    return rollBack(current, { ...back, id, digest, configuration }, now);
   });
 }
 

@@ -10,6 +10,7 @@ import { calendar } from './calendar.ts';
 import { createCan } from './can.ts';
 import { changed } from './changed.ts';
 import type { Verb } from './command.ts';
+import { configuration } from './configuration.ts';
 import { deploy } from './deploy.ts';
 import { diff } from './diff.ts';
 import { dismiss } from './dismiss.ts';
@@ -66,6 +67,7 @@ const all: readonly Verb[] = [
   oncall,
   approvals,
   access,
+  configuration,
   home,
   dismiss,
 ];

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, relative } from 'node:path';
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import { assemble } from './assemble.ts';
 import type { Ground, TargetSchemas } from './checks/check.ts';
@@ -16,7 +16,13 @@ export interface LoadOptions {
 }
 
 export type Loaded =
-  | { readonly ok: true; readonly catalog: Catalog; readonly places: Places }
+  | {
+      readonly ok: true;
+      readonly catalog: Catalog;
+      readonly places: Places;
+      /** What was read, by paths within the folder: read again they make the same catalog. */
+      readonly files: readonly SourceFile[];
+    }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
 /**
@@ -27,10 +33,11 @@ export async function loadCatalog(
   where: string | readonly SourceFile[],
   options: LoadOptions,
 ): Promise<Loaded> {
-  return loadSources(
-    typeof where === 'string' ? await readFolder(where) : sourcesOf(where),
-    options,
-  );
+  if (typeof where !== 'string') return loadSources(sourcesOf(where), options);
+  const loaded = loadSources(await readFolder(where), options);
+  if (!loaded.ok) return loaded;
+  const files = loaded.files.map(({ file, text }) => ({ file: relative(where, file), text }));
+  return { ...loaded, files };
 }
 
 /** As `loadCatalog`, for sources at hand. */
@@ -48,7 +55,8 @@ export function loadSources(sources: readonly Source[], options: LoadOptions): L
     const files = [organisation, ...others, ...services, ...calendars].map((one) => one.file);
     return { ok: false, faults: inReadingOrder(faults, files) };
   }
-  return { ok: true, catalog: assemble(ground, options.digest), places: placesOf(ground) };
+  const files = [organisation, ...services, ...calendars].map(({ file, text }) => ({ file, text }));
+  return { ok: true, catalog: assemble(ground, options.digest), places: placesOf(ground), files };
 }
 
 function sourcesOf(files: readonly SourceFile[]): readonly Source[] {

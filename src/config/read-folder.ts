@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { missingSource, readSource, type Source } from './source.ts';
 
@@ -6,17 +6,27 @@ export const WHERE_TO_START = 'docs/configuration.md says what belongs there';
 
 /** fairway.yaml, services/*.yaml and calendars/*.ics of a folder; what cannot be read becomes a source with that fault. */
 export async function readFolder(folder: string): Promise<readonly Source[]> {
+  return Promise.all((await filesOf(folder)).map(readOne));
+}
+
+/** Another text whenever a file of the folder was written, added or removed; nothing of it is read. */
+export async function fingerprintOf(folder: string): Promise<string> {
+  const all = await filesOf(folder);
+  const stats = await Promise.all(all.map((file) => stat(file).catch(() => null)));
+  return all.map((file, i) => `${file} ${stats[i]?.mtimeMs} ${stats[i]?.size}`).join('\n');
+}
+
+async function filesOf(folder: string): Promise<readonly string[]> {
   const top = await filesIn(folder, YAML);
   const organisation = top.filter((name) => /^fairway\.ya?ml$/.test(name));
   const named = organisation.length > 0 ? organisation : ['fairway.yaml'];
   const services = await filesIn(join(folder, 'services'), YAML);
   const calendars = await filesIn(join(folder, 'calendars'), /\.ics$/);
-  const files = [
+  return [
     ...named.map((name) => join(folder, name)),
     ...services.map((name) => join(folder, 'services', name)),
     ...calendars.map((name) => join(folder, 'calendars', name)),
   ];
-  return Promise.all(files.map(readOne));
 }
 
 const YAML = /\.ya?ml$/;

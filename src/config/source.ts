@@ -12,6 +12,8 @@ export interface SourceFile {
 /** A file that was read: its content as plain values, and where every part of it is written. */
 export interface Source {
   readonly file: string;
+  /** As it lies there, word for word; empty where it could not be read. */
+  readonly text: string;
   /** null when the file is empty or its YAML could not be read. */
   readonly raw: unknown;
   /** Whether `raw` is all that the file says; if not, nothing may be concluded from what is missing. */
@@ -30,7 +32,7 @@ const MAX_ALIASES = 100;
 /** Reads one file. Faults of its YAML are in `faults`; it never throws. A calendar is one text, read later. */
 export function readSource({ file, text }: SourceFile): Source {
   if (isCalendar({ file }))
-    return { ...missingSource(file, '', null), raw: text, sound: true, faults: [] };
+    return { ...missingSource(file, '', null), text, raw: text, sound: true, faults: [] };
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const doc = parseDocument(body, { prettyErrors: false, logLevel: 'error' });
   const place = (offset: number): Place => ({ file, ...lineAndColumn(body, offset) });
@@ -41,12 +43,12 @@ export function readSource({ file, text }: SourceFile): Source {
   const at = (path: Path, part: Part): Place => place(offsetAt(doc, path, part));
   try {
     const raw: unknown = doc.toJS({ maxAliasCount: MAX_ALIASES });
-    return { file, raw, sound: faults.length === 0, faults, place: at };
+    return { file, text, raw, sound: faults.length === 0, faults, place: at };
   } catch {
     const message = `YAML: more than ${MAX_ALIASES} values would come of aliases`;
     const broken: Fault = { ...place(0), path: '', message, hint: 'write the values out' };
     const said = faults.length > 0 ? faults : [broken];
-    return { file, raw: null, sound: false, faults: said, place: at };
+    return { file, text, raw: null, sound: false, faults: said, place: at };
   }
 }
 
@@ -63,7 +65,7 @@ function lineAndColumn(text: string, offset: number): Omit<Place, 'file'> {
 export function missingSource(file: string, message: string, hint: string | null): Source {
   const start: Place = { file, line: 1, column: 1 };
   const faults: readonly Fault[] = [{ ...start, path: '', message, hint }];
-  return { file, raw: null, sound: false, faults, place: () => start };
+  return { file, text: '', raw: null, sound: false, faults, place: () => start };
 }
 
 export function faultAt(

@@ -1,10 +1,13 @@
 import type { FactName, Facts } from '../domain/gates/facts.ts';
 import type { Subject } from '../domain/kernel/subject.ts';
 import type { Instant } from '../domain/kernel/time.ts';
+import type { Versions } from '../ports/configurations.ts';
 import type { Context } from '../ports/context.ts';
 
 /** What a fact may read. Facts only look; they never write. */
-export type Sources = Pick<Context, 'records' | 'catalog'>;
+export type Sources = Pick<Context, 'records' | 'catalog'> & {
+  readonly configurations: Pick<Versions, 'at'>;
+};
 
 /** One thing a gate may need to know. Throwing means it is unknown, which never passes. */
 export interface Fact<N extends FactName = FactName> {

@@ -3,14 +3,21 @@ import type { Subject } from '../domain/kernel/subject.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Fact, Sources } from './fact.ts';
 
-/** Where this digest has already proved itself, over the environments that come before. */
+/**
+ * Where this digest has already proved itself, over the environments that come before: what waits, by the
+ * configuration in force; what runs, by the one it was planned under.
+ */
 export const promotion: Fact<'promotion'> = {
   name: 'promotion',
-  async read({ records, catalog }, about) {
-    const service = findService(catalog(), about.service);
-    if (!service) throw new Error(`${about.service} is no longer in the catalogue`);
-    const path = pathOf(catalog(), service).map((e) => e.name);
-    const earlier = path.slice(0, Math.max(0, path.indexOf(about.environment)));
+  async read({ records, catalog, configurations }, about) {
+    const rules = about.configuration ? await configurations.at(about.configuration) : catalog();
+    const service = findService(rules, about.service);
+    const path = service ? pathOf(rules, service).map((e) => e.name) : [];
+    const place = path.indexOf(about.environment);
+    if (place === -1) {
+      throw new Error(`${about.service} in ${about.environment} is no longer in the configuration`);
+    }
+    const earlier = path.slice(0, place);
     return Promise.all(
       earlier.map(async (environment) => {
         const target = { service: about.service, environment };

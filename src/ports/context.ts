@@ -1,5 +1,6 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { Gather } from '../domain/gates/index.ts';
+import type { Versions } from './configurations.ts';
 import type { Contacts } from './contacts.ts';
 import type { Leases } from './leases.ts';
 import type { Log } from './log.ts';
@@ -22,13 +23,17 @@ export interface Settings {
  */
 export interface Context {
   readonly catalog: () => Catalog;
+  readonly configurations: Versions;
   readonly store: Store;
   readonly records: Records;
   readonly leases: Leases;
   /** Signs of life, for people. */
   readonly contacts: Contacts;
-  /** The provider an environment names. @throws when none is registered under that name, a bug of config. */
-  readonly provider: (environment: string) => Provider;
+  /**
+   * The provider an environment names, in the catalog in force or the one that is given.
+   * @throws when none is registered under that name, a bug of config.
+   */
+  readonly provider: (environment: string, catalog?: Catalog) => Provider;
   readonly facts: Gather;
   /** SHA-256 of a text, in hexadecimal. */
   readonly digest: (text: string) => string;

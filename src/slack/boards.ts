@@ -4,11 +4,13 @@ import type { Bell } from '../ports/bell.ts';
 import type { Messages } from '../ports/messages.ts';
 import type { Records } from '../ports/records.ts';
 import { alarmView } from '../projections/alarm.ts';
+import { configurationCard } from '../projections/configuration.ts';
 import { deploymentCard } from '../projections/deployment-card.ts';
 import { approvalCall, glassCall, logLine, pingPeople } from '../projections/deployment-log.ts';
 import { silenceOf } from '../projections/lost-contact.ts';
 import { outOfBandView } from '../projections/out-of-band.ts';
 import type { Cards } from './card-wish.ts';
+import { createConfigurationBoard } from './show-configuration.ts';
 import { createAlarmBoard, createContactCards, createSightingBoard } from './show-contact.ts';
 import { createCardSubscriber } from './subscribers.ts';
 
@@ -32,5 +34,6 @@ export function createBoards(parts: {
     showContact: createContactCards({ ...parts, ...cards }),
     saySighting: createSightingBoard({ ...parts, view: outOfBandView }),
     sayAlarm: createAlarmBoard({ ...parts, view: alarmView }),
+    sayConfiguration: createConfigurationBoard({ ...parts, view: configurationCard }),
   };
 }

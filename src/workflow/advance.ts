@@ -90,7 +90,7 @@ function decide(
 }
 
 function resealer(ctx: Context): (d: Deployment) => string {
-  return (d) => seal(d, ctx.catalog().version, ctx.digest);
+  return (d) => seal(d, d.configuration ?? ctx.catalog().version, ctx.digest);
 }
 
 /** Who is asked when people must decide: the owners, or the one who asked for it. */

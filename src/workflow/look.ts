@@ -102,13 +102,14 @@ async function tryStep(
   epoch: number,
   resumed: boolean,
 ): Promise<StepOutcome> {
-  const service = findService(ctx.catalog(), d.service);
+  const catalog = await ctx.configurations.at(d.configuration);
+  const service = findService(catalog, d.service);
   const placement = service && placementOf(service, d.environment);
   if (!placement) {
     const why = `${d.service} in ${d.environment} is no longer in the configuration`;
     return { kind: 'unsure', why, verdict: null };
   }
-  const provider = ctx.provider(d.environment);
+  const provider = ctx.provider(d.environment, catalog);
   const { service: name, environment, channel } = d;
   const attempt = { service: name, environment, deployment: d.id, key: stepKey(d), channel };
   const patienceMs = provider.patienceAt?.(placement.target, step.kind) ?? provider.patienceMs;

@@ -1,12 +1,15 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
+import type { Configuration } from '../domain/configuration/configuration.ts';
 import { rouse, type Unattended } from '../domain/deployment/unattended.ts';
 import type { Alarms } from '../ports/alarms.ts';
 import type { Bell } from '../ports/bell.ts';
+import type { Configurations } from '../ports/configurations.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { Log } from '../ports/log.ts';
 import type { Records } from '../ports/records.ts';
 import type { Store } from '../ports/store.ts';
 import { chase } from './chase.ts';
+import { tellVersions } from './versions.ts';
 
 const NAME = 'unattended';
 const MOST = 50;
@@ -27,26 +30,32 @@ export interface Reconcile {
   readonly inbox: Pick<Inbox, 'prune'>;
   readonly store: Pick<Store, 'change'>;
   readonly bell: Bell;
-  readonly say: (word: AlarmWord) => Promise<void>;
+  readonly sayAlarm: (word: AlarmWord) => Promise<void>;
+  readonly configurations: Pick<Configurations, 'list'>;
+  readonly sayConfiguration: (version: Configuration) => Promise<void>;
   readonly log: Log;
 }
 
 /**
  * Looks for deployments that nothing will move, tells people once for each incident, and wakes those
  * that only miss a wake-up. What is merely late is the sweep's, which rings for it each second. Reviews
- * that are owed are asked for; acts that were finished a day ago are forgotten.
+ * that are owed are asked for; versions of the configuration that nobody was told of are told; acts that were finished a day ago are forgotten.
  */
 export async function reconcile(ports: Reconcile): Promise<number> {
   const found = await ports.records.unattended(MOST);
   for (const one of found) await wake(ports, one);
   await alarm(ports, found);
   await chase(ports);
+  await tellVersions(ports.configurations, ports.sayConfiguration);
   await ports.inbox.prune(KEEP_ACTS_MS);
   return found.length;
 }
 
 /** Said before it is recorded, so that a process that dies in between leaves it to the next. */
-async function alarm({ alarms, say, log }: Reconcile, found: readonly Unattended[]): Promise<void> {
+async function alarm(
+  { alarms, sayAlarm, log }: Reconcile,
+  found: readonly Unattended[],
+): Promise<void> {
   const raised = await alarms.find(NAME);
   const about = found.map(({ deployment, neglect }) => `${deployment.id} ${neglect}`).join(', ');
   const open = found.length > 0;
@@ -54,7 +63,7 @@ async function alarm({ alarms, say, log }: Reconcile, found: readonly Unattended
   const next = raised.open
     ? { incident: raised.incident, n: raised.n + 1 }
     : { incident: raised.incident + 1, n: 1 };
-  await say({ ...next, found });
+  await sayAlarm({ ...next, found });
   await alarms.record(NAME, { ...next, open, about });
   const fields = { incident: next.incident, about };
   if (open) log.error(fields, 'deployments that nothing will move');

@@ -1,6 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { adopt } from '../../src/domain/configuration/find.ts';
 import { createStore } from '../../src/store/change.ts';
+import { createConfigurations } from '../../src/store/configurations.ts';
 import { createInbox } from '../../src/store/journal/inbox.ts';
 import { createLeases } from '../../src/store/journal/lease.ts';
 import { createMessages } from '../../src/store/journal/message.ts';
@@ -42,6 +44,11 @@ test('the role that runs Fairway can do all that the store does', async () => {
   const wish = { key: 'a', channel: 'c', under: null, broadcast: false, content, revision: 1 };
   await createMessages(made).want(wish);
   expect(await createRecords(made).ledger(d.id)).toHaveLength(1);
+  const found = { version: 'v', files: [], origin: { folder: '.' } };
+  const { change } = createConfigurations(made);
+  expect(await change((at) => adopt(at, found, 'a test'))).toMatchObject({
+    kind: 'recorded',
+  });
 });
 
 test.each([

@@ -1,12 +1,18 @@
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { keeperOf } from '../../src/cli/start/configuration.ts';
+import { loadOptions } from '../../src/cli/start/wellspring.ts';
+import { loadCatalog } from '../../src/config/load.ts';
 import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import { type Instant, instant } from '../../src/domain/kernel/time.ts';
 import { createHttp } from '../../src/http/server.ts';
 import { compose, type Fairway } from '../../src/main.ts';
 import type { BellName, Doorbell } from '../../src/ports/bell.ts';
+import type { Configurations } from '../../src/ports/configurations.ts';
+import type { Log } from '../../src/ports/log.ts';
 import { createInProcess } from '../../src/queue/in-process.ts';
 import { createLocalSlack, type LocalSlack } from '../../src/sandbox/slack/index.ts';
+import { createConfigurations } from '../../src/store/configurations.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createFakeWorld, type FakeWorld } from '../fakes/fake-world.ts';
 import { type FreshDatabase, freshDatabase } from '../postgres/database.ts';
@@ -29,6 +35,10 @@ export interface Story extends Stage {
   readonly now: () => Instant;
   /** Takes what was logged as an error; at the end there may be none that nobody took. */
   readonly errors: () => readonly unknown[];
+  /** Fairway finds what lies in the folder of the story now, and tells of it. */
+  looks(): Promise<void>;
+  /** What a Fairway that starts now on this database and this folder goes by. */
+  startsAnew(): Promise<Catalog>;
 }
 
 /**
@@ -41,10 +51,11 @@ export function useStory({
   patienceMs = 2_000,
   dedup = 'key',
   rules = (catalog) => catalog,
+  folder = null,
 }: Telling = {}): Story {
   let story: (Story & { readonly close: () => Promise<void> }) | null = null;
   beforeAll(async () => {
-    story = await begin({ start, leaseMs, patienceMs, dedup, rules });
+    story = await begin({ start, leaseMs, patienceMs, dedup, rules, folder });
   });
   afterAll(async () => {
     await story?.close();
@@ -66,6 +77,8 @@ interface Telling {
   readonly dedup?: 'key' | 'none';
   /** What else the configuration says; asked anew each time, so it may change while the story goes on. */
   readonly rules?: (catalog: Catalog) => Catalog;
+  /** Where the configuration lies, when the story changes its files. */
+  readonly folder?: string | null;
 }
 
 async function begin({
@@ -74,6 +87,7 @@ async function begin({
   patienceMs,
   dedup,
   rules,
+  folder,
 }: Required<Telling>): Promise<Story & { close: () => Promise<void> }> {
   const database = await freshDatabase();
   const clock = createFakeClock(start);
@@ -108,13 +122,14 @@ async function begin({
   const inProcess = createInProcess(runners, log);
   const arrivals = countArrivals(inProcess.bell);
   const catalog = await exampleCatalog();
+  const kept = folder ? await keptIn(folder, createConfigurations({ pool, clock }), log) : null;
   const fairway = compose({
     pool,
     clock,
     bell: arrivals.bell,
     nudge: () => {},
     providers: new Map([['fleet', world.provider]]),
-    catalog: () => rules(catalog),
+    ...(kept ? { catalog: kept.catalog, keeper: kept } : versions(() => rules(catalog))),
     slack: {
       botToken: 'xoxb-story',
       signingSecrets: [SECRET],
@@ -158,6 +173,16 @@ async function begin({
     database,
     now: () => clock.now(),
     errors: () => log.errors.splice(0),
+    async looks() {
+      await kept?.look(); // sees that files were written
+      await kept?.look(); // and that nobody writes any more
+      await fairway.reconcile();
+      await stage.settle();
+    },
+    async startsAnew() {
+      if (!folder) throw new Error('this story has no folder');
+      return (await keptIn(folder, createConfigurations({ pool, clock }), log)).catalog();
+    },
     async close() {
       await http.close();
       await fairway.slack.stop();
@@ -166,6 +191,26 @@ async function begin({
       await database.drop();
       expect(log.errors).toEqual([]);
     },
+  };
+}
+
+/** As a start reads it. */
+async function keptIn(folder: string, configurations: Configurations, log: Log) {
+  const loaded = await loadCatalog(folder, loadOptions);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
+  return keeperOf(configurations, { ...loaded, folder }, { proposes: true, log });
+}
+
+/** Keeps every version of the configuration that anybody has seen. */
+function versions(inForce: () => Catalog) {
+  const seen = new Map<string, Catalog>();
+  return {
+    catalog() {
+      const one = inForce();
+      seen.set(one.version, one);
+      return one;
+    },
+    keeper: { at: async (version: string) => seen.get(version) ?? null, follow: async () => {} },
   };
 }
 

@@ -1,4 +1,3 @@
-import type { Catalog } from '../../domain/catalog/catalog.ts';
 import { type HealthPart, lookAt } from '../../http/health.ts';
 import { createMetrics } from '../../http/metrics.ts';
 import { createHttp } from '../../http/server.ts';
@@ -6,13 +5,16 @@ import { compose, type Fairway } from '../../main.ts';
 import type { Log } from '../../ports/log.ts';
 import { connectQueue } from '../../queue/connect.ts';
 import { createBell } from '../../queue/waker.ts';
+import { createConfigurations } from '../../store/configurations.ts';
 import { migrate } from '../../store/migrate.ts';
 import { createPool } from '../../store/pool.ts';
 import { readBacklog } from '../../store/queries/backlog.ts';
+import type { ConfigurationKeeper } from '../../workflow/keep-configuration.ts';
 import { repeat } from '../../workflow/schedule.ts';
 import type { Print } from '../print.ts';
 import { CannotStart } from './cannot-start.ts';
 import type { Closing } from './closing.ts';
+import { keeperOf, notesOf, type ReadConfiguration } from './configuration.ts';
 import type { Ground } from './ground.ts';
 import { hopelessDatabase, hopelessRedis } from './hopeless.ts';
 import { codeOf, reach, wordsOf } from './reach.ts';
@@ -27,11 +29,13 @@ const SETTINGS = {
 const RELAY_MS = 500;
 /** A machine's steady clock strays by less than a millisecond in this time. */
 const LEARN_TIME_MS = 10_000;
+/** How long after another configuration came into force the last process goes by it. */
+const LOOK_MS = 5_000;
 const CONNECTIONS = 16;
 
 export interface Running {
   readonly ground: Ground;
-  readonly catalog: Catalog;
+  readonly configuration: ReadConfiguration;
   readonly role: 'web' | 'worker' | 'all';
   /** Takes what is started, so that a start that fails half-way is undone. */
   readonly closing: Closing;
@@ -47,7 +51,7 @@ export interface Running {
  * @throws CannotStart with the sentence; StoppedEarly
  */
 export async function run(running: Running): Promise<void> {
-  const { ground, catalog, role, closing, log, print } = running;
+  const { ground, role, closing, log, print } = running;
   const onError = (error: Error): void => log.warn({ error: wordsOf(error) }, 'connection lost');
   await migrated(running);
   const pool = createPool(ground.databaseUrl, {
@@ -56,6 +60,10 @@ export async function run(running: Running): Promise<void> {
     onError,
   });
   closing.add('the database', () => pool.end());
+  const configurations = createConfigurations({ pool, clock: 'database' });
+  const proposes = role !== 'web';
+  const keeper = await keeperOf(configurations, running.configuration, { proposes, log });
+  closing.add('the configuration', repeat('configuration', LOOK_MS, keeper.look, log).stop);
   const queue = watched(await connected(running, onError));
   closing.add('the queue', queue.close);
   const fairway = compose({
@@ -64,7 +72,8 @@ export async function run(running: Running): Promise<void> {
     bell: createBell(queue, log),
     nudge: () => relay.now(),
     providers: ground.providers,
-    catalog: () => catalog,
+    catalog: keeper.catalog,
+    keeper,
     slack: ground.slack,
     settings: SETTINGS,
     log,
@@ -76,7 +85,7 @@ export async function run(running: Running): Promise<void> {
   // Before the workers in this list and so after them at the end: they post over its connections.
   closing.add('Slack', fairway.slack.stop);
   closing.add('work under way', startWork(fairway, role, queue, relay, log).stop);
-  const health = [...healthOf(fairway, queue), ...ground.health];
+  const health = [...healthOf(fairway, queue, keeper), ...ground.health];
   const metricsText = createMetrics(() => readBacklog({ pool, clock: 'database' }));
   const port = await listening(running, { fairway, health, metricsText });
   fairway.slack.startSocket();
@@ -85,13 +94,14 @@ export async function run(running: Running): Promise<void> {
     return { ok: ready, body: { status: ready ? 'ready' : 'not ready', parts } };
   };
   for (const line of await ground.ready({ port, health: look })) print(line);
+  for (const line of await notesOf(configurations)) print(line);
 }
 
 function migrated(running: Running): Promise<unknown> {
   return whenThere(running, () => migrate(running.ground.databaseUrl));
 }
 
-function whenThere({ signal, print }: Running, ask: () => Promise<unknown>): Promise<unknown> {
+function whenThere<T>({ signal, print }: Running, ask: () => Promise<T>): Promise<T> {
   return reach(ask, {
     what: 'PostgreSQL',
     variable: 'DATABASE_URL',
@@ -142,7 +152,11 @@ function portFault(error: unknown, host: string, port: number): string {
   }
 }
 
-function healthOf(fairway: Fairway, queue: WatchedQueue): readonly HealthPart[] {
+function healthOf(
+  fairway: Fairway,
+  queue: WatchedQueue,
+  keeper: ConfigurationKeeper,
+): readonly HealthPart[] {
   return [
     {
       name: 'database',
@@ -151,5 +165,6 @@ function healthOf(fairway: Fairway, queue: WatchedQueue): readonly HealthPart[] 
     },
     { name: 'queue', needed: false, check: async () => queue.problem() },
     { name: 'slack', needed: false, check: async () => fairway.slack.problem() },
+    { name: 'configuration', needed: false, check: async () => keeper.problem() },
   ];
 }

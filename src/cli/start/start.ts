@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type Logger, pino } from 'pino';
 import { doubtsOf, sayDoubt } from '../../config/doubts.ts';
@@ -6,16 +5,16 @@ import { sayVariableFault } from '../../config/env/variable-fault.ts';
 import { readEnvironment, type StartSettings } from '../../config/env.ts';
 import { sayFault } from '../../config/fault.ts';
 import { loadCatalog } from '../../config/load.ts';
-import type { Catalog } from '../../domain/catalog/catalog.ts';
-import { providerTargets } from '../../providers/index.ts';
 import type { Print } from '../print.ts';
 import { today } from '../today.ts';
 import { CannotStart, StoppedEarly } from './cannot-start.ts';
 import { type Closing, createClosing } from './closing.ts';
+import type { ReadConfiguration } from './configuration.ts';
 import type { Ground } from './ground.ts';
 import { wordsOf } from './reach.ts';
 import { run } from './run.ts';
 import { listenForStop } from './stopping.ts';
+import { loadOptions } from './wellspring.ts';
 
 /** The database of the sandbox may need all of it; what is not done then is resumed at the next start. */
 const STOP_WITHIN_MS = 15_000;
@@ -38,8 +37,8 @@ export async function start(args: readonly string[], print: Print): Promise<numb
     return 1;
   }
   const { settings } = read;
-  const catalog = await readCatalog(settings, print);
-  if (!catalog) return 1;
+  const configuration = await readConfiguration(settings, print);
+  if (!configuration) return 1;
   const log = createLog(settings);
   for (const note of settings.notes) print(note);
   const closing = createClosing(log);
@@ -47,7 +46,7 @@ export async function start(args: readonly string[], print: Print): Promise<numb
   try {
     const ground = await groundOf(settings, log);
     closing.add('the ground', ground.stop);
-    await run({ ground, catalog, role, closing, signal: stopping.signal, log, print });
+    await run({ ground, configuration, role, closing, signal: stopping.signal, log, print });
   } catch (error) {
     const early = error instanceof StoppedEarly;
     print(early ? 'Stopped before it was ready.' : sentenceOf(error, log));
@@ -85,16 +84,18 @@ function sentenceOf(error: unknown, log: Logger): string {
   return `Fairway could not start: ${wordsOf(error)} (LOG_LEVEL=debug shows where.)`;
 }
 
-async function readCatalog(settings: StartSettings, print: Print): Promise<Catalog | null> {
+async function readConfiguration(
+  settings: StartSettings,
+  print: Print,
+): Promise<ReadConfiguration | null> {
   if (settings.mode === 'sandbox' && !existsSync(settings.configFolder)) {
     print(NOT_HERE);
     return null;
   }
-  const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
-  const loaded = await loadCatalog(settings.configFolder, { providers: providerTargets, digest });
+  const loaded = await loadCatalog(settings.configFolder, loadOptions);
   if (loaded.ok) {
     for (const doubt of doubtsOf(loaded, today())) print(sayDoubt(doubt));
-    return loaded.catalog;
+    return { ...loaded, folder: settings.configFolder };
   }
   for (const fault of loaded.faults) print(sayFault(fault));
   print(

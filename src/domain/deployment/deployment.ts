@@ -30,6 +30,8 @@ export interface Deployment extends Target {
   readonly strategy: StrategyKind | 'rollback';
   readonly plan: readonly Step[];
   readonly planDigest: string;
+  /** The version of the configuration it was planned under; not there in what was stored before versions were kept. */
+  readonly configuration?: string;
   readonly gates: readonly GateConfig[];
   readonly requestedBy: string;
   readonly requestedAt: Instant;
@@ -179,6 +181,8 @@ export function subjectOf(d: Deployment): Subject {
   const until = brokenUntil(d.breakGlass, planDigest);
   const lifted = until === null ? {} : { brokenUntil: until };
   const begun = d.startedAt === null ? {} : { startedAt: d.startedAt };
+  const pinned =
+    d.status === 'running' && d.configuration ? { configuration: d.configuration } : {};
   const who = { id, service, environment, version, digest, planDigest, requestedBy };
-  return { ...who, ...begun, ...lifted };
+  return { ...who, ...begun, ...lifted, ...pinned };
 }

@@ -59,6 +59,7 @@ export function draft(ask: Ask, catalog: Catalog, digest: (text: string) => stri
     strategy: ask.strategy.kind,
     plan,
     planDigest: seal(bound, catalog.version, digest),
+    configuration: catalog.version,
     gates,
     glass: glassFor(ask, gates, catalog),
     requestedBy: ask.requestedBy,

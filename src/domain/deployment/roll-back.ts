@@ -26,6 +26,8 @@ export interface Return {
   /** `auto` when our own judgement asked for it. */
   readonly code: 'auto' | 'asked' | 'aborted' | 'replaced';
   readonly digest: string;
+  /** In force now: where what it returns from is over, this says how its target is reached. */
+  readonly configuration?: string;
 }
 
 /**
@@ -107,6 +109,7 @@ function rollbackOf(from: Deployment, back: Return, now: Instant): Deployment {
     strategy: 'rollback',
     plan: ROLLBACK_PLAN,
     planDigest: back.digest,
+    ...pinned(from, back),
     gates: [],
     requestedBy: back.by,
     requestedAt: now,
@@ -118,4 +121,10 @@ function rollbackOf(from: Deployment, back: Return, now: Instant): Deployment {
     rollbackOf: from.id,
     wakeAt: now,
   };
+}
+
+/** From one that runs it goes the way that one went; from one that is over, the way things go now. */
+function pinned(from: Deployment, back: Return): Pick<Deployment, 'configuration'> {
+  const version = isOver(from) ? (back.configuration ?? from.configuration) : from.configuration;
+  return version === undefined ? {} : { configuration: version };
 }

@@ -12,4 +12,6 @@ export interface Subject extends Target {
   readonly startedAt?: Instant | null;
   /** Until when two others lifted what break-glass lifts; left out or null: nothing is. */
   readonly brokenUntil?: Instant | null;
+  /** Once it runs: the version of the configuration it was planned under. */
+  readonly configuration?: string;
 }

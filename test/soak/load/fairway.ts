@@ -37,7 +37,7 @@ await run({
     ready: async ({ port }) => [`answers on port ${port}`],
     stop: async () => {},
   },
-  catalog: await loadOrganisation(),
+  configuration: await loadOrganisation(),
   role: 'all',
   closing,
   signal: stopping.signal,

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ReadConfiguration } from '../../../src/cli/start/configuration.ts';
 import { loadCatalog } from '../../../src/config/load.ts';
-import type { Catalog } from '../../../src/domain/catalog/catalog.ts';
 import { providerTargets } from '../../../src/providers/index.ts';
 
 /** Deployments that are under way all the time. */
@@ -27,7 +30,7 @@ function strategyOf(n: number): string {
     : `{ kind: rolling, batches: [${batches}], bake: 2h }`;
 }
 
-export async function loadOrganisation(): Promise<Catalog> {
+export async function loadOrganisation(): Promise<ReadConfiguration> {
   const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
   const accounts = [...people, FLOODER];
   const fairway = `
@@ -55,5 +58,8 @@ environments:
   ];
   const loaded = await loadCatalog(files, { providers: providerTargets, digest });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
-  return loaded.catalog;
+  const folder = await mkdtemp(join(tmpdir(), 'fairway-load-'));
+  await mkdir(join(folder, 'services'));
+  await Promise.all(files.map(({ file, text }) => writeFile(join(folder, file), text)));
+  return { ...loaded, folder };
 }

@@ -1,0 +1,25 @@
+import { configurationInFull, configurationList } from '../projections/configuration.ts';
+import { configurationId, unknown } from './answer-configuration.ts';
+import { defineVerb } from './command.ts';
+import { optional } from './grammar/spec.ts';
+import { no, say } from './reply.ts';
+
+const MOST = 10;
+
+/** The versions of the rules: the one in force, what waits, what was said no to. */
+export const configuration = defineVerb({
+  name: 'configuration',
+  root: '/release',
+  aliases: ['config'],
+  says: 'Which configuration is in force, which one waits for approval, and what it changes',
+  example: '/release configuration C-2',
+  args: { id: optional('id') },
+  needs: ['look'],
+  urgent: false,
+  async run({ configurations }, _asked, { id: word }) {
+    if (word === undefined) return say(configurationList(await configurations.list(MOST)));
+    const id = configurationId(word);
+    const found = id ? await configurations.find(id) : null;
+    return found ? say(configurationInFull(found)) : no(unknown(word));
+  },
+});

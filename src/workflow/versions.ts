@@ -1,0 +1,54 @@
+import type { Catalog } from '../domain/catalog/catalog.ts';
+import type { Configuration } from '../domain/configuration/configuration.ts';
+import type { Configurations, Versions } from '../ports/configurations.ts';
+
+/** Whoever keeps the configuration in force, and reads the earlier ones. */
+export interface Keeper {
+  /** Null for a version that is not kept, or that this Fairway finds faults in. */
+  at(version: string): Promise<Catalog | null>;
+  /** Goes by what is in force now. */
+  follow(): Promise<void>;
+}
+
+interface Parts {
+  readonly inForce: () => Catalog;
+  /** Left out where the configuration never changes. */
+  readonly keeper?: Keeper | undefined;
+  /** Shows a version to people; one they have seen so already is shown once. */
+  readonly say: (version: Configuration) => Promise<void>;
+}
+
+/**
+ * The versions of the configuration; a decision about one is followed and told at once. What was planned
+ * before versions were kept, or under one that cannot be found any more, goes by the one in force.
+ */
+export function versionsOf(
+  configurations: Configurations,
+  { inForce, keeper, say }: Parts,
+): Versions {
+  return {
+    ...configurations,
+    async at(version) {
+      const now = inForce();
+      if (version === undefined || version === now.version) return now;
+      return (await keeper?.at(version)) ?? now;
+    },
+    async change(decide) {
+      const recorded = await configurations.change(decide);
+      if (recorded.kind !== 'recorded') return recorded;
+      await keeper?.follow();
+      for (const { row } of recorded.rows) await say(row);
+      return recorded;
+    },
+  };
+}
+
+const MOST = 5;
+
+/** Tells of the newest versions what was not told because a process died in between, or told no one. */
+export async function tellVersions(
+  { list }: Pick<Configurations, 'list'>,
+  say: (version: Configuration) => Promise<void>,
+): Promise<void> {
+  for (const version of (await list(MOST)).toReversed()) await say(version);
+}

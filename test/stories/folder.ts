@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The example organisation in a folder of a test's own, to be changed. */
+export interface Folder {
+  readonly path: string;
+  read(file: string): string;
+  /** Writes this text for that one. @throws where it is not there */
+  replace(file: string, from: string, to: string): void;
+  write(file: string, text: string): void;
+  /** Makes it a repository, or commits what is there. */
+  commit(author: string): string;
+  remove(): void;
+}
+
+export function exampleFolder(): Folder {
+  const path = mkdtempSync(join(tmpdir(), 'fairway-rules-'));
+  cpSync('examples/acme', path, { recursive: true });
+  const read = (file: string): string => readFileSync(join(path, file), 'utf8');
+  const write = (file: string, text: string): void => writeFileSync(join(path, file), text);
+  const git = (...args: readonly string[]): string =>
+    execFileSync('git', ['-C', path, ...args], { encoding: 'utf8', stdio: 'pipe' }).trim();
+  return {
+    path,
+    read,
+    write,
+    replace(file, from, to) {
+      const before = read(file);
+      if (!before.includes(from)) throw new Error(`${file} does not say ${from}`);
+      write(file, before.replace(from, to));
+    },
+    commit(author) {
+      git('init', '--quiet');
+      git('add', '--all');
+      const who = ['-c', 'user.name=Committer', '-c', 'user.email=committer@acme.example'];
+      git(...who, 'commit', '--quiet', `--author=${author}`, '--message=Change the rules');
+      return git('rev-parse', 'HEAD');
+    },
+    remove: () => rmSync(path, { recursive: true }),
+  };
+}
+
+export function hasGit(): boolean {
+  try {
+    execFileSync('git', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
