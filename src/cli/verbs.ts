@@ -34,6 +34,12 @@ export const cliVerbs: readonly CliVerb[] = [
     run: (args, print) => accessReview(args, print, providerTargets),
   },
   {
+    name: 'explain',
+    usage: 'explain <key> [folder]',
+    says: 'Print what a key of the configuration is, where it is written, by whom, and what changing it takes',
+    run: async (args, print) => (await import('./explain.ts')).explain(args, print), // asks git
+  },
+  {
     name: 'schema',
     usage: 'schema',
     says: 'Write the JSON Schemas of the configuration, for editors',

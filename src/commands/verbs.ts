@@ -14,6 +14,7 @@ import { configuration } from './configuration.ts';
 import { deploy } from './deploy.ts';
 import { diff } from './diff.ts';
 import { dismiss } from './dismiss.ts';
+import { explain } from './explain.ts';
 import { explainChange } from './explain-change.ts';
 import { createHelp } from './help.ts';
 import { history } from './history.ts';
@@ -68,6 +69,7 @@ const all: readonly Verb[] = [
   approvals,
   access,
   configuration,
+  explain,
   home,
   dismiss,
 ];

@@ -8,6 +8,7 @@ import type {
 import type { Standing } from '../domain/configuration/find.ts';
 import type { ConfigurationChange, ConfigurationRow } from '../domain/configuration/moves.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
+import type { Instant } from '../domain/kernel/time.ts';
 
 export type ConfigurationDecision = ConfigurationChange | Refusal | null;
 
@@ -28,10 +29,35 @@ export interface Configurations {
   filesOf(version: string): Promise<readonly ConfigurationFile[] | null>;
 }
 
+/** One key of the configuration in force: what it is, where that is written, and by whom. */
+export interface KeyInForce {
+  readonly path: readonly string[];
+  readonly value: unknown;
+  /** False where no file says it and this is what that means. */
+  readonly isWritten: boolean;
+  /** `fairway.yaml:26:5`. */
+  readonly place: string;
+  /** Null where git cannot say. */
+  readonly blame: {
+    readonly commit: string;
+    readonly author: string;
+    readonly at: Instant;
+    readonly summary: string;
+  } | null;
+}
+
+/** There is no such key: the part that was found, and what may follow it. */
+export interface NoSuchKey {
+  readonly found: string;
+  readonly follows: readonly string[];
+}
+
 /** The same, for whoever asks about versions or answers one that waits. */
 export interface Versions extends Configurations {
   /** The catalog of the version a deployment was planned under, or the one in force where that is not kept. */
   at(version: string | undefined): Promise<Catalog>;
+  /** Null where no version is kept. */
+  explain(key: string): Promise<KeyInForce | NoSuchKey | null>;
 }
 
 export type Read =
@@ -49,4 +75,10 @@ export interface Wellspring {
   >;
   /** The catalog that these files make, as this Fairway reads them. */
   read(files: readonly ConfigurationFile[]): Promise<Read>;
+  /** A key of these files, and who wrote it as of the commit they are of. */
+  explain(
+    files: readonly ConfigurationFile[],
+    commit: string | null,
+    key: string,
+  ): Promise<KeyInForce | NoSuchKey>;
 }

@@ -92,6 +92,11 @@ export async function keepConfiguration(ports: Ports, first: Seen): Promise<Conf
     catalog: () => current,
     at,
     follow,
+    async explain(key) {
+      const now = await configurations.active();
+      const files = now && (await configurations.filesOf(now.version));
+      return files && wellspring.explain(files, now.origin.commit ?? null, key);
+    },
     async look() {
       await follow();
       if (!proposes) return;

@@ -1,6 +1,6 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { Configuration } from '../domain/configuration/configuration.ts';
-import type { Configurations, Versions } from '../ports/configurations.ts';
+import type { Configurations, KeyInForce, NoSuchKey, Versions } from '../ports/configurations.ts';
 
 /** Whoever keeps the configuration in force, and reads the earlier ones. */
 export interface Keeper {
@@ -8,6 +8,7 @@ export interface Keeper {
   at(version: string): Promise<Catalog | null>;
   /** Goes by what is in force now. */
   follow(): Promise<void>;
+  explain(key: string): Promise<KeyInForce | NoSuchKey | null>;
 }
 
 interface Parts {
@@ -33,6 +34,7 @@ export function versionsOf(
       if (version === undefined || version === now.version) return now;
       return (await keeper?.at(version)) ?? now;
     },
+    explain: async (key) => (await keeper?.explain(key)) ?? null,
     async change(decide) {
       const recorded = await configurations.change(decide);
       if (recorded.kind !== 'recorded') return recorded;

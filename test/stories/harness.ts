@@ -210,7 +210,11 @@ function versions(inForce: () => Catalog) {
       seen.set(one.version, one);
       return one;
     },
-    keeper: { at: async (version: string) => seen.get(version) ?? null, follow: async () => {} },
+    keeper: {
+      at: async (version: string) => seen.get(version) ?? null,
+      follow: async () => {},
+      explain: async () => null,
+    },
   };
 }
 

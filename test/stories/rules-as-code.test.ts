@@ -164,6 +164,14 @@ describe('3.6 a configuration that changes', () => {
   test('anybody may see which one is in force', async () => {
     await story.types('eli', '/release configuration');
     expect(story.told('eli').text).toMatch(/C-5 is in force.*C-3 was rejected by dana/);
+    await story.types('eli', '/release explain environments.production.slots');
+    expect(story.told('eli').text).toMatch(
+      /slots is 4.*fairway\.yaml:26:5.*nobody knows.*in force with C-5/s,
+    );
+    await story.types('eli', '/release explain environments.producton.slots');
+    expect(story.told('eli').text).toMatch(
+      /^There is no "producton.*Did you mean environments\.production/,
+    );
     await story.types('eli', '/release configuration C-9');
     expect(story.told('eli').text).toMatch(/^There is no configuration C-9\./);
   });
@@ -171,7 +179,7 @@ describe('3.6 a configuration that changes', () => {
 
 describe.skipIf(!hasGit())('3.6 who wrote the change, by git (skipped: needs git)', () => {
   const folder = exampleFolder();
-  folder.commit('Ana <ana@acme.example>');
+  const first = hasGit() ? folder.commit('Ana <ana@acme.example>').slice(0, 12) : '';
   const story = useStory({ folder: folder.path });
   afterAll(folder.remove);
 
@@ -181,6 +189,13 @@ describe.skipIf(!hasGit())('3.6 who wrote the change, by git (skipped: needs git
     await story.looks();
     const card = story.message(/^Configuration C-2/);
     expect(story.reads(card)).toContain(commit.slice(0, 12));
+    await story.types('eli', '/release explain "approvals.card data, two people.quorum"');
+    expect(story.told('eli').text).toMatch(
+      new RegExp(
+        `quorum is 2.*fairway\\.yaml:64:5.*by Ana <ana@acme\\.example>.*commit ${first}`,
+        's',
+      ),
+    );
     await story.presses('bo', 'approve', card);
     expect(story.told('bo').text).toMatch(/^You wrote what C-2 changes\./);
     await story.presses('chen', 'approve', card);

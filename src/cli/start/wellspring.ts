@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import { findKey } from '../../config/explain.ts';
 import { sayFault } from '../../config/fault.ts';
 import { type LoadOptions, loadCatalog } from '../../config/load.ts';
 import { fingerprintOf } from '../../config/read-folder.ts';
-import type { Wellspring } from '../../ports/configurations.ts';
+import type { ConfigurationFile } from '../../domain/configuration/configuration.ts';
+import { instant } from '../../domain/kernel/time.ts';
+import type { KeyInForce, NoSuchKey, Wellspring } from '../../ports/configurations.ts';
+import { blame } from '../../providers/git/blame.ts';
 import { committed } from '../../providers/git/committed.ts';
 import { providerTargets } from '../../providers/index.ts';
 
@@ -41,5 +45,24 @@ export function folderWellspring(folder: string): Wellspring {
       if (!loaded.ok) return { ok: false, faults: loaded.faults.map(sayFault) };
       return { ok: true, catalog: loaded.catalog };
     },
+    explain: (files, commit, key) => explainKey(folder, files, commit, key),
+  };
+}
+
+/** Where a key of these files is written, and by whom as of the commit; without one by nobody we know. */
+async function explainKey(
+  folder: string,
+  files: readonly ConfigurationFile[],
+  commit: string | null,
+  key: string,
+): Promise<KeyInForce | NoSuchKey> {
+  const found = findKey(files, key);
+  if ('follows' in found) return found;
+  const { place } = found;
+  const said = commit === null ? null : await blame(folder, place, commit);
+  return {
+    ...found,
+    place: `${place.file}:${place.line}:${place.column}`,
+    blame: said && { ...said, at: instant(said.at) },
   };
 }

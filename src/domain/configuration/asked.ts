@@ -35,7 +35,7 @@ export function askedBy(changes: readonly Judged[], before: Catalog): readonly A
   ].map((one) => ({ ...one, people: reachable(one.people, before) }));
   const named = each.flatMap(({ people }) => people);
   const all = unique([...named, ...reachable(everyApprover(before), before)]);
-  return [...each, { rule: 'two people', people: all, quorum: LEAST }];
+  return [...each, { rule: 'any loosening', people: all, quorum: LEAST }];
 }
 
 /** Those who approve by any rule; where there is none, the owners of the services. */

@@ -57,10 +57,17 @@ const NEUTRAL: ReadonlySet<string> = new Set([
   'approvals.*.remind',
 ]);
 
-function effectOf(change: Change, before: Catalog): Effect {
-  const pattern = patternOf(change.path);
+/** What changing this part can do to the rules, whichever way it is changed. */
+export function directionOf(path: readonly string[]): 'may tighten' | 'neutral' | 'loosens' {
+  const pattern = patternOf(path);
   if (NEUTRAL.has(pattern)) return 'neutral';
-  return TIGHTENS[pattern]?.(change, before) ? 'tightens' : 'loosens';
+  return Object.hasOwn(TIGHTENS, pattern) ? 'may tighten' : 'loosens';
+}
+
+function effectOf(change: Change, before: Catalog): Effect {
+  const direction = directionOf(change.path);
+  if (direction !== 'may tighten') return direction;
+  return TIGHTENS[patternOf(change.path)]?.(change, before) ? 'tightens' : 'loosens';
 }
 
 function patternOf(path: readonly string[]): string {

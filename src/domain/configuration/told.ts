@@ -22,7 +22,7 @@ function tell(change: Judged): Told {
   const [section = '', name, ...rest] = path;
   const last = path.at(-1) ?? '';
   const what = [section, ...(name === undefined ? [] : [`"${name}"`]), ...rest].join(' ');
-  const [before, after] = [say(from, last), say(to, last)];
+  const [before, after] = [sayValue(from, last), sayValue(to, last)];
   const start = Math.max(0, sharedStart(before, after) - BEFORE);
   return { what, from: cut(before, start), to: cut(after, start), effect };
 }
@@ -45,9 +45,11 @@ function sharedStart(one: string, other: string): number {
   return at;
 }
 
-function say(value: unknown, key: string): string {
+/** A value in words; `key` is what it is called, for what a catalog has in milliseconds. */
+export function sayValue(value: unknown, key: string): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number' && DURATIONS.has(key)) return sayDuration(value);
+  if (typeof value === 'number') return String(value);
   if (Array.isArray(value) && value.length === 0) return 'none';
   const plain = Array.isArray(value) && value.every((one) => typeof one === 'string');
   return plain ? value.join(', ') : canonicalText([value]).slice(1, -1);
