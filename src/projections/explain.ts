@@ -68,7 +68,7 @@ export function explainLines(one: Explained): readonly string[] {
   return [
     `${key} is ${value}`,
     one.isWritten ? `written at ${place}` : `left out of the files; it could stand at ${place}`,
-    ...(one.isWritten ? [`by ${by}`] : []),
+    ...(one.isWritten ? [`who wrote it: ${by}`] : []),
     ...(inForce ? [`in force with ${inForce.id}`] : []),
     `to change it: ${sayGoverned(governed)}`,
   ];

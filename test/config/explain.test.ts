@@ -83,10 +83,10 @@ describe.skipIf(!hasGit())('fairway explain, by git (skipped: needs git)', () =>
     const slots = 'environments.production.slots';
     expect((await said(slots, folder.path)).text).toContain(`commit ${second.slice(0, 12)}`);
     expect((await said('organisation', folder.path)).text).toMatch(
-      new RegExp(`by Ana <ana@acme.example>, \\S+, commit ${first.slice(0, 12)}`),
+      new RegExp(`who wrote it: Ana <ana@acme.example>, \\S+, commit ${first.slice(0, 12)}`),
     );
     folder.replace('fairway.yaml', 'slots: 1', 'slots: 9');
-    expect((await said(slots, folder.path)).text).toMatch(/is 9\n.*\nby nobody knows/);
+    expect((await said(slots, folder.path)).text).toMatch(/is 9\n.*\nwho wrote it: nobody knows/);
     folder.remove();
   });
 

@@ -152,6 +152,12 @@ describe('what a change does to the rules', () => {
     expect(effectOfAll(judgedBetween(acme, both(acme)))).toBe('loosens');
   });
 
+  test('whoever may only break the glass is made an approver by nobody but approvers', () => {
+    const open: Catalog = { ...acme, breakGlass: { ...acme.breakGlass, groups: ['deployers'] } };
+    const more = add('approvals', { ...rule, name: 'x', groups: ['deployers'] })(open);
+    expect(effectOfAll(judgedBetween(open, more))).toBe('loosens');
+  });
+
   test('a second release window opens its own time', () => {
     const one = add('windows', night)(acme);
     const two = add('windows', { ...night, name: 'm' })(one);

@@ -192,7 +192,7 @@ describe.skipIf(!hasGit())('3.6 who wrote the change, by git (skipped: needs git
     await story.types('eli', '/release explain "approvals.card data, two people.quorum"');
     expect(story.told('eli').text).toMatch(
       new RegExp(
-        `quorum is 2.*fairway\\.yaml:64:5.*by Ana <ana@acme\\.example>.*commit ${first}`,
+        `quorum is 2.*fairway\\.yaml:64:5.*who wrote it: Ana <ana@acme\\.example>.*commit ${first}`,
         's',
       ),
     );

@@ -42,7 +42,7 @@ export function askedBy(changes: readonly Judged[], before: Catalog): readonly A
 function everyApprover(catalog: Catalog): readonly string[] {
   const approvers = catalog.approvals.flatMap((rule) => approversOf(rule, catalog));
   const owners = catalog.services.flatMap((service) => service.owners);
-  return approvers.length > 0 ? approvers : membersOf(catalog, owners);
+  return catalog.approvals.length > 0 ? approvers : membersOf(catalog, owners);
 }
 
 /** Whom a rule asks for any service it speaks of. Who it is handed on to is not asked here. */

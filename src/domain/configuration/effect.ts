@@ -121,15 +121,15 @@ function sitsOnBoard({ path }: Change, { cab }: Catalog): boolean {
   return [...(cab?.groups ?? []), cab?.businessSeat].includes(path[1]);
 }
 
-/** Whoever approves may break the glass too: a new rule must not bring new ones there. */
-function asksNobodyNew({ to }: Change, { approvals, breakGlass }: Catalog): boolean {
+/** Whoever approves may break the glass, and answers for the rules themselves: a new rule must not bring new ones there. */
+function asksNobodyNew({ to }: Change, { approvals }: Catalog): boolean {
   if (!isRule(to)) return false;
   const same = approvals.filter(
     (rule) =>
       !(rule.services ?? rule.tags ?? rule.paths) &&
       to.environments.every((one) => rule.environments.includes(one)),
   );
-  const known = [...breakGlass.groups, ...same.flatMap(({ groups }) => groups)];
+  const known = same.flatMap(({ groups }) => groups);
   const asked = [...to.groups, ...(to.escalate ?? []).flatMap((rung) => rung.to)];
   return asked.every((group) => known.includes(group));
 }
