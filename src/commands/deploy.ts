@@ -14,6 +14,7 @@ import { authorsUnknown, originOf } from './authors.ts';
 import { type Asked, defineVerb, type Reply } from './command.ts';
 import { type DeployArgs, deployShape } from './deploy-args.ts';
 import { editOf, lineOf, lookAgain, startOf } from './deploy-lines.ts';
+import { feared } from './feared.ts';
 import { placeNamed } from './find.ts';
 import { foresee } from './ghost.ts';
 import { heldBack, type Willing } from './held-back.ts';
@@ -116,12 +117,15 @@ async function gatherAsk(
   const { artifact } = artifacts;
   const previous = await startingPoint(ctx, target, typed, artifacts.previous);
   const changes = await whatChanges(ctx, place, { ...target, previous, artifact });
+  const origin = originOf(changes, ctx.catalog());
+  const risk = await feared(ctx, { ...place, ...origin, previous, changes });
   const wanted = {
     ...place,
+    risk,
     artifact,
     previous,
     strategy,
-    ...originOf(changes, ctx.catalog()),
+    ...origin,
     rejected: await rejectedBefore(ctx, target),
     planned: start?.planned ?? null,
     requestedBy: asked.actor.id ?? '',

@@ -26,6 +26,7 @@ import { reject } from './reject.ts';
 import { resume } from './resume.ts';
 import { review } from './review.ts';
 import { reviews } from './reviews.ts';
+import { risk } from './risk.ts';
 import { rollback } from './rollback.ts';
 import { show } from './show.ts';
 import { home } from './show-home.ts';
@@ -67,6 +68,7 @@ const all: readonly Verb[] = [
   diff,
   oncall,
   approvals,
+  risk,
   access,
   configuration,
   explain,

@@ -43,6 +43,7 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     auditors: file.auditors,
     onCall: file.onCall,
     ...(file.cab ? { cab: file.cab } : {}),
+    ...(file.risk ? { risk: file.risk } : {}),
   };
   return { version: digest(canonicalText(content)), ...content };
 }

@@ -4,6 +4,7 @@ import { type Deployment, isOver } from '../domain/deployment/deployment.ts';
 import { instant } from '../domain/kernel/time.ts';
 import { reviewNote } from './glass.ts';
 import { fields } from './parts.ts';
+import { riskLine } from './risk.ts';
 import type { Line, Part, Span } from './view.ts';
 import { near } from './words.ts';
 
@@ -25,6 +26,7 @@ export function facts(d: Deployment): Part {
     asked,
     fixes,
     ['Strategy', [d.strategy]],
+    d.risk ? ['Risk', riskLine(d.risk)] : null,
     ['Returns to', [d.previous?.version ?? 'nothing: there is no version before']],
   ]);
 }

@@ -7,6 +7,7 @@ import { fewest } from '../domain/governance/seats.ts';
 import { instant } from '../domain/kernel/time.ts';
 import { expectMs, nameStep } from '../domain/plan/step.ts';
 import { fields, header, list, note, offer, offers, rejectedPart, text } from './parts.ts';
+import { riskLine } from './risk.ts';
 import type { Item, Line, Part, View } from './view.ts';
 import { about, untilWhen } from './words.ts';
 
@@ -40,7 +41,7 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
   const approvals = `${needed} approval${needed === 1 ? '' : 's'} needed`;
   const ending = dryRun ? 'This was a dry run; nothing was started.' : 'Start or cancel.';
   return {
-    text: `${again === null ? '' : `${again} `}Ready to deploy ${name} (from ${from}) to ${made.environment}${sayPlanned(made)}. ${approvals}.${sayRejected(made)}${sayChanges(changes)} ${ending}`,
+    text: `${again === null ? '' : `${again} `}Ready to deploy ${name} (from ${from}) to ${made.environment}${sayPlanned(made)}. ${approvals}.${sayRisk(made)}${sayRejected(made)}${sayChanges(changes)} ${ending}`,
     parts: [
       ...(again === null ? [] : [text({ bold: again })]),
       header(`Deploy ${name} to ${made.environment}?`),
@@ -50,6 +51,7 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
         startsAt(made),
         ['Strategy', [`${made.strategy}, about ${about(duration(made))}`]],
         ['Approvals', [needed === 0 ? 'none needed' : approvals]],
+        made.risk ? ['Risk', riskLine(made.risk)] : null,
         ['Artifact', [{ code: shortDigest(made.artifact.digest) }]],
         [
           'Returns to',
@@ -79,6 +81,11 @@ function startsAt(made: Draft): readonly [string, Line] | null {
 function sayPlanned(made: Draft): string {
   const planned = plannedFor(made);
   return planned ? `, planned for ${planned.written}` : '';
+}
+
+/** Low risk is no news. */
+function sayRisk({ risk }: Draft): string {
+  return risk && risk.level !== 'low' ? ` Risk: ${risk.level}.` : '';
 }
 
 function sayRejected({ rejected }: Draft): string {

@@ -6,6 +6,7 @@ import { Delegation } from '../../domain/governance/delegation.ts';
 import { Day } from '../../domain/governance/holidays.ts';
 import { Rotation } from '../../domain/governance/rotation.ts';
 import { Blackout, ReleaseWindow } from '../../domain/governance/window.ts';
+import { RiskRule } from '../../domain/risk/risk.ts';
 import { CalendarFile } from './calendar.ts';
 import { EnvironmentFile } from './environment.ts';
 import { list, Name, section } from './forms.ts';
@@ -45,6 +46,9 @@ export const OrganisationFile = z
     ),
     cab: BoardRule.nullish().describe(
       'The change advisory board. Left out: there is none, and nobody votes.',
+    ),
+    risk: RiskRule.nullish().describe(
+      'From how many points on a deployment is risky, and which files are delicate.',
     ),
     breakGlass: BreakGlassRule.nullish()
       .transform((rule) => rule ?? BreakGlassRule.parse({}))

@@ -7,6 +7,7 @@ import type { HolidayList } from '../governance/holidays.ts';
 import type { Rotation } from '../governance/rotation.ts';
 import type { Blackout, ReleaseWindow } from '../governance/window.ts';
 import type { WorkingHours } from '../governance/working-hours.ts';
+import type { RiskRule } from '../risk/risk.ts';
 import type { StrategyConfig } from '../strategies/index.ts';
 import type { Criteria } from '../verdict/criteria.ts';
 
@@ -92,4 +93,6 @@ export interface Catalog {
   readonly onCall?: readonly Rotation[];
   /** The change advisory board; left out: there is none. */
   readonly cab?: BoardRule | undefined;
+  /** From how many points on a deployment counts as risky; left out: 35 and 60. */
+  readonly risk?: RiskRule | undefined;
 }

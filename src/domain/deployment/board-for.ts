@@ -2,6 +2,7 @@ import type { Catalog, Environment, Service } from '../catalog/catalog.ts';
 import { membersOf } from '../catalog/find.ts';
 import type { GateConfig } from '../gates/index.ts';
 import type { BoardRule } from '../governance/board.ts';
+import { isAtLeast, type Risk } from '../risk/risk.ts';
 
 interface Asked {
   readonly service: Service;
@@ -10,6 +11,7 @@ interface Asked {
   readonly previous: unknown;
   readonly requestedBy: string;
   readonly authors?: readonly string[];
+  readonly risk?: Pick<Risk, 'level' | 'score'>;
 }
 
 /** The board's gate where the change is of high impact there; nothing where nobody need vote. */
@@ -39,11 +41,13 @@ export function boardFor(asked: Asked, catalog: Catalog): readonly GateConfig[] 
 }
 
 /** Why it is of high impact, in words. */
-function impactOf({ service, previous }: Asked, { impact }: BoardRule): readonly string[] {
+function impactOf({ service, previous, risk }: Asked, { impact }: BoardRule): readonly string[] {
+  const feared = impact.risk !== undefined && (!risk || isAtLeast(risk.level, impact.risk));
   const tags = service.tags.filter((tag) => impact.tags.includes(tag));
   return [
     ...(impact.tiers.includes(service.tier) ? [`tier ${service.tier}`] : []),
     ...tags.map((tag) => `tagged ${tag}`),
+    ...(feared ? [risk ? `${risk.level} risk, ${risk.score} of 100` : 'its risk'] : []),
     ...(impact.firstDeployment && previous === null ? ['its first deployment there'] : []),
   ];
 }

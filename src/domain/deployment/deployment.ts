@@ -9,6 +9,7 @@ import type { Subject } from '../kernel/subject.ts';
 import type { Target } from '../kernel/target.ts';
 import type { Instant } from '../kernel/time.ts';
 import { STEP_LAWS, type Step } from '../plan/step.ts';
+import type { Risk } from '../risk/risk.ts';
 import type { StrategyKind } from '../strategies/index.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 
@@ -43,6 +44,8 @@ export interface Deployment extends Target {
   readonly traced?: boolean;
   /** The request before it was rejected, and nothing has started there since. */
   readonly rejected?: Rejected | null;
+  /** What there was to fear when it was asked for; not there of a rollback. */
+  readonly risk?: Risk;
   /** Where it was asked for, as the chat names it; null when asked elsewhere. */
   readonly channel: string | null;
 

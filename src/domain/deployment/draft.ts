@@ -2,6 +2,7 @@ import type { Artifact } from '../artifact/artifact.ts';
 import type { Catalog, Environment, Placement, Service } from '../catalog/catalog.ts';
 import type { GateConfig } from '../gates/index.ts';
 import { canonicalText } from '../kernel/canonical.ts';
+import type { Risk } from '../risk/risk.ts';
 import { makePlan, type StrategyConfig } from '../strategies/index.ts';
 import { boardFor } from './board-for.ts';
 import { type Deployment, FRESH, type Rejected } from './deployment.ts';
@@ -29,6 +30,8 @@ export interface Ask {
   readonly paths?: readonly string[] | null;
   /** Whether either was said at all. */
   readonly traced?: boolean;
+  /** What there is to fear of it; left out where nobody asked. */
+  readonly risk?: Risk;
   /** When it is to start; left out or null: as soon as it may. */
   readonly planned?: Planned | null;
 }
@@ -68,6 +71,7 @@ export function draft(ask: Ask, catalog: Catalog, digest: (text: string) => stri
     rejected: ask.rejected ?? null,
     traced: ask.traced ?? false,
     channel: ask.channel,
+    ...(ask.risk ? { risk: ask.risk } : {}),
     ...unstarted,
   };
 }
@@ -107,7 +111,7 @@ export const unstarted = {
 /** Every gate it must pass, whoever asks and whatever strategy, trigger or path brings it there. */
 export function gatesFor(
   ask: Pick<Ask, 'service' | 'environment' | 'previous' | 'requestedBy' | 'withdrawMs'> &
-    Pick<Ask, 'authors' | 'paths' | 'planned'>,
+    Pick<Ask, 'authors' | 'paths' | 'planned' | 'risk'>,
   catalog: Catalog,
   digest: (text: string) => string,
 ): readonly GateConfig[] {

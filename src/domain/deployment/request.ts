@@ -62,6 +62,7 @@ export function request(
       because: d.because,
       fixes: d.fixes ?? null,
       plannedFor: plannedFor(d)?.at ?? null,
+      risk: d.risk ? { score: d.risk.score, level: d.risk.level } : null,
     },
   });
   const calls = callOthers(d, glass, rulings, now);

@@ -8,12 +8,15 @@ import {
 } from '../governance/approval.ts';
 import { matches, ownersOf } from '../governance/code-owners.ts';
 import { canonicalText } from '../kernel/canonical.ts';
+import { isAtLeast, type Risk } from '../risk/risk.ts';
 
 interface Asked {
   readonly service: Service;
   readonly environment: Environment;
   /** Which files change; nobody knows where there is no list. */
   readonly paths?: readonly string[] | null;
+  /** What there is to fear; where nobody knows, every rule about it speaks. */
+  readonly risk?: Pick<Risk, 'level'>;
 }
 
 export interface AskedByRule {
@@ -86,7 +89,7 @@ function isAboutFiles(rule: ApprovalRule): boolean {
 
 /** The people each of these rules may come to ask, whichever files change. */
 export function askedThere(asked: Asked, catalog: Catalog): readonly AskedByRule[] {
-  const everywhere = { ...asked, paths: null };
+  const everywhere = { service: asked.service, environment: asked.environment, paths: null };
   return catalog.approvals
     .filter((rule) => speaksOf(rule, everywhere))
     .map((rule) => {
@@ -129,10 +132,21 @@ function ladderOf(
   });
 }
 
-function speaksOf(rule: ApprovalRule, { service, environment, paths }: Asked): boolean {
+function speaksOf(rule: ApprovalRule, asked: Asked): boolean {
+  const { service, environment, paths, risk } = asked;
   const named = rule.services === undefined || rule.services.includes(service.name);
   const tagged = rule.tags === undefined || rule.tags.some((tag) => service.tags.includes(tag));
-  return rule.environments.includes(environment.name) && named && tagged && touches(rule, paths);
+  return (
+    rule.environments.includes(environment.name) &&
+    named &&
+    tagged &&
+    touches(rule, paths) &&
+    fears(rule, risk)
+  );
+}
+
+function fears({ risk: least }: ApprovalRule, risk: Asked['risk']): boolean {
+  return least === undefined || risk === undefined || isAtLeast(risk.level, least);
 }
 
 /** Files that nobody knows are among those a rule speaks about. */

@@ -10,7 +10,7 @@ const Pattern = z.string().superRefine((pattern, ctx) => {
 
 /**
  * Who must say yes. `groups` are group names, `owners` for the service's own, or `code-owners` for those
- * of the files that change, of each one of them; `paths` narrow it to changes of such files. `quorum` is how many
+ * of the files that change, of each one of them; `paths` narrow it to changes of such files, and `risk` to deployments of that level or more. `quorum` is how many
  * different people of those groups. Whoever asked or wrote what changes never counts. Of all rules that
  * say `distinct` one person fills one; other rules one person may fill several of. `expires` closes the
  * request sooner than a day. Who has not answered is reminded, then it is handed on, rung by rung, to
@@ -22,6 +22,7 @@ export const ApprovalRule = z.strictObject({
   services: z.array(z.string()).optional(),
   tags: z.array(z.string()).optional(),
   paths: z.array(Pattern).min(1).optional(),
+  risk: z.enum(['medium', 'high']).optional(),
   groups: z.array(z.string()).min(1),
   quorum: z.number().int().min(1).default(1),
   distinct: z.boolean().optional(),

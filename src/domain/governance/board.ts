@@ -18,6 +18,7 @@ export const BoardRule = z.strictObject({
       tiers: z.array(z.number().int().min(1).max(4)).default([1]),
       tags: z.array(z.string()).default([]),
       firstDeployment: z.boolean().default(true),
+      risk: z.enum(['medium', 'high']).optional(),
     })
     .prefault({}),
   standard: z
