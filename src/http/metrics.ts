@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Gauge, Registry } from '@prometheus-io/client';
+import type { RuleTime } from '../domain/deployment/time-to-approve.ts';
 import type { Backlog } from '../ports/backlog.ts';
 
 type Counted = Exclude<keyof Backlog, 'deployments'>;
@@ -12,6 +13,7 @@ const PLAIN: readonly (readonly [string, string, Counted])[] = [
   ['fairway_messages_parked', 'Messages that are never sent again by themselves.', 'parkedMessages'],
   ['fairway_deployments_unattended', 'Deployments with no wake-up to come and nobody asked by name.', 'unattendedDeployments'],
   ['fairway_deployments_overdue', 'Deployments due for a minute that no worker has in hand.', 'overdueDeployments'],
+  ['fairway_out_of_band', 'Targets where something serves that no deployment put there, and nobody has said why.', 'outOfBand'],
   ['fairway_deployments_emergency', 'Deployments for which the glass was ever broken.', 'emergencies'],
   ['fairway_reviews_owed', 'Reviews of broken glasses that nobody has written yet.', 'reviewsOwed'],
   ['fairway_reviews_overdue', 'Reviews of broken glasses that are later than they may be.', 'reviewsOverdue'],
@@ -20,12 +22,18 @@ const PLAIN: readonly (readonly [string, string, Counted])[] = [
 /** Well within the ten seconds that Prometheus waits: what the process itself is like must get out. */
 const PATIENCE_MS = 3_000;
 
+interface Sources {
+  readonly backlog: () => Promise<Backlog>;
+  /** How long each approval rule took to be met lately. */
+  readonly approvals: () => Promise<readonly RuleTime[]>;
+}
+
 /**
  * Fairway's own metrics in Prometheus text format: how much waits, and the process itself. Numbers of
  * rows are read when asked for; while the database is away they are missing and `fairway_database_up`
  * is 0, since an old number would look like a fresh one.
  */
-export function createMetrics(readBacklog: () => Promise<Backlog>): () => Promise<string> {
+export function createMetrics({ backlog: readBacklog, approvals: readApprovals }: Sources) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -43,8 +51,10 @@ export function createMetrics(readBacklog: () => Promise<Backlog>): () => Promis
   const plain = PLAIN.map(([name, help, source]) => {
     return { gauge: new Gauge({ name, help, registers }), source };
   });
-  return async () => {
-    const backlog = await inTime(readBacklog);
+  const approvals = createApprovalGauges(registers);
+  return async (): Promise<string> => {
+    const [backlog, rules] = await Promise.all([inTime(readBacklog), inTime(readApprovals)]);
+    approvals.show(rules ?? []);
     up.set(backlog === null ? 0 : 1);
     deployments.reset();
     for (const [status, n] of Object.entries(backlog?.deployments ?? {})) {
@@ -58,10 +68,38 @@ export function createMetrics(readBacklog: () => Promise<Backlog>): () => Promis
   };
 }
 
-async function inTime(read: () => Promise<Backlog>): Promise<Backlog | null> {
+/** How long people wait for each other, rule by rule; a rule that was not asked lately is not there. */
+function createApprovalGauges(registers: Registry[]) {
+  const seconds = new Gauge({
+    name: 'fairway_approval_seconds',
+    help: 'From the request to the yes that met the rule, over the last week.',
+    labelNames: ['rule', 'quantile'],
+    registers,
+  });
+  const waiting = new Gauge({
+    name: 'fairway_approvals_waiting',
+    help: 'Requests of the last week that wait for this rule.',
+    labelNames: ['rule'],
+    registers,
+  });
+  return {
+    show(rules: readonly RuleTime[]): void {
+      seconds.reset();
+      waiting.reset();
+      for (const { rule, met, medianMs, slowMs, waiting: n } of rules) {
+        waiting.set({ rule }, n);
+        if (met === 0) continue;
+        seconds.set({ rule, quantile: '0.5' }, medianMs / 1_000);
+        seconds.set({ rule, quantile: '0.9' }, slowMs / 1_000);
+      }
+    },
+  };
+}
+
+async function inTime<T>(read: () => Promise<T>): Promise<T | null> {
   const { promise: late, resolve } = Promise.withResolvers<null>();
   const timer = setTimeout(() => resolve(null), PATIENCE_MS);
-  const backlog = await Promise.race([read().catch(() => null), late]);
+  const found = await Promise.race([read().catch(() => null), late]);
   clearTimeout(timer);
-  return backlog;
+  return found;
 }

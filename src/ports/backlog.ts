@@ -15,6 +15,8 @@ export interface Backlog {
   readonly unattendedDeployments: number;
   /** Deployments whose wake-up is long past and that no worker has in hand. */
   readonly overdueDeployments: number;
+  /** Targets where something unknown serves and nobody has said why. */
+  readonly outOfBand: number;
   /** Deployments for which the glass was ever broken; the rate of emergencies is this over all. */
   readonly emergencies: number;
   /** Reviews of them that are owed, and those of them that are late. */

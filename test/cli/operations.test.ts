@@ -28,11 +28,15 @@ describe('docs/operations.md', () => {
       parkedMessages: 0,
       unattendedDeployments: 0,
       overdueDeployments: 0,
+      outOfBand: 0,
       emergencies: 0,
       reviewsOwed: 0,
       reviewsOverdue: 0,
     };
-    const shown = await createMetrics(async () => ({ deployments, ...none }))();
+    const shown = await createMetrics({
+      backlog: async () => ({ deployments, ...none }),
+      approvals: async () => [],
+    })();
     const names = [...shown.matchAll(/^# TYPE (fairway_\w+)/gm)].map(([, name]) => name ?? '');
     expect(names.length).toBeGreaterThan(3);
     expect(names.filter((name) => !text.includes(`\`${name}`))).toEqual([]);

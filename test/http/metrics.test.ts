@@ -10,13 +10,22 @@ const backlog: Backlog = {
   parkedMessages: 8,
   unattendedDeployments: 9,
   overdueDeployments: 10,
+  outOfBand: 14,
   emergencies: 11,
   reviewsOwed: 12,
   reviewsOverdue: 13,
 };
 
+const RULES = [
+  { rule: 'production', met: 3, medianMs: 90_000, slowMs: 1_800_000, waiting: 2 },
+  { rule: 'payments', met: 0, medianMs: 0, slowMs: 0, waiting: 1 },
+];
+
 test('what waits, what there is, and the process', async () => {
-  const text = await createMetrics(async () => backlog)();
+  const text = await createMetrics({
+    backlog: async () => backlog,
+    approvals: async () => RULES,
+  })();
   expect(text).toContain('fairway_deployments{status="succeeded"} 30');
   expect(text).toContain('fairway_deployments{status="cancelled"} 0');
   expect(text).toMatch(/^fairway_outbox_untold 5$/m);
@@ -28,6 +37,11 @@ test('what waits, what there is, and the process', async () => {
   expect(text).toMatch(/^fairway_deployments_emergency 11$/m);
   expect(text).toMatch(/^fairway_reviews_owed 12$/m);
   expect(text).toMatch(/^fairway_reviews_overdue 13$/m);
+  expect(text).toMatch(/^fairway_out_of_band 14$/m);
+  expect(text).toContain('fairway_approval_seconds{rule="production",quantile="0.5"} 90');
+  expect(text).toContain('fairway_approval_seconds{rule="production",quantile="0.9"} 1800');
+  expect(text).toContain('fairway_approvals_waiting{rule="payments"} 1');
+  expect(text).not.toContain('fairway_approval_seconds{rule="payments"');
   expect(text).toMatch(/^fairway_database_up 1$/m);
   expect(text).toMatch(/^process_cpu_seconds_total /m);
   expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);
@@ -35,14 +49,19 @@ test('what waits, what there is, and the process', async () => {
 
 test('without the database the old numbers are gone and the process is still there', async () => {
   let away = false;
-  const metrics = createMetrics(async () => {
-    if (away) throw new Error('ECONNREFUSED');
-    return backlog;
-  });
+  const unlessAway =
+    <T>(found: T) =>
+    async () => {
+      if (away) throw new Error('ECONNREFUSED');
+      return found;
+    };
+  const metrics = createMetrics({ backlog: unlessAway(backlog), approvals: unlessAway(RULES) });
   await metrics();
   away = true;
   const text = await metrics();
   expect(text).toMatch(/^fairway_database_up 0$/m);
-  expect(text).not.toMatch(/^fairway_(deployments\{|outbox_untold |messages_parked )/m);
+  expect(text).not.toMatch(
+    /^fairway_(deployments\{|outbox_untold |messages_parked |approval_seconds\{)/m,
+  );
   expect(text).toMatch(/^process_resident_memory_bytes /m);
 });

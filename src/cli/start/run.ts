@@ -1,3 +1,5 @@
+import { type RuleTime, timesToApprove } from '../../domain/deployment/time-to-approve.ts';
+import { plus } from '../../domain/kernel/time.ts';
 import { type HealthPart, lookAt } from '../../http/health.ts';
 import { createMetrics } from '../../http/metrics.ts';
 import { createHttp } from '../../http/server.ts';
@@ -27,6 +29,8 @@ const SETTINGS = {
   requestExpiresMs: 24 * 3_600_000,
 } as const;
 const RELAY_MS = 500;
+/** Enough requests to tell how long approvals take, and few enough to read at each scrape. */
+const LATELY = { forMs: 7 * 86_400_000, most: 500 } as const;
 /** A machine's steady clock strays by less than a millisecond in this time. */
 const LEARN_TIME_MS = 10_000;
 /** How long after another configuration came into force the last process goes by it. */
@@ -86,7 +90,10 @@ export async function run(running: Running): Promise<void> {
   closing.add('Slack', fairway.slack.stop);
   closing.add('work under way', startWork(fairway, role, queue, relay, log).stop);
   const health = [...healthOf(fairway, queue, keeper), ...ground.health];
-  const metricsText = createMetrics(() => readBacklog({ pool, clock: 'database' }));
+  const metricsText = createMetrics({
+    backlog: () => readBacklog({ pool, clock: 'database' }),
+    approvals: () => lately(fairway.records),
+  });
   const port = await listening(running, { fairway, health, metricsText });
   fairway.slack.startSocket();
   const look = async () => {
@@ -95,6 +102,11 @@ export async function run(running: Running): Promise<void> {
   };
   for (const line of await ground.ready({ port, health: look })) print(line);
   for (const line of await notesOf(configurations)) print(line);
+}
+
+async function lately(records: Fairway['records']): Promise<readonly RuleTime[]> {
+  const since = plus(await records.now(), -LATELY.forMs);
+  return timesToApprove(await records.deployments({ since, limit: LATELY.most }));
 }
 
 function migrated(running: Running): Promise<unknown> {

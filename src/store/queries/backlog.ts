@@ -18,6 +18,7 @@ const COUNT = `
     (SELECT count(*) FROM message WHERE parked IS NOT NULL) AS parked,
     (SELECT count(*) FROM neglected WHERE neglect <> 'overdue') AS unattended,
     (SELECT count(*) FROM neglected WHERE neglect = 'overdue') AS overdue,
+    (SELECT count(*) FROM sighting WHERE body ->> 'state' = 'open') AS out_of_band,
     (SELECT count(*) FROM broken) AS emergencies,
     (SELECT count(*) FROM broken WHERE review ->> 'chaseAt' IS NOT NULL) AS owed,
     (SELECT count(*) FROM broken WHERE review ->> 'chaseAt' IS NOT NULL
@@ -31,6 +32,7 @@ interface Row {
   readonly parked: string;
   readonly unattended: string;
   readonly overdue: string;
+  readonly out_of_band: string;
   readonly emergencies: string;
   readonly owed: string;
   readonly late: string;
@@ -53,6 +55,7 @@ export async function readBacklog({
     parkedMessages: Number(row.parked),
     unattendedDeployments: Number(row.unattended),
     overdueDeployments: Number(row.overdue),
+    outOfBand: Number(row.out_of_band),
     emergencies: Number(row.emergencies),
     reviewsOwed: Number(row.owed),
     reviewsOverdue: Number(row.late),
