@@ -1,0 +1,140 @@
+import type { Deployment, DeploymentId, Status } from '../../src/domain/deployment/deployment.ts';
+import type { AdHocBlackout } from '../../src/domain/governance/ad-hoc-blackout.ts';
+import { isRefusal, type Refusal, refuse } from '../../src/domain/kernel/refusal.ts';
+import type { Target } from '../../src/domain/kernel/target.ts';
+import type { Instant } from '../../src/domain/kernel/time.ts';
+import type { Leases } from '../../src/ports/leases.ts';
+import type { Filter, Records } from '../../src/ports/records.ts';
+import type { Decision, Held, Recorded, Row, Store } from '../../src/ports/store.ts';
+
+export interface Memory {
+  readonly store: Store;
+  readonly records: Records;
+  readonly leases: Leases;
+  readonly deployments: () => readonly Deployment[];
+}
+
+/** Of these there is one or none; of anything else that nobody wrote there is an empty list. */
+const NONE: readonly (string | symbol)[] = ['lock', 'sighting'];
+const UNCHANGED = { kind: 'unchanged' } as const;
+const SLOT_TAKEN = { kind: 'refused', refusal: refuse('slot', 'taken') } as const;
+
+/**
+ * What is recorded, in memory and for one worker: as strict as the store about revisions, fences and the slot,
+ * and quick enough for thousands of histories. Who it does not know it answers with nothing.
+ * @param seen is told of every row as it is written, with what stood there before
+ */
+export function createMemory(
+  now: () => Instant,
+  seen: (row: Deployment, before: Deployment | null) => void,
+): Memory {
+  const all = new Map<DeploymentId, Deployment>();
+  const blackouts = new Map<string, AdHocBlackout>();
+  const epochs = new Map<string, number>();
+  const nameOf = (t: Target): string => `${t.environment}/${t.service}`;
+  const epochOf = (place: string): number => epochs.get(place) ?? 0;
+  const find = (id: DeploymentId | undefined) => (id && all.get(id)) ?? null;
+  const newest = (): readonly Deployment[] => [...all.values()].toReversed();
+  const at = (t: Target): readonly Deployment[] => newest().filter((d) => nameOf(d) === nameOf(t));
+  const runningAt = (t: Target) => at(t).find(({ status }) => status === 'running') ?? null;
+  let numbers = 0;
+
+  function moved(rows: readonly Row[]): boolean {
+    const revisions = new Map([...all].map(([id, { revision }]) => [id, revision]));
+    return rows.some((one) => {
+      if (one.table !== 'deployment') return false;
+      const expected = (revisions.get(one.row.id) ?? -1) + 1;
+      revisions.set(one.row.id, one.row.revision);
+      return one.row.revision !== expected;
+    });
+  }
+
+  /** How many would run there afterwards. */
+  function slotsTaken(target: Target, rows: readonly Row[]): number {
+    const after = new Map(all);
+    for (const one of rows) if (one.table === 'deployment') after.set(one.row.id, one.row);
+    const own = [...after.values()].filter((d) => nameOf(d) === nameOf(target));
+    return own.filter(({ status }) => status === 'running').length;
+  }
+
+  function startsIn(target: Target, before: Deployment | null): boolean {
+    return before?.status === 'pending' && runningAt(target)?.id === before.id;
+  }
+
+  function write(rows: readonly Row[]): void {
+    for (const one of rows) {
+      if (one.table === 'blackout') blackouts.set(nameOf(one.row), one.row);
+      if (one.table !== 'deployment') continue;
+      seen(one.row, all.get(one.row.id) ?? null);
+      all.set(one.row.id, one.row);
+    }
+  }
+
+  function written(
+    target: Target,
+    { rows, raiseFence = false }: Exclude<Decision, null | Refusal>,
+    before: Deployment | null,
+  ): Recorded {
+    if (slotsTaken(target, rows) > 1) return SLOT_TAKEN;
+    write(rows);
+    const epoch = epochOf(nameOf(target)) + (raiseFence || startsIn(target, before) ? 1 : 0);
+    epochs.set(nameOf(target), epoch);
+    return { kind: 'recorded', entries: [], rows, now: now(), epoch };
+  }
+
+  const store: Store = {
+    async change(about, decide) {
+      const place = nameOf(about.target);
+      const epoch = epochOf(place);
+      if (about.epoch !== undefined && about.epoch !== epoch) return { kind: 'fenced' };
+      const before = find(about.deployment);
+      const running = runningAt(about.target);
+      const held = { deployment: before, running, lock: null, locks: [], now: now() };
+      const decision = decide(held as unknown as Held);
+      if (decision === null) return UNCHANGED;
+      if (isRefusal(decision)) return { kind: 'refused', refusal: decision };
+      return moved(decision.rows) ? UNCHANGED : written(about.target, decision, before);
+    },
+    nextId: async () => {
+      numbers += 1;
+      return `D-${numbers}`;
+    },
+  };
+
+  const fits = (d: Deployment, { statuses, service, environment }: Filter): boolean =>
+    (statuses === undefined || statuses.includes(d.status as Status)) &&
+    (service === undefined || service === d.service) &&
+    (environment === undefined || environment === d.environment);
+  const verified = (t: Target) =>
+    at(t).filter((d) => d.status === 'succeeded' && d.rolledBackBy === null);
+  const known: Partial<Records> = {
+    deployment: async (id) => find(id),
+    asOf: async (id) => {
+      const deployment = all.get(id);
+      return deployment ? { deployment, now: now() } : null;
+    },
+    deployments: async (filter) =>
+      newest()
+        .filter((d) => fits(d, filter))
+        .slice(0, filter.limit),
+    verified: async (t, limit) => verified(t).slice(0, limit),
+    isVerified: async (t, digest) => verified(t).some((d) => d.artifact.digest === digest),
+    blackout: async (t) => blackouts.get(nameOf(t)) ?? null,
+    blackouts: async (where) =>
+      [...blackouts.values()].filter((one) => where === null || one.environment === where),
+    now: async () => now(),
+  };
+  const records = new Proxy(known, {
+    get: (own, name) => Reflect.get(own, name) ?? (async () => (NONE.includes(name) ? null : [])),
+  }) as Records;
+  const leases: Leases = {
+    async claim(t) {
+      const epoch = epochOf(nameOf(t)) + 1;
+      epochs.set(nameOf(t), epoch);
+      return epoch;
+    },
+    renew: async () => {},
+    release: async () => {},
+  };
+  return { store, records, leases, deployments: () => [...all.values()] };
+}
