@@ -1,6 +1,7 @@
 /**
  * Every figure in one table: `npm run bench`, or some of the parts: `npm run bench -- --only steps,ack`.
- * Aims are printed as aims; only a break is a failure.
+ * Aims are printed as aims; only a break is a failure, and a target of the judge, which a seed repeats;
+ * `--tenth` gives it a tenth of its hours.
  */
 import { parseArgs } from 'node:util';
 import { benchAck } from './ack.ts';
@@ -8,6 +9,7 @@ import { benchChange } from './change.ts';
 import { benchDoorbell } from './doorbell.ts';
 import { type Figure, say, table } from './figure.ts';
 import { benchGrowth } from './growth.ts';
+import { benchJudge } from './judge.ts';
 import { benchMemory } from './memory.ts';
 import { benchRules } from './rules.ts';
 import { benchSteps } from './steps.ts';
@@ -20,6 +22,7 @@ const parts: readonly (readonly [name: string, run: () => Promise<readonly Figur
   ['ack', benchAck],
   ['memory', benchMemory],
   ['rules', benchRules],
+  ['judge', () => benchJudge({ tenth: values.tenth ?? false })],
 ];
 
 const known = parts.map(([name]) => name);
@@ -28,6 +31,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: known.join(',') },
     verbose: { type: 'boolean' },
     duel: { type: 'boolean' },
+    tenth: { type: 'boolean' },
   },
 });
 const wanted = values.only.split(',');

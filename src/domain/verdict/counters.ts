@@ -27,6 +27,25 @@ export function between(earlier: Counters, later: Counters): Counters {
   };
 }
 
+/** Two spells of traffic as one. Where their buckets differ, the edges of the later one count. */
+export function together(earlier: Counters, later: Counters): Counters {
+  return {
+    requests: earlier.requests + later.requests,
+    errors: earlier.errors + later.errors,
+    buckets:
+      later.buckets.length === 0
+        ? earlier.buckets
+        : later.buckets.map(([le, count], i) => [le, count + countAt(earlier, le, i)]),
+  };
+}
+
+/** The count at an edge, which is nearly always where the other histogram has it. */
+function countAt({ buckets }: Counters, le: number | null, i: number): number {
+  const here = buckets[i];
+  const found = here?.[0] === le ? here : buckets.find(([edge]) => edge === le);
+  return found?.[1] ?? 0;
+}
+
 export function errorRate(counters: Counters): number {
   return counters.requests === 0 ? 0 : counters.errors / counters.requests;
 }

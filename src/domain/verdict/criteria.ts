@@ -3,11 +3,14 @@ import { z } from 'zod';
 /**
  * When a version counts as well. Rates are parts of one (0.01 = 1 %), times are milliseconds. A
  * verdict needs `minRequests` of the new version and of the baseline; below that it is not enough data.
+ * `latencyTolerance` 1.1 compares the new version's slowness at a boundary 10 % higher than the old
+ * one's, as far as the histogram has an edge there.
  */
 export const Criteria = z.strictObject({
   maxErrorRate: z.number().min(0).max(1).default(0.01),
   maxP99Ratio: z.number().min(1).default(1.5),
   maxP99Ms: z.number().int().positive().optional(),
   minRequests: z.number().int().min(1).default(100),
+  latencyTolerance: z.number().min(1).max(10).optional(),
 });
 export type Criteria = z.infer<typeof Criteria>;

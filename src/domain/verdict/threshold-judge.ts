@@ -8,8 +8,8 @@ export interface Evidence {
 }
 
 /**
- * Fixed thresholds: the new version's error rate against its limit, its p99 against a multiple of the
- * old one's. Enough requests on both sides, or it is not enough data.
+ * Fixed limits: the new version's error rate against its limit, its p99 against a multiple of the old
+ * one's. Enough requests on both sides and every metric measured, or it is not enough data.
  */
 export function judge(evidence: Evidence, criteria: Criteria): Verdict {
   const metrics = [errors(evidence, criteria), latency(evidence, criteria)];
@@ -31,6 +31,7 @@ function tooLittle({ canary, baseline }: Evidence, { minRequests }: Criteria): s
   if (baseline.requests < minRequests) {
     return `only ${baseline.requests} of the ${minRequests} requests needed were measured on the old version`;
   }
+  if (quantileMs(canary, 0.99) === null) return 'nobody measured how long its requests take';
   return null;
 }
 
@@ -59,7 +60,8 @@ function latency({ canary, baseline }: Evidence, criteria: Criteria): MetricVerd
   };
 }
 
-function percent(rate: number): string {
+/** `0.12 %` */
+export function percent(rate: number): string {
   return `${(rate * 100).toFixed(2)} %`;
 }
 

@@ -6,7 +6,25 @@ export interface Verdict {
   readonly verdict: 'pass' | 'fail' | 'not enough data';
   readonly why: string;
   readonly metrics: readonly MetricVerdict[];
+  /** What made it so; not there in what was stored before evidence was weighed. */
+  readonly ground?: Ground;
+  /** Evidence that it is worse, rounded down: at ALARM it fails. 1 is none. */
+  readonly evidence?: number;
 }
+
+/**
+ * worse: the evidence says so. floor: errors beyond discussion. as good: shown for every metric. thin:
+ * too few requests, or a metric nobody measured. quiet: its requests have stopped. over a limit: by the
+ * numbers, though not shown to be worse. undecided: shown to be neither.
+ */
+export type Ground =
+  | 'worse'
+  | 'floor'
+  | 'as good'
+  | 'thin'
+  | 'quiet'
+  | 'over a limit'
+  | 'undecided';
 
 /** One line of the health table, already in words: values carry their unit. */
 export interface MetricVerdict {
@@ -15,4 +33,6 @@ export interface MetricVerdict {
   readonly baseline: string;
   readonly limit: string;
   readonly ok: boolean | null;
+  /** How it compares, in a word or two, where there is no limit to be within. */
+  readonly result?: string;
 }

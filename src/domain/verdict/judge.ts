@@ -1,0 +1,128 @@
+import { errorRate } from './counters.ts';
+import type { Criteria } from './criteria.ts';
+import { shareOf, type Tally } from './odds.ts';
+import {
+  ALARM,
+  evidence,
+  isAsGood,
+  METRICS,
+  type Metric,
+  type Standing,
+  shareOfEvidence,
+} from './sequential-judge.ts';
+import { judge as byLimits, percent } from './threshold-judge.ts';
+import type { Ground, MetricVerdict, Verdict } from './verdict.ts';
+
+/** Errors beyond discussion: no comparison is waited for. */
+const FLOOR = { share: 0.2, requests: 50 } as const;
+/** Looks without a request after which what came before is no longer news. */
+const QUIET_LOOKS = 3;
+/** Beyond this a number says nothing more. */
+const MOST_SHOWN = 1_000_000;
+
+/** The versions by name, and what their evidence is for: `rollback`, `a pause`. */
+export interface Told {
+  readonly canary: string;
+  readonly stable: string;
+  readonly alarm: string;
+}
+
+/**
+ * What the samples so far say. It fails by the floor or by the evidence, which may be at any look;
+ * passes only when every metric is shown to be as good and within its limits; all else is not enough
+ * data, and its ground says in what way.
+ */
+export function judge(standing: Standing, criteria: Criteria, told: Told): Verdict {
+  const limits = byLimits({ canary: standing.canary, baseline: standing.stable }, criteria);
+  const weight = evidence(standing);
+  const metrics = [...limits.metrics, ...slowness(standing, told)];
+  const rule = (
+    verdict: Verdict['verdict'],
+    ground: Ground,
+    ...why: readonly string[]
+  ): Verdict => ({
+    verdict,
+    ground,
+    why: why.join('; '),
+    metrics,
+    evidence: Math.min(MOST_SHOWN, Math.floor(weight)),
+  });
+  const rate = errorRate(standing.canary);
+  const { requests } = standing.canary;
+  if (requests >= FLOOR.requests && rate >= FLOOR.share)
+    return rule(
+      'fail',
+      'floor',
+      `error rate ${percent(rate)} of ${requests} requests, past the ${percent(FLOOR.share)} at which nothing is compared`,
+    );
+  const said = sayEvidence(weight, told);
+  if (weight >= ALARM) return rule('fail', 'worse', ...worst(standing, told), said);
+  if (limits.verdict === 'not enough data') return rule('not enough data', 'thin', limits.why);
+  if (standing.quiet >= QUIET_LOOKS)
+    return rule(
+      'not enough data',
+      'quiet',
+      `no request has reached ${told.canary} for ${standing.quiet} looks`,
+    );
+  if (limits.verdict === 'fail') return rule('not enough data', 'over a limit', limits.why, said);
+  const each = METRICS.map((metric) => sentence(metric, standing, told));
+  return METRICS.every((metric) => isAsGood(metric, standing))
+    ? rule('pass', 'as good', ...each)
+    : rule('not enough data', 'undecided', ...each, said);
+}
+
+/** `evidence that 1.1.0 is worse: 37 of the 100 that trigger rollback`. */
+export function sayEvidence(
+  weight: number,
+  { canary, alarm }: Pick<Told, 'canary' | 'alarm'>,
+): string {
+  const much = weight >= ALARM ? `more than the ${ALARM}` : `${Math.floor(weight)} of the ${ALARM}`;
+  return `evidence that ${canary} is worse: ${much} that trigger ${alarm}`;
+}
+
+/** What weighs most, first; of the others those that say the same by themselves. */
+function worst(standing: Standing, told: Told): readonly string[] {
+  const weights = METRICS.map((metric) => ({
+    metric,
+    weight: shareOfEvidence(metric, standing.weighed[metric]),
+  })).toSorted((a, b) => b.weight - a.weight);
+  return weights
+    .filter(({ weight }, i) => i === 0 || weight >= ALARM)
+    .map(({ metric }) => sentence(metric, standing, told));
+}
+
+/** One metric in plain words. */
+function sentence(metric: Metric, standing: Standing, told: Told): string {
+  const { canary, stable } = standing.weighed[metric];
+  return `${nameOf(metric, standing, told)} ${share(canary)} against ${share(stable)}`;
+}
+
+function nameOf(metric: Metric, { boundaries }: Standing, { stable }: Told): string {
+  if (metric === 'errors') return 'error rate';
+  const ms = boundaries?.[metric];
+  return `slower than ${metric} of ${stable}${ms === undefined ? '' : ` (${ms} ms)`}:`;
+}
+
+function slowness(standing: Standing, told: Told): readonly MetricVerdict[] {
+  return METRICS.filter((metric) => metric !== 'errors').map((metric) => {
+    const weighed = standing.weighed[metric];
+    const known = weighed.canary.n > 0 && weighed.stable.n > 0;
+    return {
+      metric: nameOf(metric, standing, told).replace(/:$/, ''),
+      canary: share(weighed.canary),
+      baseline: share(weighed.stable),
+      limit: 'by evidence',
+      ok: known ? true : null,
+      ...(known ? { result: comparison(metric, standing) } : {}),
+    };
+  });
+}
+
+function comparison(metric: Metric, standing: Standing): string {
+  if (shareOfEvidence(metric, standing.weighed[metric]) >= ALARM) return 'worse';
+  return isAsGood(metric, standing) ? 'as good' : 'not shown to be worse';
+}
+
+function share(tally: Tally): string {
+  return tally.n === 0 ? 'no requests' : percent(shareOf(tally));
+}

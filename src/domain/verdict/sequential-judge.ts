@@ -1,0 +1,135 @@
+import { type Boundaries, boundariesOf, failed, slowerThan } from './boundaries.ts';
+import { type Counters, NO_TRAFFIC, together } from './counters.ts';
+import type { Criteria } from './criteria.ts';
+import {
+  accustom,
+  asGoodBy,
+  ERRORS,
+  type Looking,
+  SLOWNESS,
+  unweighed,
+  type Weighed,
+  weigh,
+  worseBy,
+} from './likelihood.ts';
+import { shareOf, type Tick } from './odds.ts';
+
+export const METRICS = ['errors', 'p50', 'p90', 'p99'] as const;
+export type Metric = (typeof METRICS)[number];
+
+/** Evidence at which the new version fails: it does so by chance at most once in so many judgements. */
+export const ALARM = 100;
+/** Evidence, of every metric, at which it passes early: wrongly at most once in so many. */
+export const ENOUGH = 20;
+
+/** What a metric is looked at for, and its weight in the whole; the weights add up to 1. */
+export const LOOKED_FOR: { readonly [M in Metric]: Looking & { readonly weight: number } } = {
+  errors: { ...ERRORS, weight: 0.4 },
+  p50: { ...SLOWNESS, margin: 1.5, weight: 0.2 },
+  p90: { ...SLOWNESS, margin: 1.5, weight: 0.2 },
+  p99: { ...SLOWNESS, margin: 2, weight: 0.2 },
+};
+
+/** Fewer errors more than this (a part of one) are no reason to go back, however sure they are. */
+const LEAST_EXCESS = 0.0005;
+
+/**
+ * One look: what both versions served since the look before. `past` is what the stable version served
+ * before anything is compared; `warm-up` tells only how its numbers move; `judged` counts.
+ */
+export interface Sample {
+  readonly kind: 'past' | 'warm-up' | 'judged';
+  readonly canary: Counters;
+  readonly stable: Counters;
+}
+
+/** All that samples leave behind. Plain data: the same samples in the same order leave the same. */
+export interface Standing {
+  readonly boundaries: Boundaries | null;
+  readonly weighed: { readonly [M in Metric]: Weighed };
+  /** Since the judging began. */
+  readonly canary: Counters;
+  /** All that is known of it, its past included. */
+  readonly stable: Counters;
+  /** Judged looks, and how many of the last ones no request reached the canary. */
+  readonly looks: number;
+  readonly quiet: number;
+}
+
+export const UNSEEN: Standing = {
+  boundaries: null,
+  weighed: {
+    errors: unweighed(ERRORS),
+    p50: unweighed(SLOWNESS),
+    p90: unweighed(SLOWNESS),
+    p99: unweighed(SLOWNESS),
+  },
+  canary: NO_TRAFFIC,
+  stable: NO_TRAFFIC,
+  looks: 0,
+  quiet: 0,
+};
+
+type Terms = Pick<Criteria, 'minRequests' | 'latencyTolerance'>;
+
+/** One more look. Boundaries are set once, by what the stable version had served before this look. */
+export function observe(before: Standing, sample: Sample, terms: Terms): Standing {
+  const isKnown = before.stable.requests >= terms.minRequests;
+  const boundaries = before.boundaries ?? (isKnown ? boundariesOf(before.stable) : null);
+  const stable = together(before.stable, sample.stable);
+  if (sample.kind === 'past') return { ...before, stable };
+  const fold = (metric: Metric): Weighed => {
+    const tick = tickOf(metric, sample, boundaries, terms);
+    if (!tick) return before.weighed[metric];
+    return sample.kind === 'judged'
+      ? weigh(before.weighed[metric], tick, LOOKED_FOR[metric])
+      : accustom(before.weighed[metric], tick.stable);
+  };
+  const weighed = { errors: fold('errors'), p50: fold('p50'), p90: fold('p90'), p99: fold('p99') };
+  if (sample.kind === 'warm-up') return { ...before, boundaries, weighed, stable };
+  return {
+    boundaries,
+    weighed,
+    canary: together(before.canary, sample.canary),
+    stable,
+    looks: before.looks + 1,
+    quiet: sample.canary.requests > 0 ? 0 : before.quiet + 1,
+  };
+}
+
+/** The bad requests of a look, or null while there is no boundary to be slower than. */
+function tickOf(
+  metric: Metric,
+  { canary, stable }: Sample,
+  boundaries: Boundaries | null,
+  { latencyTolerance = 1 }: Terms,
+): Tick | null {
+  if (metric === 'errors') return { canary: failed(canary), stable: failed(stable) };
+  const ms = boundaries?.[metric];
+  if (ms === undefined) return null;
+  return { canary: slowerThan(canary, ms, latencyTolerance), stable: slowerThan(stable, ms) };
+}
+
+/**
+ * Evidence that the new version is worse: a weighted mean over the metrics, so it needs no correction
+ * for having looked at several, however they depend on each other. At most 1 in expectation at any
+ * moment when nothing is worse, so it ever reaches 100 with a chance of at most 1 % (Ville, 1939).
+ */
+export function evidence({ weighed }: Standing): number {
+  return METRICS.reduce((sum, metric) => sum + shareOfEvidence(metric, weighed[metric]), 0);
+}
+
+export function shareOfEvidence(metric: Metric, weighed: Weighed): number {
+  const worse = worseBy(weighed);
+  const counts = metric === 'errors' && !isExcess(weighed) ? Math.min(worse, 1) : worse;
+  return LOOKED_FOR[metric].weight * counts;
+}
+
+function isExcess({ canary, stable }: Weighed): boolean {
+  return shareOf(canary) - shareOf(stable) >= LEAST_EXCESS;
+}
+
+/** Whether this metric alone is shown to be short of its margin. */
+export function isAsGood(metric: Metric, { weighed }: Standing): boolean {
+  return asGoodBy(weighed[metric]) >= ENOUGH;
+}
