@@ -1,27 +1,32 @@
 import { lostContact } from '../domain/deployment/contact.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
 import { deploymentCard } from '../projections/deployment-card.ts';
+import { evidenceView } from '../projections/evidence.ts';
 import { silenceOf } from '../projections/lost-contact.ts';
 import { signsOfLife } from '../projections/signs-of-life.ts';
 import { trail } from '../projections/why.ts';
 import { defineVerb } from './command.ts';
 import { deploymentNamed } from './find.ts';
-import { required } from './grammar/spec.ts';
+import { optional, required } from './grammar/spec.ts';
 import { no, say } from './reply.ts';
 
-/** One deployment's card with its whole trail. */
+/** One deployment's card with its whole trail, or what its verdicts were computed from. */
 export const show = defineVerb({
   name: 'show',
   root: '/release',
   aliases: ['details'],
-  says: 'One deployment with everything the ledger has on it',
+  says: 'One deployment with everything the ledger has on it, or the evidence of its verdicts',
   example: '/release show D-12',
-  args: { id: required('id') },
+  args: { id: required('id'), what: optional(['evidence']) },
   needs: ['look'],
   urgent: false,
-  async run(ctx, _asked, { id }) {
+  async run(ctx, _asked, { id, what }) {
     const d = await deploymentNamed(ctx, id);
     if (isRefusal(d)) return no(d);
+    if (what === 'evidence') {
+      const kept = [ctx.records.samples(d.id), ctx.records.ledger(d.id)] as const;
+      return say(evidenceView(d, ...(await Promise.all(kept))));
+    }
     const [ledger, signs, now] = await Promise.all([
       ctx.records.ledger(d.id),
       ctx.contacts.signs(d.id),

@@ -1,4 +1,5 @@
 import type { Deployment, DeploymentId, Status } from '../domain/deployment/deployment.ts';
+import type { KeptSample } from '../domain/deployment/sample.ts';
 import type { Sighting } from '../domain/deployment/sighting.ts';
 import type { Unattended } from '../domain/deployment/unattended.ts';
 import type { AdHocBlackout } from '../domain/governance/ad-hoc-blackout.ts';
@@ -55,6 +56,8 @@ export interface Records {
   /** All of an environment, or everywhere; those that are over are among them. */
   blackouts(environment: string | null): Promise<readonly AdHocBlackout[]>;
   ledger(subject: string): Promise<readonly LedgerLine[]>;
+  /** What the judges of a deployment saw, in the order they saw it. */
+  samples(id: DeploymentId): Promise<readonly KeptSample[]>;
   /** Deployments not over whose wake-up has come, oldest first. */
   overdue(now: Instant, limit: number): Promise<readonly DeploymentId[]>;
   /** Deployments not over that nothing will move, oldest first. */

@@ -1,6 +1,7 @@
 import type { Deployment, DeploymentId } from '../domain/deployment/deployment.ts';
 import type { DeploymentEvent } from '../domain/deployment/event.ts';
 import type { DeploymentRow } from '../domain/deployment/moves.ts';
+import type { SampleRow } from '../domain/deployment/sample.ts';
 import type { SightingRow } from '../domain/deployment/sighting.ts';
 import type { BlackoutRow } from '../domain/governance/ad-hoc-blackout.ts';
 import type { Lock, LockRow } from '../domain/governance/lock.ts';
@@ -9,7 +10,7 @@ import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 
-export type Row = DeploymentRow | LockRow | SightingRow | BlackoutRow;
+export type Row = DeploymentRow | LockRow | SightingRow | BlackoutRow | SampleRow;
 
 /**
  * What a change is about. `epoch` is the fence the writer holds: when the target's has moved on, the

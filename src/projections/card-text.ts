@@ -67,7 +67,10 @@ function health(d: Deployment): string {
   if (d.progress.silence) return `, no contact: ${d.progress.silence}`;
   const verdict = d.progress.verdict;
   if (!verdict) return '';
-  return verdict.verdict === 'pass' ? ', healthy' : `, ${verdict.verdict}: ${verdict.why}`;
+  if (verdict.verdict === 'pass') return ', healthy';
+  return verdict.ground === 'undecided'
+    ? `, healthy so far: ${verdict.why}`
+    : `, ${verdict.verdict}: ${verdict.why}`;
 }
 
 function left(d: Deployment, now: Instant): number {

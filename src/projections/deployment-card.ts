@@ -11,6 +11,7 @@ import { cardOffers } from './card-offers.ts';
 import { cardText, took } from './card-text.ts';
 import { forecast } from './forecast.ts';
 import { glassPart } from './glass.ts';
+import { evidencePart, healthTable } from './health.ts';
 import { lostContactPart, type Silence, sayLost } from './lost-contact.ts';
 import { header, list, note, offers, rejectedPart, state, text } from './parts.ts';
 import type { Item, Line, Part, Span, View } from './view.ts';
@@ -34,7 +35,7 @@ export function deploymentCard(d: Deployment, now: Instant, silence: Silence | n
     isOver(d) ? null : glassPart(d),
     progress(d),
     d.status === 'running' ? bar(d) : null,
-    health(d),
+    ...health(d),
     // Nobody can say when it is done while somebody is silent; what comes next stands above.
     note(...(silence ? [] : [forecast(d, now)]), ...footer(d)),
     main.length > 0 ? offers(main, more) : offers(more),
@@ -146,14 +147,8 @@ function bar(d: Deployment): Part {
   return { part: 'bar', percent: exposure(d), label: `of the traffic on ${d.artifact.version}` };
 }
 
-function health(d: Deployment): Part | null {
-  const verdict = d.progress.verdict;
-  if (!verdict || d.kind === 'rollback') return null;
-  const rows = verdict.metrics.map((m) => [m.metric, m.canary, m.baseline, m.limit, said(m.ok)]);
-  const old = d.previous?.version ?? 'before';
-  return { part: 'table', head: ['Metric', d.artifact.version, old, 'Limit', 'Result'], rows };
-}
-
-function said(ok: boolean | null): string {
-  return ok === null ? 'no data' : ok ? 'within' : 'over the limit';
+function health(d: Deployment): readonly (Part | null)[] {
+  const { verdict } = d.progress;
+  if (!verdict || d.kind === 'rollback') return [];
+  return [evidencePart(d, verdict), healthTable(d, verdict)];
 }

@@ -3,6 +3,7 @@ import { owedReview } from '../domain/deployment/review.ts';
 import { LIFTS } from '../domain/gates/lift.ts';
 import { type Instant, plus } from '../domain/kernel/time.ts';
 import { expectMs } from '../domain/plan/step.ts';
+import { ALARM } from '../domain/verdict/sequential-judge.ts';
 import { glassWaits } from './glass.ts';
 import type { Line, Span } from './view.ts';
 import { about, anyOf, near, untilWhen, WITHDRAW } from './words.ts';
@@ -54,10 +55,15 @@ function starts(d: Deployment, now: Instant): readonly Line[] {
 function safetyNet(d: Deployment): Line {
   const judged = d.plan.find((step) => step.kind === 'judge');
   if (judged?.kind !== 'judge' || !d.previous) return [];
-  const limit = `${judged.criteria.maxErrorRate * 100} %`;
-  return [
-    ` If errors pass ${limit} or p99 passes ${judged.criteria.maxP99Ratio} × the old version's, it returns to ${d.previous.version} by itself.`,
-  ];
+  const { version } = d.previous;
+  switch (judged.mode ?? 'abort') {
+    case 'abort':
+      return [` Evidence of ${ALARM} that it is worse returns it to ${version} by itself.`];
+    case 'pause':
+      return [` Evidence of ${ALARM} that it is worse holds it, and its owners are asked.`];
+    case 'observe':
+      return [' Its judge only observes: it returns to ', version, ' only when somebody says so.'];
+  }
 }
 
 const REVIEW = 'somebody who had no part in it reviews why the glass was broken';

@@ -10,6 +10,7 @@ import { askNow } from './queries/now.ts';
 import { listOverdue } from './queries/overdue.ts';
 import { listParked } from './queries/parked.ts';
 import { listReviews } from './queries/reviews.ts';
+import { listSamples } from './queries/samples.ts';
 import { findSighting } from './queries/sighting.ts';
 import { openTables } from './queries/tables.ts';
 import { listUnattended } from './queries/unattended.ts';
@@ -30,6 +31,7 @@ export function createRecords(database: Database): Records {
     blackout: (target) => findBlackout(tables, target),
     blackouts: (environment) => listBlackouts(tables, environment),
     ledger: (subject) => listLedger(tables, subject),
+    samples: (id) => listSamples(tables, id),
     overdue: (now, limit) => listOverdue(tables, now, limit),
     unattended: (limit) => listUnattended(database, limit),
     reviews: (by, limit) => listReviews(tables, by, limit),

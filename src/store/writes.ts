@@ -1,5 +1,6 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { DeploymentEvent } from '../domain/deployment/event.ts';
+import type { KeptSample } from '../domain/deployment/sample.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Row } from '../ports/store.ts';
 import { type Decided, deploymentsOf, type Write } from './decided.ts';
@@ -27,6 +28,7 @@ export function writesOf(all: readonly Decided[]): readonly Write[] {
     ]),
     ...all.flatMap(({ change }) => change.rows.flatMap(lockOf)).map(writeLock),
     ...all.flatMap(({ change }) => change.rows.flatMap(writeRevised)),
+    ...writeSamples(all.flatMap(({ change }) => change.rows.flatMap(sampleOf))),
     ...writeOutbox(all.flatMap(({ change }) => change.events)),
     ...writeFences(all),
     ...finishActs(all),
@@ -140,6 +142,24 @@ function writeRevised(row: Row): readonly Write[] {
   const { service, environment, revision } = row.row;
   const values = [service, environment, revision, JSON.stringify(row.row)];
   return [{ ...REVISED[row.table], values, mustWrite: 1 }];
+}
+
+const SAMPLE = {
+  name: 'write-samples',
+  text: `
+  INSERT INTO sample (deployment, revision, step, at, body)
+  SELECT one->>'deployment', (one->>'revision')::int, (one->>'step')::int, (one->>'at')::bigint,
+    one->'sample'
+  FROM jsonb_array_elements($1::jsonb) AS one`,
+};
+
+function sampleOf(row: Row): readonly KeptSample[] {
+  return row.table === 'sample' ? [row.row] : [];
+}
+
+function writeSamples(rows: readonly KeptSample[]): readonly Write[] {
+  if (rows.length === 0) return [];
+  return [{ ...SAMPLE, values: [JSON.stringify(rows)], mustWrite: rows.length }];
 }
 
 const OUTBOX = {

@@ -5,6 +5,7 @@ import { decideExposure, decideRunning, mayEnd } from '../domain/deployment/deci
 import type { Deployment, DeploymentId } from '../domain/deployment/deployment.ts';
 import { seal } from '../domain/deployment/draft.ts';
 import { meetClosings, takenBackBy } from '../domain/deployment/in-flight.ts';
+import { keepSample } from '../domain/deployment/sample.ts';
 import { tendApprovals } from '../domain/deployment/tend-approvals.ts';
 import type { Context } from '../ports/context.ts';
 import type { Moment } from '../ports/records.ts';
@@ -73,7 +74,8 @@ function decide(
     const { ahead } = seen;
     const aside = { owners: ownersOf(ctx, d), rollbackId, ahead, reseal: resealer(ctx) };
     const change = decideRunning(d, seen.step, seen.outcome, aside, now);
-    return meetClosings(change, d, seen.closings, rollbackId, now);
+    const met = meetClosings(change, d, seen.closings, rollbackId, now);
+    return keepSample(d, seen.outcome, met, now);
   }
   const lapsed = lapseGlass(d, now);
   if (lapsed) return lapsed;

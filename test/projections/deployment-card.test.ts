@@ -70,6 +70,37 @@ describe('the card of a deployment', () => {
     expect(lines).toContain('Approved by @bo');
   });
 
+  test('judged: how far the evidence is from a rollback, and how each metric compares', () => {
+    const metrics = [
+      { metric: 'error rate', canary: '0.90 %', baseline: '0.10 %', limit: '2.00 %', ok: true },
+      {
+        metric: 'slower than p99 of 1.0.0 (48 ms)',
+        canary: '1.00 %',
+        baseline: '1.00 %',
+        limit: 'by evidence',
+        ok: true,
+        result: 'not shown to be worse',
+      },
+    ];
+    const why = 'error rate 0.90 % against 0.10 %';
+    const judged = { verdict: 'not enough data', ground: 'undecided', why, metrics } as const;
+    const card = (evidence: number) =>
+      deploymentCard(
+        running(3, { progress: { ...FRESH, since: NOON, verdict: { ...judged, evidence } } }),
+        NOON,
+      );
+    expect(seen(card(37))).toContain(
+      'Evidence that 1.1.0 is worse: 37 of the 100 that trigger rollback.',
+    );
+    expect(seen(card(37))).toContain(
+      'slower than p99 of 1.0.0 (48 ms) | 1.00 % | 1.00 % | by evidence | not shown to be worse',
+    );
+    expect(seen(card(120))).toContain(
+      'Evidence that 1.1.0 is worse: more than the 100 that trigger rollback.',
+    );
+    expect(card(37).text).toContain('healthy so far: error rate 0.90 % against 0.10 %');
+  });
+
   test('a rollback says what it undoes, why, and how long it took; what is left are buttons', () => {
     const d = deployment({
       id: 'D-8',

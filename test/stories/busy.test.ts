@@ -61,7 +61,7 @@ describe('a busy slot: replace, queue behind, or leave it', () => {
     await story.after('21s');
     expect(serving(production).toSorted()).toEqual(['1.0.0 60 %', '1.2.0-slow 40 %']);
     await story.after('2m');
-    story.message(/^shop 1\.2\.0-slow to production: failed, p99/);
+    story.message(/^shop 1\.2\.0-slow to production: failed, slower than p99/);
     expect(serving(production)).toEqual(['1.0.0 100 %']);
   });
 

@@ -51,7 +51,7 @@ describe('the main job: from /deploy to healthy traffic, and back', () => {
     await story.presses('ana', 'start');
     await story.presses('bo', 'approve');
     await story.after('2m');
-    story.message(/^shop 1\.2\.0-slow to production: failed, p99 latency/);
+    story.message(/^shop 1\.2\.0-slow to production: failed, slower than p99/);
     story.message(/^Rolled back shop in production from 1\.2\.0-slow to 1\.1\.0/);
     expect(serving(production)).toEqual(['1.1.0 100 %']);
   });

@@ -94,7 +94,26 @@ describe('looking: help, status, list, show, why, history, diff, changed', () =>
     await story.after('3s');
     await story.presses('bo', 'approve');
     await story.after('2m');
-    expect(await asks('eli', '/release why D-4')).toMatch(/p99 latency .*Rule: rolled-back/);
+    expect(await asks('eli', '/release why D-4')).toMatch(/slower than p99 .*Rule: rolled-back/);
+  });
+
+  test('5.2 the evidence of a verdict is computed again, and held against the ledger', async () => {
+    const slow = await asks('eli', '/release show D-4 evidence');
+    expect(slow).toMatch(
+      /^Evidence on shop 1\.2\.0-slow to production \(D-4\)\. Judged at 40 % by \d+ looks/,
+    );
+    expect(slow).toMatch(
+      /Computed again: fail \(worse\), evidence \d+, as D-4#\d+ recorded at 2026/,
+    );
+    const good = await asks('eli', '/release show D-2 evidence');
+    expect(good).toMatch(
+      /Judged at 40 %.* as D-2#\d+ recorded.*Judged at 70 %.* as D-2#\d+ recorded/,
+    );
+    expect(good).toMatch(/nor yet|not enough data \(undecided\)/);
+    expect(await asks('eli', '/release show D-1 evidence')).toMatch(
+      /^D-1 has not been judged on live traffic/,
+    );
+    expect(await asks('eli', '/release show D-4 evidense')).toMatch(/evidence/);
   });
 
   test('show has the whole trail; history, diff and changed say what was and is', async () => {

@@ -73,7 +73,7 @@ describe('trouble on the way: silence, thin evidence, a crash at start', () => {
     story.world.clearFaults();
     await story.presses('chen', 'resume');
     await story.after('2m');
-    story.message(/^shop 1\.2\.0-slow to production: failed, p99/);
+    story.message(/^shop 1\.2\.0-slow to production: failed, slower than p99/);
     expect(serving()).toEqual(['1.1.0 100 %']);
   });
 

@@ -8,7 +8,7 @@ export function strategiesPage(): string {
   return page('Ways to roll out', 'src/domain/strategies/index.ts', [
     'Named by `strategy: { kind: … }` of a service, or once by `/deploy … --strategy <kind>` with the values below.',
     ...strategies.map(section),
-    '## When a version counts as well\n\nThe `criteria` of a service. Past one of them a step `judge` fails, and the deployment is rolled back. With too few requests there is no verdict: it holds and the owner is asked.',
+    '## When a version counts as well\n\nThe `criteria` of a service. Past one of them a step `judge` lets nothing pass; with too few requests there is no verdict. Either way it holds and the owner is asked. What rolls back is evidence: docs/judge.md.',
     table(['Key', 'Left out'], keyRows(Criteria)),
   ]);
 }

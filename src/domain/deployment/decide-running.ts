@@ -64,11 +64,11 @@ export function decideRunning(
 /** `ready` once more where only people can say whether to run it: their resuming is a new intent. */
 function unsettled(
   { progress }: Deployment,
-  { verdict, mayHaveRun = false }: Extract<StepOutcome, { kind: 'unsure' }>,
+  { verdict, mayHaveRun = false, memo }: Extract<StepOutcome, { kind: 'unsure' }>,
   now: Instant,
 ): Progress {
   const phase = mayHaveRun ? 'ready' : progress.phase;
-  return { ...progress, phase, heardAt: now, verdict };
+  return { ...progress, phase, heardAt: now, verdict, memo: memo ?? progress.memo };
 }
 
 function watch(

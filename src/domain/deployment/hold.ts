@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
-import { type Deployment, exposure } from './deployment.ts';
+import { type Deployment, exposure, type Hold } from './deployment.ts';
 import { type DeploymentChange, move } from './moves.ts';
 import { notRunning } from './state.ts';
 
@@ -27,14 +27,17 @@ export function pause(
   });
 }
 
-/** Goes on from where it was held. A step that failed or had no answer is tried again. */
+/**
+ * Goes on from where it was held. A step that failed or had no answer is tried again. A judge that
+ * stopped by itself judges anew, unless it only ran out of time: then it goes on from what it has.
+ */
 export function resume(d: Deployment, by: string, now: Instant): DeploymentChange | Refusal {
   const no = notRunning(d, 'Only a running deployment can be resumed.');
   if (no) return no;
   if (!d.hold) {
     return refuse('not-held', `${d.id} is not paused.`, { fix: 'It is moving by itself.' });
   }
-  const memo = d.progress.verdict?.verdict === 'not enough data' ? null : d.progress.memo;
+  const memo = judgesAnew(d, d.hold) ? null : d.progress.memo;
   const progress = { ...d.progress, since: now, heardAt: now, silence: null, memo };
   return move(d, { hold: null, progress, wakeAt: now }, 'resumed', {
     by,
@@ -42,6 +45,11 @@ export function resume(d: Deployment, by: string, now: Instant): DeploymentChang
     note: `${by} resumed it`,
     evidence: { heldBy: d.hold.by, heldWhy: d.hold.why },
   });
+}
+
+function judgesAnew({ progress: { verdict } }: Deployment, hold: Hold): boolean {
+  if (!verdict || hold.by !== 'fairway') return false;
+  return verdict.ground !== 'undecided' && verdict.ground !== 'over a limit';
 }
 
 /** Fairway itself stops here and asks people by name; nothing moves until one of them decides. */

@@ -1,32 +1,44 @@
 import type { Artifact } from '../artifact/artifact.ts';
+import type { Sample } from '../verdict/sequential-judge.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { Memo } from './deployment.ts';
 
+/** What a judge saw at this look, to be kept with what follows from it. */
+interface Seen {
+  readonly sample?: Sample;
+}
+
 /** What a look at the current step found. Only `done` and `failed` are known ends. */
 export type StepOutcome =
-  | { readonly kind: 'done'; readonly note: string | null; readonly verdict: Verdict | null }
-  | {
+  | ({
+      readonly kind: 'done';
+      readonly note: string | null;
+      readonly verdict: Verdict | null;
+    } & Seen)
+  | ({
       readonly kind: 'running';
       readonly againInMs: number;
       readonly memo: Memo | null;
       readonly verdict: Verdict | null;
-    }
-  | {
+    } & Seen)
+  | ({
       readonly kind: 'failed';
       readonly code: string;
       readonly why: string;
       readonly retryable: boolean;
       readonly verdict: Verdict | null;
-    }
+    } & Seen)
   /** The version's name means another digest by now, or something else serves than what it replaces. */
   | { readonly kind: 'moved'; readonly to: Artifact; readonly previous: Artifact | null }
   /** There is no evidence either way; people must decide. */
-  | {
+  | ({
       readonly kind: 'unsure';
       readonly why: string;
       readonly verdict: Verdict | null;
       /** The effect may have happened, and it is asked for again only when a person says so. */
       readonly mayHaveRun?: boolean;
-    }
+      /** What the step must remember while people decide; left out: what it did before. */
+      readonly memo?: Memo;
+    } & Seen)
   /** No answer: nothing is known about the effect. Asked again with the same key. */
   | { readonly kind: 'silent'; readonly why: string };

@@ -1,4 +1,5 @@
 import type { Criteria } from '../verdict/criteria.ts';
+import type { Inconclusive, JudgeMode } from '../verdict/policy.ts';
 
 /** The whole vocabulary of effects a plan may contain. Data only; runners live in workflow/steps. */
 export type Step =
@@ -11,6 +12,9 @@ export type Step =
       readonly forMs: number;
       readonly warmUpMs: number;
       readonly criteria: Criteria;
+      /** Not there in plans made before a judge had them: it goes back, and asks. */
+      readonly mode?: JudgeMode;
+      readonly inconclusive?: Inconclusive;
     }
   | { readonly kind: 'finish' };
 export type StepKind = Step['kind'];

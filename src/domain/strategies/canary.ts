@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Duration } from '../kernel/duration.ts';
 import type { Step } from '../plan/step.ts';
+import { Inconclusive, JudgeMode } from '../verdict/policy.ts';
 import { defineStrategy } from './strategy.ts';
 
 const Canary = z.strictObject({
@@ -15,6 +16,8 @@ const Canary = z.strictObject({
   judge: Duration.prefault('10m'),
   warmUp: Duration.prefault('60s'),
   bake: Duration.prefault('5m'),
+  mode: JudgeMode.default('abort'),
+  inconclusive: Inconclusive.default('ask'),
 });
 
 /** Gives the new version a little traffic, judges it against the old one, and only then gives it more. */
@@ -22,10 +25,10 @@ export const canary = defineStrategy({
   kind: 'canary',
   says: 'a little traffic first, judged against the old version before it gets more',
   config: Canary,
-  plan({ weights, judge, warmUp, bake }, { criteria }): readonly Step[] {
+  plan({ weights, judge, warmUp, bake, mode, inconclusive }, { criteria }): readonly Step[] {
     const ramp = weights.flatMap((percent): Step[] => [
       { kind: 'shift', percent },
-      { kind: 'judge', forMs: judge, warmUpMs: warmUp, criteria },
+      { kind: 'judge', forMs: judge, warmUpMs: warmUp, criteria, mode, inconclusive },
     ]);
     return [
       { kind: 'prestage' },

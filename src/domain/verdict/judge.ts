@@ -1,8 +1,10 @@
 import { errorRate } from './counters.ts';
 import type { Criteria } from './criteria.ts';
+import { worseBy } from './likelihood.ts';
 import { shareOf, type Tally } from './odds.ts';
 import {
   ALARM,
+  ENOUGH,
   evidence,
   isAsGood,
   METRICS,
@@ -65,7 +67,7 @@ export function judge(standing: Standing, criteria: Criteria, told: Told): Verdi
       `no request has reached ${told.canary} for ${standing.quiet} looks`,
     );
   if (limits.verdict === 'fail') return rule('not enough data', 'over a limit', limits.why, said);
-  const each = METRICS.map((metric) => sentence(metric, standing, told));
+  const each = distinct(standing).map((metric) => sentence(metric, standing, told));
   return METRICS.every((metric) => isAsGood(metric, standing))
     ? rule('pass', 'as good', ...each)
     : rule('not enough data', 'undecided', ...each, said);
@@ -82,13 +84,24 @@ export function sayEvidence(
 
 /** What weighs most, first; of the others those that say the same by themselves. */
 function worst(standing: Standing, told: Told): readonly string[] {
-  const weights = METRICS.map((metric) => ({
-    metric,
-    weight: shareOfEvidence(metric, standing.weighed[metric]),
-  })).toSorted((a, b) => b.weight - a.weight);
+  const weights = distinct(standing)
+    .map((metric) => ({
+      metric,
+      weight: shareOfEvidence(metric, standing.weighed[metric]),
+    }))
+    .toSorted((a, b) => b.weight - a.weight);
   return weights
     .filter(({ weight }, i) => i === 0 || weight >= ALARM)
     .map(({ metric }) => sentence(metric, standing, told));
+}
+
+/** Where coarse buckets give two quantiles the same boundary, the higher speaks for both. */
+function distinct({ boundaries }: Standing): readonly Metric[] {
+  return METRICS.filter((metric, i) => {
+    const next = METRICS[i + 1];
+    if (metric === 'errors' || next === undefined || next === 'errors' || !boundaries) return true;
+    return boundaries[metric] !== boundaries[next];
+  });
 }
 
 /** One metric in plain words. */
@@ -104,22 +117,25 @@ function nameOf(metric: Metric, { boundaries }: Standing, { stable }: Told): str
 }
 
 function slowness(standing: Standing, told: Told): readonly MetricVerdict[] {
-  return METRICS.filter((metric) => metric !== 'errors').map((metric) => {
-    const weighed = standing.weighed[metric];
-    const known = weighed.canary.n > 0 && weighed.stable.n > 0;
-    return {
-      metric: nameOf(metric, standing, told).replace(/:$/, ''),
-      canary: share(weighed.canary),
-      baseline: share(weighed.stable),
-      limit: 'by evidence',
-      ok: known ? true : null,
-      ...(known ? { result: comparison(metric, standing) } : {}),
-    };
-  });
+  return distinct(standing)
+    .filter((metric) => metric !== 'errors')
+    .map((metric) => {
+      const weighed = standing.weighed[metric];
+      const known = weighed.canary.n > 0 && weighed.stable.n > 0;
+      return {
+        metric: nameOf(metric, standing, told).replace(/:$/, ''),
+        canary: share(weighed.canary),
+        baseline: share(weighed.stable),
+        limit: 'by evidence',
+        ok: known ? true : null,
+        ...(known ? { result: comparison(metric, standing) } : {}),
+      };
+    });
 }
 
+/** Of one metric by itself; all of them together decide. */
 function comparison(metric: Metric, standing: Standing): string {
-  if (shareOfEvidence(metric, standing.weighed[metric]) >= ALARM) return 'worse';
+  if (worseBy(standing.weighed[metric]) >= ENOUGH) return 'worse';
   return isAsGood(metric, standing) ? 'as good' : 'not shown to be worse';
 }
 

@@ -11,4 +11,5 @@ export { ledgerHead } from './ledger-head.ts';
 export { lock } from './lock.ts';
 export { message } from './message.ts';
 export { outbox } from './outbox.ts';
+export { sample } from './sample.ts';
 export { sighting } from './sighting.ts';

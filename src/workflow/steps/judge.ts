@@ -1,76 +1,128 @@
 import { z } from 'zod';
 import type { Memo } from '../../domain/deployment/deployment.ts';
+import { toldBy } from '../../domain/deployment/replay.ts';
 import type { StepOutcome } from '../../domain/deployment/step-outcome.ts';
 import { between, type Counters, NO_TRAFFIC } from '../../domain/verdict/counters.ts';
-import { judge as byThresholds } from '../../domain/verdict/threshold-judge.ts';
+import { judge as rule } from '../../domain/verdict/judge.ts';
+import { type Policy, settle } from '../../domain/verdict/policy.ts';
+import {
+  observe,
+  type Sample,
+  type Standing,
+  UNSEEN,
+} from '../../domain/verdict/sequential-judge.ts';
 import type { Verdict } from '../../domain/verdict/verdict.ts';
-import type { Run, Runner } from './runner.ts';
+import type { Run, Runner, StepOf } from './runner.ts';
 
-const LOOK_MS = 3_000;
-/** Past the end of its time it still waits this long for the last requests it needs. */
-const GRACE = 1;
+const LOOK_MS = { least: 1_000, most: 10_000, ofItsTime: 1 / 20 } as const;
 
 /**
- * What the judge keeps between looks: the new version's counters when the warm-up was over, and when
- * that was read. Its time counts from there, so that silence before it shortens no judgement.
+ * What the judge keeps between looks: both versions' totals at the last one, and what all looks have
+ * left behind. Both are written by the change that the look leads to, so a look that was lost in a
+ * crash is made again from the totals before it, and no request is ever counted twice.
  */
-const Opening = z.object({
-  openedAt: z.number(),
-  opening: z.object({
-    requests: z.number(),
-    errors: z.number(),
-    buckets: z.array(z.tuple([z.number().nullable(), z.number()])),
-  }),
+const Kept = z.object({
+  form: z.literal('evidence-1'),
+  /** When the warm-up was found to be over: its time counts from there. */
+  openedAt: z.number().nullable(),
+  totals: z.custom<Totals>(),
+  standing: z.custom<Standing>(),
 });
+type Kept = z.infer<typeof Kept>;
+
+interface Totals {
+  readonly canary: Counters;
+  readonly stable: Counters;
+}
 
 /**
- * Compares the new version with the old on live traffic. It fails as soon as the evidence says so,
- * passes only at the end of its time, and where there is too little of it people must decide.
+ * Compares the new version with the old on live traffic, look by look. What follows from a verdict, and
+ * from none, is the plan's policy; silence of the source is the caller's.
  */
 export const judge: Runner<'judge'> = async (run) => {
   const { d, step, provider, call, now } = run;
   if (!provider.metrics) {
-    return {
-      kind: 'unsure',
-      why: 'nothing measures traffic there, so nothing can be judged',
-      verdict: null,
-    };
+    const why = 'nothing measures traffic there, so nothing can be judged';
+    return { kind: 'unsure', why, verdict: null };
   }
-  const elapsed = now - (d.progress.since ?? now);
-  if (elapsed < step.warmUpMs) return again(step.warmUpMs - elapsed, null, null);
   const read = await provider.metrics.read(d, call.placement);
-  const canary = read.get(d.artifact.version) ?? NO_TRAFFIC;
-  const baseline = read.get(d.previous?.version ?? '') ?? NO_TRAFFIC;
-  const opened = Opening.safeParse(d.progress.memo);
-  if (!opened.success) return again(LOOK_MS, { opening: plain(canary), openedAt: now }, null);
-  const left = opened.data.openedAt + step.forMs - now;
-  const evidence = { canary: between(opened.data.opening, canary), baseline };
-  return conclude(run, byThresholds(evidence, step.criteria), left);
+  const totals = {
+    canary: read.get(d.artifact.version) ?? NO_TRAFFIC,
+    stable: read.get(d.previous?.version ?? '') ?? NO_TRAFFIC,
+  };
+  const before = Kept.safeParse(d.progress.memo);
+  const isWarm = now - (d.progress.since ?? now) >= step.warmUpMs;
+  const opened = before.data?.openedAt ?? (isWarm ? now : null);
+  const sample = before.success ? sampleOf(before.data, totals) : pastOf(totals);
+  const standing = observe(before.data?.standing ?? UNSEEN, sample, step.criteria);
+  const kept: Kept = { form: 'evidence-1', openedAt: opened, totals, standing };
+  if (sample.kind !== 'judged') return again(run, kept, sample, null);
+  return conclude(run, kept, sample);
 };
 
-/** `left` is what remains of the judge's time, in milliseconds; below zero it is over. */
-function conclude({ d, step }: Run<'judge'>, verdict: Verdict, left: number): StepOutcome {
-  switch (verdict.verdict) {
+function pastOf({ stable }: Totals): Sample {
+  return { kind: 'past', canary: NO_TRAFFIC, stable };
+}
+
+/** A look that finds the warm-up over still belongs to it: what it saw began before. */
+function sampleOf({ openedAt, totals }: Kept, now: Totals): Sample {
+  return {
+    kind: openedAt === null ? 'warm-up' : 'judged',
+    canary: between(totals.canary, now.canary),
+    stable: between(totals.stable, now.stable),
+  };
+}
+
+function conclude(run: Run<'judge'>, kept: Kept, sample: Sample): StepOutcome {
+  const { d, step } = run;
+  const policy = policyOf(step);
+  const verdict = rule(kept.standing, step.criteria, toldBy(d, step));
+  const span = { left: leftOf(run, kept), forMs: step.forMs };
+  const settled = settle(verdict, policy, span, d.artifact.version);
+  switch (settled.kind) {
+    case 'wait':
+      return again(run, kept, sample, verdict);
+    case 'go on':
+      return { kind: 'done', note: settled.why, verdict, sample };
     case 'fail':
-      return { kind: 'failed', code: 'verdict', why: verdict.why, retryable: false, verdict };
-    case 'pass':
-      return left <= 0
-        ? { kind: 'done', note: `Judged healthy: ${verdict.why}`, verdict }
-        : again(Math.min(LOOK_MS, left), d.progress.memo, verdict);
-    case 'not enough data':
-      if (left + step.forMs * GRACE > 0) return again(LOOK_MS, d.progress.memo, verdict);
       return {
-        kind: 'unsure',
-        why: `Not enough data to judge ${d.artifact.version}: ${verdict.why}`,
+        kind: 'failed',
+        code: 'verdict',
+        why: settled.why,
+        retryable: false,
         verdict,
+        sample,
       };
+    case 'ask':
+      return { kind: 'unsure', why: settled.why, verdict, memo: memoOf(kept), sample };
   }
 }
 
-function again(againInMs: number, memo: Memo | null, verdict: Verdict | null): StepOutcome {
-  return { kind: 'running', againInMs, memo, verdict };
+function policyOf({ mode = 'abort', inconclusive = 'ask' }: StepOf<'judge'>): Policy {
+  return { mode, inconclusive };
 }
 
-function plain(counters: Counters): Memo {
-  return { requests: counters.requests, errors: counters.errors, buckets: counters.buckets };
+/** What remains of its time, in milliseconds; somebody who resumed it has given it all of it again. */
+function leftOf({ d, step, now }: Run<'judge'>, { openedAt }: Kept): number {
+  return Math.max(openedAt ?? now, d.progress.since ?? now) + step.forMs - now;
+}
+
+/** The next look: in a twentieth of its time, and at the very end of warm-up and time. */
+function again(
+  run: Run<'judge'>,
+  kept: Kept,
+  sample: Sample,
+  verdict: Verdict | null,
+): StepOutcome {
+  const { d, step, now } = run;
+  const usual = Math.min(LOOK_MS.most, Math.max(LOOK_MS.least, step.forMs * LOOK_MS.ofItsTime));
+  const left =
+    kept.openedAt === null ? (d.progress.since ?? now) + step.warmUpMs - now : leftOf(run, kept);
+  const againInMs = left > 0 ? Math.min(usual, left) : usual;
+  return { kind: 'running', againInMs, memo: memoOf(kept), verdict, sample };
+}
+
+/** As the database gives it back. */
+function memoOf(kept: Kept): Memo {
+  return JSON.parse(JSON.stringify(kept));
 }

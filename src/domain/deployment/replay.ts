@@ -1,0 +1,53 @@
+import type { Instant } from '../kernel/time.ts';
+import type { Step } from '../plan/step.ts';
+import { judge } from '../verdict/judge.ts';
+import { alarmOf } from '../verdict/policy.ts';
+import { evidence, observe, type Standing, UNSEEN } from '../verdict/sequential-judge.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import type { Deployment } from './deployment.ts';
+import type { KeptSample } from './sample.ts';
+
+/** One judging computed again from what it saw, by the plan's own terms. */
+export interface Judgement {
+  /** The place of its judge in the plan. */
+  readonly step: number;
+  readonly verdict: Verdict;
+  /** The looks that counted, each with the evidence after it. */
+  readonly looks: readonly { readonly kept: KeptSample; readonly evidence: number }[];
+  readonly last: Instant;
+}
+
+type JudgeStep = Extract<Step, { kind: 'judge' }>;
+
+/** Every judging of a deployment, in order; each begins with a look at the past. */
+export function replay(d: Deployment, samples: readonly KeptSample[]): readonly Judgement[] {
+  const spells: KeptSample[][] = [];
+  for (const kept of samples) {
+    if (kept.sample.kind === 'past') spells.push([]);
+    spells.at(-1)?.push(kept);
+  }
+  return spells.flatMap((spell) => judgementOf(d, spell) ?? []);
+}
+
+function judgementOf(d: Deployment, spell: readonly KeptSample[]): Judgement | null {
+  const last = spell.at(-1);
+  const step = last && d.plan[last.step];
+  if (!last || step?.kind !== 'judge') return null;
+  const looks: { kept: KeptSample; evidence: number }[] = [];
+  let standing: Standing = UNSEEN;
+  for (const kept of spell) {
+    standing = observe(standing, kept.sample, step.criteria);
+    if (kept.sample.kind === 'judged') looks.push({ kept, evidence: evidence(standing) });
+  }
+  const verdict = judge(standing, step.criteria, toldBy(d, step));
+  return { step: last.step, verdict, looks, last: last.at };
+}
+
+/** The names by which a judge of this deployment speaks. */
+export function toldBy(d: Deployment, { mode = 'abort' }: JudgeStep) {
+  return {
+    canary: d.artifact.version,
+    stable: d.previous?.version ?? 'before',
+    alarm: alarmOf(mode),
+  };
+}

@@ -1,0 +1,89 @@
+import { type Deployment, exposure } from '../domain/deployment/deployment.ts';
+import { type Judgement, replay } from '../domain/deployment/replay.ts';
+import type { KeptSample } from '../domain/deployment/sample.ts';
+import { errorRate } from '../domain/verdict/counters.ts';
+import type { LedgerLine } from '../ports/records.ts';
+import { healthTable } from './health.ts';
+import { header, note, text } from './parts.ts';
+import type { Part, View } from './view.ts';
+import { plainAt, titleOf } from './words.ts';
+
+/** So many looks fill a screen; the ones before them count all the same. */
+const LOOKS_SHOWN = 12;
+
+/**
+ * What the judges of a deployment saw, each verdict computed again from it and held against what the
+ * ledger recorded.
+ */
+export function evidenceView(
+  d: Deployment,
+  samples: readonly KeptSample[],
+  ledger: readonly LedgerLine[],
+): View {
+  const judgements = replay(d, samples);
+  const title = `Evidence on ${titleOf(d)} (${d.id})`;
+  if (judgements.length === 0) {
+    const none = `${d.id} has not been judged on live traffic, so there is nothing to compute again.`;
+    return { text: none, parts: [header(title), text(none)] };
+  }
+  const said = judgements.map((one) => ({ one, record: recordOf(one, ledger) }));
+  const spoken = said.map(({ one, record }) => `${heading(d, one)}: ${one.verdict.why}. ${record}`);
+  return {
+    text: `${title}. ${spoken.join(' ')}`,
+    parts: [
+      header(title),
+      ...said.flatMap(({ one, record }): readonly Part[] => [
+        text({ bold: heading(d, one) }, ': ', { foreign: one.verdict.why }),
+        healthTable(d, one.verdict),
+        looksTable(one),
+        note([record]),
+      ]),
+    ],
+  };
+}
+
+function heading(d: Deployment, { step, looks }: Judgement): string {
+  const percent = exposure({ ...d, cursor: step });
+  return `Judged at ${percent} % by ${looks.length} looks`;
+}
+
+/** Whether the verdict of then is the one the same looks lead to, in a sentence. */
+function recordOf({ last, verdict }: Judgement, ledger: readonly LedgerLine[]): string {
+  const line = ledger.find(
+    ({ body }) => judgedIn(body) !== null && Date.parse(String(body['at'])) === last,
+  );
+  if (!line) return 'Computed from the looks so far; nothing was decided by it yet.';
+  const then = judgedIn(line.body);
+  const same =
+    then?.['verdict'] === verdict.verdict &&
+    then['ground'] === verdict.ground &&
+    then['evidence'] === verdict.evidence;
+  const found = `${verdict.verdict} (${verdict.ground}), evidence ${verdict.evidence}`;
+  return same
+    ? `Computed again: ${found}, as ${line.ref} recorded at ${plainAt(last)}.`
+    : `Computed again: ${found}. ${line.ref} recorded something else: ${JSON.stringify(then)}.`;
+}
+
+function judgedIn(body: LedgerLine['body']) {
+  const evidence = body['evidence'];
+  if (typeof evidence !== 'object' || evidence === null || !('judged' in evidence)) return null;
+  const { judged } = evidence;
+  return typeof judged === 'object' && judged !== null && 'verdict' in judged ? judged : null;
+}
+
+function looksTable({ looks }: Judgement): Part {
+  const rows = looks
+    .slice(-LOOKS_SHOWN)
+    .map(({ kept: { at, sample }, evidence }) => [
+      plainAt(at).slice(11, 19),
+      served(sample.canary),
+      served(sample.stable),
+      evidence < 1_000 ? evidence.toFixed(1) : 'over 1000',
+    ]);
+  return { part: 'table', head: ['Look (UTC)', 'New version', 'Old version', 'Evidence'], rows };
+}
+
+function served(counters: KeptSample['sample']['canary']): string {
+  const errors = (errorRate(counters) * 100).toFixed(1);
+  return `${counters.requests} requests, ${errors} % failed`;
+}

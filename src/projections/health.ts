@@ -1,0 +1,27 @@
+import type { Deployment } from '../domain/deployment/deployment.ts';
+import { sayEvidence } from '../domain/verdict/judge.ts';
+import { alarmOf } from '../domain/verdict/policy.ts';
+import type { MetricVerdict, Verdict } from '../domain/verdict/verdict.ts';
+import { text } from './parts.ts';
+import type { Part } from './view.ts';
+
+/** What was measured of both versions, metric by metric. */
+export function healthTable(d: Deployment, { metrics }: Verdict): Part {
+  const rows = metrics.map((m) => [m.metric, m.canary, m.baseline, m.limit, said(m)]);
+  const old = d.previous?.version ?? 'before';
+  return { part: 'table', head: ['Metric', d.artifact.version, old, 'Limit', 'Result'], rows };
+}
+
+/** How far the evidence is from what it triggers; null where none was weighed. */
+export function evidencePart(d: Deployment, { evidence }: Verdict): Part | null {
+  if (evidence === undefined) return null;
+  const judge = d.plan.find((step) => step.kind === 'judge');
+  const alarm = alarmOf(judge?.kind === 'judge' ? (judge.mode ?? 'abort') : 'abort');
+  const sentence = sayEvidence(evidence, { canary: d.artifact.version, alarm });
+  return text(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`);
+}
+
+function said({ ok, result }: MetricVerdict): string {
+  if (result !== undefined) return result;
+  return ok === null ? 'no data' : ok ? 'within' : 'over the limit';
+}
