@@ -14,6 +14,8 @@ interface Basics {
   /** The folder for what must survive a restart. */
   readonly stateFolder: string;
   readonly configFolder: string;
+  /** What to read it at in its repository; null: the files as they lie there. */
+  readonly configRef: string | null;
   readonly logLevel: LogLevel;
   /** What was set and is not used, in words for the person who starts this. */
   readonly notes: readonly string[];
@@ -92,6 +94,7 @@ function basics({ values }: Given, host: string, notes: readonly string[]): Basi
     host: values.host ?? host,
     stateFolder: values.stateFolder ?? '.fairway',
     configFolder: values.configFolder ?? SANDBOX_CONFIG,
+    configRef: values.configRef ?? null,
     logLevel: isLogLevel(logLevel) ? logLevel : 'info',
     notes,
   };

@@ -32,6 +32,7 @@ describe('the sandbox', () => {
       host: '127.0.0.1',
       stateFolder: '.fairway',
       configFolder: 'examples/acme',
+      configRef: null,
       logLevel: 'info',
       notes: [],
     });
@@ -45,6 +46,7 @@ describe('the sandbox', () => {
       host: '::1',
       stateFolder: '/d',
       configFolder: 'other',
+      configRef: null,
       logLevel: 'warn',
     });
   });

@@ -12,6 +12,7 @@ export interface Folder {
   write(file: string, text: string): void;
   /** Makes it a repository, or commits what is there. */
   commit(author: string): string;
+  git(...args: readonly string[]): string;
   remove(): void;
 }
 
@@ -38,6 +39,7 @@ export function exampleFolder(): Folder {
       git(...who, 'commit', '--quiet', `--author=${author}`, '--message=Change the rules');
       return git('rev-parse', 'HEAD');
     },
+    git,
     remove: () => rmSync(path, { recursive: true }),
   };
 }

@@ -8,13 +8,15 @@ import {
   UnreadableError,
 } from '../../workflow/keep-configuration.ts';
 import { CannotStart } from './cannot-start.ts';
-import { folderWellspring } from './wellspring.ts';
+import { wellspringOf } from './wellspring.ts';
 
 /** A configuration without faults, as it lies in its folder. */
 export interface ReadConfiguration {
   readonly catalog: Catalog;
   readonly files: readonly ConfigurationFile[];
   readonly folder: string;
+  /** The branch, tag or commit it was read at; left out or null: as the files lie there. */
+  readonly ref?: string | null;
 }
 
 /**
@@ -23,10 +25,10 @@ export interface ReadConfiguration {
  */
 export async function keeperOf(
   configurations: Configurations,
-  { catalog, files, folder }: ReadConfiguration,
+  { catalog, files, folder, ref = null }: ReadConfiguration,
   { proposes, log }: { readonly proposes: boolean; readonly log: Log },
 ): Promise<ConfigurationKeeper> {
-  const wellspring = folderWellspring(folder);
+  const wellspring = wellspringOf({ folder, ref });
   const active = await configurations.active();
   const seen = await wellspring.look(active?.origin.commit ?? null);
   const first = seen.ok

@@ -4,7 +4,6 @@ import { doubtsOf, sayDoubt } from '../../config/doubts.ts';
 import { sayVariableFault } from '../../config/env/variable-fault.ts';
 import { readEnvironment, type StartSettings } from '../../config/env.ts';
 import { sayFault } from '../../config/fault.ts';
-import { loadCatalog } from '../../config/load.ts';
 import type { Print } from '../print.ts';
 import { today } from '../today.ts';
 import { CannotStart, StoppedEarly } from './cannot-start.ts';
@@ -14,7 +13,7 @@ import type { Ground } from './ground.ts';
 import { wordsOf } from './reach.ts';
 import { run } from './run.ts';
 import { listenForStop } from './stopping.ts';
-import { loadOptions } from './wellspring.ts';
+import { loadAt } from './wellspring.ts';
 
 /** The database of the sandbox may need all of it; what is not done then is resumed at the next start. */
 const STOP_WITHIN_MS = 15_000;
@@ -92,10 +91,11 @@ async function readConfiguration(
     print(NOT_HERE);
     return null;
   }
-  const loaded = await loadCatalog(settings.configFolder, loadOptions);
+  const whence = { folder: settings.configFolder, ref: settings.configRef };
+  const loaded = await loadAt(whence);
   if (loaded.ok) {
     for (const doubt of doubtsOf(loaded, today())) print(sayDoubt(doubt));
-    return { ...loaded, folder: settings.configFolder };
+    return { ...loaded, ...whence };
   }
   for (const fault of loaded.faults) print(sayFault(fault));
   print(

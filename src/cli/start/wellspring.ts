@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { findKey } from '../../config/explain.ts';
 import { sayFault } from '../../config/fault.ts';
-import { type LoadOptions, loadCatalog } from '../../config/load.ts';
+import { type Loaded, type LoadOptions, loadCatalog } from '../../config/load.ts';
 import { fingerprintOf } from '../../config/read-folder.ts';
 import type { ConfigurationFile } from '../../domain/configuration/configuration.ts';
 import { instant } from '../../domain/kernel/time.ts';
 import type { KeyInForce, NoSuchKey, Wellspring } from '../../ports/configurations.ts';
 import { blame } from '../../providers/git/blame.ts';
-import { committed } from '../../providers/git/committed.ts';
+import { committed, signedBetween } from '../../providers/git/committed.ts';
+import { commitOf, filesAt } from '../../providers/git/files-at.ts';
 import { providerTargets } from '../../providers/index.ts';
 
 export const loadOptions: LoadOptions = {
@@ -47,6 +48,58 @@ export function folderWellspring(folder: string): Wellspring {
     },
     explain: (files, commit, key) => explainKey(folder, files, commit, key),
   };
+}
+
+/** A configuration at a branch, tag or commit, whatever is checked out; whoever moves that proposes. */
+function gitWellspring(folder: string, ref: string): Wellspring {
+  let last: { readonly commit: string; readonly seen: Looked } | null = null;
+  const { read, explain } = folderWellspring(folder);
+  return {
+    async look(since) {
+      const commit = await commitOf(folder, ref);
+      if (commit !== null && last?.commit === commit) return last.seen;
+      const loaded = await loadAt({ folder, ref });
+      if (!loaded.ok) return { ok: false, faults: loaded.faults.map(sayFault) };
+      const { catalog, files } = loaded;
+      const signed = loaded.commit && (await signedBetween(folder, since, loaded.commit));
+      const origin = { folder, commit: loaded.commit, signed: signed || [] };
+      const seen = {
+        ok: true,
+        catalog,
+        found: { version: catalog.version, files, origin },
+      } as const;
+      if (loaded.commit !== null) last = { commit: loaded.commit, seen };
+      return seen;
+    },
+    read,
+    explain,
+  };
+}
+
+/** Where a process is told to read its configuration. */
+export interface Whence {
+  readonly folder: string;
+  /** Null: the files as they lie there. */
+  readonly ref: string | null;
+}
+
+export function wellspringOf({ folder, ref }: Whence): Wellspring {
+  return ref === null ? folderWellspring(folder) : gitWellspring(folder, ref);
+}
+
+type LoadedAt = Loaded & { readonly commit: string | null };
+
+/** Reads it once, with everything that is wrong about it. */
+export async function loadAt({ folder, ref }: Whence): Promise<LoadedAt> {
+  if (ref === null) return { ...(await loadCatalog(folder, loadOptions)), commit: null };
+  const commit = await commitOf(folder, ref);
+  const at = commit === null ? null : await filesAt(folder, commit);
+  if (at) return { ...(await loadCatalog(at.files, loadOptions)), commit };
+  const message = `git knows no ${ref} of the repository this folder lies in`;
+  const hint =
+    'FAIRWAY_CONFIG_REF is a branch, tag or commit; the repository must belong to the user who runs Fairway';
+  const fault = { file: folder, line: 1, column: 1, path: '', message, hint };
+  return { ok: false, faults: [fault], commit };
 }
 
 /** Where a key of these files is written, and by whom as of the commit; without one by nobody we know. */

@@ -73,6 +73,7 @@ export const VARIABLES = {
   host: flagged('FAIRWAY_HOST', '--host', '127.0.0.1', like(/^[\w.:%-]+$/), 'the address to listen on'),
   stateFolder: flagged('FAIRWAY_DATA', '--data', '.fairway', isText, 'the folder for what must survive a restart'),
   configFolder: flagged('FAIRWAY_CONFIG', '--config', 'config', isText, 'the folder with fairway.yaml and services/'),
+  configRef: flagged('FAIRWAY_CONFIG_REF', '--config-ref', 'origin/main', like(/^[\w][\w./@-]*$/), 'the branch, tag or commit to read FAIRWAY_CONFIG at, in the git repository it lies in'),
   logLevel: flagged('LOG_LEVEL', '--log-level', 'info', isLogLevel, `how much is logged: ${LEVELS.join(', ')}`),
 } as const satisfies { readonly [key: string]: Variable };
 

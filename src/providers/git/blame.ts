@@ -20,7 +20,7 @@ export async function blame(
   commit: string | null,
 ): Promise<Blame | null> {
   const at = ['-L', `${line},${line}`, ...(commit === null ? [] : [commit])];
-  const said = await git(folder, ['blame', '--porcelain', ...at, '--', file]);
+  const said = await git(folder, ['blame', '--no-textconv', '--porcelain', ...at, '--', file]);
   if (said === null) return null;
   const [head = '', ...lines] = said.split('\n');
   const [by = ''] = head.split(' ');

@@ -16,6 +16,11 @@ export interface Committed {
 const NOWHERE: Committed = { commit: null, signed: [] };
 const OURS = /^(fairway\.ya?ml|services\/[^/]+\.ya?ml|calendars\/[^/]+\.ics)$/;
 
+/** Whether a path within the folder is one of its files. */
+export function isOurs(file: string): boolean {
+  return OURS.test(file);
+}
+
 /**
  * Whether the commit that is checked out in a folder has exactly these files, and who wrote what changed
  * in that folder since `since`. Where that is no ancestor, or null, whoever changed it last.
@@ -35,7 +40,7 @@ export async function committed(
 function hasExactly(tree: string, files: readonly File[]): boolean {
   const there = tree.split('\0').flatMap((line) => {
     const [, blob = '', file = ''] = /^\d+ blob (\w+)\t(.*)$/s.exec(line) ?? [];
-    return OURS.test(file) ? [`${file} ${blob}`] : [];
+    return isOurs(file) ? [`${file} ${blob}`] : [];
   });
   const here = files.map(({ file, text }) => `${file} ${blobOf(text)}`);
   return there.length === here.length && here.every((one) => there.includes(one));
@@ -47,7 +52,8 @@ function blobOf(text: string): string {
   return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
-async function signedBetween(
+/** Names and addresses of who wrote what changed in the folder between two commits. */
+export async function signedBetween(
   folder: string,
   since: string | null,
   commit: string,
@@ -56,7 +62,7 @@ async function signedBetween(
   const isBefore =
     since !== null && (await git(folder, ['merge-base', '--is-ancestor', since, commit])) !== null;
   const range = isBefore ? [`${since}..${commit}`] : ['-1', commit];
-  const said = await git(folder, ['log', format, ...range, '--', '.']);
+  const said = await git(folder, ['log', '--no-show-signature', format, ...range, '--', '.']);
   const words = (said ?? '').split('\n').flatMap((line) => {
     const [, name = '', address = ''] = /^(.*?)\s*<([^>]+)>$/.exec(line) ?? [];
     return address === '' ? [line] : [name, address];
