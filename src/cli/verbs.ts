@@ -1,5 +1,6 @@
 import { providerTargets } from '../providers/index.ts';
 import { accessReview } from './access-review.ts';
+import { calendar } from './calendar.ts';
 import { check } from './check.ts';
 import type { Print } from './print.ts';
 import { reference } from './reference.ts';
@@ -38,6 +39,12 @@ export const cliVerbs: readonly CliVerb[] = [
     usage: 'explain <key> [folder]',
     says: 'Print what a key of the configuration is, where it is written, by whom, and what changing it takes',
     run: async (args, print) => (await import('./explain.ts')).explain(args, print), // asks git
+  },
+  {
+    name: 'calendar',
+    usage: 'calendar [folder] [--days=92]',
+    says: 'Print the blackouts and release windows of a configuration as an iCalendar text',
+    run: (args, print) => calendar(args, print, providerTargets),
   },
   {
     name: 'schema',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { accessReview } from '../../src/cli/access-review.ts';
+import { calendar } from '../../src/cli/calendar.ts';
 import { check } from '../../src/cli/check.ts';
 import { schema } from '../../src/cli/schema.ts';
 import { providerTargets } from '../../src/providers/index.ts';
@@ -112,6 +113,21 @@ describe('fairway schema', () => {
       ]);
       expect(written).toBe(committed);
     }
+  });
+});
+
+describe('fairway calendar', () => {
+  test('prints what the configuration closes as an iCalendar text', async () => {
+    const lines: string[] = [];
+    const print = (line: string) => lines.push(line);
+    expect(await calendar(['examples/acme', '--days=14'], print, providers)).toBe(0);
+    const text = lines.join('\n');
+    expect(text.match(/SUMMARY:blackout: index rebuild/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(text).toMatch(/DESCRIPTION:search in production\\; owner platform/);
+    for (const args of [['--days=0'], ['--weeks=2'], ['a', 'b']]) {
+      expect(await calendar(args, print, providers)).toBe(2);
+    }
+    expect(await calendar([await broken()], print, providers)).toBe(1);
   });
 });
 
