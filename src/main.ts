@@ -114,7 +114,7 @@ export function compose(outside: Outside): Fairway {
         if (isDeploymentId(id)) await advance(context, id, randomUUID());
       },
     },
-    relay: createRelay({ outbox, bell, subscribers: [boards.subscriber], log }),
+    relay: createRelay({ outbox, bell, subscribers: boards.subscribers, log }),
     sweep: (bells) => sweep({ records, inbox, messages, bell }, bells),
     watch: () => watch({ records, contacts, show: boards.showContact, log }),
     reconcile: () =>

@@ -1,34 +1,41 @@
-import { forbids } from '../domain/deployment/rights.ts';
 import { takeLock } from '../domain/governance/lock.ts';
+import { sayDuration } from '../domain/kernel/duration.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
 import { defineVerb } from './command.ts';
-import { placeNamed } from './find.ts';
-import { keyword, reason, required } from './grammar/spec.ts';
-import { answer, no } from './reply.ts';
+import { flag, keyword, reason } from './grammar/spec.ts';
+import { purposeOf } from './lock-cause.ts';
+import { changeLock, lease, lockArgs } from './lock-place.ts';
+import { no } from './reply.ts';
 
-/** Keeps everybody else's deployments out of one service in one environment. */
+/** Keeps everything else out of a service, a platform, a whole environment, or holds one deployment. */
 export const lock = defineVerb({
   name: 'lock',
   root: '/release',
   aliases: [],
-  says: "Keep everybody else's deployments out of a service in an environment",
-  example: '/release lock shop in production because "database move"',
+  says: 'Keep all other deployments out of a service, a platform or everything, or hold one back',
+  example: '/release lock shop in production for 2h because "database move"',
   args: {
-    service: required('service'),
-    in: keyword('environment', 'in'),
+    service: lockArgs.service,
+    in: lockArgs.in,
+    for: keyword('text', 'for'),
+    lasts: flag('text'),
     because: reason(),
   },
   needs: ['steer'],
   urgent: true,
-  async run(ctx, { actor, line }, typed) {
-    const place = placeNamed(ctx, { service: typed.service, environment: typed.in ?? '' }, line);
-    if (isRefusal(place)) return no(place);
-    const forbidden = forbids(actor, 'steer', place, ctx.catalog());
-    if (forbidden) return no(forbidden);
-    const target = { service: place.service.name, environment: place.environment.name };
-    const recorded = await ctx.store.change({ target }, ({ lock: held, now }) =>
-      takeLock(held, { ...target, by: actor.id ?? '', at: now, because: typed.because ?? null }),
+  async run(ctx, asked, typed) {
+    const purpose = await purposeOf(ctx, typed);
+    if (isRefusal(purpose)) return no(purpose);
+    const { cause, askedMs } = purpose;
+    const { lastsMs, remindMs } = lease(ctx.catalog(), askedMs);
+    const because = typed.because ?? null;
+    return changeLock(
+      ctx,
+      asked,
+      typed,
+      (held, place, { by, now }) =>
+        takeLock(held, place, { by, because, cause, lastsMs, remindMs, now }),
+      (_, name) => `You locked ${name} for ${sayDuration(lastsMs)}.`,
     );
-    return answer(recorded, `You locked ${target.service} in ${target.environment}.`);
   },
 });

@@ -1,7 +1,8 @@
 import { serving } from '../domain/artifact/artifact.ts';
 import type { Placement } from '../domain/catalog/catalog.ts';
-import { pathOf, placementOf } from '../domain/catalog/find.ts';
+import { pathOf, placementOf, platformsUnder } from '../domain/catalog/find.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
+import { placesOver } from '../domain/governance/lock-place.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Context } from '../ports/context.ts';
@@ -60,8 +61,11 @@ export const status = defineVerb({
           verified: verified ?? null,
           found,
           open,
-          lock: await ctx.records.lock(target),
           sighting: await ctx.records.sighting(target),
+          locks: await ctx.records.locksAt(
+            placesOver(target, null, platformsUnder(ctx.catalog(), service.name)),
+          ),
+          now: await ctx.records.now(),
         };
       }),
     );

@@ -3,6 +3,7 @@ import { access } from './access-review.ts';
 import { adopt } from './adopt.ts';
 import { approvals } from './approvals.ts';
 import { approve } from './approve.ts';
+import { ask } from './ask.ts';
 import { blackout } from './blackout.ts';
 import { breakGlass } from './break-glass.ts';
 import { cab } from './cab.ts';
@@ -16,10 +17,13 @@ import { diff } from './diff.ts';
 import { dismiss } from './dismiss.ts';
 import { explain } from './explain.ts';
 import { explainChange } from './explain-change.ts';
+import { extend } from './extend.ts';
 import { createHelp } from './help.ts';
 import { history } from './history.ts';
 import { list } from './list.ts';
 import { lock } from './lock.ts';
+import { locks } from './locks.ts';
+import { object } from './object.ts';
 import { oncall } from './oncall.ts';
 import { pause } from './pause.ts';
 import { reject } from './reject.ts';
@@ -28,10 +32,12 @@ import { review } from './review.ts';
 import { reviews } from './reviews.ts';
 import { risk } from './risk.ts';
 import { rollback } from './rollback.ts';
+import { settle } from './settle.ts';
 import { show } from './show.ts';
 import { home } from './show-home.ts';
 import { skip } from './skip.ts';
 import { status } from './status.ts';
+import { takeover } from './takeover.ts';
 import { unlock } from './unlock.ts';
 import { vote } from './vote.ts';
 import { why } from './why.ts';
@@ -62,6 +68,12 @@ const all: readonly Verb[] = [
   adopt,
   explainChange,
   blackout,
+  extend,
+  locks,
+  ask,
+  takeover,
+  object,
+  settle,
   history,
   changed,
   calendar,

@@ -42,6 +42,8 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     delegations: file.delegations,
     auditors: file.auditors,
     onCall: file.onCall,
+    locks: file.locks,
+    platforms: Object.entries(file.platforms).map(([name, one]) => ({ name, ...one })),
     ...(file.cab ? { cab: file.cab } : {}),
     ...(file.risk ? { risk: file.risk } : {}),
   };

@@ -7,9 +7,10 @@ import { ballot } from './ballot.ts';
 import { blackouts } from './blackouts.ts';
 import { closings } from './closings.ts';
 import type { Fact, Sources } from './fact.ts';
-import { lock } from './lock.ts';
+import { locks } from './locks.ts';
 import { occupants } from './occupants.ts';
 import { promotion } from './promotion.ts';
+import { queue } from './queue.ts';
 import { record } from './record.ts';
 
 /** Every fact a gate may need. One file and one line each. */
@@ -17,7 +18,8 @@ const facts: { readonly [N in FactName]: Fact<N> } = {
   approvals,
   blackouts,
   closings,
-  lock,
+  locks,
+  queue,
   promotion,
   occupants,
   ballot,

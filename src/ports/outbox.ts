@@ -1,4 +1,4 @@
-import type { DeploymentEvent } from '../domain/deployment/event.ts';
+import type { Event } from './event.ts';
 
 /** Events that were recorded with their change and not yet told to everybody. */
 export interface Outbox {
@@ -6,5 +6,5 @@ export interface Outbox {
    * Hands the oldest untold events to `tell`, one by one, and marks those it returns from. One caller
    * at a time over all processes; another gets 0. Returns how many were told.
    */
-  drain(limit: number, tell: (event: DeploymentEvent) => Promise<void>): Promise<number>;
+  drain(limit: number, tell: (event: Event) => Promise<void>): Promise<number>;
 }

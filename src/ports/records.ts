@@ -4,6 +4,7 @@ import type { Sighting } from '../domain/deployment/sighting.ts';
 import type { Unattended } from '../domain/deployment/unattended.ts';
 import type { AdHocBlackout } from '../domain/governance/ad-hoc-blackout.ts';
 import type { Lock } from '../domain/governance/lock.ts';
+import type { Place } from '../domain/governance/lock-place.ts';
 import type { Plain } from '../domain/kernel/change.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
@@ -47,7 +48,9 @@ export interface Records {
   verified(target: Target, limit: number): Promise<readonly Deployment[]>;
   /** Whether this digest has ever been verified at the target and not rolled back. */
   isVerified(target: Target, digest: string): Promise<boolean>;
-  lock(target: Target): Promise<Lock | null>;
+  /** What stands there of these places, whether it holds or not. */
+  locksAt(places: readonly Place[]): Promise<readonly Lock[]>;
+  /** Every lock held, and those whose time is over and that nobody has tended since. */
   locks(): Promise<readonly Lock[]>;
   /** What was last said of what serves there though no deployment put it there. */
   sighting(target: Target): Promise<Sighting | null>;

@@ -1,5 +1,4 @@
 import type { Deployment, DeploymentId } from '../domain/deployment/deployment.ts';
-import type { DeploymentEvent } from '../domain/deployment/event.ts';
 import type { DeploymentRow } from '../domain/deployment/moves.ts';
 import type { SampleRow } from '../domain/deployment/sample.ts';
 import type { SightingRow } from '../domain/deployment/sighting.ts';
@@ -9,6 +8,7 @@ import type { Change } from '../domain/kernel/change.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
+import type { Event } from './event.ts';
 
 export type Row = DeploymentRow | LockRow | SightingRow | BlackoutRow | SampleRow;
 
@@ -33,11 +33,12 @@ export interface About {
 export interface Held {
   readonly deployment: Deployment | null;
   readonly running: Deployment | null;
+  /** What stands at the target as a place of a lock, whether it holds or not. */
   readonly lock: Lock | null;
   readonly now: Instant;
 }
 
-export type Decision = Change<Row, DeploymentEvent> | Refusal | null;
+export type Decision = Change<Row, Event> | Refusal | null;
 
 export type Recorded =
   | {

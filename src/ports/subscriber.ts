@@ -1,4 +1,4 @@
-import type { DeploymentEvent } from '../domain/deployment/event.ts';
+import type { Event } from './event.ts';
 
 /**
  * Hears every event at least once, in the order of the outbox. Must be safe to call twice with the
@@ -6,5 +6,5 @@ import type { DeploymentEvent } from '../domain/deployment/event.ts';
  */
 export interface Subscriber {
   readonly name: string;
-  on(event: DeploymentEvent): Promise<void>;
+  on(event: Event): Promise<void>;
 }

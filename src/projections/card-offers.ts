@@ -3,6 +3,7 @@ import { currentStep, type Deployment } from '../domain/deployment/deployment.ts
 import { asksEvidence } from '../domain/gates/index.ts';
 import { boardOffers } from './board.ts';
 import { glassOffers, reviewOffer } from './glass.ts';
+import { lockOffers } from './lock-offers.ts';
 import { askReason, offer } from './parts.ts';
 import type { Offer } from './view.ts';
 
@@ -12,6 +13,7 @@ export function cardOffers(d: Deployment): {
   readonly more: readonly Offer[];
 } {
   const glass = glassOffers(d);
+  const lock = lockOffers(d);
   const more = [
     offer('why', 'Why?', `/release why ${d.id}`),
     offer('show', 'Details', `/release show ${d.id}`),
@@ -19,16 +21,20 @@ export function cardOffers(d: Deployment): {
   switch (d.status) {
     case 'pending':
       return {
-        main: [...deciding(d), ...boardOffers(d), ...glass.main],
+        main: [...deciding(d), ...boardOffers(d), ...glass.main, ...lock.main],
         more: [
           ...more,
+          ...lock.more,
           ...green(d),
           ...glass.more,
           offer('abort', 'Cancel request', `/release abort ${d.id}`),
         ],
       };
     case 'running':
-      return { main: [...glass.main, ...steering(d)], more: [...more, ...glass.more] };
+      return {
+        main: [...glass.main, ...lock.main, ...steering(d)],
+        more: [...more, ...lock.more, ...glass.more],
+      };
     case 'succeeded':
       return {
         main: [

@@ -77,7 +77,10 @@ function sentence(d: Deployment, now: Instant): Line {
 function waitsFor(w: Deployment['waiting'][number], now: Instant): Line {
   return w.code === WITHDRAW && w.until !== null
     ? [`approved; starts in ${about(w.until - now)} unless somebody withdraws`]
-    : [{ foreign: w.why }, ...(w.code === SCHEDULED ? untilWhen(w.code, w.until) : [])];
+    : [
+        { foreign: w.why },
+        ...(w.code === SCHEDULED || w.code === 'lock' ? untilWhen(w.code, w.until) : []),
+      ];
 }
 
 /** What people look for first: whose yes is missing, or which step it is at; nothing once all is well. */

@@ -1,6 +1,8 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { Sighting } from '../domain/deployment/sighting.ts';
-import type { Lock } from '../domain/governance/lock.ts';
+import { holding, type Lock } from '../domain/governance/lock.ts';
+import { namePlace, scopeOf } from '../domain/governance/lock-place.ts';
+import type { Instant } from '../domain/kernel/time.ts';
 import { listLine } from './deployment-list.ts';
 import { header, text } from './parts.ts';
 import type { Line, Part, View } from './view.ts';
@@ -10,8 +12,9 @@ export interface Row {
   readonly verified: Deployment | null;
   readonly found: Found | null;
   readonly open: readonly Deployment[];
-  readonly lock: Lock | null;
   readonly sighting: Sighting | null;
+  readonly locks: readonly Lock[];
+  readonly now: Instant;
 }
 
 /** What the provider says of a place where nothing was verified; null where something was. */
@@ -64,8 +67,18 @@ function unknownThere({ sighting }: Row): string {
   return `, but ${versions} serves, which no deployment put there${why}`;
 }
 
-function locked({ lock }: Row): Line {
-  return lock
-    ? [' · locked by ', { person: lock.by }, ': ', { foreign: lock.because ?? 'no reason given' }]
-    : [];
+function locked({ locks, now }: Row): Line {
+  return locks
+    .flatMap((one) => holding(one, now) ?? [])
+    .flatMap((one) => {
+      const { by, because } = one.held;
+      const what = scopeOf(one) === 'service' ? '' : `, with ${namePlace(one)}`;
+      return [
+        ' · locked by ',
+        { person: by },
+        what,
+        ': ',
+        { foreign: because ?? 'no reason given' },
+      ];
+    });
 }

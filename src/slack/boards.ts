@@ -10,13 +10,14 @@ import { approvalCall, glassCall, logLine, pingPeople } from '../projections/dep
 import { silenceOf } from '../projections/lost-contact.ts';
 import { outOfBandView } from '../projections/out-of-band.ts';
 import type { Cards } from './card-wish.ts';
+import { createLockNotices } from './lock-notices.ts';
 import { createConfigurationBoard } from './show-configuration.ts';
 import { createAlarmBoard, createContactCards, createSightingBoard } from './show-contact.ts';
 import { createCardSubscriber } from './subscribers.ts';
 
 /** All that is shown in channels without being asked for: cards, their threads, alarms. */
 export function createBoards(parts: {
-  readonly records: Pick<Records, 'deployment'>;
+  readonly records: Pick<Records, 'deployment' | 'deployments'>;
   readonly messages: Pick<Messages, 'want' | 'find'>;
   readonly bell: Bell;
   readonly catalog: () => Catalog;
@@ -30,7 +31,7 @@ export function createBoards(parts: {
   };
   const project = { log: logLine, ping: pingPeople, call: approvalCall, glassCall };
   return {
-    subscriber: createCardSubscriber({ ...parts, ...cards, project }),
+    subscribers: [createCardSubscriber({ ...parts, ...cards, project }), createLockNotices(parts)],
     showContact: createContactCards({ ...parts, ...cards }),
     saySighting: createSightingBoard({ ...parts, view: outOfBandView }),
     sayAlarm: createAlarmBoard({ ...parts, view: alarmView }),

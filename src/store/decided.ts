@@ -1,13 +1,13 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
-import type { DeploymentEvent } from '../domain/deployment/event.ts';
 import type { Change } from '../domain/kernel/change.ts';
+import type { Event } from '../ports/event.ts';
 import type { About, Row } from '../ports/store.ts';
 import type { Opened } from './held.ts';
 
 /** A change that was decided on, with what it was decided on. */
 export interface Decided extends Opened {
   readonly about: About;
-  readonly change: Change<Row, DeploymentEvent>;
+  readonly change: Change<Row, Event>;
 }
 
 /** One statement of a crowd of changes. `mustWrite`: so many rows were found as the decisions saw them. */
@@ -19,6 +19,6 @@ export interface Write {
 }
 
 /** Every move of a deployment in a change, in order. */
-export function deploymentsOf(change: Change<Row, DeploymentEvent>): readonly Deployment[] {
+export function deploymentsOf(change: Change<Row, Event>): readonly Deployment[] {
   return change.rows.flatMap((r) => (r.table === 'deployment' ? [r.row] : []));
 }

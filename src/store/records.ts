@@ -4,7 +4,7 @@ import { findBlackout, listBlackouts } from './queries/blackouts.ts';
 import { findDeployment } from './queries/deployment.ts';
 import { listDeployments } from './queries/deployments.ts';
 import { listLedger } from './queries/ledger.ts';
-import { findLock, listLocks } from './queries/locks.ts';
+import { listLocks, locksAt } from './queries/locks.ts';
 import { findMoment } from './queries/moment.ts';
 import { askNow } from './queries/now.ts';
 import { listOverdue } from './queries/overdue.ts';
@@ -25,7 +25,7 @@ export function createRecords(database: Database): Records {
     deployments: (filter) => listDeployments(tables, filter),
     verified: (target, limit) => listVerified(tables, target, limit),
     isVerified: (target, digest) => isVerifiedAt(tables, target, digest),
-    lock: (target) => findLock(tables, target),
+    locksAt: (places) => locksAt(tables, places),
     locks: () => listLocks(tables),
     sighting: (target) => findSighting(tables, target),
     blackout: (target) => findBlackout(tables, target),

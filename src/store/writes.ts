@@ -1,7 +1,7 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
-import type { DeploymentEvent } from '../domain/deployment/event.ts';
 import type { KeptSample } from '../domain/deployment/sample.ts';
 import type { Target } from '../domain/kernel/target.ts';
+import type { Event } from '../ports/event.ts';
 import type { Row } from '../ports/store.ts';
 import { type Decided, deploymentsOf, type Write } from './decided.ts';
 import { writeFences } from './fences.ts';
@@ -108,21 +108,13 @@ const LOCK = {
   INSERT INTO lock (service, environment, body) VALUES ($1, $2, $3)
   ON CONFLICT (service, environment) DO UPDATE SET body = excluded.body`,
 };
-const UNLOCK = {
-  name: 'remove-lock',
-  text: 'DELETE FROM lock WHERE service = $1 AND environment = $2',
-};
 
 function lockOf(row: Row): readonly Locking[] {
   return row.table === 'lock' ? [row] : [];
 }
 
-function writeLock(lock: Locking): Write {
-  const { service, environment } = targetOf(lock);
-  const place = [service, environment];
-  return 'gone' in lock
-    ? { ...UNLOCK, values: place, mustWrite: null }
-    : { ...LOCK, values: [...place, JSON.stringify(lock.row)], mustWrite: null };
+function writeLock({ row }: Locking): Write {
+  return { ...LOCK, values: [row.service, row.environment, JSON.stringify(row)], mustWrite: null };
 }
 
 /** One row for each target, written over the revision that the decision saw, or not at all. */
@@ -170,7 +162,7 @@ const OUTBOX = {
   FROM jsonb_array_elements($1::jsonb) AS event`,
 };
 
-function writeOutbox(events: readonly DeploymentEvent[]): readonly Write[] {
+function writeOutbox(events: readonly Event[]): readonly Write[] {
   if (events.length === 0) return [];
   return [{ ...OUTBOX, values: [JSON.stringify(events)], mustWrite: null }];
 }
@@ -191,13 +183,9 @@ function finishActs(all: readonly Decided[]): readonly Write[] {
 }
 
 function assertSameTarget(target: Target, row: Row): void {
-  const { service, environment } = targetOf(row);
+  const { service, environment } = row.row;
   if (service === target.service && environment === target.environment) return;
   throw new Error(
     `a change of ${target.service} in ${target.environment} wrote ${service} in ${environment}`,
   );
-}
-
-function targetOf(row: Row): Target {
-  return 'gone' in row ? row.gone : row.row;
 }

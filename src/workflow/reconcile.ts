@@ -9,6 +9,7 @@ import type { Log } from '../ports/log.ts';
 import type { Records } from '../ports/records.ts';
 import type { Store } from '../ports/store.ts';
 import { chase } from './chase.ts';
+import { tendLocks } from './tend-locks.ts';
 import { tellVersions } from './versions.ts';
 
 const NAME = 'unattended';
@@ -24,7 +25,7 @@ export interface AlarmWord {
 }
 
 export interface Reconcile {
-  readonly records: Pick<Records, 'unattended' | 'reviews' | 'now'>;
+  readonly records: Pick<Records, 'unattended' | 'reviews' | 'locks' | 'deployment' | 'now'>;
   readonly catalog: () => Catalog;
   readonly alarms: Alarms;
   readonly inbox: Pick<Inbox, 'prune'>;
@@ -39,7 +40,8 @@ export interface Reconcile {
 /**
  * Looks for deployments that nothing will move, tells people once for each incident, and wakes those
  * that only miss a wake-up. What is merely late is the sweep's, which rings for it each second. Reviews
- * that are owed are asked for; versions of the configuration that nobody was told of are told; acts that were finished a day ago are forgotten.
+ * that are owed are asked for; versions of the configuration that nobody was told of are told; locks end and
+ * pass on; acts that were finished a day ago are forgotten.
  */
 export async function reconcile(ports: Reconcile): Promise<number> {
   const found = await ports.records.unattended(MOST);
@@ -47,6 +49,7 @@ export async function reconcile(ports: Reconcile): Promise<number> {
   await alarm(ports, found);
   await chase(ports);
   await tellVersions(ports.configurations, ports.sayConfiguration);
+  await tendLocks(ports);
   await ports.inbox.prune(KEEP_ACTS_MS);
   return found.length;
 }

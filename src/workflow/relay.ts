@@ -1,5 +1,5 @@
-import type { DeploymentEvent } from '../domain/deployment/event.ts';
 import type { Bell } from '../ports/bell.ts';
+import type { Event } from '../ports/event.ts';
 import type { Log } from '../ports/log.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Subscriber } from '../ports/subscriber.ts';
@@ -17,8 +17,8 @@ export function createRelay(ports: {
   readonly log: Log;
 }): () => Promise<void> {
   const { outbox, bell, subscribers } = ports;
-  async function tell(event: DeploymentEvent): Promise<void> {
-    await bell.ring('advance', event.id);
+  async function tell(event: Event): Promise<void> {
+    if (event.type !== 'lock') await bell.ring('advance', event.id);
     for (const subscriber of subscribers) await subscriber.on(event);
   }
   return async () => {

@@ -81,6 +81,8 @@ const TAKES: Readonly<Record<string, string>> = {
   ...all('adopt', 'adopt'),
   ...all('export', 'access-review'),
   ...all('deploy or vouch', 'break-glass'),
+  ...all('look', 'locks'),
+  ...all('steer', 'extend ask takeover object settle'),
 };
 
 function all(what: string, names: string): Readonly<Record<string, string>> {

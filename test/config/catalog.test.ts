@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../src/config/load.ts';
 import type { Catalog } from '../../src/domain/catalog/catalog.ts';
+import { LOCK_RULES } from '../../src/domain/governance/lock-rules.ts';
 import { faultsIn, load, ORGANISATION, options, SHOP, swap } from './sources.ts';
 
 async function catalogOf(organisation: string, ...services: readonly string[]): Promise<Catalog> {
@@ -23,6 +24,8 @@ describe('a small file is enough', () => {
       auditors: [],
       onCall: [],
       holidays: [],
+      locks: LOCK_RULES,
+      platforms: [],
       environments: [
         {
           name: 'live',

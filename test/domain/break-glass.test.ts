@@ -52,6 +52,7 @@ const TABLE: readonly (readonly [string, 'lifted' | 'never'])[] = [
   ['schedule', 'never'],
   ['blackout', 'lifted'],
   ['lock', 'never'],
+  ['turn', 'never'],
   ['concurrency', 'never'],
 ];
 
@@ -235,7 +236,8 @@ describe('answering', () => {
 const FACTS = {
   approvals: [],
   blackouts: [{ name: 'sale', owner: 'dana', from: NOON, until: plus(NOON, 9 * HOUR) }],
-  lock: null,
+  locks: [],
+  queue: [],
   occupants: [],
 };
 

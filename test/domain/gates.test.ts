@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { subjectOf } from '../../src/domain/deployment/deployment.ts';
-import type { Gathered } from '../../src/domain/gates/facts.ts';
+import type { Gathered, Queued } from '../../src/domain/gates/facts.ts';
 import { type GateConfig, rule } from '../../src/domain/gates/index.ts';
 import type { Approval } from '../../src/domain/governance/approval.ts';
+import { beginTenure, type Tenure } from '../../src/domain/governance/lock.ts';
 import { plus } from '../../src/domain/kernel/time.ts';
 import { deployment, NOON } from './sample.ts';
 
@@ -19,6 +20,10 @@ const approvalGate: GateConfig = {
 
 function yes(by: string, secondsAgo = 60, planDigest = d.planDigest): Approval {
   return { by, at: plus(NOON, -secondsAgo * 1_000), planDigest, groups: [] };
+}
+
+function queued(id: string, more: Partial<Queued> = {}): Queued {
+  return { id, fixes: null, held: false, ...more };
 }
 
 function ask(config: GateConfig, facts: Gathered) {
@@ -52,16 +57,50 @@ describe('8.1 approval', () => {
 describe('what can stop me', () => {
   const closed = { name: 'sale', owner: 'dana', from: NOON, until: plus(NOON, 1_000) };
   const longer = { ...closed, name: 'audit', until: plus(NOON, 9_000) };
-  const held = { service: 'shop', environment: 'production', at: NOON, because: null };
+  const heldBy = (by: string, more: Partial<Tenure> = {}): Gathered => {
+    const wanted = { by, because: null, cause: { kind: 'work' }, now: NOON } as const;
+    const held = { ...beginTenure({ ...wanted, lastsMs: 60_000, remindMs: 0 }), ...more };
+    const at = { service: 'shop', environment: 'production', token: 3, revision: 5 };
+    return { locks: [{ ...at, held }], queue: [] };
+  };
+  const incident = { kind: 'incident', ref: 'INC-42' } as const;
   const other = { id: 'D-1', service: 'search', version: '2', startedBy: 'bo' };
   const own = { id: 'D-2', service: 'shop', version: '1.0.9', startedBy: 'chen' };
 
   test.each<[string, GateConfig, Gathered, string]>([
     ['no blackout', { kind: 'blackout' }, { blackouts: [] }, 'pass'],
     ['a blackout waits', { kind: 'blackout' }, { blackouts: [closed] }, 'blackout'],
-    ['no lock', { kind: 'lock' }, { lock: null }, 'pass'],
-    ['a foreign lock waits', { kind: 'lock' }, { lock: { ...held, by: 'bo' } }, 'lock'],
-    ['one’s own lock passes', { kind: 'lock' }, { lock: { ...held, by: 'ana' } }, 'pass'],
+    ['no lock', { kind: 'lock' }, { locks: [], queue: [] }, 'pass'],
+    ['a foreign lock waits', { kind: 'lock' }, heldBy('bo'), 'lock'],
+    ['one’s own lock passes', { kind: 'lock' }, heldBy('ana'), 'pass'],
+    ['one whose time is over passes', { kind: 'lock' }, heldBy('bo', { until: NOON }), 'pass'],
+    [
+      'one’s own lock for something else waits',
+      { kind: 'lock' },
+      heldBy('ana', { cause: incident }),
+      'lock',
+    ],
+    [
+      'a lock for this deployment passes, whoever holds it',
+      { kind: 'lock' },
+      heldBy('bo', { cause: { kind: 'deployment', id: 'D-7' } }),
+      'pass',
+    ],
+    ['nobody before it', { kind: 'turn' }, { queue: [] }, 'pass'],
+    ['one that asked before goes first', { kind: 'turn' }, { queue: [queued('D-6')] }, 'turn'],
+    ['one that asked after does not', { kind: 'turn' }, { queue: [queued('D-8')] }, 'pass'],
+    [
+      'what ends an incident goes before it',
+      { kind: 'turn' },
+      { queue: [queued('D-8', { fixes: 'INC-42' })] },
+      'turn',
+    ],
+    [
+      'one that a lock holds stands in nobody’s way',
+      { kind: 'turn' },
+      { queue: [queued('D-6', { held: true })] },
+      'pass',
+    ],
     [
       'verified before',
       { kind: 'order' },
@@ -105,6 +144,7 @@ describe('what can stop me', () => {
     approvalGate,
     { kind: 'blackout' },
     { kind: 'lock' },
+    { kind: 'turn' },
     { kind: 'order' },
     { kind: 'concurrency', slots: 1 },
     {
@@ -119,7 +159,8 @@ describe('what can stop me', () => {
     const facts = {
       approvals: unknown,
       blackouts: unknown,
-      lock: unknown,
+      locks: unknown,
+      queue: unknown,
       promotion: unknown,
       occupants: unknown,
       ballot: unknown,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { together } from '../../src/domain/deployment/moves.ts';
+import { takeLock } from '../../src/domain/governance/lock.ts';
+import { releaseLock } from '../../src/domain/governance/lock-claim.ts';
 import { refuse } from '../../src/domain/kernel/refusal.ts';
 import { instant } from '../../src/domain/kernel/time.ts';
 import { createStore } from '../../src/store/change.ts';
@@ -57,7 +59,7 @@ describe('a change', () => {
     const { store } = open();
     const at = target();
     const d = sample(await store.nextId(), at);
-    const lock = { ...at, by: 'ana', at: noon, because: null };
+    const lock = { ...at, token: 1, revision: 1, held: null };
     await store.change({ target: at }, () => together(asked(d), started(d)));
     await store.change({ target: at }, () => ({
       rows: [{ table: 'lock', row: lock }],
@@ -92,17 +94,24 @@ describe('a change', () => {
     expect(await createRecords({ pool: database.pool, clock }).now()).toBe(noon);
   });
 
-  test('takes a lock off again', async () => {
+  test('keeps a lock with its token when it is taken off', async () => {
     const { store, records } = open();
     const at = target();
-    const lock = { ...at, by: 'ana', at: noon, because: 'migration' };
-    const put = { rows: [{ table: 'lock', row: lock } as const], ledger: [], events: [] };
-    const off = { rows: [{ table: 'lock', gone: at } as const], ledger: [], events: [] };
-    await store.change({ target: at }, () => put);
-    expect(await records.lock(at)).toEqual(lock);
-    expect(await records.locks()).toContainEqual(lock);
-    await store.change({ target: at }, () => off);
-    expect(await records.lock(at)).toBeNull();
+    const asking = { by: 'ana', because: 'migration', cause: { kind: 'work' }, now: noon } as const;
+    const lease = { lastsMs: 60_000, remindMs: 0 };
+    const take = () =>
+      store.change({ target: at }, ({ lock }) => takeLock(lock, at, { ...asking, ...lease }));
+    await take();
+    const [held] = await records.locksAt([at, { ...at, service: '*' }]);
+    expect(held).toMatchObject({ ...at, token: 1, held: { by: 'ana' } });
+    expect(await records.locks()).toContainEqual(held);
+    await store.change({ target: at }, ({ lock }) =>
+      releaseLock(lock, at, { ...asking, ...lease, keeper: false }),
+    );
+    expect(await records.locksAt([at])).toMatchObject([{ token: 1, held: null }]);
+    expect(await records.locks()).not.toContainEqual(expect.objectContaining(at));
+    await take();
+    expect(await records.locksAt([at])).toMatchObject([{ token: 2 }]);
   });
 
   test('writes nothing for a refusal or null', async () => {

@@ -161,7 +161,12 @@ const questions: readonly (readonly [string, (o: Open) => Promise<unknown>, stri
     50,
   ],
   ['ledger', (o) => o.records.ledger('D-5000'), 'audit_entry_ref', 5],
-  ['a lock', (o) => o.records.lock(target), 'lock_service_environment_pk', 1],
+  [
+    'a lock',
+    (o) => o.records.locksAt([target, { ...target, service: '*' }]),
+    'lock_service_environment_pk',
+    1,
+  ],
   ['parked', (o) => o.records.parked(20), 'message_parked', 20],
   ['an act is put', (o) => o.inbox.put(act), 'inbox_pkey', 1],
   ['an act is taken', (o) => o.inbox.take(1), 'inbox_unfinished', 20],

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
-import type { DeploymentEvent } from '../../src/domain/deployment/event.ts';
 import type { Target } from '../../src/domain/kernel/target.ts';
+import type { Event } from '../../src/ports/event.ts';
 import { createStore } from '../../src/store/change.ts';
 import { createOutbox } from '../../src/store/journal/outbox.ts';
 import { listeningLog, useDatabase } from './fixture.ts';
@@ -21,7 +21,7 @@ function open() {
 async function happen(target: Target, ...revisions: readonly number[]): Promise<void> {
   const store = createStore({ pool: database.pool, clock: 'database' });
   for (const revision of revisions) {
-    const event: DeploymentEvent = {
+    const event: Event = {
       ...target,
       type: 'stepped',
       id: 'D-1',
@@ -35,11 +35,15 @@ async function happen(target: Target, ...revisions: readonly number[]): Promise<
   }
 }
 
+function revisionOf(event: Event): number {
+  return event.type === 'lock' ? event.lock.revision : event.revision;
+}
+
 /** Hears events as `shop 1`. */
 function listener(fails: (heard: string) => boolean = () => false) {
   const heard: string[] = [];
-  async function tell(event: DeploymentEvent): Promise<void> {
-    const one = `${event.service} ${event.revision}`;
+  async function tell(event: Event): Promise<void> {
+    const one = `${event.service} ${revisionOf(event)}`;
     heard.push(one);
     if (fails(one)) throw new Error('no ear');
   }
@@ -53,9 +57,9 @@ beforeEach(async () => {
 test('events are told in order, whole, and once', async () => {
   const { outbox } = open();
   await happen(shop, 1, 2, 3);
-  const seen: DeploymentEvent[] = [];
+  const seen: Event[] = [];
   expect(await outbox.drain(10, async (event) => void seen.push(event))).toBe(3);
-  expect(seen.map((event) => event.revision)).toEqual([1, 2, 3]);
+  expect(seen.map(revisionOf)).toEqual([1, 2, 3]);
   expect(seen[0]).toEqual({
     ...shop,
     type: 'stepped',
@@ -125,7 +129,7 @@ test('a drainer whose connection dies stops, and its event is told again', async
   await happen(shop, 1, 2);
   const heard: number[] = [];
   const dying = outbox.drain(10, async (event) => {
-    heard.push(event.revision);
+    heard.push(revisionOf(event));
     await database.pool.query(
       `SELECT pg_terminate_backend(pid) FROM pg_locks
        WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
@@ -133,7 +137,7 @@ test('a drainer whose connection dies stops, and its event is told again', async
     await sleep(50);
   });
   await expect(dying).rejects.toThrow();
-  expect(await outbox.drain(10, async (event) => void heard.push(event.revision))).toBe(2);
+  expect(await outbox.drain(10, async (event) => void heard.push(revisionOf(event)))).toBe(2);
   expect(heard).toEqual([1, 1, 2]);
 });
 

@@ -51,10 +51,12 @@ describe('a deployment at a moment to come', () => {
 
   test('what is only so now is told apart', async () => {
     await story.types('chen', '/release lock search in production because "disk is being moved"');
-    await story.types('ana', '/deploy search@2.1.0 to production --as-of +2h');
+    await story.types('ana', '/deploy search@2.1.0 to production --as-of +1h');
     const seen = story.reads(story.told('ana'));
     expect(story.told('ana').text).toMatch(/Nothing is closed then\..* As things are now: .*chen/);
     expect(seen).toMatch(/As it is now; it may change until then[\s\S]*chen/);
+    await story.types('ana', '/deploy search@2.1.0 to production --as-of +3h');
+    expect(story.told('ana').text).not.toMatch(/chen locked/);
   });
 
   test('what could not even be asked for now is told, and still nothing is created', async () => {

@@ -23,6 +23,11 @@ const LINES: Readonly<Record<string, string>> = {
   adopt: '/release adopt shop in production because ours',
   'explain-change': '/release explain-change shop in production because ours',
   blackout: '/release blackout add production for 2h because now',
+  extend: '/release extend shop in production for 1h',
+  ask: '/release ask shop in production because now',
+  takeover: '/release takeover shop in production because now',
+  object: '/release object shop in production because no',
+  settle: '/release settle shop keep in production because no',
 };
 
 const changing = verbs.filter((v) => !v.needs.includes('look')).map((v) => v.name);

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import type { Deployment } from '../../src/domain/deployment/deployment.ts';
 import { move } from '../../src/domain/deployment/moves.ts';
+import { beginTenure } from '../../src/domain/governance/lock.ts';
 import { compose } from '../../src/main.ts';
 import type { Provider } from '../../src/ports/provider.ts';
 import { createStore } from '../../src/store/change.ts';
@@ -123,7 +124,9 @@ test('a lock that came while a step was done keeps the next one from showing it 
     progress: beginning,
     startedAt: noon,
   } as const;
-  const locked = { ...targetOf(d), by: 'bo', at: noon, because: null };
+  const tenure = { by: 'bo', because: null, cause: { kind: 'work' }, now: noon } as const;
+  const held = { ...beginTenure({ ...tenure, lastsMs: 1, remindMs: 0 }), until: null };
+  const locked = { ...targetOf(d), token: 1, revision: 1, held };
   await store.change({ target: d }, () => asked(running));
   await store.change({ target: d }, () => ({
     rows: [{ table: 'lock', row: locked }],

@@ -21,6 +21,7 @@ export function duplicates({ organisation, services }: Ground): readonly Fault[]
     ...twice('service', [
       ...services.flatMap((one) => texts(one, 'service')),
       ...services.flatMap((one) => texts(one, 'aliases.#')),
+      ...keys(organisation, 'platforms.*'), // both are said where something is locked
     ]),
     ...twice('account', [
       ...inOrganisation('people.*.slack'),

@@ -9,6 +9,11 @@ export const Name = z
     'must be a name of small letters, digits, ".", "_" and "-" that begins with a letter',
   );
 
+/** What is said where something is locked: one word of those means all of it. */
+export const Lockable = Name.refine((name) => name !== 'everything', {
+  error: 'is taken: it means every service of an environment',
+});
+
 /** An IANA time zone; the domain's own check. */
 export const Zone = Blackout.shape.zone;
 

@@ -4,12 +4,13 @@ import { BoardRule } from '../../domain/governance/board.ts';
 import { BreakGlassRule } from '../../domain/governance/break-glass.ts';
 import { Delegation } from '../../domain/governance/delegation.ts';
 import { Day } from '../../domain/governance/holidays.ts';
+import { LOCK_RULES, LockRules, PlatformRule } from '../../domain/governance/lock-rules.ts';
 import { Rotation } from '../../domain/governance/rotation.ts';
 import { Blackout, ReleaseWindow } from '../../domain/governance/window.ts';
 import { RiskRule } from '../../domain/risk/risk.ts';
 import { CalendarFile } from './calendar.ts';
 import { EnvironmentFile } from './environment.ts';
-import { list, Name, section } from './forms.ts';
+import { Lockable, list, Name, section } from './forms.ts';
 import { GroupFile, GroupName, PersonFile } from './people.ts';
 
 const Channel = z
@@ -43,6 +44,12 @@ export const OrganisationFile = z
     calendars: list(CalendarFile).describe('iCalendar files whose events are blackouts.'),
     holidays: section(z.array(Day).min(1)).describe(
       'Lists of days, by name, that blackouts and windows refer to.',
+    ),
+    locks: LockRules.nullish()
+      .transform((rules) => rules ?? LOCK_RULES)
+      .describe('How long a lock lasts, and what happens when two want the same.'),
+    platforms: section(PlatformRule, Lockable).describe(
+      'What several services stand on, by name: a lock on it holds them all.',
     ),
     cab: BoardRule.nullish().describe(
       'The change advisory board. Left out: there is none, and nobody votes.',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { StrategyConfig } from '../../domain/strategies/index.ts';
 import { Criteria } from '../../domain/verdict/criteria.ts';
-import { list, Name } from './forms.ts';
+import { Lockable, list, Name } from './forms.ts';
 
 const Target = z.record(z.string(), z.unknown());
 
@@ -21,7 +21,7 @@ const PlacementFile = z
 /** What a file under services/ may say. */
 export const ServiceFile = z
   .strictObject({
-    service: Name.describe('The name of the service, as people type it.'),
+    service: Lockable.describe('The name of the service, as people type it.'),
     aliases: list(Name).describe('Other names people may type.'),
     owners: z.array(Name).min(1).describe('Groups that own it; they are asked when in doubt.'),
     tier: z

@@ -4,6 +4,7 @@ import type { BreakGlassRule } from '../governance/break-glass.ts';
 import type { OwnedPaths } from '../governance/code-owners.ts';
 import type { Delegation } from '../governance/delegation.ts';
 import type { HolidayList } from '../governance/holidays.ts';
+import type { LockRules, PlatformRule } from '../governance/lock-rules.ts';
 import type { Rotation } from '../governance/rotation.ts';
 import type { Blackout, ReleaseWindow } from '../governance/window.ts';
 import type { WorkingHours } from '../governance/working-hours.ts';
@@ -72,6 +73,10 @@ export interface Group {
   readonly mention: string | null;
 }
 
+export interface Platform extends PlatformRule {
+  readonly name: string;
+}
+
 /** The whole configuration as the domain knows it. `version` is the digest of its sources. */
 export interface Catalog {
   readonly version: string;
@@ -91,6 +96,10 @@ export interface Catalog {
   readonly auditors?: readonly string[];
   readonly delegations?: readonly Delegation[];
   readonly onCall?: readonly Rotation[];
+  /** How locks last and pass on; left out: what `LOCK_RULES` says. */
+  readonly locks?: LockRules;
+  /** What several services stand on. */
+  readonly platforms?: readonly Platform[];
   /** The change advisory board; left out: there is none. */
   readonly cab?: BoardRule | undefined;
   /** From how many points on a deployment counts as risky; left out: 35 and 60. */

@@ -65,3 +65,9 @@ function byWord<T extends { readonly name: string; readonly aliases: readonly st
   const is = (name: string): boolean => name.toLowerCase() === wanted;
   return all.find((one) => is(one.name) || one.aliases.some(is)) ?? null;
 }
+
+/** The platforms that carry a service. */
+export function platformsUnder(catalog: Catalog, service: string): readonly string[] {
+  const platforms = catalog.platforms ?? [];
+  return platforms.filter(({ services }) => services.includes(service)).map(({ name }) => name);
+}

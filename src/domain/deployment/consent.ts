@@ -80,8 +80,11 @@ export function validUntil(d: Deployment, now: Instant): Instant {
   return plus(plannedStart(d, now), APPROVAL_VALID_MS);
 }
 
-/** When everything but approvals passes, as far as it is known; what has no end does not postpone it. */
+/**
+ * When everything but approvals passes, as far as it is known; what has no end does not postpone it, nor does a
+ * lock: whoever holds it may take it off at any moment, or extend it.
+ */
 function plannedStart(d: Deployment, now: Instant): Instant {
-  const others = d.waiting.filter((w) => w.gate !== 'approval');
+  const others = d.waiting.filter((w) => w.gate !== 'approval' && w.gate !== 'lock');
   return instant(Math.max(now, ...others.map((w) => w.until ?? now)));
 }

@@ -5,6 +5,7 @@ import type { Vote } from '../governance/board.ts';
 import { type BreakGlass, brokenUntil, type Glass } from '../governance/break-glass.ts';
 import type { Review } from '../governance/review.ts';
 import type { Plain } from '../kernel/change.ts';
+import type { LockRef } from '../kernel/ruling.ts';
 import type { Subject } from '../kernel/subject.ts';
 import type { Target } from '../kernel/target.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -129,6 +130,7 @@ export interface Waiting {
   readonly why: string;
   readonly until: Instant | null;
   readonly who: readonly string[];
+  readonly lock?: LockRef;
 }
 
 export interface Outcome {
@@ -179,13 +181,13 @@ export function exposes(step: Step): boolean {
 
 /** What gates may know of it. */
 export function subjectOf(d: Deployment): Subject {
-  const { id, service, environment, planDigest, requestedBy, artifact } = d;
+  const { id, service, environment, planDigest, requestedBy, artifact, fixes = null } = d;
   const { version, digest } = artifact;
   const until = brokenUntil(d.breakGlass, planDigest);
   const lifted = until === null ? {} : { brokenUntil: until };
   const begun = d.startedAt === null ? {} : { startedAt: d.startedAt };
   const pinned =
     d.status === 'running' && d.configuration ? { configuration: d.configuration } : {};
-  const who = { id, service, environment, version, digest, planDigest, requestedBy };
+  const who = { id, service, environment, version, digest, planDigest, requestedBy, fixes };
   return { ...who, ...begun, ...lifted, ...pinned };
 }

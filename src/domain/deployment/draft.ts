@@ -129,6 +129,7 @@ export function gatesFor(
     ...(ask.planned ? [{ kind: 'schedule', ...ask.planned } as const] : []),
     { kind: 'blackout' },
     { kind: 'lock' },
+    { kind: 'turn' },
     { kind: 'concurrency', slots: ask.environment.slots },
   ];
 }

@@ -9,14 +9,21 @@ import type { Waiting } from './deployment.ts';
 export const LONGEST_SLEEP_MS = 60_000;
 /** What others are about to end, or may at any moment: who queues behind it should not wait long. */
 const SOON_MS = 5_000;
-const ENDS_SOON: readonly string[] = ['slot', 'environment-full', 'lock', 'underway', 'unknown'];
+const ENDS_SOON: readonly string[] = [
+  'slot',
+  'environment-full',
+  'lock',
+  'turn',
+  'underway',
+  'unknown',
+];
 
 /** What holds it, in the order of the gates. */
 export function waitingFrom(rulings: readonly GateRuling[]): readonly Waiting[] {
   return rulings.flatMap(({ gate, ruling }): Waiting[] => {
     if (ruling.verdict === 'pass') return [];
-    const { code, why, until, who } = ruling;
-    return [{ gate, code, why, until, who }];
+    const { code, why, until, who, lock } = ruling;
+    return [{ gate, code, why, until, who, ...(lock ? { lock } : {}) }];
   });
 }
 
@@ -38,6 +45,6 @@ export function recheckAt(waiting: readonly Waiting[], now: Instant): Instant {
 /** Whether people would see a difference between two waits. */
 export function sameWait(a: readonly Waiting[], b: readonly Waiting[]): boolean {
   const shown = (all: readonly Waiting[]): string =>
-    all.map((w) => `${w.code} ${w.why} ${w.until ?? ''}`).join('\n');
+    all.map((w) => `${w.code} ${w.why} ${w.until ?? ''} ${w.lock?.token ?? ''}`).join('\n');
   return shown(a) === shown(b);
 }

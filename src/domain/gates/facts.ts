@@ -1,6 +1,7 @@
 import type { Approval } from '../governance/approval.ts';
 import type { Past, Vote } from '../governance/board.ts';
-import type { Lock } from '../governance/lock.ts';
+import type { Held } from '../governance/lock.ts';
+import type { Waiter } from '../governance/precedence.ts';
 import type { Closed } from '../governance/window.ts';
 import type { Instant } from '../kernel/time.ts';
 
@@ -10,6 +11,13 @@ export interface Occupant {
   readonly service: string;
   readonly version: string;
   readonly startedBy: string;
+}
+
+/** One that could start if nobody else had the place. */
+export interface Queued extends Waiter {
+  readonly id: string;
+  /** Whether a lock holds it, so that it stands in nobody's way. */
+  readonly held: boolean;
 }
 
 interface Stage {
@@ -28,7 +36,10 @@ export interface Facts {
   readonly blackouts: readonly Closed[];
   /** What closes next, each as it will be. */
   readonly closings: readonly Closed[];
-  readonly lock: Lock | null;
+  /** Every lock that holds over the target, or over this deployment alone. */
+  readonly locks: readonly Held[];
+  /** Who else wants the target and only waits for it to be free. */
+  readonly queue: readonly Queued[];
   /** Earlier environments, in order, with whether this digest is Verified there. */
   readonly promotion: readonly Stage[];
   readonly occupants: readonly Occupant[];

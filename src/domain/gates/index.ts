@@ -12,11 +12,12 @@ import { lift } from './lift.ts';
 import { lock } from './lock.ts';
 import { order } from './order.ts';
 import { schedule } from './schedule.ts';
+import { turn } from './turn.ts';
 
 export { SCHEDULED } from './schedule.ts';
 
 /** Everything that can hold a deployment. One file and one line each, in the order people see them. */
-export const gates = [order, approval, cab, schedule, blackout, lock, concurrency] as const;
+export const gates = [order, approval, cab, schedule, blackout, lock, turn, concurrency] as const;
 
 export const GateConfig = z.discriminatedUnion('kind', [
   order.config,
@@ -25,6 +26,7 @@ export const GateConfig = z.discriminatedUnion('kind', [
   schedule.config,
   blackout.config,
   lock.config,
+  turn.config,
   concurrency.config,
 ]);
 export type GateConfig = z.infer<typeof GateConfig>;

@@ -15,6 +15,7 @@ export const LIFTS = {
   schedule: 'never',
   blackout: 'lifted',
   lock: 'never',
+  turn: 'never',
   concurrency: 'never',
 } as const satisfies Readonly<Record<string, Lift>>;
 

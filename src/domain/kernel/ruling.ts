@@ -1,4 +1,10 @@
+import type { Target } from './target.ts';
 import type { Instant } from './time.ts';
+
+/** Which tenure of which lock holds something, so that a button about it never means a later one. */
+export interface LockRef extends Target {
+  readonly token: number;
+}
 
 /** Best to worst; `worst` is the only way rulings combine. */
 const ORDER = ['pass', 'wait', 'block'] as const;
@@ -16,6 +22,7 @@ export type Ruling =
       readonly why: string;
       readonly until: Instant | null;
       readonly who: readonly string[];
+      readonly lock?: LockRef;
     };
 
 export const pass: Ruling = { verdict: 'pass' };
@@ -23,9 +30,14 @@ export const pass: Ruling = { verdict: 'pass' };
 export function wait(
   code: string,
   why: string,
-  more: { readonly until?: Instant | null; readonly who?: readonly string[] } = {},
+  more: {
+    readonly until?: Instant | null;
+    readonly who?: readonly string[];
+    readonly lock?: LockRef;
+  } = {},
 ): Ruling {
-  return { verdict: 'wait', code, why, until: more.until ?? null, who: more.who ?? [] };
+  const { until = null, who = [], lock } = more;
+  return { verdict: 'wait', code, why, until, who, ...(lock ? { lock } : {}) };
 }
 
 export function block(code: string, why: string, who: readonly string[] = []): Ruling {

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import type { DeploymentEvent } from '../../domain/deployment/event.ts';
+import type { Event } from '../../ports/event.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Outbox } from '../../ports/outbox.ts';
 import { type Database, nowParameter, nowSql } from '../clock.ts';
@@ -33,7 +33,7 @@ const FORGET = `
 
 interface OutboxRow {
   readonly id: string;
-  readonly event: DeploymentEvent;
+  readonly event: Event;
 }
 
 /**
@@ -65,19 +65,25 @@ export function createOutbox({ pool, clock, log }: Database & { readonly log: Lo
 }
 
 /** True when the event was told. */
-type Teller = (event: DeploymentEvent) => Promise<boolean>;
+type Teller = (event: Event) => Promise<boolean>;
 
-function quarantine(tell: (event: DeploymentEvent) => Promise<void>, log: Log): Teller {
+function quarantine(tell: (event: Event) => Promise<void>, log: Log): Teller {
   return async (event) => {
     try {
       await tell(event);
       return true;
     } catch (error) {
-      const { id, type, revision } = event;
-      log.warn({ deployment: id, type, revision, error: String(error) }, 'event not told, kept');
+      log.warn({ ...nameEvent(event), error: String(error) }, 'event not told, kept');
       return false;
     }
   };
+}
+
+function nameEvent(event: Event) {
+  if (event.type !== 'lock')
+    return { deployment: event.id, type: event.type, revision: event.revision };
+  const { what, service, environment, lock } = event;
+  return { lock: `${service}:${environment}`, type: what, revision: lock.revision };
 }
 
 async function tellAll(

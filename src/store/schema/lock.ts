@@ -1,7 +1,7 @@
 import { jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { Lock } from '../../domain/governance/lock.ts';
 
-/** A target that a person keeps to themselves; no row, no lock. */
+/** A place that was ever locked, and for which change it is now; `service` may name more than a service. */
 export const lock = pgTable(
   'lock',
   {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, bigserial, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import type { DeploymentEvent } from '../../domain/deployment/event.ts';
+import type { Event } from '../../ports/event.ts';
 
 /** Events recorded with their change. `told_at` (ms) is null until every subscriber has heard. */
 export const outbox = pgTable(
@@ -9,7 +9,7 @@ export const outbox = pgTable(
     id: bigserial({ mode: 'number' }).primaryKey(),
     service: text().notNull(),
     environment: text().notNull(),
-    event: jsonb().$type<DeploymentEvent>().notNull(),
+    event: jsonb().$type<Event>().notNull(),
     toldAt: bigint('told_at', { mode: 'number' }),
   },
   (t) => [
