@@ -158,6 +158,13 @@ describe('what a change does to the rules', () => {
     expect(effectOfAll(judgedBetween(open, more))).toBe('loosens');
   });
 
+  test('approvers of some changes are not made approvers of all', () => {
+    const some = { ...rule, name: 'some', groups: ['deployers'], risk: 'high' };
+    const before = add('approvals', some)(acme);
+    const more = add('approvals', { ...rule, name: 'all', groups: ['deployers'] })(before);
+    expect(effectOfAll(judgedBetween(before, more))).toBe('loosens');
+  });
+
   test('a second release window opens its own time', () => {
     const one = add('windows', night)(acme);
     const two = add('windows', { ...night, name: 'm' })(one);

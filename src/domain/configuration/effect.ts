@@ -121,12 +121,24 @@ function sitsOnBoard({ path }: Change, { cab }: Catalog): boolean {
   return [...(cab?.groups ?? []), cab?.businessSeat].includes(path[1]);
 }
 
+/** What a rule may say that speaks of every change there; any other key may narrow it. */
+const UNCONDITIONAL: ReadonlySet<string> = new Set([
+  'name',
+  'environments',
+  'groups',
+  'quorum',
+  'distinct',
+  'expires',
+  'remind',
+  'escalate',
+]);
+
 /** Whoever approves may break the glass, and answers for the rules themselves: a new rule must not bring new ones there. */
 function asksNobodyNew({ to }: Change, { approvals }: Catalog): boolean {
   if (!isRule(to)) return false;
   const same = approvals.filter(
     (rule) =>
-      !(rule.services ?? rule.tags ?? rule.paths) &&
+      Object.keys(rule).every((key) => UNCONDITIONAL.has(key)) &&
       to.environments.every((one) => rule.environments.includes(one)),
   );
   const known = same.flatMap(({ groups }) => groups);
