@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { createDesk } from './commands/create-desk.ts';
 import type { Desk } from './commands/desk.ts';
+import { fireSchedule } from './commands/fire-schedule.ts';
 import type { Catalog } from './domain/catalog/catalog.ts';
 import { isDeploymentId } from './domain/deployment/deployment.ts';
 import { createFacts } from './facts/gather.ts';
@@ -28,6 +29,7 @@ import { createSightings } from './store/journal/sighting.ts';
 import { createKnownTime } from './store/known-time.ts';
 import { createRecords } from './store/records.ts';
 import { advance } from './workflow/advance.ts';
+import { fireSchedules } from './workflow/fire-schedules.ts';
 import { createLookAround } from './workflow/look-around.ts';
 import { nudging } from './workflow/nudge.ts';
 import { reconcile } from './workflow/reconcile.ts';
@@ -64,6 +66,8 @@ export interface Fairway {
   readonly relay: () => Promise<void>;
   /** Finds what is due and was not rung; of these bells alone, where some are named. */
   readonly sweep: (bells?: readonly BellName[]) => Promise<number>;
+  /** Looks at the schedules whose time has come. */
+  readonly fireSchedules: () => Promise<number>;
   /** Makes cards say who is silent; finds, tells and wakes what nothing else would move. */
   readonly watch: () => Promise<void>;
   readonly reconcile: () => Promise<number>;
@@ -116,6 +120,8 @@ export function compose(outside: Outside): Fairway {
     },
     relay: createRelay({ outbox, bell, subscribers: boards.subscribers, log }),
     sweep: (bells) => sweep({ records, inbox, messages, bell }, bells),
+    fireSchedules: () =>
+      fireSchedules({ records, fire: (id) => fireSchedule(context, slack.identify, id), log }),
     watch: () => watch({ records, contacts, show: boards.showContact, log }),
     reconcile: () =>
       reconcile({ records, alarms, inbox, store, configurations, bell, catalog, ...boards, log }),

@@ -1,9 +1,11 @@
 import { plannedFor } from '../domain/deployment/planned.ts';
 import { closureOf, scopeOf } from '../domain/governance/ad-hoc-blackout.ts';
+import type { Schedule } from '../domain/governance/schedule.ts';
+import { nextTime } from '../domain/governance/weekly.ts';
 import { occurrences } from '../domain/governance/window.ts';
 import { parseDuration, sayDuration } from '../domain/kernel/duration.ts';
 import { isRefusal, refuse } from '../domain/kernel/refusal.ts';
-import { instant, plus } from '../domain/kernel/time.ts';
+import { type Instant, instant, plus } from '../domain/kernel/time.ts';
 import { type CalendarEntry, calendarView } from '../projections/calendar.ts';
 import { defineVerb } from './command.ts';
 import { environmentNamed } from './find.ts';
@@ -21,7 +23,7 @@ export const calendar = defineVerb({
   name: 'calendar',
   root: '/release',
   aliases: ['cal'],
-  says: 'Blackouts, release windows and planned starts of the days to come',
+  says: 'Blackouts, release windows, planned starts and schedules of the days to come',
   example: '/release calendar 14d in production',
   args: { within: optional('text'), in: keyword('environment', 'in') },
   needs: ['look'],
@@ -59,13 +61,28 @@ export const calendar = defineVerb({
       const at = instant(plannedFor(d)?.at ?? until);
       return at < until ? [{ kind: 'start', from: at, d }] : [];
     });
+    const times = (await ctx.records.schedules(MOST))
+      .filter((s) => place === null || s.environment === place.name)
+      .flatMap((s) => timesOf(s, until));
     const entries = [
       ...closings('blackout', blackouts),
       ...closed,
       ...closings('window', windows),
       ...starts,
+      ...times,
     ];
     const title = `Calendar of ${place?.name ?? 'all environments'}, the next ${sayDuration(forMs)}`;
     return say(calendarView(title, entries, since));
   },
 });
+
+/** When a schedule comes until then; none while it is paused, nor where it only waits for an event. */
+function timesOf(s: Schedule, until: Instant): readonly CalendarEntry[] {
+  const found: CalendarEntry[] = [];
+  let { dueAt } = s;
+  while (s.every && dueAt !== null && dueAt < until && found.length < MOST) {
+    found.push({ kind: 'schedule', from: dueAt, s });
+    dueAt = nextTime(s.every, dueAt);
+  }
+  return found;
+}

@@ -94,7 +94,8 @@ interface Gathering {
   readonly start: PlannedStart | null;
 }
 
-async function gatherAsk(
+/** All that a request is made of, for a person who types it and for a schedule alike; or why there is none. */
+export async function gatherAsk(
   ctx: Context,
   asked: Asked,
   typed: DeployArgs,

@@ -14,12 +14,13 @@ const EVER = instant(Number.MAX_SAFE_INTEGER);
 /** What somebody sees on their own page: what waits for them, what runs, what is theirs. */
 export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
   const now = await ctx.records.now();
-  const [open, mine, parked, reviews, byHand] = await Promise.all([
+  const [open, mine, parked, reviews, byHand, schedules] = await Promise.all([
     ctx.records.deployments({ statuses: ['pending', 'running'], limit: MOST }),
     actor.id === null ? [] : ctx.records.deployments({ requestedBy: actor.id, limit: MOST }),
     ctx.records.parked(MOST),
     ctx.records.reviews(null, MOST),
     ctx.records.blackouts(null),
+    ctx.records.schedules(MOST),
   ]);
   const catalog = ctx.catalog();
   const me = actor.id ?? '';
@@ -41,6 +42,7 @@ export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
     running,
     recent: mine,
     parked,
+    schedules,
     blackouts: [...closed, ...blackouts],
   });
 }

@@ -32,6 +32,8 @@ import { review } from './review.ts';
 import { reviews } from './reviews.ts';
 import { risk } from './risk.ts';
 import { rollback } from './rollback.ts';
+import { schedule } from './schedule.ts';
+import { schedules } from './schedules.ts';
 import { settle } from './settle.ts';
 import { show } from './show.ts';
 import { home } from './show-home.ts';
@@ -39,6 +41,7 @@ import { skip } from './skip.ts';
 import { status } from './status.ts';
 import { takeover } from './takeover.ts';
 import { unlock } from './unlock.ts';
+import { unschedule } from './unschedule.ts';
 import { vote } from './vote.ts';
 import { why } from './why.ts';
 import { withdraw } from './withdraw.ts';
@@ -74,6 +77,9 @@ const all: readonly Verb[] = [
   takeover,
   object,
   settle,
+  schedule,
+  schedules,
+  unschedule,
   history,
   changed,
   calendar,

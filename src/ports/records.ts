@@ -5,6 +5,7 @@ import type { Unattended } from '../domain/deployment/unattended.ts';
 import type { AdHocBlackout } from '../domain/governance/ad-hoc-blackout.ts';
 import type { Lock } from '../domain/governance/lock.ts';
 import type { Place } from '../domain/governance/lock-place.ts';
+import type { Schedule, ScheduleId } from '../domain/governance/schedule.ts';
 import type { Plain } from '../domain/kernel/change.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
@@ -14,6 +15,7 @@ export interface Filter {
   readonly service?: string;
   readonly environment?: string;
   readonly requestedBy?: string;
+  readonly digest?: string;
   /** Only what was requested, started or finished at or after this. */
   readonly since?: Instant;
   readonly limit: number;
@@ -58,6 +60,11 @@ export interface Records {
   blackout(target: Target): Promise<AdHocBlackout | null>;
   /** All of an environment, or everywhere; those that are over are among them. */
   blackouts(environment: string | null): Promise<readonly AdHocBlackout[]>;
+  schedule(id: ScheduleId): Promise<Schedule | null>;
+  /** Every schedule that was not removed, by number. */
+  schedules(limit: number): Promise<readonly Schedule[]>;
+  /** Schedules whose time to be looked at has come, the longest due first. */
+  dueSchedules(now: Instant, limit: number): Promise<readonly ScheduleId[]>;
   ledger(subject: string): Promise<readonly LedgerLine[]>;
   /** What the judges of a deployment saw, in the order they saw it. */
   samples(id: DeploymentId): Promise<readonly KeptSample[]>;

@@ -4,13 +4,14 @@ import type { SampleRow } from '../domain/deployment/sample.ts';
 import type { SightingRow } from '../domain/deployment/sighting.ts';
 import type { BlackoutRow } from '../domain/governance/ad-hoc-blackout.ts';
 import type { Lock, LockRow } from '../domain/governance/lock.ts';
+import type { ScheduleId, ScheduleRow } from '../domain/governance/schedule.ts';
 import type { Change } from '../domain/kernel/change.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Event } from './event.ts';
 
-export type Row = DeploymentRow | LockRow | SightingRow | BlackoutRow | SampleRow;
+export type Row = DeploymentRow | LockRow | SightingRow | BlackoutRow | SampleRow | ScheduleRow;
 
 /**
  * What a change is about. `epoch` is the fence the writer holds: when the target's has moved on, the
@@ -67,4 +68,6 @@ export interface Store {
   change(about: About, decide: (held: Held) => Decision): Promise<Recorded>;
   /** A fresh `D-n`; numbers rise and may have gaps. */
   nextId(): Promise<DeploymentId>;
+  /** A fresh `S-n`, likewise. */
+  nextScheduleId(): Promise<ScheduleId>;
 }

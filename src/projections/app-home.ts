@@ -1,5 +1,6 @@
 import { isApproved } from '../domain/deployment/consent.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
+import type { Schedule } from '../domain/governance/schedule.ts';
 import type { Closed } from '../domain/governance/window.ts';
 import type { Actor } from '../domain/kernel/actor.ts';
 import type { Instant } from '../domain/kernel/time.ts';
@@ -7,6 +8,7 @@ import type { ParkedMessage } from '../ports/records.ts';
 import { cardOffers } from './card-offers.ts';
 import { listLine } from './deployment-list.ts';
 import { header, note, offer, offers, text } from './parts.ts';
+import { scheduleLine } from './schedule-list.ts';
 import type { Part, View } from './view.ts';
 
 const MOST_ROWS = 8;
@@ -20,6 +22,7 @@ export interface Home {
   readonly reviews: readonly Deployment[];
   readonly running: readonly Deployment[];
   readonly recent: readonly Deployment[];
+  readonly schedules: readonly Schedule[];
   readonly parked: readonly ParkedMessage[];
   readonly blackouts: readonly (Closed & { readonly where: string })[];
 }
@@ -51,6 +54,7 @@ export function appHome(home: Home): View {
         true,
       ),
       ...unsent(home),
+      ...schedules(home),
       ...blackouts(home),
       note(['Updated ', { at: home.now }]),
       offers([offer('home:refresh', 'Refresh', '/release home')]),
@@ -99,6 +103,17 @@ function unsent({ parked }: Home): readonly Part[] {
     .slice(0, MOST_ROWS)
     .map((m) => text({ foreign: m.text }, ' · ', { foreign: m.why }));
   return [header('Messages that could not be sent'), ...lines];
+}
+
+/** What asks by itself; nothing is said where there is none. */
+function schedules({ schedules: all }: Home): readonly Part[] {
+  if (all.length === 0) return [];
+  const rest = all.length - MOST_ROWS;
+  return [
+    header('Schedules'),
+    ...all.slice(0, MOST_ROWS).map((s) => text(...scheduleLine(s))),
+    ...(rest > 0 ? [note([`and ${rest} more: /release schedules`])] : []),
+  ];
 }
 
 function blackouts({ blackouts: all, now }: Home): readonly Part[] {

@@ -1,4 +1,5 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
+import type { Schedule } from '../domain/governance/schedule.ts';
 import type { Closed } from '../domain/governance/window.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { header, list, note, text } from './parts.ts';
@@ -10,10 +11,11 @@ interface Scope {
   readonly services?: readonly string[] | undefined;
 }
 
-/** One line of the calendar: a time that is closed or open, or a start that is planned. */
+/** One line of the calendar: a time that is closed or open, a start that is planned, or a schedule's time. */
 export type CalendarEntry =
   | (Closed & { readonly kind: 'blackout' | 'window'; readonly scope: Scope })
-  | { readonly kind: 'start'; readonly from: Instant; readonly d: Deployment };
+  | { readonly kind: 'start'; readonly from: Instant; readonly d: Deployment }
+  | { readonly kind: 'schedule'; readonly from: Instant; readonly s: Schedule };
 
 const MOST_LINES = 40;
 const WORDS = { blackout: 'blackout', window: 'release window' } as const;
@@ -55,6 +57,7 @@ function item(entry: CalendarEntry, now: Instant): Item {
     ];
     return { mark: 'next', line };
   }
+  if (entry.kind === 'schedule') return { mark: 'next', line: scheduleLine(entry.s, entry.from) };
   const { kind, name, owner, from, until, scope } = entry;
   const when: Line =
     from <= now ? ['now, until ', { at: until }] : [{ at: from }, ' to ', near(until, from)];
@@ -70,9 +73,26 @@ function item(entry: CalendarEntry, now: Instant): Item {
   };
 }
 
+function scheduleLine(s: Schedule, from: Instant): Line {
+  const what = `${s.service} from ${s.from} to ${s.environment}`;
+  return [
+    { at: from },
+    ' · schedule · ',
+    { bold: what },
+    ' (',
+    { code: s.id },
+    '), ',
+    { person: s.by },
+  ];
+}
+
 function plain(entry: CalendarEntry): string {
   if (entry.kind === 'start') {
     return `planned start ${titleOf(entry.d)} (${entry.d.id}) ${plainAt(entry.from)}`;
+  }
+  if (entry.kind === 'schedule') {
+    const { s, from } = entry;
+    return `schedule ${s.id} ${s.service} from ${s.from} to ${s.environment} ${plainAt(from)}`;
   }
   const { kind, name, from, until, scope } = entry;
   return `${WORDS[kind]} ${name} (${sayScope(scope)}) ${plainAt(from)} to ${plainAt(until)}`;

@@ -3,6 +3,7 @@ import type { Desk } from '../commands/desk.ts';
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Bell } from '../ports/bell.ts';
+import type { Identify } from '../ports/identify.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { Log } from '../ports/log.ts';
 import type { Messages } from '../ports/messages.ts';
@@ -60,6 +61,8 @@ export interface Slack {
   deliver(key: string): Promise<void>;
   /** Works off what waits in the inbox, whichever act was rung for. */
   workInbox(): Promise<void>;
+  /** Who stands behind an account of this workspace now. */
+  readonly identify: Identify;
   /** What keeps people from reaching us, or null. */
   problem(): string | null;
   /** Takes nothing new, waits for what is under way. */
@@ -84,6 +87,7 @@ export function createSlack(options: SlackOptions): Slack {
     startSocket: transport.start,
     deliver: outbox.deliver,
     workInbox: () => workInbox({ ...edge, inbox, desk, messages, records, identities, now }),
+    identify: (account) => identities.identify({ account, team: null }, false),
     problem: () => bot.problem() ?? transport.problem(),
     async stop() {
       bot.stop();

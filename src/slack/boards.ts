@@ -9,15 +9,17 @@ import { deploymentCard } from '../projections/deployment-card.ts';
 import { approvalCall, glassCall, logLine, pingPeople } from '../projections/deployment-log.ts';
 import { silenceOf } from '../projections/lost-contact.ts';
 import { outOfBandView } from '../projections/out-of-band.ts';
+import { scheduleCard, scheduleWord } from '../projections/schedule-card.ts';
 import type { Cards } from './card-wish.ts';
 import { createLockNotices } from './lock-notices.ts';
+import { createScheduleBoard } from './schedule-board.ts';
 import { createConfigurationBoard } from './show-configuration.ts';
 import { createAlarmBoard, createContactCards, createSightingBoard } from './show-contact.ts';
 import { createCardSubscriber } from './subscribers.ts';
 
 /** All that is shown in channels without being asked for: cards, their threads, alarms. */
 export function createBoards(parts: {
-  readonly records: Pick<Records, 'deployment' | 'deployments'>;
+  readonly records: Pick<Records, 'deployment' | 'deployments' | 'schedule'>;
   readonly messages: Pick<Messages, 'want' | 'find'>;
   readonly bell: Bell;
   readonly catalog: () => Catalog;
@@ -31,7 +33,11 @@ export function createBoards(parts: {
   };
   const project = { log: logLine, ping: pingPeople, call: approvalCall, glassCall };
   return {
-    subscribers: [createCardSubscriber({ ...parts, ...cards, project }), createLockNotices(parts)],
+    subscribers: [
+      createCardSubscriber({ ...parts, ...cards, project }),
+      createScheduleBoard({ ...parts, card: scheduleCard, word: scheduleWord }),
+      createLockNotices(parts),
+    ],
     showContact: createContactCards({ ...parts, ...cards }),
     saySighting: createSightingBoard({ ...parts, view: outOfBandView }),
     sayAlarm: createAlarmBoard({ ...parts, view: alarmView }),

@@ -36,7 +36,7 @@ export function createCardSubscriber(options: CardSubscriber): Subscriber {
   return {
     name: 'slack cards',
     async on(event) {
-      if (event.type === 'lock') return;
+      if (event.type === 'lock' || event.type === 'schedule') return;
       const deployment = await records.deployment(event.id);
       if (!deployment) return;
       const edited = await editedCall(event, deployment, options);

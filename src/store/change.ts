@@ -9,7 +9,14 @@ import { epochAfter } from './fences.ts';
 import { type Opened, open } from './held.ts';
 import { append, lockHead } from './ledger/append.ts';
 import { chain } from './ledger/entry.ts';
-import { isOnesFault, isSlotTaken, OneOfThemError, ofAll, retried } from './weather.ts';
+import {
+  isAskedAlready,
+  isOnesFault,
+  isSlotTaken,
+  OneOfThemError,
+  ofAll,
+  retried,
+} from './weather.ts';
 import { writesOf } from './writes.ts';
 
 interface Ask {
@@ -40,6 +47,13 @@ export function createStore(database: Database): Store {
         text: "SELECT nextval('deployment_number') AS n",
       });
       return `D-${Number(rows[0]?.n)}`;
+    },
+    async nextScheduleId() {
+      const { rows } = await database.pool.query<{ n: string }>({
+        name: 'next-schedule-id',
+        text: "SELECT nextval('schedule_number') AS n",
+      });
+      return `S-${Number(rows[0]?.n)}`;
     },
   };
 }
@@ -79,8 +93,11 @@ async function changeTogether(database: Database, crowd: readonly Asking[]): Pro
     const clean = await rollBack(client);
     client.release(!clean); // a connection in an unknown state is closed, not reused
     const [only, ...others] = crowd;
-    if (!only || others.length > 0 || !isSlotTaken(error)) throw error;
-    only.resolve({ kind: 'refused', refusal: slotTaken(only.ask.about, running) });
+    if (!only || others.length > 0) throw error;
+    if (isAskedAlready(error)) only.resolve(UNCHANGED);
+    else if (isSlotTaken(error)) {
+      only.resolve({ kind: 'refused', refusal: slotTaken(only.ask.about, running) });
+    } else throw error;
   }
 }
 

@@ -11,6 +11,7 @@ import { listOverdue } from './queries/overdue.ts';
 import { listParked } from './queries/parked.ts';
 import { listReviews } from './queries/reviews.ts';
 import { listSamples } from './queries/samples.ts';
+import { findSchedule, listDueSchedules, listSchedules } from './queries/schedules.ts';
 import { findSighting } from './queries/sighting.ts';
 import { openTables } from './queries/tables.ts';
 import { listUnattended } from './queries/unattended.ts';
@@ -30,6 +31,9 @@ export function createRecords(database: Database): Records {
     sighting: (target) => findSighting(tables, target),
     blackout: (target) => findBlackout(tables, target),
     blackouts: (environment) => listBlackouts(tables, environment),
+    schedule: (id) => findSchedule(tables, id),
+    schedules: (limit) => listSchedules(tables, limit),
+    dueSchedules: (now, limit) => listDueSchedules(tables, now, limit),
     ledger: (subject) => listLedger(tables, subject),
     samples: (id) => listSamples(tables, id),
     overdue: (now, limit) => listOverdue(tables, now, limit),

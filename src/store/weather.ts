@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { RUNNING_SLOT } from './schema/deployment.ts';
+import { RUNNING_SLOT, SCHEDULED_ONCE } from './schema/deployment.ts';
 
 const MOST_ATTEMPTS = 5;
 const PAUSE_MS = 20;
@@ -25,9 +25,16 @@ function asksToRepeat(error: unknown): boolean {
 
 /** The database itself refused a second running deployment on a target. */
 export function isSlotTaken(error: unknown): boolean {
-  return (
-    error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === RUNNING_SLOT
-  );
+  return isTwice(error, RUNNING_SLOT);
+}
+
+/** Another deployment answers that time of its schedule: somebody else looked at the same moment. */
+export function isAskedAlready(error: unknown): boolean {
+  return isTwice(error, SCHEDULED_ONCE);
+}
+
+function isTwice(error: unknown, index: string): boolean {
+  return error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === index;
 }
 
 /** Of changes written together one cannot be, and nothing was: alone it will say so itself. */

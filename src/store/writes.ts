@@ -5,6 +5,7 @@ import type { Event } from '../ports/event.ts';
 import type { Row } from '../ports/store.ts';
 import { type Decided, deploymentsOf, type Write } from './decided.ts';
 import { writeFences } from './fences.ts';
+import { writeSchedules } from './write-schedules.ts';
 
 /**
  * All that changes write besides the ledger, in order, one statement a kind. Who leaves the slot is
@@ -29,6 +30,7 @@ export function writesOf(all: readonly Decided[]): readonly Write[] {
     ...all.flatMap(({ change }) => change.rows.flatMap(lockOf)).map(writeLock),
     ...all.flatMap(({ change }) => change.rows.flatMap(writeRevised)),
     ...writeSamples(all.flatMap(({ change }) => change.rows.flatMap(sampleOf))),
+    ...writeSchedules(all.flatMap(({ change }) => change.rows)),
     ...writeOutbox(all.flatMap(({ change }) => change.events)),
     ...writeFences(all),
     ...finishActs(all),

@@ -18,7 +18,7 @@ export function createRelay(ports: {
 }): () => Promise<void> {
   const { outbox, bell, subscribers } = ports;
   async function tell(event: Event): Promise<void> {
-    if (event.type !== 'lock') await bell.ring('advance', event.id);
+    if (event.type !== 'lock' && event.type !== 'schedule') await bell.ring('advance', event.id);
     for (const subscriber of subscribers) await subscriber.on(event);
   }
   return async () => {

@@ -83,6 +83,9 @@ const TAKES: Readonly<Record<string, string>> = {
   ...all('deploy or vouch', 'break-glass'),
   ...all('look', 'locks'),
   ...all('steer', 'extend ask takeover object settle'),
+  schedule: 'deploy',
+  schedules: 'look',
+  unschedule: 'steer',
 };
 
 function all(what: string, names: string): Readonly<Record<string, string>> {

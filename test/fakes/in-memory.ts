@@ -99,6 +99,10 @@ export function createMemory(
       numbers += 1;
       return `D-${numbers}`;
     },
+    nextScheduleId: async () => {
+      numbers += 1;
+      return `S-${numbers}`;
+    },
   };
 
   const fits = (d: Deployment, { statuses, service, environment }: Filter): boolean =>

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { adopt } from '../../src/domain/configuration/find.ts';
+import { makeSchedule } from '../../src/domain/governance/schedule.ts';
 import { createStore } from '../../src/store/change.ts';
 import { createConfigurations } from '../../src/store/configurations.ts';
 import { createInbox } from '../../src/store/journal/inbox.ts';
@@ -36,6 +37,11 @@ test('the role that runs Fairway can do all that the store does', async () => {
   const recorded = await createStore(made).change({ target: d }, () => asked(d));
   expect(recorded).toMatchObject({ kind: 'recorded' });
   expect(await createOutbox({ ...made, log: listeningLog() }).drain(5, async () => {})).toBe(1);
+  const orders = { ...d, from: 'staging', every: null, greenMs: 1, lateMs: 1, channel: null };
+  const id = await createStore(made).nextScheduleId();
+  const ordered = makeSchedule(id, orders, { by: 'ana', line: '', now: noon });
+  const scheduled = await createStore(made).change({ target: d }, () => ordered);
+  expect(scheduled).toMatchObject({ kind: 'recorded' });
   const inbox = createInbox(made);
   expect(await inbox.put({ id: 'a', kind: 'event', body: {}, receivedAt: noon })).toBe(true);
   await inbox.done('a');

@@ -228,8 +228,9 @@ async function settle(
   for (let round = 0; round < 20; round += 1) {
     await fairway.relay();
     const found = await fairway.sweep(bells);
+    const fired = bells ? 0 : await fairway.fireSchedules();
     await run();
-    if (found === 0) break;
+    if (found + fired === 0) break;
   }
   if (!isTime) return;
   await fairway.watch();
@@ -243,6 +244,7 @@ async function nextDue(pool: Pool, now: Instant): Promise<number | null> {
   const { rows } = await pool.query<{ at: string | null }>(
     `SELECT least(
       (SELECT min(wake_at) FROM deployment WHERE status IN ('pending', 'running') AND wake_at > $1),
+      (SELECT min(wake_at) FROM schedule WHERE wake_at > $1),
       (SELECT min(due_at) FROM message WHERE parked IS NULL AND due_at > $1
         AND (sent_revision IS NULL OR sent_revision < revision))) AS at`,
     [now],

@@ -20,6 +20,8 @@ const LINES: Readonly<Record<string, string>> = {
   abort: '/release abort D-2 because now',
   lock: '/release lock shop in production because mine',
   unlock: '/release unlock shop in production',
+  schedule: '/release schedule shop from staging to production every day at 10 --yes',
+  unschedule: '/release unschedule S-1',
   adopt: '/release adopt shop in production because ours',
   'explain-change': '/release explain-change shop in production because ours',
   blackout: '/release blackout add production for 2h because now',
@@ -52,15 +54,22 @@ describe('a denied verb never changes state', () => {
   const state = async () => {
     const { pool } = story.database;
     const count = async (table: string) => (await pool.query(`SELECT * FROM ${table}`)).rows;
-    return Promise.all(['audit_entry', 'deployment', 'lock', 'blackout', 'fence'].map(count));
+    return Promise.all(
+      ['audit_entry', 'deployment', 'schedule', 'lock', 'blackout', 'fence'].map(count),
+    );
   };
 
-  test('the story begins with one that waits for an approval', async () => {
+  test('the story begins with one that waits for an approval, and a schedule', async () => {
     await story.types('ana', '/deploy shop@1.1.0 to staging');
     await story.after('30s');
     await story.types('ana', '/deploy shop@1.1.0 to production');
     await story.presses('ana', 'start');
     expect((await story.fairway.records.deployment('D-2'))?.status).toBe('pending');
+    await story.types(
+      'ana',
+      '/release schedule shop to production when staging green for 1h --yes',
+    );
+    expect(await story.fairway.records.schedules(9)).toHaveLength(1);
   });
 
   test('no verb that changes anything is missing', () => {

@@ -6,6 +6,7 @@ import { startWorkers } from '../../queue/worker.ts';
 import { type Loop, repeat } from '../../workflow/schedule.ts';
 
 const SWEEP_MS = 1_000;
+const SCHEDULES_MS = 1_000;
 const WATCH_MS = 3_000;
 const RECONCILE_MS = 15_000;
 const LOOK_MS = 3_000;
@@ -18,6 +19,7 @@ const OF_WEB = { deliver: 4 } as const;
 interface Moving {
   readonly runners: Runners;
   readonly sweep: (bells: readonly BellName[]) => Promise<number>;
+  readonly fireSchedules: () => Promise<number>;
   readonly watch: () => Promise<void>;
   readonly reconcile: () => Promise<number>;
   readonly lookAround: () => Promise<void>;
@@ -44,6 +46,7 @@ export function startWork(
   const bells: readonly BellName[] = role === 'web' ? ['deliver'] : BELLS;
   const workers = startWorkers(queue, fairway.runners, { concurrency, log });
   const loops = [
+    ...(role === 'web' ? [] : [repeat('schedules', SCHEDULES_MS, fairway.fireSchedules, log)]),
     repeat('sweep', SWEEP_MS, () => fairway.sweep(bells), log),
     repeat('watch', WATCH_MS, fairway.watch, log),
     repeat('reconcile', RECONCILE_MS, fairway.reconcile, log),

@@ -87,8 +87,7 @@ function readOne(
   const lower = word.toLowerCase();
   const keyed = entries.find(([, arg]) => arg.form === 'keyword' && arg.words.includes(lower));
   if (keyed) {
-    const value =
-      keyed[1].form === 'keyword' && keyed[1].of === 'time' ? takeTime(queue) : queue.shift();
+    const value = takeValue(keyed[1], queue, entries);
     if (value === undefined) return noValue(shape, word);
     values[keyed[0]] = value;
     return null;
@@ -107,6 +106,21 @@ function readOne(
     });
   }
   return give(free, word, values);
+}
+
+function takeValue(
+  arg: Arg,
+  queue: string[],
+  entries: readonly (readonly [string, Arg])[],
+): string | undefined {
+  const of = arg.form === 'keyword' ? arg.of : 'text';
+  if (of === 'time') return takeTime(queue);
+  if (of !== 'phrase') return queue.shift();
+  const words = entries.flatMap(([, one]) => (one.form === 'keyword' ? one.words : []));
+  const end = queue.findIndex(
+    (word) => word.startsWith('--') || words.includes(word.toLowerCase()),
+  );
+  return queue.splice(0, end === -1 ? queue.length : end).join(' ') || undefined;
 }
 
 /** A time may be several words: `fri 17:00 Europe/Berlin`. */

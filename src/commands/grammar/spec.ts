@@ -24,6 +24,8 @@ export type Of =
   | 'id'
   | 'person'
   | 'time'
+  /** Words up to the next word that the verb knows: `weekday at 10 Europe/Berlin`. */
+  | 'phrase'
   | 'text'
   | readonly string[];
 

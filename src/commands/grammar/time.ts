@@ -76,10 +76,16 @@ function dateOf(
   if (day === 'today') return today;
   if (day === 'tomorrow') return today.add({ days: 1 });
   if (DATE.test(day)) return dateNamed(day);
-  const weekday = DAYS.findIndex((name) => day.length > 1 && name.startsWith(day));
-  if (weekday < 0) return null;
-  const ahead = (weekday + 1 - today.dayOfWeek + 7) % 7;
+  const weekday = weekdayNamed(day);
+  if (weekday === null) return null;
+  const ahead = (weekday - today.dayOfWeek + 7) % 7;
   return today.add({ days: ahead === 0 && past ? 7 : ahead });
+}
+
+/** 1 for `mon`, 7 for `sunday`; two letters are enough. */
+export function weekdayNamed(word: string): number | null {
+  const found = DAYS.findIndex((name) => word.length > 1 && name.startsWith(word));
+  return found < 0 ? null : found + 1;
 }
 
 function dateNamed(day: string): Temporal.PlainDate | null {
@@ -131,7 +137,7 @@ function exact(compact: string, zone: string): Moment | null {
 }
 
 /** The zone a word names, in its own spelling; only what looks like one is asked about. */
-function zoneOf(word: string): string | null {
+export function zoneOf(word: string): string | null {
   if (!/^(utc|gmt|[a-z]+(\/[a-z_+\-0-9]+)+)$/i.test(word)) return null;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: word }).resolvedOptions().timeZone;

@@ -47,6 +47,8 @@ export interface Deployment extends Target {
   readonly rejected?: Rejected | null;
   /** What there was to fear when it was asked for; not there of a rollback. */
   readonly risk?: Risk;
+  /** The schedule that asked for it, and which of its times that was: one deployment for each. */
+  readonly schedule?: { readonly id: string; readonly occurrence: string };
   /** Where it was asked for, as the chat names it; null when asked elsewhere. */
   readonly channel: string | null;
 

@@ -63,6 +63,7 @@ export function request(
       fixes: d.fixes ?? null,
       plannedFor: plannedFor(d)?.at ?? null,
       risk: d.risk ? { score: d.risk.score, level: d.risk.level } : null,
+      ...(d.schedule ? { schedule: d.schedule.id, occurrence: d.schedule.occurrence } : {}),
     },
   });
   const calls = callOthers(d, glass, rulings, now);

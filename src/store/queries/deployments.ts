@@ -18,12 +18,13 @@ export async function listDeployments(
   return rows.map((row) => row.body);
 }
 
-function conditions({ statuses, service, environment, requestedBy, since }: Filter): SQL[] {
+function conditions({ statuses, service, environment, requestedBy, digest, since }: Filter): SQL[] {
   return [
     ...(statuses ? [inArray(deployment.status, [...statuses])] : []),
     ...(service === undefined ? [] : [eq(deployment.service, service)]),
     ...(environment === undefined ? [] : [eq(deployment.environment, environment)]),
     ...(requestedBy === undefined ? [] : [eq(deployment.requestedBy, requestedBy)]),
+    ...(digest === undefined ? [] : [eq(deployment.digest, digest)]),
     ...(since === undefined ? [] : [gte(lastTouched, since)]),
   ];
 }

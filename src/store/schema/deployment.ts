@@ -20,6 +20,12 @@ export const RUNNING_SLOT = 'deployment_running_slot';
 
 /** When people are asked next for the review of a broken glass; null once it is done. */
 export const reviewChaseAt = sql`((body -> 'review' ->> 'chaseAt')::bigint)`;
+/** The index that lets only one deployment answer one time of a schedule. */
+export const SCHEDULED_ONCE = 'deployment_scheduled_once';
+
+/** The schedule that asked for it, and which of its times that was. */
+const bySchedule = sql`(body -> 'schedule' ->> 'id')`;
+const occurrence = sql`(body -> 'schedule' ->> 'occurrence')`;
 /** Its glass was broken, once or more: how the partial index says it. */
 export const everBroken = sql`body -> 'review' ->> 'dueAt' IS NOT NULL`;
 
@@ -44,6 +50,9 @@ export const deployment = pgTable(
   },
   (t) => [
     uniqueIndex(RUNNING_SLOT).on(t.service, t.environment).where(sql`status = 'running'`),
+    uniqueIndex(SCHEDULED_ONCE)
+      .on(bySchedule, occurrence)
+      .where(sql`body -> 'schedule' ->> 'id' IS NOT NULL`),
     index('deployment_overdue').on(t.wakeAt).where(sql`status IN ('pending', 'running')`),
     index('deployment_verified')
       .on(t.service, t.environment, t.finishedAt, t.number)

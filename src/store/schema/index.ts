@@ -12,4 +12,5 @@ export { lock } from './lock.ts';
 export { message } from './message.ts';
 export { outbox } from './outbox.ts';
 export { sample } from './sample.ts';
+export { schedule, scheduleNumber } from './schedule.ts';
 export { sighting } from './sighting.ts';

@@ -1,0 +1,70 @@
+import { Temporal } from 'temporal-polyfill';
+import { type Orders, sayOrders, sayWhen } from '../domain/governance/schedule.ts';
+import { sayDuration } from '../domain/kernel/duration.ts';
+import type { Instant } from '../domain/kernel/time.ts';
+import { fields, header, note, offer, offers, text } from './parts.ts';
+import type { Line, Span, View } from './view.ts';
+
+interface Approver {
+  readonly id: string;
+  readonly zone: string;
+}
+
+interface Making {
+  /** Its first times; none where it only waits for an event. */
+  readonly times: readonly Instant[];
+  /** Whom each request asks. */
+  readonly approvers: readonly Approver[];
+  /** What the button carries. */
+  readonly line: string;
+}
+
+/** What would be ordered, in the zone of whoever reads it and in those of the approvers. */
+export function schedulePreview(orders: Orders, { times, approvers, line }: Making): View {
+  const { service, environment, from } = orders;
+  const [first] = times;
+  const asks = approvers.map(({ id, zone }) => `${id}${at(first, zone)}`).join(', ');
+  const next: Line =
+    times.length === 0
+      ? ['as soon as it is so']
+      : times.flatMap((time, i): Span[] => (i === 0 ? [{ at: time }] : [', ', { at: time }]));
+  const what = `What is verified in ${from} by then is asked for in ${environment}, where it is new there; each request passes every gate.`;
+  return {
+    text: `Schedule ${sayOrders(orders)}? ${what}${asks === '' ? '' : ` Each asks ${asks}.`} Make it or cancel.`,
+    parts: [
+      header(`Schedule ${service} from ${from} to ${environment}?`),
+      fields([
+        ['When', [sayWhen(orders)]],
+        ['First times', next],
+        orders.every ? ['Missed', [`answered up to ${sayDuration(orders.lateMs)} late`]] : null,
+        approvers.length > 0 ? ['Each asks', approversLine(approvers, first)] : null,
+      ]),
+      text(what),
+      note([
+        'It pauses itself after three failures in a row, and when you may no longer deploy there.',
+      ]),
+      offers([
+        offer('schedule:make', 'Make the schedule', line, {
+          style: 'primary',
+          spoken: `Schedule ${service} from ${from} to ${environment}`,
+        }),
+        offer('cancel', 'Cancel', '/release dismiss'),
+      ]),
+    ],
+  };
+}
+
+function approversLine(approvers: readonly Approver[], first: Instant | undefined): Line {
+  return approvers.flatMap(({ id, zone }, i): Span[] => [
+    ...(i === 0 ? [] : [', ']),
+    { person: id },
+    at(first, zone),
+  ]);
+}
+
+/** When that is for somebody who lives there. */
+function at(time: Instant | undefined, zone: string): string {
+  if (time === undefined) return '';
+  const there = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(zone);
+  return ` (${there.toPlainTime().toString({ smallestUnit: 'minute' })} ${zone})`;
+}
