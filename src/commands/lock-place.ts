@@ -1,5 +1,5 @@
 import type { Catalog, Environment, Service } from '../domain/catalog/catalog.ts';
-import { membersOf } from '../domain/catalog/find.ts';
+import { dependantsOf, membersOf, placementOf } from '../domain/catalog/find.ts';
 import { isOver } from '../domain/deployment/deployment.ts';
 import { forbids } from '../domain/deployment/rights.ts';
 import type { Asking, Lock, LockChange } from '../domain/governance/lock.ts';
@@ -8,6 +8,7 @@ import {
   environmentPlace,
   namePlace,
   type Place,
+  platformOf,
   platformPlace,
 } from '../domain/governance/lock-place.ts';
 import { LOCK_RULES, type LockRules } from '../domain/governance/lock-rules.ts';
@@ -93,6 +94,17 @@ async function deploymentPlace(
 /** Rights speak of a service; these are owned by whoever keeps the place. */
 function standsFor(name: string, owners: readonly string[]): Service {
   return { name, aliases: [], owners, tier: 4, tags: [], capability: null, environments: {} };
+}
+
+/** Who owns what depends on what is locked; of everything, or of one deployment, nobody needs to be told apart. */
+export function ownersOfDependants(catalog: Catalog, place: Place): readonly string[] {
+  const platform = catalog.platforms?.find(({ name }) => name === platformOf(place));
+  const locked = platform?.services ?? [place.service];
+  const there = dependantsOf(catalog, locked).filter((one) => placementOf(one, place.environment));
+  return membersOf(
+    catalog,
+    there.flatMap(({ owners }) => owners),
+  );
 }
 
 export function lockRules(catalog: Catalog): LockRules {

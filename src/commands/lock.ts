@@ -4,7 +4,7 @@ import { isRefusal } from '../domain/kernel/refusal.ts';
 import { defineVerb } from './command.ts';
 import { flag, keyword, reason } from './grammar/spec.ts';
 import { purposeOf } from './lock-cause.ts';
-import { changeLock, lease, lockArgs } from './lock-place.ts';
+import { changeLock, lease, lockArgs, ownersOfDependants } from './lock-place.ts';
 import { no } from './reply.ts';
 
 /** Keeps everything else out of a service, a platform, a whole environment, or holds one deployment. */
@@ -34,7 +34,12 @@ export const lock = defineVerb({
       asked,
       typed,
       (held, place, { by, now }) =>
-        takeLock(held, place, { by, because, cause, lastsMs, remindMs, now }),
+        takeLock(
+          held,
+          place,
+          { by, because, cause, lastsMs, remindMs, now },
+          ownersOfDependants(ctx.catalog(), place),
+        ),
       (_, name) => `You locked ${name} for ${sayDuration(lastsMs)}.`,
     );
   },

@@ -81,6 +81,7 @@ function serviceOf(
     tier,
     tags,
     capability,
+    dependsOn,
     codeOwners,
   } = ServiceFile.parse(raw);
   const placements = placementsOf(
@@ -106,6 +107,7 @@ function serviceOf(
     tags,
     capability: capability ?? null,
     environments: where,
+    ...(dependsOn.length > 0 ? { dependsOn } : {}),
     ...(codeOwners ? { codeOwners: readCodeOwners(codeOwners).entries } : {}),
   };
 }

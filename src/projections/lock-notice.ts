@@ -1,5 +1,5 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
-import { type LockEvent, reasonOf } from '../domain/governance/lock.ts';
+import { type Lock, type LockDeed, type LockEvent, reasonOf } from '../domain/governance/lock.ts';
 import { typedPlace } from '../domain/governance/lock-place.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import { askReason, note, offer, offers, text } from './parts.ts';
@@ -53,31 +53,51 @@ function until({ lock, what }: LockEvent): Line {
   return held?.until ? ['It ends ', { at: held.until }, '.'] : [];
 }
 
-function offersFor({ what, lock }: LockEvent, person: string): readonly Offer[] {
-  const mine = lock.held?.by === person;
+function offersFor(event: LockEvent, person: string): readonly Offer[] {
+  const { what, lock } = event;
+  return lock.held?.by === person ? ofHolder(event) : ofOthers(what, lock, person);
+}
+
+/** What is typed after a verb about this tenure, and the same for its form. */
+function meant(lock: Lock) {
   const given = { ...typedPlace(lock), token: String(lock.token) };
-  const place = `${given.service}${given.in ? ` in ${given.in}` : ''} --token ${given.token}`;
-  const unlock = offer('unlock', 'Unlock', `/release unlock ${place}`);
-  const extend = offer('extend', 'Extend', `/release extend ${place}`);
-  if (what === 'claimed' && mine) {
-    const form = askReason('object', given, {
-      title: 'Object',
-      submit: 'Object',
-      label: 'Why must it stay yours? The arbiters read this.',
-    });
+  const where = given.in ? ` in ${given.in}` : '';
+  return { given, line: `${given.service}${where} --token ${given.token}` };
+}
+
+function ofHolder({ what, lock }: LockEvent): readonly Offer[] {
+  const { given, line } = meant(lock);
+  const unlock = (label: string): Offer => offer('unlock', label, `/release unlock ${line}`);
+  if (what !== 'claimed') {
+    const ends = what === 'reminded' || what === 'extended';
+    const extend = offer('extend', 'Extend', `/release extend ${line}`);
+    return ends ? [extend, unlock('Unlock')] : [unlock('Unlock')];
+  }
+  const form = askReason('object', given, {
+    title: 'Object',
+    submit: 'Object',
+    label: 'Why must it stay yours? The arbiters read this.',
+  });
+  const object = offer('object', 'Object…', `/release object ${line}`, { style: 'primary', form });
+  return [object, unlock('Let them have it')];
+}
+
+function ofOthers(what: LockDeed, lock: Lock, person: string): readonly Offer[] {
+  const { given, line } = meant(lock);
+  const holder = lock.held?.by ?? 'whoever holds it';
+  const wants = lock.held?.claim?.by ?? null;
+  if (what === 'objected' && wants !== null && wants !== person) {
+    const settle = (verdict: string): string => `/release settle ${line} ${verdict}`;
     return [
-      offer('object', 'Object…', `/release object ${place}`, { style: 'primary', form }),
-      offer('unlock', 'Let them have it', `/release unlock ${place}`),
+      offer('settle:pass-on', `Pass it to ${wants}`, settle('pass-on')),
+      offer('settle:keep', `Leave it with ${holder}`, settle('keep')),
     ];
   }
-  if (what === 'objected' && !mine && lock.held?.claim?.by !== person) {
-    const settle = (verdict: string): string =>
-      `/release settle ${given.service} ${verdict}${given.in ? ` in ${given.in}` : ''} --token ${given.token}`;
-    return [
-      offer('settle:pass-on', `Pass it to ${lock.held?.claim?.by ?? 'them'}`, settle('pass-on')),
-      offer('settle:keep', `Leave it with ${lock.held?.by ?? 'them'}`, settle('keep')),
-    ];
-  }
-  if (!mine) return [];
-  return what === 'reminded' || what === 'extended' ? [extend, unlock] : [unlock];
+  if (what !== 'locked') return [];
+  const form = askReason('ask', given, {
+    title: 'Ask to unlock',
+    submit: 'Ask',
+    label: `Why? ${holder} will read this.`,
+  });
+  return [offer('ask', 'Ask to unlock…', `/release ask ${line}`, { form })];
 }

@@ -31,6 +31,8 @@ describe('8.7 a lock is held for a change, and there is a way past it', () => {
       '/release lock search in staging for 1h because "disk is being moved"',
     );
     expect(story.told('chen').text).toMatch(/You locked search in staging for 1 hour/);
+    expect(told('bo')).toMatch(/chen locked search in staging: disk is being moved/);
+    expect(story.offers(dms('bo').at(-1) ?? {})).toEqual(['ask']);
     await story.types('ana', '/deploy search@2.2.0 to staging');
     await story.types('bo', '/deploy search@2.3.0 to staging --fixes INC-7 --queue');
     const second = story.message(/asks to put search 2\.2\.0/);

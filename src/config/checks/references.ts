@@ -53,6 +53,7 @@ const REFERENCES: readonly Reference[] = [
   { in: 'organisation', at: 'locks.arbiters.#', part: 'value', to: 'group' },
   { in: 'organisation', at: 'platforms.*.owners.#', part: 'value', to: 'group' },
   { in: 'organisation', at: 'platforms.*.services.#', part: 'value', to: 'service' },
+  { in: 'service', at: 'dependsOn.#', part: 'value', to: 'service' },
   { in: 'service', at: 'owners.#', part: 'value', to: 'group' },
   { in: 'service', at: 'environments.*', part: 'key', to: 'environment' },
 ];

@@ -33,6 +33,9 @@ export const ServiceFile = z
       .describe('1 is the most important, 4 the least.'),
     tags: list(Name).describe('Words that approval rules can name.'),
     capability: z.string().min(1).nullish().describe('What of the business it carries.'),
+    dependsOn: list(Name).describe(
+      'Services it cannot do without: its owners hear of locks on them.',
+    ),
     codeOwners: z
       .string()
       .nullish()

@@ -38,6 +38,8 @@ export interface Service {
   readonly tier: number;
   readonly tags: readonly string[];
   readonly capability: string | null;
+  /** Services it cannot do without; their locks are told to its owners. */
+  readonly dependsOn?: readonly string[];
   /** Who owns which of its files, as its CODEOWNERS says. */
   readonly codeOwners?: readonly OwnedPaths[];
   /** The environments it runs in, with what its provider needs to know of it there. */

@@ -71,3 +71,18 @@ export function platformsUnder(catalog: Catalog, service: string): readonly stri
   const platforms = catalog.platforms ?? [];
   return platforms.filter(({ services }) => services.includes(service)).map(({ name }) => name);
 }
+
+/** Every service that depends on one of these, itself or by way of others; in a circle each is met once. */
+export function dependantsOf(catalog: Catalog, names: readonly string[]): readonly Service[] {
+  const met = new Set(names);
+  const found: Service[] = [];
+  for (let near = names; near.length > 0; ) {
+    const next = catalog.services.filter(
+      ({ name, dependsOn = [] }) => !met.has(name) && dependsOn.some((one) => near.includes(one)),
+    );
+    for (const { name } of next) met.add(name);
+    found.push(...next);
+    near = next.map(({ name }) => name);
+  }
+  return found;
+}

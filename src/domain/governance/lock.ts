@@ -104,7 +104,7 @@ export function letsPass(lock: Held, about: Parameters<typeof belongsTo>[1]): bo
   return scopeOf(lock) !== 'change' && belongsTo(lock.held, about);
 }
 
-/** Locks what is free; a tenure that has run out is ended in the same change. `tell` may be held by it. */
+/** Locks what is free; a tenure that has run out is ended in the same change. `tell` own what depends on it. */
 export function takeLock(
   lock: Lock | null,
   place: Place,
