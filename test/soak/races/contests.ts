@@ -196,6 +196,35 @@ const leases: Contest = {
 };
 type Clocked = Exclude<Parameters<typeof createLeases>[0]['clock'], 'database'>;
 
+/** Several take one lock at once, and everybody takes it off at once: one has it, and the ledger has each once. */
+const locks: Contest = {
+  name: 'lock and unlock',
+  asks: 'nobody',
+  async run({ pools, target, says, together }) {
+    const { service, environment } = target;
+    const all = (verb: string) =>
+      APPROVERS.map((who) => () => says(who, `/release ${verb} ${service} in ${environment}`));
+    await together([...all('lock'), ...all('lock')]);
+    await together([...all('unlock'), ...all('lock')]);
+    const { rows } = (await pools[0]?.query<{ what: string; n: number }>(
+      `SELECT body::json->>'what' AS what, count(*)::int AS n FROM audit_entry
+       WHERE subject = $1 GROUP BY 1`,
+      [`lock:${service}:${environment}`],
+    )) ?? { rows: [] };
+    const times = (what: string): number => rows.find((one) => one.what === what)?.n ?? 0;
+    const found = await pools[0]?.query<{ token: number; held: boolean }>(
+      `SELECT (body->>'token')::int AS token, body->'held' <> 'null'::jsonb AS held FROM lock
+       WHERE service = $1 AND environment = $2`,
+      [service, environment],
+    );
+    const { token = 0, held = false } = found?.rows[0] ?? {};
+    return [
+      ...exactly('token', token, times('locked')),
+      ...exactly('locked and not unlocked', times('locked') - times('unlocked'), held ? 1 : 0),
+    ];
+  },
+};
+
 /** Every kind of race. One entry each. */
 export const contests: readonly Contest[] = [
   starts,
@@ -207,4 +236,5 @@ export const contests: readonly Contest[] = [
   quarrels,
   acts,
   leases,
+  locks,
 ];
