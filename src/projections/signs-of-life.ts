@@ -35,6 +35,9 @@ function provider(d: Deployment, { call }: Signs, now: Instant): Line {
   ];
 }
 
+/** Who is due since so short a time is about to be looked at; nobody need wonder about the worker. */
+const SOON_MS = 5_000;
+
 function worker(d: Deployment, signs: Signs, now: Instant): Line {
   if (d.status === 'pending') return ['none needed before it is due'];
   if (signs.heldAt === null) return ['none has had it yet'];
@@ -49,7 +52,7 @@ function awaited(d: Deployment, signs: Signs, now: Instant): Line {
   const wake: readonly Span[] =
     d.wakeAt === null
       ? []
-      : d.wakeAt > now
+      : now - d.wakeAt < SOON_MS
         ? ['its next look ', near(d.wakeAt, now)]
         : ['a worker, due since ', near(d.wakeAt, now)];
   if (people.length === 0) return wake.length > 0 ? wake : ['nothing: that is a fault of Fairway'];

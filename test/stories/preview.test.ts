@@ -35,7 +35,9 @@ describe('a preview: what changes, and changing what is asked for', () => {
     await story.after('20s');
     await story.types('ana', '/deploy shop@1.1.0 to production --fixes INC-812');
     const preview = story.told('ana');
-    expect(preview.text).toMatch(/1 approval needed\. 14 changes\. Start or cancel\./);
+    expect(preview.text).toMatch(
+      /1 approval needed\. Risk: medium\. 14 changes\. Start or cancel\./,
+    );
     expect(story.reads(preview)).toMatch(
       /What changes\nApproved by <@U0BO000001> :white_check_mark:\nChange 13 of the basket\n/,
     );
