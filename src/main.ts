@@ -19,13 +19,7 @@ import { createTranscript } from './slack/transcript.ts';
 import { createStore } from './store/change.ts';
 import type { Clock } from './store/clock.ts';
 import { createConfigurations } from './store/configurations.ts';
-import { createAlarms } from './store/journal/alarm.ts';
-import { createContacts } from './store/journal/contact.ts';
-import { createInbox } from './store/journal/inbox.ts';
-import { createLeases } from './store/journal/lease.ts';
-import { createMessages } from './store/journal/message.ts';
-import { createOutbox } from './store/journal/outbox.ts';
-import { createSightings } from './store/journal/sighting.ts';
+import { openJournal } from './store/journal/index.ts';
 import { createKnownTime } from './store/known-time.ts';
 import { createRecords } from './store/records.ts';
 import { advance } from './workflow/advance.ts';
@@ -83,9 +77,8 @@ export function compose(outside: Outside): Fairway {
   const database = { pool, clock };
   const { now, learn: learnTime } = createKnownTime(database);
   const records = createRecords(database);
-  const inbox = createInbox(database);
-  const messages = createMessages(database);
-  const [contacts, alarms] = [createContacts(database), createAlarms(database)];
+  const journal = openJournal(database, log);
+  const { inbox, messages, contacts } = journal;
   const store = nudging(createStore(database), outside.nudge);
   const boards = createBoards({ records, messages, bell, catalog, now });
   const told = { inForce: catalog, keeper: outside.keeper, say: boards.sayConfiguration };
@@ -95,7 +88,7 @@ export function compose(outside: Outside): Fairway {
     configurations,
     records,
     store,
-    leases: createLeases(database),
+    leases: journal.leases,
     contacts,
     provider: (environment, at = catalog()) => chosen(at, outside.providers, environment),
     facts: createFacts({ records, catalog, configurations }),
@@ -106,7 +99,6 @@ export function compose(outside: Outside): Fairway {
   };
   const desk = createDesk(context);
   const slack = createSlack({ config, desk, inbox, messages, records, bell, catalog, now, log });
-  const outbox = createOutbox({ ...database, log });
   return {
     slack,
     desk,
@@ -118,18 +110,14 @@ export function compose(outside: Outside): Fairway {
         if (isDeploymentId(id)) await advance(context, id, randomUUID());
       },
     },
-    relay: createRelay({ outbox, bell, subscribers: boards.subscribers, log }),
+    relay: createRelay({ outbox: journal.outbox, bell, subscribers: boards.subscribers, log }),
     sweep: (bells) => sweep({ records, inbox, messages, bell }, bells),
     fireSchedules: () =>
       fireSchedules({ records, fire: (id) => fireSchedule(context, slack.identify, id), log }),
     watch: () => watch({ records, contacts, show: boards.showContact, log }),
     reconcile: () =>
-      reconcile({ records, alarms, inbox, store, configurations, bell, catalog, ...boards, log }),
-    lookAround: createLookAround({
-      ...context,
-      sightings: createSightings(database),
-      say: boards.saySighting,
-    }),
+      reconcile({ ...journal, records, store, configurations, bell, catalog, ...boards, log }),
+    lookAround: createLookAround({ ...context, ...journal, say: boards.saySighting }),
     learnTime,
   };
 }
