@@ -236,3 +236,14 @@ describe('what is told of a change', () => {
     ]);
   });
 });
+
+test('where naming none means all of them, it is said so', () => {
+  const open = set('environments', 'production', { deployers: [], lookEvery: null })(acme);
+  const shut = set('environments', 'production', { channels: ['C024BE91L'] })(acme);
+  const told = [open, shut].flatMap((after) => tellAll(judgedBetween(acme, after)));
+  expect(told.map(({ what, from, to }) => `${what}: ${from} → ${to}`)).toEqual([
+    'environments "production" deployers: deployers, release-managers → everybody',
+    'environments "production" lookEvery: 5 minutes → null',
+    'environments "production" channels: any channel → C024BE91L',
+  ]);
+});

@@ -15,7 +15,17 @@ const LONGEST = 160;
 const BEFORE = 30;
 
 /** What a catalog has in milliseconds and a file in words. */
-const DURATIONS: ReadonlySet<string> = new Set(['expires', 'remind', 'for', 'lasts', 'review']);
+const DURATIONS: ReadonlySet<string> = new Set([
+  'expires',
+  'remind',
+  'for',
+  'lasts',
+  'review',
+  'warn',
+  'deadline',
+  'within',
+  'lookEvery',
+]);
 
 function tell(change: Judged): Told {
   const { path, from, to, effect } = change;
@@ -32,6 +42,9 @@ export function tellAll(changes: readonly Judged[]): readonly Told[] {
   const loosening = changes.filter(({ effect }) => effect === 'loosens');
   return [...loosening, ...changes.filter((one) => !loosening.includes(one))].map(tell);
 }
+
+/** Where naming none means all of them. */
+const ALL: Readonly<Record<string, string>> = { deployers: 'everybody', channels: 'any channel' };
 
 function cut(text: string, start: number): string {
   if (text.length <= LONGEST) return text;
@@ -50,7 +63,7 @@ export function sayValue(value: unknown, key: string): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number' && DURATIONS.has(key)) return sayDuration(value);
   if (typeof value === 'number') return String(value);
-  if (Array.isArray(value) && value.length === 0) return 'none';
+  if (Array.isArray(value) && value.length === 0) return ALL[key] ?? 'none';
   const plain = Array.isArray(value) && value.every((one) => typeof one === 'string');
   return plain ? value.join(', ') : canonicalText([value]).slice(1, -1);
 }
