@@ -1,5 +1,10 @@
-import { type AdHocBlackout, EVERY_SERVICE } from '../domain/governance/ad-hoc-blackout.ts';
-import { header, list, note, text } from './parts.ts';
+import {
+  type AdHocBlackout,
+  type BlackoutEvent,
+  EVERY_SERVICE,
+  endersOf,
+} from '../domain/governance/ad-hoc-blackout.ts';
+import { header, list, note, offer, offers, state, text } from './parts.ts';
 import type { Item, Line, Span, View } from './view.ts';
 import { plainAt } from './words.ts';
 
@@ -15,6 +20,33 @@ export function blackoutList(all: readonly AdHocBlackout[]): View {
   return {
     text: `${TITLE}: ${all.map(plain).join('; ')}. ${REST}`,
     parts: [header(TITLE), list(null, all.map(item)), note([REST])],
+  };
+}
+
+/** What the channel hears when something is closed by a command, made longer, or ended before its time. */
+export function blackoutNotice({ what, by, because, blackout }: BlackoutEvent): View {
+  const { service, environment, until } = blackout;
+  const name = nameOf(service, environment);
+  const why: Line = because === null ? [] : [': ', { foreign: because }];
+  const plainWhy = because === null ? '' : `: ${because}`;
+  if (what === 'ended') {
+    return {
+      text: `${by} opened ${name} again${plainWhy}.`,
+      parts: [state('healthy', { person: by }, ` opened ${name} again`, ...why)],
+    };
+  }
+  const who = endersOf(blackout);
+  const line = `/release blackout end ${service === EVERY_SERVICE ? '' : `${service} in `}${environment}`;
+  return {
+    text: `${by} closed ${name} until ${plainAt(until)}${plainWhy}. Nothing new starts there; rollbacks go. It may be ended by ${who.join(' or ') || 'nobody'}.`,
+    parts: [
+      state('blocked', { person: by }, ` closed ${name} until `, { at: until }, ...why),
+      note(
+        ['Nothing new starts there; rollbacks go.'],
+        ['It may be ended by ', ...(who.length === 0 ? ['nobody'] : people(who)), '.'],
+      ),
+      offers([offer('blackout:end', 'End it', line, { spoken: `Open ${name} again` })]),
+    ],
   };
 }
 

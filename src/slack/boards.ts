@@ -4,12 +4,14 @@ import type { Bell } from '../ports/bell.ts';
 import type { Messages } from '../ports/messages.ts';
 import type { Records } from '../ports/records.ts';
 import { alarmView } from '../projections/alarm.ts';
+import { blackoutNotice } from '../projections/blackout-list.ts';
 import { configurationCard } from '../projections/configuration.ts';
 import { deploymentCard } from '../projections/deployment-card.ts';
 import { approvalCall, glassCall, logLine, pingPeople } from '../projections/deployment-log.ts';
 import { silenceOf } from '../projections/lost-contact.ts';
 import { outOfBandView } from '../projections/out-of-band.ts';
 import { scheduleCard, scheduleWord } from '../projections/schedule-card.ts';
+import { createBlackoutNotices } from './blackout-notices.ts';
 import type { Cards } from './card-wish.ts';
 import { createLockNotices } from './lock-notices.ts';
 import { createScheduleBoard } from './schedule-board.ts';
@@ -37,6 +39,7 @@ export function createBoards(parts: {
       createCardSubscriber({ ...parts, ...cards, project }),
       createScheduleBoard({ ...parts, card: scheduleCard, word: scheduleWord }),
       createLockNotices(parts),
+      createBlackoutNotices({ ...parts, view: blackoutNotice }),
     ],
     showContact: createContactCards({ ...parts, ...cards }),
     saySighting: createSightingBoard({ ...parts, view: outOfBandView }),

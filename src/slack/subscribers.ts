@@ -1,6 +1,7 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { DeploymentEvent, EventType } from '../domain/deployment/event.ts';
 import type { Bell } from '../ports/bell.ts';
+import { isOfDeployment } from '../ports/event.ts';
 import type { Messages, Wish } from '../ports/messages.ts';
 import type { Records } from '../ports/records.ts';
 import type { Subscriber } from '../ports/subscriber.ts';
@@ -36,7 +37,7 @@ export function createCardSubscriber(options: CardSubscriber): Subscriber {
   return {
     name: 'slack cards',
     async on(event) {
-      if (event.type === 'lock' || event.type === 'schedule') return;
+      if (!isOfDeployment(event)) return;
       const deployment = await records.deployment(event.id);
       if (!deployment) return;
       const edited = await editedCall(event, deployment, options);

@@ -1,5 +1,5 @@
 import type { Bell } from '../ports/bell.ts';
-import type { Event } from '../ports/event.ts';
+import { type Event, isOfDeployment } from '../ports/event.ts';
 import type { Log } from '../ports/log.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Subscriber } from '../ports/subscriber.ts';
@@ -18,7 +18,7 @@ export function createRelay(ports: {
 }): () => Promise<void> {
   const { outbox, bell, subscribers } = ports;
   async function tell(event: Event): Promise<void> {
-    if (event.type !== 'lock' && event.type !== 'schedule') await bell.ring('advance', event.id);
+    if (isOfDeployment(event)) await bell.ring('advance', event.id);
     for (const subscriber of subscribers) await subscriber.on(event);
   }
   return async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
 import type { Target } from '../../src/domain/kernel/target.ts';
-import type { Event } from '../../src/ports/event.ts';
+import { type Event, isOfDeployment } from '../../src/ports/event.ts';
 import { createStore } from '../../src/store/change.ts';
 import { createOutbox } from '../../src/store/journal/outbox.ts';
 import { listeningLog, useDatabase } from './fixture.ts';
@@ -36,7 +36,7 @@ async function happen(target: Target, ...revisions: readonly number[]): Promise<
 }
 
 function revisionOf(event: Event): number {
-  return event.type === 'lock' ? event.lock.revision : event.revision;
+  return isOfDeployment(event) ? event.revision : Number.NaN;
 }
 
 /** Hears events as `shop 1`. */

@@ -35,6 +35,15 @@ describe('an incident: somebody closes production, and another person opens it a
     expect(story.told('chen').text).toMatch(/blackout INC-42 \(everything in production\)/);
   });
 
+  test('the channel hears of it, with who may end it', async () => {
+    const notice = story.message(/^ana closed production/);
+    expect(notice.text).toBe(
+      'ana closed production until 2026-11-18 17:00:00 UTC: INC-42. Nothing new starts there; rollbacks go. It may be ended by bo or chen or dana.',
+    );
+    await story.presses('ana', 'blackout:end', notice);
+    expect(story.told('ana').text).toMatch(/You made it, so somebody else has to end it/);
+  });
+
   test('nothing new starts; the refusal says why and whom to ask', async () => {
     story.world.steady(search, 40);
     await story.types('ana', '/deploy search@2.1.0 to staging');
@@ -62,6 +71,7 @@ describe('an incident: somebody closes production, and another person opens it a
   test('another approver ends it, and what waited starts', async () => {
     await story.types('bo', '/release blackout end production because "INC-42 is over"');
     expect(story.told('bo').text).toMatch(/production is open again/);
+    expect(story.texts()).toContain('bo opened production again: INC-42 is over.');
     await story.after('4m');
     story.message(/^search 2\.1\.0 to production: succeeded/);
     const ledger = await story.fairway.records.ledger('blackout:*:production');

@@ -27,7 +27,18 @@ export interface BlackoutRow {
   readonly table: 'blackout';
   readonly row: AdHocBlackout;
 }
-type BlackoutChange = Change<BlackoutRow, never>;
+
+/** What everybody who deploys there has to hear of. */
+export interface BlackoutEvent extends Target {
+  readonly type: 'blackout';
+  readonly what: 'added' | 'ended';
+  readonly by: string;
+  /** Why it was made, or ended; null where whoever ended it did not say. */
+  readonly because: string | null;
+  readonly blackout: AdHocBlackout;
+}
+
+type BlackoutChange = Change<BlackoutRow, BlackoutEvent>;
 
 type Wanted = Omit<AdHocBlackout, 'by' | 'revision'> & { readonly by: string };
 
@@ -86,7 +97,7 @@ export function endBlackout(
   return {
     rows: [{ table: 'blackout', row }],
     ledger: [entry(held, 'blackout-ended', asked.by, now, evidence)],
-    events: [],
+    events: [eventOf(row, 'ended', asked)],
   };
 }
 
@@ -124,14 +135,24 @@ function stricter(a: InFlight, b: InFlight): InFlight {
   return STRICTNESS[Math.max(STRICTNESS.indexOf(a), STRICTNESS.indexOf(b))] ?? a;
 }
 
-function recorded(row: AdHocBlackout, what: string, { by, at }: Wanted): BlackoutChange {
+function recorded(row: AdHocBlackout, what: string, wanted: Wanted): BlackoutChange {
+  const { by, at } = wanted;
   const { until, because, inFlight, enders } = row;
   const evidence = { until, because, inFlight, enders: [...enders] };
   return {
     rows: [{ table: 'blackout', row }],
     ledger: [entry(row, what, by, at, evidence)],
-    events: [],
+    events: [eventOf(row, 'added', wanted)],
   };
+}
+
+function eventOf(
+  blackout: AdHocBlackout,
+  what: BlackoutEvent['what'],
+  { by, because }: Pick<BlackoutEvent, 'by' | 'because'>,
+): BlackoutEvent {
+  const { service, environment } = blackout;
+  return { type: 'blackout', what, service, environment, by, because, blackout };
 }
 
 function entry(

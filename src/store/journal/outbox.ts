@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import type { Event } from '../../ports/event.ts';
+import { type Event, isOfDeployment } from '../../ports/event.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Outbox } from '../../ports/outbox.ts';
 import { type Database, nowParameter, nowSql } from '../clock.ts';
@@ -80,10 +80,10 @@ function quarantine(tell: (event: Event) => Promise<void>, log: Log): Teller {
 }
 
 function nameEvent(event: Event) {
-  if (event.type !== 'lock')
+  if (isOfDeployment(event))
     return { deployment: event.id, type: event.type, revision: event.revision };
-  const { what, service, environment, lock } = event;
-  return { lock: `${service}:${environment}`, type: what, revision: lock.revision };
+  const { type, service, environment } = event;
+  return { type, service, environment };
 }
 
 async function tellAll(
