@@ -94,6 +94,8 @@ export async function run(running: Running): Promise<void> {
     backlog: () => readBacklog({ pool, clock: 'database' }),
     approvals: () => lately(fairway.records),
   });
+  // Asked before the port is opened: from there on a database that goes away ends nothing.
+  const notes = await notesOf(configurations);
   const port = await listening(running, { fairway, health, metricsText });
   fairway.slack.startSocket();
   const look = async () => {
@@ -101,7 +103,7 @@ export async function run(running: Running): Promise<void> {
     return { ok: ready, body: { status: ready ? 'ready' : 'not ready', parts } };
   };
   for (const line of await ground.ready({ port, health: look })) print(line);
-  for (const line of await notesOf(configurations)) print(line);
+  for (const line of notes) print(line);
 }
 
 async function lately(records: Fairway['records']): Promise<readonly RuleTime[]> {
