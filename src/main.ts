@@ -78,7 +78,7 @@ export function compose(outside: Outside): Fairway {
   const { now, learn: learnTime } = createKnownTime(database);
   const records = createRecords(database);
   const journal = openJournal(database, log);
-  const { inbox, messages, contacts } = journal;
+  const { inbox, messages } = journal;
   const store = nudging(createStore(database), outside.nudge);
   const boards = createBoards({ records, messages, bell, catalog, now });
   const told = { inForce: catalog, keeper: outside.keeper, say: boards.sayConfiguration };
@@ -88,8 +88,7 @@ export function compose(outside: Outside): Fairway {
     configurations,
     records,
     store,
-    leases: journal.leases,
-    contacts,
+    journal,
     provider: (environment, at = catalog()) => chosen(at, outside.providers, environment),
     facts: createFacts({ records, catalog, configurations }),
     digest: (text) => createHash('sha256').update(text).digest('hex'),
@@ -114,7 +113,7 @@ export function compose(outside: Outside): Fairway {
     sweep: (bells) => sweep({ records, inbox, messages, bell }, bells),
     fireSchedules: () =>
       fireSchedules({ records, fire: (id) => fireSchedule(context, slack.identify, id), log }),
-    watch: () => watch({ records, contacts, show: boards.showContact, log }),
+    watch: () => watch({ ...journal, records, show: boards.showContact, log }),
     reconcile: () =>
       reconcile({ ...journal, records, store, configurations, bell, catalog, ...boards, log }),
     lookAround: createLookAround({ ...context, ...journal, say: boards.saySighting }),

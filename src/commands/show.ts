@@ -29,7 +29,7 @@ export const show = defineVerb({
     }
     const [ledger, signs, now] = await Promise.all([
       ctx.records.ledger(d.id),
-      ctx.contacts.signs(d.id),
+      ctx.journal.contacts.signs(d.id),
       ctx.records.now(),
     ]);
     const lost = lostContact(d, signs, now);

@@ -26,9 +26,8 @@ export interface Context {
   readonly configurations: Versions;
   readonly store: Store;
   readonly records: Records;
-  readonly leases: Leases;
-  /** Signs of life, for people. */
-  readonly contacts: Contacts;
+  /** Bookkeeping: who holds what, and signs of life for people. Only a lease's epoch decides anything. */
+  readonly journal: { readonly leases: Leases; readonly contacts: Contacts };
   /**
    * The provider an environment names, in the catalog in force or the one that is given.
    * @throws when none is registered under that name, a bug of config.

@@ -46,7 +46,7 @@ export function startDrive(ctx: Context, id: DeploymentId, holder: string): Driv
   async function take(): Promise<Moment | null> {
     const at = await due();
     if (at?.deployment.status !== 'running' || epoch !== null) return at;
-    const claimed = await ctx.leases.claim(at.deployment, holder, leaseMs);
+    const claimed = await ctx.journal.leases.claim(at.deployment, holder, leaseMs);
     if (claimed === null) return null;
     hold(at.deployment, claimed);
     return due(); // whoever held it before may have moved it since we looked
@@ -76,7 +76,7 @@ export function startDrive(ctx: Context, id: DeploymentId, holder: string): Driv
       const mine = epoch !== null;
       letGo();
       const d = mine ? await ctx.records.deployment(id) : null;
-      if (d) await ctx.leases.release(d, holder);
+      if (d) await ctx.journal.leases.release(d, holder);
     },
   };
 }
@@ -101,7 +101,7 @@ function renewing(
   const { leaseMs } = ctx.settings;
   const timer = setInterval(
     () => {
-      ctx.leases.renew(target, held, leaseMs).catch((error: unknown) => {
+      ctx.journal.leases.renew(target, held, leaseMs).catch((error: unknown) => {
         ctx.log.warn({ ...target, error: String(error) }, 'lease not renewed');
       });
     },

@@ -19,7 +19,7 @@ export interface Murmur {
  * Never throws, and nobody waits for it.
  */
 export function murmur(
-  ctx: Pick<Context, 'contacts' | 'log'>,
+  ctx: Pick<Context, 'journal' | 'log'>,
   { id, revision }: Deployment,
   provider: Pick<Provider, 'name'>,
   patienceMs: number,
@@ -31,7 +31,7 @@ export function murmur(
     const now = performance.now();
     const quietMs = heardAt === null ? null : now - heardAt;
     const call = { revision, provider: provider.name, tookMs: now - askedAt, quietMs, patienceMs };
-    ctx.contacts.calling(id, call).catch((error: unknown) => {
+    ctx.journal.contacts.calling(id, call).catch((error: unknown) => {
       ctx.log.warn({ deployment: id, error: String(error) }, 'a sign of life was not recorded');
     });
   }

@@ -98,12 +98,14 @@ function contextOf(catalog: Catalog, memory: Memory, world: FakeWorld): Context 
     configurations,
     store: memory.store,
     records: memory.records,
-    leases: memory.leases,
-    contacts: {
-      calling: async () => {},
-      signs: nobody,
-      watched: async () => [],
-      note: async () => {},
+    journal: {
+      leases: memory.leases,
+      contacts: {
+        calling: async () => {},
+        signs: nobody,
+        watched: async () => [],
+        note: async () => {},
+      },
     },
     provider: () => world.provider,
     facts: createFacts({ records: memory.records, catalog: () => catalog, configurations }),
