@@ -37,6 +37,7 @@ const domainFolders = {
   strategies: ['kernel', ...nouns, 'plan'],
   catalog: planned, // what is configured names strategies, rules and windows
   gates: ['kernel', ...nouns, 'plan', 'catalog'],
+  incident: ['kernel'],
   configuration: [...planned, 'catalog'], // its versions, and what changing it takes
   deployment: [...planned, 'catalog', 'gates'],
   rulebook: [...planned, 'catalog', 'gates', 'deployment'], // what is proved of all rules at once

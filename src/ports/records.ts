@@ -6,6 +6,8 @@ import type { AdHocBlackout } from '../domain/governance/ad-hoc-blackout.ts';
 import type { Lock } from '../domain/governance/lock.ts';
 import type { Place } from '../domain/governance/lock-place.ts';
 import type { Schedule, ScheduleId } from '../domain/governance/schedule.ts';
+import type { Reference } from '../domain/incident/alert.ts';
+import type { Incident, IncidentId } from '../domain/incident/incident.ts';
 import type { Plain } from '../domain/kernel/change.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
@@ -18,6 +20,16 @@ export interface Filter {
   readonly digest?: string;
   /** Only what was requested, started or finished at or after this. */
   readonly since?: Instant;
+  readonly limit: number;
+}
+
+export interface IncidentFilter {
+  /** Only what was opened or resolved at or after this. */
+  readonly since?: Instant;
+  readonly open?: boolean;
+  /** Only what touches it, in `environment` where that is said as well. */
+  readonly service?: string;
+  readonly environment?: string;
   readonly limit: number;
 }
 
@@ -65,6 +77,17 @@ export interface Records {
   schedules(limit: number): Promise<readonly Schedule[]>;
   /** Schedules whose time to be looked at has come, the longest due first. */
   dueSchedules(now: Instant, limit: number): Promise<readonly ScheduleId[]>;
+  incident(id: IncidentId): Promise<Incident | null>;
+  /** Newest first. */
+  incidents(filter: IncidentFilter): Promise<readonly Incident[]>;
+  /**
+   * The one an alert belongs to: open and touching this target or named so by the source, else the
+   * newest of that name that is over.
+   */
+  incidentAbout(
+    reference: Pick<Reference, 'source' | 'ref'>,
+    target: Target,
+  ): Promise<Incident | null>;
   ledger(subject: string): Promise<readonly LedgerLine[]>;
   /** What the judges of a deployment saw, in the order they saw it. */
   samples(id: DeploymentId): Promise<readonly KeptSample[]>;

@@ -5,13 +5,21 @@ import type { SightingRow } from '../domain/deployment/sighting.ts';
 import type { BlackoutRow } from '../domain/governance/ad-hoc-blackout.ts';
 import type { Lock, LockRow } from '../domain/governance/lock.ts';
 import type { ScheduleId, ScheduleRow } from '../domain/governance/schedule.ts';
+import type { IncidentId, IncidentRow } from '../domain/incident/incident.ts';
 import type { Change } from '../domain/kernel/change.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Event } from './event.ts';
 
-export type Row = DeploymentRow | LockRow | SightingRow | BlackoutRow | SampleRow | ScheduleRow;
+export type Row =
+  | DeploymentRow
+  | LockRow
+  | SightingRow
+  | BlackoutRow
+  | SampleRow
+  | ScheduleRow
+  | IncidentRow;
 
 /**
  * What a change is about. `epoch` is the fence the writer holds: when the target's has moved on, the
@@ -70,4 +78,6 @@ export interface Store {
   nextId(): Promise<DeploymentId>;
   /** A fresh `S-n`, likewise. */
   nextScheduleId(): Promise<ScheduleId>;
+  /** A fresh `INC-n`, likewise. */
+  nextIncidentId(): Promise<IncidentId>;
 }

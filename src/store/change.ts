@@ -55,6 +55,13 @@ export function createStore(database: Database): Store {
       });
       return `S-${Number(rows[0]?.n)}`;
     },
+    async nextIncidentId() {
+      const { rows } = await database.pool.query<{ n: string }>({
+        name: 'next-incident-id',
+        text: "SELECT nextval('incident_number') AS n",
+      });
+      return `INC-${Number(rows[0]?.n)}`;
+    },
   };
 }
 

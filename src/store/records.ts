@@ -3,6 +3,7 @@ import type { Database } from './clock.ts';
 import { findBlackout, listBlackouts } from './queries/blackouts.ts';
 import { findDeployment } from './queries/deployment.ts';
 import { listDeployments } from './queries/deployments.ts';
+import { findIncident, findIncidentAbout, listIncidents } from './queries/incidents.ts';
 import { listLedger } from './queries/ledger.ts';
 import { listLocks, locksAt } from './queries/locks.ts';
 import { findMoment } from './queries/moment.ts';
@@ -34,6 +35,9 @@ export function createRecords(database: Database): Records {
     schedule: (id) => findSchedule(tables, id),
     schedules: (limit) => listSchedules(tables, limit),
     dueSchedules: (now, limit) => listDueSchedules(tables, now, limit),
+    incident: (id) => findIncident(tables, id),
+    incidents: (filter) => listIncidents(tables, filter),
+    incidentAbout: (reference, target) => findIncidentAbout(tables, reference, target),
     ledger: (subject) => listLedger(tables, subject),
     samples: (id) => listSamples(tables, id),
     overdue: (now, limit) => listOverdue(tables, now, limit),

@@ -5,6 +5,7 @@ import type { Event } from '../ports/event.ts';
 import type { Row } from '../ports/store.ts';
 import { type Decided, deploymentsOf, type Write } from './decided.ts';
 import { writeFences } from './fences.ts';
+import { writeIncidents } from './write-incidents.ts';
 import { writeSchedules } from './write-schedules.ts';
 
 /**
@@ -31,6 +32,7 @@ export function writesOf(all: readonly Decided[]): readonly Write[] {
     ...all.flatMap(({ change }) => change.rows.flatMap(writeRevised)),
     ...writeSamples(all.flatMap(({ change }) => change.rows.flatMap(sampleOf))),
     ...writeSchedules(all.flatMap(({ change }) => change.rows)),
+    ...writeIncidents(all.flatMap(({ change }) => change.rows)),
     ...writeOutbox(all.flatMap(({ change }) => change.events)),
     ...writeFences(all),
     ...finishActs(all),
@@ -184,7 +186,9 @@ function finishActs(all: readonly Decided[]): readonly Write[] {
   return [{ ...FINISH, values, mustWrite: acts.length }];
 }
 
+/** An incident touches several targets: what guards its row is the revision alone. */
 function assertSameTarget(target: Target, row: Row): void {
+  if (row.table === 'incident') return;
   const { service, environment } = row.row;
   if (service === target.service && environment === target.environment) return;
   throw new Error(

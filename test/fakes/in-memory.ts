@@ -15,7 +15,7 @@ export interface Memory {
 }
 
 /** Of these there is one or none; of anything else that nobody wrote there is an empty list. */
-const NONE: readonly (string | symbol)[] = ['lock', 'sighting'];
+const NONE: readonly (string | symbol)[] = ['lock', 'sighting', 'incident', 'incidentAbout'];
 const UNCHANGED = { kind: 'unchanged' } as const;
 const SLOT_TAKEN = { kind: 'refused', refusal: refuse('slot', 'taken') } as const;
 
@@ -102,6 +102,10 @@ export function createMemory(
     nextScheduleId: async () => {
       numbers += 1;
       return `S-${numbers}`;
+    },
+    nextIncidentId: async () => {
+      numbers += 1;
+      return `INC-${numbers}`;
     },
   };
 

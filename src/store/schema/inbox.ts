@@ -20,6 +20,9 @@ export const inbox = pgTable(
   (t) => [
     index('inbox_unfinished').on(t.turn).where(sql`done_at IS NULL`),
     index('inbox_done').on(t.doneAt).where(sql`done_at IS NOT NULL`),
-    check('inbox_kind_known', sql`${t.kind} IN ('command', 'action', 'submission', 'event')`),
+    check(
+      'inbox_kind_known',
+      sql`${t.kind} IN ('command', 'action', 'submission', 'event', 'alert')`,
+    ),
   ],
 );

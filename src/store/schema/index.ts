@@ -7,6 +7,7 @@ export { contact } from './contact.ts';
 export { deployment, deploymentNumber } from './deployment.ts';
 export { fence } from './fence.ts';
 export { inbox } from './inbox.ts';
+export { incident, incidentNumber } from './incident.ts';
 export { ledgerHead } from './ledger-head.ts';
 export { lock } from './lock.ts';
 export { message } from './message.ts';

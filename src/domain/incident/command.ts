@@ -1,0 +1,77 @@
+import { type Refusal, refuse } from '../kernel/refusal.ts';
+import type { Target } from '../kernel/target.ts';
+import type { Instant } from '../kernel/time.ts';
+import { type Incident, type IncidentChange, isOpen, type Link, written } from './incident.ts';
+
+const MOST_LINKS = 50;
+
+/** Whoever takes it is in command; it may be taken from another, who is told. */
+export function take(i: Incident, by: string, now: Instant): IncidentChange | Refusal {
+  if (!isOpen(i)) return over(i);
+  if (i.commander === by) {
+    return refuse('yours', `${i.id} is yours already.`, {
+      line: `/release incident resolve ${i.id}`,
+    });
+  }
+  const before = i.commander;
+  const acknowledgedAt = i.acknowledgedAt ?? now;
+  const row = { ...next(i), status: 'acknowledged' as const, commander: by, acknowledgedAt };
+  const from = before === null ? '' : `, from ${before}`;
+  const note = `${by} has taken command of ${i.id}${from}`;
+  const tell = before === null ? [] : [before];
+  return written(row, { what: 'taken', by, at: now, note, tell, evidence: { before } });
+}
+
+/** It is over, as a person says; alerts that are still on do not open it again by themselves. */
+export function resolve(
+  i: Incident,
+  by: string,
+  because: string | null,
+  now: Instant,
+): IncidentChange | Refusal {
+  if (!isOpen(i)) return over(i);
+  const why = because ?? 'no reason was given';
+  const row = { ...next(i), status: 'resolved' as const, resolved: { by, at: now, why } };
+  const note = `${by} resolved ${i.id}: ${why}`;
+  return written(row, { what: 'resolved', by, at: now, note, evidence: { because } });
+}
+
+/** Names a deployment as what broke it or what was made to end it. Null when that was said before. */
+export function link(
+  i: Incident,
+  said: Link,
+  place: Target | null = null,
+): IncidentChange | Refusal | null {
+  const { deployment, role, by, at } = said;
+  const same = i.links.find((one) => one.deployment === deployment);
+  if (same?.role === role) return null;
+  if (!same && i.links.length >= MOST_LINKS) {
+    return refuse('too-many', `${i.id} names ${MOST_LINKS} deployments already.`, {
+      line: `/release incident show ${i.id}`,
+    });
+  }
+  const links = [...i.links.filter((one) => one.deployment !== deployment), said];
+  const says = role === 'cause' ? 'what broke it' : 'what is to end it';
+  return written(
+    { ...next(i), links },
+    {
+      what: 'linked',
+      ...(place ? { place } : {}),
+      by,
+      at,
+      note: `${by} says ${deployment} is ${says}`,
+      evidence: { deployment, role },
+    },
+  );
+}
+
+function next(i: Incident): Incident {
+  return { ...i, revision: i.revision + 1 };
+}
+
+function over({ id, resolved }: Incident): Refusal {
+  return refuse('over', `${id} is resolved already.`, {
+    ...(resolved ? { why: `${resolved.by}: ${resolved.why}.` } : {}),
+    line: `/release incident show ${id}`,
+  });
+}

@@ -1,0 +1,143 @@
+import type { Change, Entry, Plain } from '../kernel/change.ts';
+import type { Target } from '../kernel/target.ts';
+import { type Instant, instant } from '../kernel/time.ts';
+import type { Alert, Reference, Severity } from './alert.ts';
+
+export type IncidentId = `INC-${number}`;
+
+export function isIncidentId(text: string): text is IncidentId {
+  return /^INC-[1-9]\d*$/.test(text);
+}
+
+/**
+ * Something is wrong for people who use what runs, as alerts or a person said. Service and environment
+ * are those it was opened for, `NOWHERE` where none was named; `places` are all it touches since.
+ */
+export interface Incident extends Target {
+  readonly id: IncidentId;
+  /** `acknowledged`: somebody has taken command; `resolved`: over. */
+  readonly status: 'open' | 'acknowledged' | 'resolved';
+  readonly severity: Severity;
+  readonly title: string;
+  /** Every target that was named, the first one first; empty where none was. */
+  readonly places: readonly Target[];
+  /** What the sources call it, the one that opened it first; empty when a person did. */
+  readonly references: readonly Reference[];
+  /** In the order in which they were told of. */
+  readonly alerts: readonly Alert[];
+  readonly openedAt: Instant;
+  /** A principal, or `alert:<source>`. */
+  readonly openedBy: string;
+  /** Who has taken command, by principal: they may stop and return whatever it touches. */
+  readonly commander: string | null;
+  readonly acknowledgedAt: Instant | null;
+  readonly resolved: Resolved | null;
+  /** Deployments that people or commands named as belonging to it. */
+  readonly links: readonly Link[];
+  /** Where it is told, as the chat names it. */
+  readonly channel: string | null;
+  readonly revision: number;
+}
+
+export interface Resolved {
+  /** A principal, or `alerts` when every alert had ended and nobody was in command. */
+  readonly by: string;
+  readonly at: Instant;
+  readonly why: string;
+}
+
+/** `cause`: it is what broke it; `fix`: it was made to end it. */
+export interface Link {
+  readonly deployment: string;
+  readonly role: 'cause' | 'fix';
+  readonly by: string;
+  readonly at: Instant;
+}
+
+export interface IncidentRow {
+  readonly table: 'incident';
+  readonly row: Incident;
+}
+
+/**
+ * Something happened to an incident; `note` and `tell` as with a deployment. Service and environment are
+ * those it happened at: an alert of another service than the one it was opened for names that one.
+ */
+export interface IncidentEvent extends Target {
+  readonly type: 'incident';
+  /** With the first three an alert began there: an anomaly of that target. */
+  readonly what: IncidentDeed;
+  readonly id: IncidentId;
+  readonly revision: number;
+  readonly at: Instant;
+  readonly by: string;
+  readonly severity: Severity;
+  readonly note: string | null;
+  readonly tell: readonly string[];
+}
+export type IncidentDeed =
+  | 'opened'
+  | 'alerted'
+  | 'reopened'
+  | 'calmed'
+  | 'taken'
+  | 'resolved'
+  | 'linked';
+
+export type IncidentChange = Change<IncidentRow, IncidentEvent>;
+
+/** The alerts still on. */
+export function firing(i: Pick<Incident, 'alerts'>): readonly Alert[] {
+  return i.alerts.filter(({ endedAt }) => endedAt === null);
+}
+
+export function isOpen(i: Pick<Incident, 'status'>): boolean {
+  return i.status !== 'resolved';
+}
+
+/** When the first of its alerts began; when it was opened, where no alert opened it. Milliseconds. */
+export function beganAt({ alerts, openedAt }: Pick<Incident, 'alerts' | 'openedAt'>): Instant {
+  return instant(Math.min(openedAt, ...alerts.map(({ startedAt }) => startedAt)));
+}
+
+/** Whether it is about what runs there. */
+export function touches(i: Pick<Incident, 'places'>, target: Target): boolean {
+  return i.places.some((p) => isSamePlace(p, target));
+}
+
+export function isSamePlace(a: Target, b: Target): boolean {
+  return a.service === b.service && a.environment === b.environment;
+}
+
+export interface Deed {
+  readonly what: IncidentDeed;
+  /** Where it happened; left out: where the incident was opened. */
+  readonly place?: Target;
+  readonly by: string;
+  readonly at: Instant;
+  readonly note: string | null;
+  readonly tell?: readonly string[];
+  readonly evidence: { readonly [key: string]: Plain };
+}
+
+/** A row with its ledger entry and its event. */
+export function written(row: Incident, deed: Deed): IncidentChange {
+  const { what, place = row, by, at, note, tell = [], evidence } = deed;
+  const { id, revision, severity } = row;
+  const { service, environment } = place;
+  const entry: Entry = { subject: id, what, by, at, evidence };
+  const event: IncidentEvent = {
+    type: 'incident',
+    what,
+    id,
+    service,
+    environment,
+    revision,
+    at,
+    by,
+    severity,
+    note,
+    tell,
+  };
+  return { rows: [{ table: 'incident', row }], ledger: [entry], events: [event] };
+}

@@ -1,0 +1,179 @@
+import type { Target } from '../kernel/target.ts';
+import { type Instant, plus } from '../kernel/time.ts';
+import { type Alert, isSameAlert, NOWHERE, type Reference, worse } from './alert.ts';
+import {
+  firing,
+  type Incident,
+  type IncidentChange,
+  type IncidentDeed,
+  type IncidentId,
+  isOpen,
+  isSamePlace,
+  touches,
+  written,
+} from './incident.ts';
+
+/** One message of a source about one target. */
+export interface Telling {
+  readonly place: Target;
+  readonly reference: Reference;
+  /** At least one, all of this place. */
+  readonly alerts: readonly Alert[];
+}
+
+/** More than anybody reads; beyond it those that ended longest ago are forgotten. */
+export const MOST_ALERTS = 200;
+const MOST_REFERENCES = 20;
+/** An alert that comes back within this time after its incident closed by itself opens the same one again. */
+export const REOPEN_MS = 30 * 60_000;
+
+/** A new incident for alerts that nothing open is about; null when none of them is on. */
+export function openFor(
+  { place, reference, alerts }: Telling,
+  made: { readonly id: IncidentId; readonly channel: string | null },
+  now: Instant,
+): IncidentChange | null {
+  const [first] = alerts.filter(({ endedAt }) => endedAt === null);
+  if (!first) return null;
+  const { service, environment } = place;
+  const by = `alert:${reference.source}`;
+  const row: Incident = {
+    ...made,
+    service,
+    environment,
+    status: 'open',
+    severity: alerts.reduce((worst, { severity }) => worse(worst, severity), first.severity),
+    title: titleOf(first),
+    places: isNamed(place) ? [{ service, environment }] : [],
+    references: [reference],
+    alerts: alerts.slice(0, MOST_ALERTS),
+    openedAt: now,
+    openedBy: by,
+    commander: null,
+    acknowledgedAt: null,
+    resolved: null,
+    links: [],
+    revision: 0,
+  };
+  const note = `${row.id} opened: ${row.title}`;
+  return written(row, { what: 'opened', place, by, at: now, note, evidence: evidenceOf(alerts) });
+}
+
+/**
+ * What a message of a source changes of an incident: null when all of it was known. Alerts that begin
+ * are added, those that ended are marked; when the last has ended and nobody is in command it resolves.
+ */
+export function joinFor(
+  i: Incident,
+  { place, reference, alerts }: Telling,
+  now: Instant,
+): IncidentChange | null {
+  const begun = alerts.filter(
+    (a) => a.endedAt === null && !i.alerts.some((b) => isSameAlert(a, b)),
+  );
+  const ended = endedOf(i, alerts);
+  if (begun.length === 0 && ended.length === 0) return null;
+  if (!isOpen(i) && !opensAgain(i, begun, now)) return null;
+  const row = joined(i, { place, reference, begun, ended });
+  const by = `alert:${reference.source}`;
+  const deed = { place, by, at: now, evidence: evidenceOf([...begun, ...ended]) };
+  const [first] = begun;
+  if (first) {
+    const what: IncidentDeed = isOpen(i) ? 'alerted' : 'reopened';
+    const back = { status: 'open', resolved: null } as const;
+    const next = isOpen(i) ? row : { ...row, ...back };
+    return written(next, { ...deed, what, note: `${i.id}: ${titleOf(first)}` });
+  }
+  return calmed(row, deed);
+}
+
+type Calm = Pick<Parameters<typeof written>[1], 'by' | 'at' | 'evidence'> & { place: Target };
+
+function calmed(row: Incident, deed: Calm): IncidentChange {
+  const left = firing(row).length;
+  if (left > 0 || row.commander !== null) {
+    const note = left > 0 ? null : `${row.id}: every alert has ended. Resolve it when it is over.`;
+    const tell = left > 0 || row.commander === null ? [] : [row.commander];
+    return written(row, { ...deed, what: 'calmed', note, tell });
+  }
+  const why = 'every alert has ended';
+  const resolved = { by: 'alerts', at: deed.at, why };
+  const note = `${row.id} is resolved: ${why}`;
+  return written({ ...row, status: 'resolved', resolved }, { ...deed, what: 'resolved', note });
+}
+
+/** Alerts that are on as far as the incident knows, as they are now that they have ended. */
+function endedOf(i: Incident, alerts: readonly Alert[]): readonly Alert[] {
+  return alerts.filter(
+    (a) => a.endedAt !== null && firing(i).some((known) => isSameAlert(known, a)),
+  );
+}
+
+/** Only what closed by itself: a person who said it is over meant it. */
+function opensAgain({ resolved }: Incident, begun: readonly Alert[], now: Instant): boolean {
+  if (begun.length === 0 || resolved?.by !== 'alerts') return false;
+  return now < plus(resolved.at, REOPEN_MS);
+}
+
+function joined(
+  i: Incident,
+  more: Pick<Telling, 'place' | 'reference'> & {
+    readonly begun: readonly Alert[];
+    readonly ended: readonly Alert[];
+  },
+): Incident {
+  const { place, reference, begun, ended } = more;
+  const { service, environment } = place;
+  const known = i.references.some((r) => isSameReference(r, reference));
+  const alerts = [
+    ...i.alerts.map((alert) => ended.find((one) => isSameAlert(one, alert)) ?? alert),
+    ...begun,
+  ];
+  return {
+    ...i,
+    severity: begun.reduce((worst, one) => worse(worst, one.severity), i.severity),
+    places:
+      !isNamed(place) || touches(i, place) ? i.places : [...i.places, { service, environment }],
+    references: known ? i.references : [...i.references, reference].slice(0, MOST_REFERENCES),
+    alerts: fewest(alerts),
+    revision: i.revision + 1,
+  };
+}
+
+/** What is still on is kept before what has ended. */
+function fewest(alerts: readonly Alert[]): readonly Alert[] {
+  let tooMany = alerts.length - MOST_ALERTS;
+  if (tooMany <= 0) return alerts;
+  const on = alerts.filter(({ endedAt }) => {
+    if (endedAt === null || tooMany <= 0) return true;
+    tooMany -= 1;
+    return false;
+  });
+  return on.slice(0, MOST_ALERTS);
+}
+
+function isSameReference(a: Reference, b: Reference): boolean {
+  return a.source === b.source && a.ref === b.ref;
+}
+
+/** Whether it is a target of ours; where only the environment is known it is none. */
+export function isNamed(place: Target): boolean {
+  return !isSamePlace(place, { ...place, service: NOWHERE }) && place.environment !== NOWHERE;
+}
+
+function titleOf({ name, summary }: Alert): string {
+  return summary && summary !== name ? `${name}: ${summary}` : name;
+}
+
+function evidenceOf(alerts: readonly Alert[]) {
+  return {
+    alerts: alerts.slice(0, 20).map(({ source, fingerprint, name, startedAt, endedAt }) => ({
+      source,
+      fingerprint,
+      name,
+      startedAt,
+      endedAt,
+    })),
+    count: alerts.length,
+  };
+}

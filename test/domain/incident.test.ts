@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { type Alert, kept, NOWHERE } from '../../src/domain/incident/alert.ts';
+import { link, resolve, take } from '../../src/domain/incident/command.ts';
+import {
+  beganAt,
+  firing,
+  type Incident,
+  isIncidentId,
+  touches,
+} from '../../src/domain/incident/incident.ts';
+import { joinFor, MOST_ALERTS, openFor, REOPEN_MS } from '../../src/domain/incident/tell.ts';
+import { isRefusal } from '../../src/domain/kernel/refusal.ts';
+import { instant, plus } from '../../src/domain/kernel/time.ts';
+
+const noon = instant(Date.UTC(2026, 10, 18, 12));
+const shop = { service: 'shop', environment: 'production' };
+const search = { service: 'search', environment: 'production' };
+const reference = { source: 'alerts', ref: 'group-1', url: null };
+
+function alert(fingerprint: string, more: Partial<Alert> = {}): Alert {
+  return {
+    source: 'alerts',
+    fingerprint,
+    name: 'HighErrorRate',
+    summary: null,
+    severity: 'error',
+    ...shop,
+    labels: {},
+    startedAt: plus(noon, -60_000),
+    endedAt: null,
+    url: null,
+    ...more,
+  };
+}
+const telling = (...alerts: readonly Alert[]) => ({ place: shop, reference, alerts });
+const over = (a: Alert, endedAt = noon) => ({ ...a, endedAt });
+
+function row(change: { readonly rows: readonly { readonly row: Incident }[] } | null): Incident {
+  const [first] = change?.rows ?? [];
+  if (!first) throw new Error('nothing was changed');
+  return first.row;
+}
+function opened(...alerts: readonly Alert[]): Incident {
+  return row(openFor(telling(...alerts), { id: 'INC-1', channel: null }, noon));
+}
+function done<T>(change: T): Exclude<T, { refused: true } | null> {
+  if (isRefusal(change) || change === null) throw new Error('refused');
+  return change as Exclude<T, { refused: true } | null>;
+}
+
+describe('alerts open, join and end an incident', () => {
+  test('the first that is on opens one, as bad as the worst of them', () => {
+    const i = opened(alert('a'), alert('b', { severity: 'critical', name: 'Down' }));
+    expect(i).toMatchObject({ status: 'open', severity: 'critical', title: 'HighErrorRate' });
+    expect(i).toMatchObject({ places: [shop], openedBy: 'alert:alerts', commander: null });
+    expect(beganAt(i)).toBe(noon - 60_000);
+  });
+
+  test('what has ended already opens nothing', () => {
+    expect(openFor(telling(over(alert('a'))), { id: 'INC-1', channel: null }, noon)).toBeNull();
+  });
+
+  test('an alert of no service we know touches nothing', () => {
+    const place = { service: NOWHERE, environment: 'production' };
+    const change = openFor({ ...telling(alert('a')), place }, { id: 'INC-1', channel: null }, noon);
+    expect(row(change).places).toEqual([]);
+  });
+
+  test('a repeat changes nothing, the end of an unknown alert neither', () => {
+    const i = opened(alert('a'));
+    expect(joinFor(i, telling(alert('a')), noon)).toBeNull();
+    expect(joinFor(i, telling(over(alert('z'))), noon)).toBeNull();
+  });
+
+  test('another joins, of another service as well, and the event is at that one', () => {
+    const change = joinFor(
+      opened(alert('a')),
+      { ...telling(alert('b', { ...search, severity: 'critical' })), place: search },
+      noon,
+    );
+    expect(row(change)).toMatchObject({
+      severity: 'critical',
+      places: [shop, search],
+      revision: 1,
+    });
+    expect(touches(row(change), search)).toBe(true);
+    expect(change?.events).toMatchObject([{ what: 'alerted', ...search }]);
+  });
+
+  test('it resolves with the last alert, and opens again when that comes back soon', () => {
+    const [a, b] = [alert('a'), alert('b')];
+    const calmer = joinFor(opened(a, b), telling(over(a)), noon);
+    expect(calmer?.events).toMatchObject([{ what: 'calmed', note: null }]);
+    const i = row(joinFor(row(calmer), telling(over(b)), noon));
+    expect(i).toMatchObject({ status: 'resolved', resolved: { by: 'alerts' } });
+    const back = telling(alert('a', { startedAt: plus(noon, 60_000) }));
+    expect(row(joinFor(i, back, plus(noon, 60_000)))).toMatchObject({
+      status: 'open',
+      resolved: null,
+    });
+    expect(joinFor(i, back, plus(noon, REOPEN_MS))).toBeNull();
+  });
+
+  test('with somebody in command it stays theirs when every alert has ended', () => {
+    const i = row(done(take(opened(alert('a')), 'ana', noon)));
+    const change = joinFor(i, telling(over(alert('a'))), noon);
+    expect(row(change)).toMatchObject({ status: 'acknowledged', commander: 'ana' });
+    expect(change?.events).toMatchObject([{ what: 'calmed', tell: ['ana'] }]);
+  });
+
+  test('it keeps no more alerts than anybody reads, those that are on first', () => {
+    const many = Array.from({ length: MOST_ALERTS }, (_, n) => alert(`a${n}`));
+    const full = row(joinFor(opened(...many), telling(over(many[0] ?? alert('a'))), noon));
+    const i = row(joinFor(full, telling(alert('new'), alert('newer')), noon));
+    expect(i.alerts).toHaveLength(MOST_ALERTS);
+    expect(firing(i)).toHaveLength(MOST_ALERTS);
+    expect(i.alerts.at(-1)?.fingerprint).toBe('new');
+  });
+});
+
+describe('people take, resolve and link', () => {
+  test('command is taken once, and from another who hears of it', () => {
+    const i = row(done(take(opened(alert('a')), 'ana', noon)));
+    expect(take(i, 'ana', noon)).toMatchObject({ code: 'yours' });
+    const change = done(take(i, 'bo', plus(noon, 1)));
+    expect(row(change)).toMatchObject({ commander: 'bo', acknowledgedAt: noon });
+    expect(change.events).toMatchObject([{ tell: ['ana'] }]);
+  });
+
+  test('what a person resolved is not opened again by an alert', () => {
+    const i = row(done(resolve(opened(alert('a')), 'ana', 'fixed', noon)));
+    expect(resolve(i, 'bo', null, noon)).toMatchObject({ code: 'over' });
+    expect(take(i, 'bo', noon)).toMatchObject({ code: 'over' });
+    expect(joinFor(i, telling(alert('b')), noon)).toBeNull();
+  });
+
+  test('a deployment is linked once, and may change its role', () => {
+    const said = { deployment: 'D-12', role: 'cause', by: 'ana', at: noon } as const;
+    const i = row(done(link(opened(alert('a')), said)));
+    expect(link(i, said)).toBeNull();
+    expect(row(done(link(i, { ...said, role: 'fix' }))).links).toMatchObject([{ role: 'fix' }]);
+  });
+});
+
+test.each([
+  ['two\nlines\u0000', 20, 'two lines'],
+  ['\ud800 lone', 20, '\ufffd lone'],
+  ['abcdef', 4, 'abc…'],
+])('foreign text is kept so that it can be stored and recorded: %j', (text, most, as) => {
+  expect(kept(text, most)).toBe(as);
+});
+
+test('an incident is named by its number', () => {
+  expect(['INC-1', 'INC-120', 'INC-0', 'INC-', 'D-1', 'inc-1'].map(isIncidentId)).toEqual([
+    ...[true, true, false, false, false, false],
+  ]);
+});
