@@ -25,6 +25,8 @@ export interface Delivery extends Wish {
   readonly sentRevision: number | null;
   /** A post was begun and its answer never came: it may be there. */
   readonly doubtful: boolean;
+  /** In whose thread that post was made, as the chat names it; null in none. */
+  readonly begunUnder: string | null;
   readonly parked: string | null;
   /** Parked only until people mend what is in its way: it is tried again now and then. */
   readonly mendable: boolean;
@@ -40,7 +42,7 @@ export interface Messages {
    */
   take(key: string, forMs: number): Promise<Delivery | null>;
   /** Recorded before a first post leaves: from here on a lost answer makes it doubtful. */
-  begin(key: string): Promise<void>;
+  begin(key: string, thread: string | null): Promise<void>;
   sent(key: string, ts: string, revision: number): Promise<void>;
   /** Nothing was sent; try again at this time. Clears doubt when the chat surely refused it. */
   later(key: string, at: Instant, refusedForSure: boolean): Promise<void>;

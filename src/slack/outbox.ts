@@ -27,7 +27,7 @@ async function deliver(s: Sending, key: string): Promise<void> {
   const root = d.under === null ? null : await s.messages.find(d.under);
   if (d.under !== null && !root?.ts) return withoutRoot(s, d, root);
   const thread = root?.ts ?? null;
-  const doubt = d.doubtful ? await settle(s, d, thread) : 'over';
+  const doubt = d.doubtful ? await settle(s, d) : 'over';
   // What is there may be older than the wish, and noting it ended our claim.
   if (doubt === 'was there') return deliver(s, key);
   if (doubt === 'over') await send(s, d, thread);
@@ -43,19 +43,17 @@ async function withoutRoot(s: Sending, d: Delivery, root: Delivery | null): Prom
   await s.messages.park(d.key, why, root.mendable ? mendMs(d) : null);
 }
 
-async function look(s: Sending, d: Delivery, thread: string | null): Promise<Found> {
+/** Where it was posted, which is not where it belongs now when the head of its thread was posted anew since. */
+async function look(s: Sending, d: Delivery): Promise<Found> {
+  const thread = d.begunUnder;
   const waitMs = s.pace.beforeReading(thread ? 'conversations.replies' : 'conversations.history');
   if (waitMs > 0) return { kind: 'later', inMs: waitMs };
   return findMessage(s.api, { channel: d.channel, thread, key: d.key });
 }
 
 /** Finds out whether a post whose answer was lost arrived; `open` when that cannot be said now. */
-async function settle(
-  s: Sending,
-  d: Delivery,
-  thread: string | null,
-): Promise<'over' | 'was there' | 'open'> {
-  const found = await look(s, d, thread);
+async function settle(s: Sending, d: Delivery): Promise<'over' | 'was there' | 'open'> {
+  const found = await look(s, d);
   switch (found.kind) {
     case 'absent':
       return 'over';

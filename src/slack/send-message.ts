@@ -30,7 +30,7 @@ const ROOT_WAIT_MS = 2_000;
 export async function post(s: Sending, d: Delivery, thread: string | null): Promise<void> {
   const waitMs = s.pace.beforePost(d);
   if (waitMs > 0) return later(s, d, waitMs, false);
-  await s.messages.begin(d.key);
+  await s.messages.begin(d.key, thread);
   const called = await inSomeForm(s, 'chat.postMessage', d, thread);
   switch (called.kind) {
     case 'ok':

@@ -161,6 +161,20 @@ describe('when an answer is lost', () => {
     expect(slack.calls.at(-1)?.method).toBe('conversations.replies');
   });
 
+  test('a reply is looked for where it was posted, though its thread begins anew elsewhere', async () => {
+    const { slack, messages, settle } = outboxStory();
+    await messages.want(wish());
+    await settle(2);
+    slack.next('chat.postMessage', { kind: 'lost answer' });
+    await messages.want(saying('log', 1, { key: 'log:1', under: 'card:D-1' }));
+    await settle(1);
+    await messages.take('card:D-1', 1000);
+    const card = await messages.find('card:D-1');
+    expect(await messages.lost('card:D-1', card?.ts ?? '')).toBe(true);
+    await settle();
+    expect(slack.posts.map((post) => post.text)).toEqual(['rev 1', 'log', 'rev 1']);
+  });
+
   test('where the history may not be read it is parked, never posted blindly', async () => {
     const { slack, messages, settle } = outboxStory();
     slack.next('chat.postMessage', { kind: 'lost' });
@@ -192,7 +206,7 @@ describe('when an answer is lost', () => {
     await messages.want(wish());
     const claimed = await messages.take('card:D-1', 1000);
     expect(claimed).not.toBeNull();
-    await messages.begin('card:D-1');
+    await messages.begin('card:D-1', null);
     await slack.api('chat.postMessage', {
       channel: 'C1',
       text: 'rev 1',

@@ -25,6 +25,7 @@ test('the latest wish wins, whatever order wishes come in', async () => {
   expect(await messages().take('a', 1_000)).toEqual({
     ...wish('a', 3),
     ts: null,
+    begunUnder: null,
     sentRevision: null,
     doubtful: false,
     parked: null,
@@ -68,17 +69,21 @@ test('a post begun and never answered is doubtful; only a sure refusal clears th
   clock.set(noon);
   await messages().want(wish('e', 1));
   await messages().take('e', 1_000);
-  await messages().begin('e');
+  await messages().begin('e', '1700.1');
   clock.set(plus(noon, 1_000)); // the worker died
-  expect(await messages().take('e', 1_000)).toMatchObject({ doubtful: true, ts: null });
+  expect(await messages().take('e', 1_000)).toMatchObject({
+    doubtful: true,
+    begunUnder: '1700.1',
+    ts: null,
+  });
   await messages().later('e', plus(noon, 2_000), false);
   expect(await messages().find('e')).toMatchObject({ doubtful: true });
   await messages().later('e', plus(noon, 2_000), true);
   expect(await messages().find('e')).toMatchObject({ doubtful: false });
-  await messages().begin('e');
+  await messages().begin('e', '1700.1');
   await messages().sent('e', '1700.3', 1);
   expect(await messages().find('e')).toMatchObject({ doubtful: false, ts: '1700.3', attempts: 0 });
-  await messages().begin('e'); // an update of a message that is there is never doubtful
+  await messages().begin('e', '1700.1'); // an update of a message that is there is never doubtful
   expect(await messages().find('e')).toMatchObject({ doubtful: false });
 });
 

@@ -13,7 +13,7 @@ function place(of: 'message' | 'before'): string {
 const BEHIND = '(sent_revision IS NULL OR sent_revision < revision)';
 const UNSENT = `parked IS NULL AND ${BEHIND}`;
 const DELIVERY = `key, channel, under, broadcast, content, revision, ts, sent_revision, doubtful,
-  parked, retry_at IS NOT NULL AS mendable, attempts`;
+  begun_under, parked, retry_at IS NOT NULL AS mendable, attempts`;
 /** What nobody mended in this time stays parked: old news helps nobody. */
 const MEND_WITHIN_MS = 24 * 3_600_000;
 
@@ -49,7 +49,8 @@ const TAKE = `
     AND ${IN_TURN}
   RETURNING ${DELIVERY}`;
 
-const BEGIN = 'UPDATE message SET doubtful = true WHERE key = $1 AND ts IS NULL';
+const BEGIN = `
+  UPDATE message SET doubtful = true, begun_under = $2 WHERE key = $1 AND ts IS NULL`;
 
 const SENT = `
   UPDATE message SET ts = $2, sent_revision = greatest(sent_revision, $3::bigint),
@@ -115,9 +116,10 @@ interface ParkedRow {
   readonly retry_at: string | null;
 }
 
-interface MessageRow extends Omit<Delivery, 'revision' | 'sentRevision'> {
+interface MessageRow extends Omit<Delivery, 'revision' | 'sentRevision' | 'begunUnder'> {
   readonly revision: string;
   readonly sent_revision: string | null;
+  readonly begun_under: string | null;
 }
 
 export function createMessages({ pool, clock }: Database): Messages {
@@ -130,8 +132,8 @@ export function createMessages({ pool, clock }: Database): Messages {
       const taken = await pool.query<MessageRow>(TAKE, [key, forMs, nowParameter(clock)]);
       return firstDelivery(taken.rows);
     },
-    async begin(key) {
-      await pool.query(BEGIN, [key]);
+    async begin(key, thread) {
+      await pool.query(BEGIN, [key, thread]);
     },
     async sent(key, ts, revision) {
       const sent = await pool.query<SentRow>(SENT, [key, ts, revision]);
@@ -179,7 +181,7 @@ function firstDelivery([row]: readonly MessageRow[]): Delivery | null {
   return row ? toDelivery(row) : null;
 }
 
-function toDelivery({ sent_revision, revision, ...row }: MessageRow): Delivery {
+function toDelivery({ sent_revision, begun_under, revision, ...row }: MessageRow): Delivery {
   const sentRevision = sent_revision === null ? null : Number(sent_revision);
-  return { ...row, revision: Number(revision), sentRevision };
+  return { ...row, revision: Number(revision), sentRevision, begunUnder: begun_under };
 }

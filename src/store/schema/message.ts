@@ -15,6 +15,8 @@ export const message = pgTable(
     ts: text(),
     sentRevision: bigint('sent_revision', { mode: 'number' }),
     doubtful: boolean().notNull().default(false),
+    /** In whose thread the doubtful post was made: the message it belongs under may be another one since. */
+    begunUnder: text('begun_under'),
     parked: text(),
     /** When a parked one is tried once more, because people can mend what is in its way; null: never. */
     retryAt: bigint('retry_at', { mode: 'number' }),

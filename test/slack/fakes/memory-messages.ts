@@ -31,6 +31,7 @@ export function createMemoryMessages(now: () => Instant): Messages {
       if (row && row.d.revision > wish.revision) return;
       const fresh = {
         ...{ ts: null, sentRevision: null, doubtful: false, parked: null, mendable: false },
+        begunUnder: null,
         attempts: 0,
       };
       const d: Delivery = row ? { ...row.d, ...wish } : { ...fresh, ...wish };
@@ -46,9 +47,9 @@ export function createMemoryMessages(now: () => Instant): Messages {
       row.d = { ...row.d, attempts: row.d.attempts + 1 };
       return row.d;
     },
-    async begin(key) {
+    async begin(key, thread) {
       const row = held(key);
-      row.d = { ...row.d, doubtful: true };
+      row.d = { ...row.d, doubtful: true, begunUnder: thread };
     },
     async sent(key, ts, revision) {
       const sent = { ts, sentRevision: revision, doubtful: false, attempts: 0 };
