@@ -1,36 +1,123 @@
+import type { Environment, Service } from '../domain/catalog/catalog.ts';
+import { occurrences } from '../domain/governance/window.ts';
 import { parseDuration, sayDuration } from '../domain/kernel/duration.ts';
-import { refuse } from '../domain/kernel/refusal.ts';
-import { plus } from '../domain/kernel/time.ts';
-import { deploymentList } from '../projections/deployment-list.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
+import { type Instant, plus } from '../domain/kernel/time.ts';
+import type { Context } from '../ports/context.ts';
+import { changedView, type Moved, movedAt, movedDeployment } from '../projections/changed.ts';
+import { movedClosing } from '../projections/moved-closing.ts';
+import { isAbout, movedRule } from '../projections/moved-rule.ts';
 import { defineVerb } from './command.ts';
-import { optional } from './grammar/spec.ts';
+import { environmentNamed, serviceNamed } from './find.ts';
+import { keyword, optional } from './grammar/spec.ts';
 import { no, say } from './reply.ts';
 
+/** Of each kind: more than anybody reads while something is on fire. */
 const MOST = 40;
-const HOUR = 3_600_000;
+const HOUR_MS = 3_600_000;
+const LONGEST_MS = 31 * 24 * HOUR_MS;
+
+interface Scope {
+  readonly environment: Environment | null;
+  readonly service: Service | null;
+  readonly since: Instant;
+  readonly now: Instant;
+}
 
 /** Everything that moved lately: the first question of an incident. */
 export const changed = defineVerb({
   name: 'changed',
   root: '/release',
   aliases: ['recent'],
-  says: 'Everything that moved lately, newest first',
-  example: '/release changed 1h',
-  args: { within: optional('text') },
+  says: 'Everything that moved lately, newest first: deployments, rules, blackouts, locks, what nobody deployed',
+  example: '/release changed 1h in production',
+  args: {
+    within: optional('text'),
+    in: keyword('environment', 'in'),
+    of: keyword('service', 'of'),
+  },
   needs: ['look'],
   urgent: true,
-  async run(ctx, _asked, { within }) {
-    const forMs = within === undefined ? HOUR : parseDuration(within);
-    if (forMs === null) {
-      return no(
-        refuse('bad-duration', `"${within}" is not a length of time.`, {
-          line: '/release changed 1h',
-        }),
-      );
-    }
-    const since = plus(await ctx.records.now(), -forMs);
-    const found = await ctx.records.deployments({ since, limit: MOST });
-    const moved = found.filter((d) => d.startedAt !== null);
-    return say(deploymentList(`Moved in the last ${sayDuration(forMs)}`, moved, 'nothing moved.'));
+  async run(ctx, { line }, typed) {
+    const forMs = lengthOf(typed.within);
+    if (isRefusal(forMs)) return no(forMs);
+    const environment = typed.in === undefined ? null : environmentNamed(ctx, typed.in, line);
+    if (isRefusal(environment)) return no(environment);
+    const service = typed.of === undefined ? null : serviceNamed(ctx, typed.of, line);
+    if (isRefusal(service)) return no(service);
+    const now = await ctx.records.now();
+    const scope = { environment, service, since: plus(now, -forMs), now };
+    const [started, rules] = await Promise.all([deployments(ctx, scope), besides(ctx, scope)]);
+    const all = [...started, ...rules, ...closings(ctx, scope)];
+    const of = service ? ` of ${service.name}` : '';
+    const where = environment ? ` in ${environment.name}` : '';
+    return say(
+      changedView(`Moved in the last ${sayDuration(forMs)}${where}${of}`, all, {
+        isCut: started.length >= MOST || rules.length >= MOST,
+        shorter:
+          'name a shorter time, an environment or a service, as in /release changed 15m in production of shop',
+      }),
+    );
   },
 });
+
+function lengthOf(within: string | undefined): number | Refusal {
+  const ms = within === undefined ? HOUR_MS : parseDuration(within);
+  const line = '/release changed 1h';
+  if (ms === null || ms <= 0) {
+    return refuse('bad-duration', `"${within}" is not a length of time.`, { line });
+  }
+  if (ms <= LONGEST_MS) return ms;
+  return refuse('bad-duration', `${sayDuration(ms)} is more than is looked through at once.`, {
+    why: 'It goes back 31 days at most; the history of a service goes further.',
+    line: '/release changed 31d',
+  });
+}
+
+/** What started or ended in that time, and what was under way before and went a step on. */
+async function deployments(ctx: Reads, scope: Scope): Promise<readonly Moved[]> {
+  const place = {
+    ...(scope.environment ? { environment: scope.environment.name } : {}),
+    limit: MOST,
+  };
+  const { service, since } = scope;
+  const ended = await ctx.records.moved({
+    ...place,
+    ...(service ? { services: [service.name] } : {}),
+    since,
+  });
+  const running = await ctx.records.deployments({
+    ...place,
+    ...(service ? { service: service.name } : {}),
+    statuses: ['running'],
+  });
+  const known = new Set(ended.map(({ id }) => id));
+  return [...ended, ...running.filter((d) => !known.has(d.id) && movedAt(d) >= since)].map(
+    movedDeployment,
+  );
+}
+
+/** Rules, locks, blackouts by a command, and what serves though nobody deployed it. */
+async function besides(ctx: Reads, scope: Scope): Promise<readonly Moved[]> {
+  const lines = await ctx.records.ledgerBesides(MOST * 5);
+  return lines
+    .filter((one) => isAbout(one, scope.environment?.name ?? null, scope.service?.name ?? null))
+    .flatMap((one) => movedRule(one) ?? [])
+    .filter(({ at }) => at >= scope.since)
+    .slice(0, MOST);
+}
+
+/** Blackouts of the configuration that began or ended by themselves. */
+function closings({ catalog }: Pick<Context, 'catalog'>, scope: Scope): readonly Moved[] {
+  const { environment, service, since, now } = scope;
+  return catalog()
+    .blackouts.filter(
+      ({ environments, services }) =>
+        (environment === null || environments.includes(environment.name)) &&
+        (service === null || services === undefined || services.includes(service.name)),
+    )
+    .flatMap((one) => occurrences(one, { since, until: now, most: MOST }))
+    .flatMap((one) => movedClosing(one, since, now));
+}
+
+type Reads = Pick<Context, 'records'>;

@@ -33,6 +33,15 @@ export interface IncidentFilter {
   readonly limit: number;
 }
 
+/** What started, by when it last started or ended: at `since` or after; started at `until` or before. */
+export interface MovedFilter {
+  readonly since: Instant;
+  readonly until?: Instant;
+  readonly environment?: string;
+  readonly services?: readonly string[];
+  readonly limit: number;
+}
+
 /** One numbered line of the ledger: `ref` is `D-12#7`, `body` the parsed canonical text. */
 export interface LedgerLine {
   readonly ref: string;
@@ -58,6 +67,8 @@ export interface Records {
   deployment(id: DeploymentId): Promise<Deployment | null>;
   asOf(id: DeploymentId): Promise<Moment | null>;
   deployments(filter: Filter): Promise<readonly Deployment[]>;
+  /** What started, the last to start or end first. */
+  moved(filter: MovedFilter): Promise<readonly Deployment[]>;
   /** Succeeded at this target and not rolled back since, newest first. */
   verified(target: Target, limit: number): Promise<readonly Deployment[]>;
   /** Whether this digest has ever been verified at the target and not rolled back. */
@@ -89,6 +100,8 @@ export interface Records {
     target: Target,
   ): Promise<Incident | null>;
   ledger(subject: string): Promise<readonly LedgerLine[]>;
+  /** The newest lines that are about no deployment: rules, locks, blackouts, what nobody deployed. */
+  ledgerBesides(limit: number): Promise<readonly LedgerLine[]>;
   /** What the judges of a deployment saw, in the order they saw it. */
   samples(id: DeploymentId): Promise<readonly KeptSample[]>;
   /** Deployments not over whose wake-up has come, oldest first. */

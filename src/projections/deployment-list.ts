@@ -31,7 +31,8 @@ export function listLine(d: Deployment, own = false): Line {
   ];
 }
 
-function stateLine(d: Deployment): Line {
+/** Its state in words, with who holds it or why it ended so. */
+export function stateLine(d: Deployment): Line {
   const word = STATES[stateOf(d)].word;
   if (d.hold)
     return [

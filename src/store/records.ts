@@ -4,9 +4,10 @@ import { findBlackout, listBlackouts } from './queries/blackouts.ts';
 import { findDeployment } from './queries/deployment.ts';
 import { listDeployments } from './queries/deployments.ts';
 import { findIncident, findIncidentAbout, listIncidents } from './queries/incidents.ts';
-import { listLedger } from './queries/ledger.ts';
+import { listBesides, listLedger } from './queries/ledger.ts';
 import { listLocks, locksAt } from './queries/locks.ts';
 import { findMoment } from './queries/moment.ts';
+import { listMoved } from './queries/moved.ts';
 import { askNow } from './queries/now.ts';
 import { listOverdue } from './queries/overdue.ts';
 import { listParked } from './queries/parked.ts';
@@ -25,6 +26,7 @@ export function createRecords(database: Database): Records {
     deployment: (id) => findDeployment(tables, id),
     asOf: (id) => findMoment(database, id),
     deployments: (filter) => listDeployments(tables, filter),
+    moved: (filter) => listMoved(tables, filter),
     verified: (target, limit) => listVerified(tables, target, limit),
     isVerified: (target, digest) => isVerifiedAt(tables, target, digest),
     locksAt: (places) => locksAt(tables, places),
@@ -39,6 +41,7 @@ export function createRecords(database: Database): Records {
     incidents: (filter) => listIncidents(tables, filter),
     incidentAbout: (reference, target) => findIncidentAbout(tables, reference, target),
     ledger: (subject) => listLedger(tables, subject),
+    ledgerBesides: (limit) => listBesides(tables, limit),
     samples: (id) => listSamples(tables, id),
     overdue: (now, limit) => listOverdue(tables, now, limit),
     unattended: (limit) => listUnattended(database, limit),

@@ -160,6 +160,23 @@ const questions: readonly (readonly [string, (o: Open) => Promise<unknown>, stri
     'deployment_touched',
     50,
   ],
+  [
+    'what moved since, the last first',
+    (o) => o.records.moved({ since: instant(HISTORY * 1_000 - 20_000), limit: 50 }),
+    'deployment_touched',
+    50,
+  ],
+  [
+    'what moved near a service',
+    (o) => {
+      const since = instant(HISTORY * 1_000 - 600_000);
+      const services = ['shop-1', 'shop-7', 'shop-11'];
+      return o.records.moved({ since, environment: 'production', services, limit: 50 });
+    },
+    'deployment_touched',
+    650,
+  ],
+  ['what else the ledger says', (o) => o.records.ledgerBesides(50), 'audit_entry_besides', 50],
   ['ledger', (o) => o.records.ledger('D-5000'), 'audit_entry_ref', 5],
   [
     'a lock',

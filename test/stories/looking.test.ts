@@ -131,6 +131,31 @@ describe('looking: help, status, list, show, why, history, diff, changed', () =>
     expect(await asks('eli', '/release changed 1h')).toMatch(/nothing moved/);
     expect(await asks('eli', '/release changed 3h')).toMatch(/D-5/);
   });
+
+  test('changed: deployments, locks, blackouts and rollbacks in one list, each with a way back or a reason', async () => {
+    await story.types('ana', '/release lock search in staging because "migration under way"');
+    await story.types('ana', '/release blackout add production for 2h because "stock taking"');
+    const all = await asks('eli', '/release changed 3h');
+    expect(all).toMatch(
+      /^Moved in the last 3 hours: everything in production closed by ana: stock taking \(2026/,
+    );
+    expect(all).toMatch(/search in staging locked by ana: migration under way/);
+    expect(all.indexOf('everything in production')).toBeLessThan(all.indexOf('search in staging'));
+    expect(all.indexOf('search in staging')).toBeLessThan(all.indexOf('D-5'));
+    const near = await asks('eli', '/release changed 3h in production of shop');
+    expect(near).toMatch(/production closed/);
+    expect(near).not.toMatch(/search/);
+    expect(near).toMatch(/D-5 shop in production from 1\.2\.0-slow to 1\.1\.0/);
+    expect(near).not.toMatch(/to staging/);
+    expect(story.reads(story.told('eli'))).toMatch(/Roll back….*Why\?|Why\?/s);
+    await story.presses('eli', 'why:D-5');
+    expect(story.told('eli').text).toMatch(/D-5/);
+    expect(await asks('eli', '/release changed 400d')).toMatch(/31 days at most.*changed 31d/);
+    expect(await asks('eli', '/release changed 0m')).toMatch(/"0m" is not a length of time/);
+    expect(await asks('eli', '/release changed 1h in prodution')).toMatch(
+      /Did you mean production/,
+    );
+  });
 });
 
 describe('App Home: what waits for me, runs, is mine, is closed; every button is a command', () => {

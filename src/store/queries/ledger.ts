@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm';
 import type { LedgerLine } from '../../ports/records.ts';
-import { auditEntry } from '../schema/audit-entry.ts';
+import { aboutNoDeployment, auditEntry } from '../schema/audit-entry.ts';
 import type { Tables } from './tables.ts';
 
 /** What the ledger says of a subject (`D-12`), newest first. */
@@ -11,4 +11,24 @@ export async function listLedger(tables: Tables, subject: string): Promise<reado
     .where(eq(auditEntry.subject, subject))
     .orderBy(desc(auditEntry.n));
   return rows.map(({ seq, n, body }) => ({ ref: `${subject}#${n}`, seq, body: JSON.parse(body) }));
+}
+
+/** The newest lines about anything but a deployment, as the partial index `audit_entry_besides` has them. */
+export async function listBesides(tables: Tables, limit: number): Promise<readonly LedgerLine[]> {
+  const rows = await tables
+    .select({
+      subject: auditEntry.subject,
+      seq: auditEntry.seq,
+      n: auditEntry.n,
+      body: auditEntry.body,
+    })
+    .from(auditEntry)
+    .where(aboutNoDeployment)
+    .orderBy(desc(auditEntry.seq))
+    .limit(limit);
+  return rows.map(({ subject, seq, n, body }) => ({
+    ref: `${subject}#${n}`,
+    seq,
+    body: JSON.parse(body),
+  }));
 }

@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, check, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { hash } from './ledger-head.ts';
+
+/** Few among many: rules, locks, blackouts, what nobody deployed. */
+export const aboutNoDeployment = sql`subject NOT LIKE 'D-%'`;
 
 /**
  * The ledger. `body` is text, never jsonb, which would reorder keys and rewrite numbers: its exact
@@ -17,6 +20,7 @@ export const auditEntry = pgTable(
   },
   (t) => [
     unique('audit_entry_ref').on(t.subject, t.n),
+    index('audit_entry_besides').on(t.seq).where(aboutNoDeployment),
     check('audit_entry_counts', sql`${t.seq} >= 1 AND ${t.n} >= 1`),
     check('audit_entry_leaf_is_hash', sql`octet_length(${t.leaf}) = 32`),
   ],

@@ -1,0 +1,1 @@
+CREATE INDEX "audit_entry_besides" ON "audit_entry" USING btree ("seq") WHERE subject NOT LIKE 'D-%';
