@@ -61,6 +61,7 @@ const packages = [
   ['@slack/', 'slack', 'Bolt, Web API, Socket Mode and their types'],
   ['fastify', 'http', 'one port for Slack, webhooks, health and pages'],
   ['@prometheus-io/client', 'http sandbox', 'our own metrics, and those of the sample services'],
+  ['otpauth', 'store', 'codes of RFC 6238, compared in constant time'],
   ['pg', 'store queue sandbox', 'the one PostgreSQL client (ADR 0002)'],
   ['drizzle-orm', 'store', 'tables as types, queries as values'],
   ['bullmq', 'queue', 'the doorbell'],

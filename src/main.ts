@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Pool } from 'pg';
 import { createDesk } from './commands/create-desk.ts';
 import type { Desk } from './commands/desk.ts';
 import { fireSchedule } from './commands/fire-schedule.ts';
@@ -17,7 +16,7 @@ import { createSlack, type Slack, type SlackConfig } from './slack/app.ts';
 import { createBoards } from './slack/boards.ts';
 import { createTranscript } from './slack/transcript.ts';
 import { createStore } from './store/change.ts';
-import type { Clock } from './store/clock.ts';
+import type { Database } from './store/clock.ts';
 import { createConfigurations } from './store/configurations.ts';
 import { openJournal } from './store/journal/index.ts';
 import { createKnownTime } from './store/known-time.ts';
@@ -33,10 +32,7 @@ import { type Keeper, versionsOf } from './workflow/versions.ts';
 import { watch } from './workflow/watch.ts';
 
 /** What differs between production, the sandbox and a story. */
-export interface Outside {
-  readonly pool: Pool;
-  /** Whose time counts for what is decided; stories pass a fake one. */
-  readonly clock: Clock;
+export interface Outside extends Database {
   readonly bell: Doorbell;
   /** Called whenever something was recorded, so that it is told at once. */
   readonly nudge: () => void;
@@ -46,6 +42,8 @@ export interface Outside {
   readonly keeper?: Keeper;
   readonly slack: SlackConfig;
   readonly settings: Settings;
+  /** 32 bytes; left out or null: nobody's second factor can be looked at. */
+  readonly secondFactorKey?: Buffer | null;
   readonly log: Log;
 }
 
@@ -73,16 +71,15 @@ export interface Fairway {
 
 /** The composition root: every room meets the others here and nowhere else. */
 export function compose(outside: Outside): Fairway {
-  const { pool, clock, bell, log, catalog, slack: config } = outside;
-  const database = { pool, clock };
-  const { now, learn: learnTime } = createKnownTime(database);
-  const records = createRecords(database);
-  const journal = openJournal(database, log);
+  const { bell, log, catalog, slack: config } = outside;
+  const { now, learn: learnTime } = createKnownTime(outside);
+  const records = createRecords(outside);
+  const journal = openJournal(outside);
   const { inbox, messages } = journal;
-  const store = nudging(createStore(database), outside.nudge);
+  const store = nudging(createStore(outside), outside.nudge);
   const boards = createBoards({ records, messages, bell, catalog, now });
   const told = { inForce: catalog, keeper: outside.keeper, say: boards.sayConfiguration };
-  const configurations = versionsOf(createConfigurations(database), told);
+  const configurations = versionsOf(createConfigurations(outside), told);
   const context: Context = {
     catalog,
     configurations,

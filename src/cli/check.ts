@@ -27,7 +27,7 @@ export async function check(
   }
   const folder = folders[0] ?? '.';
   const loaded = await loadCatalog(folder, { providers, digest: sha256 });
-  const doubts = loaded.ok ? doubtsOf(loaded, today()) : [];
+  const doubts = loaded.ok ? doubtsOf(loaded, today(), process.env) : [];
   for (const line of flags.includes('--json')
     ? [asJson(loaded, doubts)]
     : asText(loaded, folder, doubts)) {

@@ -71,6 +71,12 @@ export const cliVerbs: readonly CliVerb[] = [
     run: async (args, print) => (await import('./adopt.ts')).adopt(args, print), // loads the database
   },
   {
+    name: 'enrol',
+    usage: 'enrol <person> [--revoke]',
+    says: "Make the secret of a person's second factor, shown once, or take it away",
+    run: async (args, print) => (await import('./enrol.ts')).enrol(args, print), // loads the database
+  },
+  {
     name: 'reset',
     usage: 'reset',
     says: 'Remove the data folder of the sandbox',

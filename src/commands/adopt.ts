@@ -13,6 +13,7 @@ export const adopt = defineVerb({
   args: SIGHTED,
   needs: ['adopt'],
   urgent: false,
+  stepUp: () => ({ kind: 'loosening' }),
   run: (ctx, asked, typed) =>
     aboutSighting(ctx, asked, typed, {
       decide,

@@ -17,6 +17,10 @@ export const approve = defineVerb({
   args: { id: required('id'), plan: flag('text'), 'when-green': toggle(), because: reason() },
   needs: ['decide'],
   urgent: false,
+  stepUp: (_, held) =>
+    held?.deployment
+      ? { kind: 'approval', environment: held.deployment.environment }
+      : { kind: 'loosening' }, // a version of the rules that waits for a yes loosens them
   async run(ctx, { actor }, { id, plan, because, 'when-green': whenGreen }) {
     const version = configurationId(id);
     if (version) {

@@ -39,6 +39,7 @@ export const blackout = defineVerb({
   args,
   needs: ['steer', 'decide'],
   urgent: true,
+  stepUp: ({ do: what }) => (what === 'end' ? { kind: 'loosening' } : null),
   async run(ctx, asked, typed) {
     if (typed.do === 'list') return list(ctx, asked, typed);
     const place = closedPlace(ctx, typed, asked.line);

@@ -29,6 +29,7 @@ export const breakGlass = defineVerb({
   },
   needs: ['deploy', 'vouch'],
   urgent: true,
+  stepUp: ({ approve }) => (approve === true ? { kind: 'break-glass' } : null),
   async run(ctx, asked, typed) {
     const answers = [typed.approve, typed.refuse, typed.withdraw].filter(Boolean);
     if (answers.length > 1) return no(oneAnswer(typed.id));

@@ -1,8 +1,10 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { Deed } from '../domain/deployment/rights.ts';
+import type { StepUp } from '../domain/governance/second-factor.ts';
 import type { Actor } from '../domain/kernel/actor.ts';
 import { isRefusal, type Refusal } from '../domain/kernel/refusal.ts';
 import type { Context } from '../ports/context.ts';
+import type { Held } from '../ports/store.ts';
 import { refusalView } from '../projections/refusal.ts';
 import type { Form, View } from '../projections/view.ts';
 import { complete, type NotYet, type Reading } from './grammar/parse.ts';
@@ -48,6 +50,13 @@ interface Declared<S extends Spec> {
   readonly needs: readonly Deed[];
   /** Never refused by a rate limit: stopping and going back must always be possible. */
   readonly urgent: boolean;
+  /**
+   * Why what is asked takes a second factor, where the configuration asks for one; null where it never does.
+   * `held`: what it is decided on, null for a version of the configuration.
+   */
+  stepUp?(values: Reading['values'], held: Held | null, by: string): StepUp | null;
+  /** The line that is run once this one was done. */
+  goesOnWith?(values: Reading['values']): string | null;
 }
 
 /** Everything a person can ask is one of these: one file and one line in `verbs.ts`. */

@@ -1,9 +1,10 @@
 import { notOurs } from '../domain/deployment/rights.ts';
+import type { Actor } from '../domain/kernel/actor.ts';
 import { isRefusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Context } from '../ports/context.ts';
 import { refusalView } from '../projections/refusal.ts';
 import { causedBy } from './caused-by.ts';
-import type { Verb, Where } from './command.ts';
+import type { Reply, Verb, Where } from './command.ts';
 import type { Completion, Desk, Reading } from './desk.ts';
 import { formFor } from './form-for.ts';
 import { read } from './grammar/parse.ts';
@@ -12,6 +13,7 @@ import { suggest } from './grammar/suggest.ts';
 import { homeOf } from './home.ts';
 import { readInThread } from './in-thread.ts';
 import { no } from './reply.ts';
+import { askingForFactor, steppingUp } from './step-up.ts';
 import { verbNamed, verbs } from './verbs.ts';
 
 /** The one door to the commands, for the chat, the page and the command line alike. */
@@ -19,19 +21,26 @@ export function createDesk(ctx: Context): Desk {
   return {
     read: (command, text, where) => readText(ctx, command, text, where),
     complete: (form, answers) => completeForm(form, answers),
-    async run(line, actor, where) {
-      const found = route(line);
-      if (!('verb' in found)) return no(found.refusal);
-      const reading = read(found.verb, found.text);
-      if (isRefusal(reading)) return no(reading);
-      const stranger = found.verb.needs.includes('look') ? null : notOurs(actor);
-      if (stranger) return no(stranger);
-      ctx.log.info({ verb: found.verb.name, by: actor.id, account: actor.account }, 'command');
-      const own = { ...ctx, store: causedBy(ctx.store, where.act) };
-      return found.verb.execute(own, { channel: where.channel, actor, line }, reading);
-    },
+    run: (line, actor, where) => run(ctx, line, actor, where),
     home: (actor) => homeOf(ctx, actor),
   };
+}
+
+async function run(ctx: Context, line: string, actor: Actor, where: Where): Promise<Reply> {
+  const found = route(line);
+  if (!('verb' in found)) return no(found.refusal);
+  const { verb } = found;
+  const reading = read(verb, found.text);
+  if (isRefusal(reading)) return no(reading);
+  const stranger = verb.needs.includes('look') ? null : notOurs(actor);
+  if (stranger) return no(stranger);
+  ctx.log.info({ verb: verb.name, by: actor.id, account: actor.account }, 'command');
+  const { values } = reading;
+  const caused = { ...ctx, store: causedBy(ctx.store, where.act) };
+  const own = await steppingUp(caused, { verb, values }, actor);
+  const reply = await verb.execute(own, { channel: where.channel, actor, line }, reading);
+  const next = reply.kind === 'said' ? verb.goesOnWith?.(values) : null;
+  return next ? run(ctx, next, actor, where) : askingForFactor(reply, { line });
 }
 
 type Routed =

@@ -19,6 +19,7 @@ export const settle = defineVerb({
   },
   needs: ['steer'],
   urgent: true,
+  stepUp: ({ verdict }) => (verdict === 'pass-on' ? { kind: 'loosening' } : null),
   async run(ctx, asked, typed) {
     const more = {
       ...lease(ctx.catalog(), null),

@@ -17,6 +17,7 @@ export const takeover = defineVerb({
   args: { ...lockArgs, for: keyword('text', 'for'), because: reason() },
   needs: ['steer'],
   urgent: true,
+  stepUp: () => ({ kind: 'loosening' }),
   async run(ctx, asked, typed) {
     const purpose = await purposeOf(ctx, typed);
     if (isRefusal(purpose)) return no(purpose);

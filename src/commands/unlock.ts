@@ -12,6 +12,7 @@ export const unlock = defineVerb({
   args: lockArgs,
   needs: ['steer'],
   urgent: false,
+  stepUp: (_, held, by) => (held?.lock?.held?.by === by ? null : { kind: 'loosening' }),
   run: (ctx, asked, typed) =>
     changeLock(
       ctx,

@@ -12,6 +12,7 @@ import { createCan } from './can.ts';
 import { changed } from './changed.ts';
 import type { Verb } from './command.ts';
 import { configuration } from './configuration.ts';
+import { confirm } from './confirm.ts';
 import { deploy } from './deploy.ts';
 import { diff } from './diff.ts';
 import { dismiss } from './dismiss.ts';
@@ -62,6 +63,7 @@ const all: readonly Verb[] = [
   breakGlass,
   review,
   reviews,
+  confirm,
   pause,
   resume,
   skip,

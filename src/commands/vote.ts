@@ -15,6 +15,10 @@ export const vote = defineVerb({
   args: { id: required('id'), vote: required(VOTES), because: reason() },
   needs: ['vote'],
   urgent: false,
+  stepUp: ({ vote: said }, held) => {
+    const environment = held?.deployment?.environment;
+    return said === 'yes' && environment ? { kind: 'approval', environment } : null;
+  },
   async run(ctx, { actor }, { id, vote: said, because = null }) {
     const found = await deploymentNamed(ctx, id);
     const word = VOTES.find((one) => one === said) ?? 'abstain';

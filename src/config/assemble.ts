@@ -46,6 +46,7 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     platforms: Object.entries(file.platforms).map(([name, one]) => ({ name, ...one })),
     ...(file.cab ? { cab: file.cab } : {}),
     ...(file.risk ? { risk: file.risk } : {}),
+    ...(file.secondFactor ? { secondFactor: file.secondFactor } : {}),
   };
   return { version: digest(canonicalText(content)), ...content };
 }

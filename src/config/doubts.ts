@@ -1,7 +1,10 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { Instant } from '../domain/kernel/time.ts';
+import type { Finding } from '../domain/rulebook/finding.ts';
 import { proveRules } from '../domain/rulebook/index.ts';
 import { runningOut } from '../domain/rulebook/running-out.ts';
+import type { Env } from './env/read-values.ts';
+import { VARIABLES } from './env/variables.ts';
 import type { Place } from './fault.ts';
 import type { Places } from './places.ts';
 
@@ -11,15 +14,28 @@ export interface Doubt extends Place {
   readonly example: string;
 }
 
-/** Every proof of the rule book that fails and every list that runs out, with its place in the files. */
+/**
+ * Every proof of the rule book that fails, every list that runs out, and what this process lacks to go by
+ * its rules, with its place in the files.
+ */
 export function doubtsOf(
   { catalog, places }: { readonly catalog: Catalog; readonly places: Places },
   now: Instant,
+  env: Env,
 ): readonly Doubt[] {
-  return [...proveRules(catalog), ...runningOut(catalog, now)].map(({ about, what, example }) => {
+  const found = [...proveRules(catalog), ...runningOut(catalog, now), ...keyless(catalog, env)];
+  return found.map(({ about, what, example }) => {
     const { file, line, column } = places.get(about) ?? NOWHERE;
     return { file, line, column, message: `${about}: ${what}`, example };
   });
+}
+
+/** Nobody can give a code that nothing can look at, so what asks for one can never be done. */
+function keyless({ secondFactor }: Catalog, env: Env): readonly Finding[] {
+  const { name } = VARIABLES.secondFactorKey;
+  if (!secondFactor || env[name] || env[`${name}_FILE`]) return [];
+  const what = `it asks for codes that nobody can give: ${name} is not set here`;
+  return [{ about: 'secondFactor', what, example: 'nobody can say yes to breaking the glass' }];
 }
 
 const NOWHERE: Place = { file: 'fairway.yaml', line: 1, column: 1 };

@@ -17,6 +17,8 @@ interface Basics {
   /** What to read it at in its repository; null: the files as they lie there. */
   readonly configRef: string | null;
   readonly logLevel: LogLevel;
+  /** 32 bytes in base64; null: nobody's second factor can be looked at. */
+  readonly secondFactorKey: Secret | null;
   /** What was set and is not used, in words for the person who starts this. */
   readonly notes: readonly string[];
 }
@@ -96,6 +98,7 @@ function basics({ values }: Given, host: string, notes: readonly string[]): Basi
     configFolder: values.configFolder ?? SANDBOX_CONFIG,
     configRef: values.configRef ?? null,
     logLevel: isLogLevel(logLevel) ? logLevel : 'info',
+    secondFactorKey: values.secondFactorKey === undefined ? null : seal(values.secondFactorKey),
     notes,
   };
 }

@@ -2,6 +2,7 @@ import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { Gather } from '../domain/gates/index.ts';
 import type { Versions } from './configurations.ts';
 import type { Contacts } from './contacts.ts';
+import type { Factors } from './factors.ts';
 import type { Leases } from './leases.ts';
 import type { Log } from './log.ts';
 import type { Provider } from './provider.ts';
@@ -26,8 +27,15 @@ export interface Context {
   readonly configurations: Versions;
   readonly store: Store;
   readonly records: Records;
-  /** Bookkeeping: who holds what, and signs of life for people. Only a lease's epoch decides anything. */
-  readonly journal: { readonly leases: Leases; readonly contacts: Contacts };
+  /**
+   * Bookkeeping: who holds what, signs of life for people, and proofs of who they are. Of these only a
+   * lease's epoch and a second factor decide anything.
+   */
+  readonly journal: {
+    readonly leases: Leases;
+    readonly contacts: Contacts;
+    readonly factors: Factors;
+  };
   /**
    * The provider an environment names, in the catalog in force or the one that is given.
    * @throws when none is registered under that name, a bug of config.

@@ -145,9 +145,21 @@ windows:
     ['after it', '2026-12-27T00:00:00Z', /has run out/],
   ])('it is warned of one that runs out: %s', async (_, now, warned) => {
     const loaded = await load(ORGANISATION + LISTS, SHOP);
-    const doubts = loaded.ok ? doubtsOf(loaded, instant(Date.parse(now))).map(sayDoubt) : ['?'];
+    const doubts = loaded.ok ? doubtsOf(loaded, instant(Date.parse(now)), {}).map(sayDoubt) : ['?'];
     if (warned === null) expect(doubts).toEqual([]);
     else expect(doubts).toEqual([expect.stringMatching(warned)]);
     if (warned) expect(doubts[0]).toMatch(/^fairway.yaml:17:3: warning: holiday list germany/);
   });
+});
+
+test('rules that ask for codes which nothing here can look at are warned of', async () => {
+  const key = 'FAIRWAY_SECOND_FACTOR_KEY';
+  const loaded = await load(`${ORGANISATION}secondFactor: { approvals: [production] }\n`, SHOP);
+  const said = (env: Record<string, string>) =>
+    loaded.ok ? doubtsOf(loaded, instant(Date.UTC(2026, 10, 20)), env).map(sayDoubt) : ['?'];
+  expect(said({})).toEqual([
+    expect.stringMatching(/^fairway.yaml:\d+:1: warning: secondFactor: .*_KEY is not set here/),
+  ]);
+  expect(said({ [key]: 'a' })).toEqual([]);
+  expect(said({ [`${key}_FILE`]: '/run/secrets/key' })).toEqual([]);
 });

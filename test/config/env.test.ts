@@ -32,6 +32,7 @@ describe('the sandbox', () => {
       host: '127.0.0.1',
       stateFolder: '.fairway',
       configFolder: 'examples/acme',
+      secondFactorKey: null,
       configRef: null,
       logLevel: 'info',
       notes: [],

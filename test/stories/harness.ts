@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { keeperOf } from '../../src/cli/start/configuration.ts';
@@ -24,6 +25,8 @@ const DEPLOYS = 'C0DEPLOYS1';
 /** As in production. */
 const WATCH_MS = 3_000;
 const SECRET = 'f'.repeat(32);
+/** Keeps the secrets of second factors in every story. */
+export const FACTOR_KEY = randomBytes(32);
 /** A Wednesday, far from any blackout of the example organisation. */
 const START: Instant = instant(Date.UTC(2026, 10, 18, 10));
 
@@ -141,6 +144,7 @@ async function begin({
       withdrawMs: 10_000,
       requestExpiresMs: 24 * 3_600_000,
     },
+    secondFactorKey: FACTOR_KEY,
     log,
   });
   const http = createHttp({

@@ -41,6 +41,8 @@ export interface Running {
   readonly ground: Ground;
   readonly configuration: ReadConfiguration;
   readonly role: 'web' | 'worker' | 'all';
+  /** 32 bytes, or null. */
+  readonly secondFactorKey?: Buffer | null;
   /** Takes what is started, so that a start that fails half-way is undone. */
   readonly closing: Closing;
   /** Aborted when the start is to be given up. */
@@ -80,6 +82,7 @@ export async function run(running: Running): Promise<void> {
     keeper,
     slack: ground.slack,
     settings: SETTINGS,
+    secondFactorKey: running.secondFactorKey ?? null,
     log,
   });
   const relay = repeat('relay', RELAY_MS, fairway.relay, log);

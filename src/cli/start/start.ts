@@ -42,10 +42,12 @@ export async function start(args: readonly string[], print: Print): Promise<numb
   for (const note of settings.notes) print(note);
   const closing = createClosing(log);
   const { role } = settings;
+  const secondFactorKey = keyOf(settings);
   try {
     const ground = await groundOf(settings, log);
     closing.add('the ground', ground.stop);
-    await run({ ground, configuration, role, closing, signal: stopping.signal, log, print });
+    const { signal } = stopping;
+    await run({ ground, configuration, role, secondFactorKey, closing, signal, log, print });
   } catch (error) {
     const early = error instanceof StoppedEarly;
     print(early ? 'Stopped before it was ready.' : sentenceOf(error, log));
@@ -55,6 +57,10 @@ export async function start(args: readonly string[], print: Print): Promise<numb
   const signal = await stopping.asked;
   print(`Stopping (${signal}): finishing what is under way.`);
   return leave((await close(closing, print)) ? 0 : 1);
+}
+
+function keyOf({ secondFactorKey }: StartSettings): Buffer | null {
+  return secondFactorKey && Buffer.from(secondFactorKey.reveal(), 'base64');
 }
 
 /** The process ends by itself now; whatever still holds it open is not worth waiting for. */
@@ -94,7 +100,7 @@ async function readConfiguration(
   const whence = { folder: settings.configFolder, ref: settings.configRef };
   const loaded = await loadAt(whence);
   if (loaded.ok) {
-    for (const doubt of doubtsOf(loaded, today())) print(sayDoubt(doubt));
+    for (const doubt of doubtsOf(loaded, today(), process.env)) print(sayDoubt(doubt));
     return { ...loaded, ...whence };
   }
   for (const fault of loaded.faults) print(sayFault(fault));

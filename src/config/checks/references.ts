@@ -50,6 +50,7 @@ const REFERENCES: readonly Reference[] = [
   { in: 'organisation', at: 'cab.businessSeat', part: 'value', to: 'group' },
   { in: 'organisation', at: 'cab.impact.tags.#', part: 'value', to: 'tag' },
   { in: 'organisation', at: 'breakGlass.groups.#', part: 'value', to: 'approver group' },
+  { in: 'organisation', at: 'secondFactor.approvals.#', part: 'value', to: 'environment' },
   { in: 'organisation', at: 'locks.arbiters.#', part: 'value', to: 'group' },
   { in: 'organisation', at: 'platforms.*.owners.#', part: 'value', to: 'group' },
   { in: 'organisation', at: 'platforms.*.services.#', part: 'value', to: 'service' },

@@ -55,6 +55,11 @@ function isPort(value: string): boolean {
   return /^\d{1,5}$/.test(value) && Number(value) <= 65_535;
 }
 
+/** 32 bytes in base64. */
+function isKey(value: string): boolean {
+  return /^[A-Za-z0-9+/]{43}=$/.test(value);
+}
+
 function isText(value: string): boolean {
   return value !== '';
 }
@@ -73,6 +78,7 @@ export const VARIABLES = {
   host: flagged('FAIRWAY_HOST', '--host', '127.0.0.1', like(/^[\w.:%-]+$/), 'the address to listen on'),
   stateFolder: flagged('FAIRWAY_DATA', '--data', '.fairway', isText, 'the folder for what must survive a restart'),
   configFolder: flagged('FAIRWAY_CONFIG', '--config', 'config', isText, 'the folder with fairway.yaml and services/'),
+  secondFactorKey: secret('FAIRWAY_SECOND_FACTOR_KEY', 'cDFzZXZlbnRlZW4tdHdvZmFjdG9yLWV4YW1wbGUta2U=', isKey, 'the key that keeps the secrets of second factors, 32 bytes as base64, such as openssl rand -base64 32 prints'),
   configRef: flagged('FAIRWAY_CONFIG_REF', '--config-ref', 'origin/main', like(/^[\w][\w./@-]*$/), 'the branch, tag or commit to read FAIRWAY_CONFIG at, in the git repository it lies in'),
   logLevel: flagged('LOG_LEVEL', '--log-level', 'info', isLogLevel, `how much is logged: ${LEVELS.join(', ')}`),
 } as const satisfies { readonly [key: string]: Variable };

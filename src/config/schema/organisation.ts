@@ -6,6 +6,7 @@ import { Delegation } from '../../domain/governance/delegation.ts';
 import { Day } from '../../domain/governance/holidays.ts';
 import { LOCK_RULES, LockRules, PlatformRule } from '../../domain/governance/lock-rules.ts';
 import { Rotation } from '../../domain/governance/rotation.ts';
+import { SecondFactorRule } from '../../domain/governance/second-factor.ts';
 import { Blackout, ReleaseWindow } from '../../domain/governance/window.ts';
 import { RiskRule } from '../../domain/risk/risk.ts';
 import { CalendarFile } from './calendar.ts';
@@ -60,6 +61,9 @@ export const OrganisationFile = z
     breakGlass: BreakGlassRule.nullish()
       .transform((rule) => rule ?? BreakGlassRule.parse({}))
       .describe('Who may let a deployment through a blackout, and for how long.'),
+    secondFactor: SecondFactorRule.nullish().describe(
+      'What takes the six digits of an authenticator besides the chat account. Left out: nothing.',
+    ),
     delegations: list(Delegation).describe('Who decides for whom, from when to when.'),
     auditors: list(Name).describe(
       'Groups that may read and export everything, and decide nothing by that.',

@@ -6,6 +6,7 @@ import type { Delegation } from '../governance/delegation.ts';
 import type { HolidayList } from '../governance/holidays.ts';
 import type { LockRules, PlatformRule } from '../governance/lock-rules.ts';
 import type { Rotation } from '../governance/rotation.ts';
+import type { SecondFactorRule } from '../governance/second-factor.ts';
 import type { Blackout, ReleaseWindow } from '../governance/window.ts';
 import type { WorkingHours } from '../governance/working-hours.ts';
 import type { RiskRule } from '../risk/risk.ts';
@@ -106,4 +107,6 @@ export interface Catalog {
   readonly cab?: BoardRule | undefined;
   /** From how many points on a deployment counts as risky; left out: 35 and 60. */
   readonly risk?: RiskRule | undefined;
+  /** What takes a second factor; left out: nothing. */
+  readonly secondFactor?: SecondFactorRule | undefined;
 }

@@ -44,6 +44,7 @@ const TIGHTENS: Readonly<Record<string, Judge>> = {
   // The first window closes all other times; a further one opens its own.
   'windows.*': (change, before) => isAdded(change) && before.windows.length === 0,
   cab: isAdded,
+  secondFactor: isAdded,
   auditors: isSubset,
 };
 

@@ -14,4 +14,5 @@ export { message } from './message.ts';
 export { outbox } from './outbox.ts';
 export { sample } from './sample.ts';
 export { schedule, scheduleNumber } from './schedule.ts';
+export { secondFactor } from './second-factor.ts';
 export { sighting } from './sighting.ts';

@@ -106,6 +106,7 @@ function contextOf(catalog: Catalog, memory: Memory, world: FakeWorld): Context 
         watched: async () => [],
         note: async () => {},
       },
+      factors: { standing: nobody, present: nobody, enrol: nobody, revoke: nobody },
     },
     provider: () => world.provider,
     facts: createFacts({ records: memory.records, catalog: () => catalog, configurations }),

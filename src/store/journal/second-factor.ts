@@ -1,0 +1,158 @@
+import { Secret, TOTP } from 'otpauth';
+import type { PoolClient } from 'pg';
+import { elevation, type Factor, present } from '../../domain/governance/second-factor.ts';
+import type { Entry } from '../../domain/kernel/change.ts';
+import { type Refusal, refuse } from '../../domain/kernel/refusal.ts';
+import { type Instant, instant } from '../../domain/kernel/time.ts';
+import type { Claimant, Factors } from '../../ports/factors.ts';
+import { type Database, nowParameter, nowSql } from '../clock.ts';
+import { append, lockHead } from '../ledger/append.ts';
+import { chain } from '../ledger/entry.ts';
+import { openWith, sealWith } from '../sealed.ts';
+
+const PERIOD_S = 30;
+/** A code counts one period before its time and one after it, as RFC 6238 advises in section 5.2. */
+const WINDOW = 1;
+const SECRET_BYTES = 20;
+
+const FIND = `
+  SELECT ${nowSql('$2')} AS now, (SELECT body FROM second_factor WHERE person = $1) AS body`;
+const HOLD = `
+  SELECT ${nowSql('$2')} AS now, sealed, body FROM second_factor WHERE person = $1 FOR UPDATE`;
+const NOW = `SELECT ${nowSql('$1')} AS now`;
+const UPDATE = 'UPDATE second_factor SET body = $2 WHERE person = $1';
+const ENROL = `
+  INSERT INTO second_factor (person, sealed, body) VALUES ($1, $2, $3)
+  ON CONFLICT (person) DO UPDATE SET sealed = $2, body = $3`;
+const REVOKE = 'DELETE FROM second_factor WHERE person = $1';
+
+type Held = { readonly now: string; readonly sealed: string; readonly body: Factor };
+
+/** Where second factors are kept. */
+export interface Keeping extends Database {
+  /** 32 bytes; left out or null: none is configured, and nobody's code can be looked at. */
+  readonly secondFactorKey?: Buffer | null;
+}
+
+export function createFactors(database: Keeping): Factors {
+  const { pool, clock, secondFactorKey: key = null } = database;
+  return {
+    async standing({ person, account }) {
+      if (!key) return { kind: 'keyless' };
+      const values = [person, nowParameter(clock)];
+      const { rows } = await pool.query<{ now: string; body: Factor | null }>(FIND, values);
+      const [row] = rows;
+      if (!row?.body) return { kind: 'unenrolled' };
+      return { kind: 'enrolled', given: elevation(row.body, account, instant(Number(row.now))) };
+    },
+    present: async (who, code, lastsMs) =>
+      key
+        ? inOne(database, (client) => take(client, database, { who, code, lastsMs, key }))
+        : KEYLESS,
+    async enrol(person, by) {
+      if (!key) return null;
+      const secret = new Secret({ size: SECRET_BYTES });
+      await inOne(database, async (client) => {
+        const now = await nowOf(client, database);
+        const body: Factor = { person, enrolledAt: now, lastStep: null, wrong: null, given: null };
+        const sealed = sealWith(key, person, secret.base32);
+        await client.query(ENROL, [person, sealed, JSON.stringify(body)]);
+        await note(client, entry(person, 'second-factor-enrolled', by, now));
+      });
+      return totpOf(secret, person).toString();
+    },
+    revoke: (person, by) =>
+      inOne(database, async (client) => {
+        const { rowCount } = await client.query(REVOKE, [person]);
+        if (rowCount !== 1) return false;
+        await note(
+          client,
+          entry(person, 'second-factor-revoked', by, await nowOf(client, database)),
+        );
+        return true;
+      }),
+  };
+}
+
+interface Taking {
+  readonly who: Claimant;
+  readonly code: string;
+  readonly lastsMs: number;
+  readonly key: Buffer;
+}
+
+/** The row stays locked while the code is looked at: of two that come at once with one code, one is first. */
+async function take(
+  client: PoolClient,
+  { clock }: Database,
+  { who, code, lastsMs, key }: Taking,
+): Promise<Refusal | { readonly until: Instant }> {
+  const { person, account } = who;
+  const { rows } = await client.query<Held>(HOLD, [person, nowParameter(clock)]);
+  const [row] = rows;
+  if (!row) return notEnrolled(person);
+  const secret = openWith(key, person, row.sealed);
+  if (secret === null) return otherKey(person);
+  const now = instant(Number(row.now));
+  const step = stepOf(totpOf(Secret.fromBase32(secret), person), code, now);
+  const { factor, refusal, what } = present(row.body, { step, account }, lastsMs, now);
+  if (factor !== row.body) await client.query(UPDATE, [person, JSON.stringify(factor)]);
+  if (what) await note(client, { ...entry(person, what, person, now), evidence: { account } });
+  return refusal ?? { until: factor.given?.until ?? now };
+}
+
+function totpOf(secret: Secret, person: string): TOTP {
+  return new TOTP({ issuer: 'Fairway', label: person, secret, digits: 6, period: PERIOD_S });
+}
+
+/** The counter this is the code of (RFC 6238); null when it is none of those that count now. */
+function stepOf(totp: TOTP, token: string, now: Instant): number | null {
+  if (!/^\d{6}$/.test(token)) return null;
+  const delta = totp.validate({ token, timestamp: now, window: WINDOW });
+  return delta === null ? null : totp.counter({ timestamp: now }) + delta;
+}
+
+async function inOne<T>({ pool }: Database, run: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = true;
+  try {
+    await client.query('BEGIN');
+    const answer = await run(client);
+    const { command } = await client.query('COMMIT');
+    if (command !== 'COMMIT') throw new Error('the change was rolled back at its commit');
+    broken = false;
+    return answer;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function nowOf(client: PoolClient, { clock }: Database): Promise<Instant> {
+  const { rows } = await client.query<{ now: string }>(NOW, [nowParameter(clock)]);
+  return instant(Number(rows[0]?.now));
+}
+
+async function note(client: PoolClient, one: Entry): Promise<void> {
+  await append(client, chain(await lockHead(client, [one]), [one]));
+}
+
+function entry(person: string, what: string, by: string, at: Instant): Entry {
+  return { subject: `person:${person}`, what, by, at, evidence: {} };
+}
+
+const KEYLESS = refuse('factor-keyless', 'This Fairway cannot look at codes.', {
+  why: 'It has no key for the secrets of second factors.',
+  fix: 'Its operator sets FAIRWAY_SECOND_FACTOR_KEY and starts it again.',
+});
+
+function notEnrolled(person: string): Refusal {
+  return refuse('not-enrolled', 'You have no second factor yet.', {
+    fix: `An administrator enrols you: fairway enrol ${person}`,
+  });
+}
+
+function otherKey(person: string): Refusal {
+  return refuse('other-key', 'Your second factor was enrolled under another key.', {
+    fix: `An administrator enrols you anew: fairway enrol ${person}`,
+  });
+}
