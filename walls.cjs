@@ -27,7 +27,7 @@ rooms.cli = Object.keys(rooms);
 const starter = '^src/cli/start/run[.]ts$';
 
 /** Folder of the domain: the folders of the domain it may import besides itself (ADR 0007). */
-const nouns = ['artifact', 'pipeline', 'environment', 'governance', 'verdict', 'risk'];
+const nouns = ['artifact', 'pipeline', 'environment', 'governance', 'verdict', 'risk', 'breaker'];
 const planned = ['kernel', ...nouns, 'plan', 'strategies'];
 const domainFolders = {
   kernel: [],

@@ -110,7 +110,7 @@ export function compose(outside: Outside): Fairway {
     sweep: (bells) => sweep({ records, inbox, messages, bell }, bells),
     fireSchedules: () =>
       fireSchedules({ records, fire: (id) => fireSchedule(context, slack.identify, id), log }),
-    watch: () => watch({ ...journal, records, show: boards.showContact, log }),
+    watch: () => watch({ ...journal, records, store, catalog, show: boards.showContact, log }),
     reconcile: () =>
       reconcile({ ...journal, records, store, configurations, bell, catalog, ...boards, log }),
     lookAround: createLookAround({ ...context, ...journal, say: boards.saySighting }),

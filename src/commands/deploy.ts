@@ -1,3 +1,5 @@
+import { isStopping } from '../domain/breaker/decide.ts';
+import { runsTo } from '../domain/breaker/place.ts';
 import { type GlassAsk, refusesGlass } from '../domain/deployment/break-glass.ts';
 import { type Ask, type Draft, draft } from '../domain/deployment/draft.ts';
 import { plannedFor } from '../domain/deployment/planned.ts';
@@ -8,6 +10,7 @@ import { askGates, type GateRuling } from '../domain/gates/index.ts';
 import type { Closed } from '../domain/governance/window.ts';
 import { isRefusal, type Refusal } from '../domain/kernel/refusal.ts';
 import type { Subject } from '../domain/kernel/subject.ts';
+import type { Target } from '../domain/kernel/target.ts';
 import type { Context } from '../ports/context.ts';
 import { deployPreview, type WhatChanges } from '../projections/deploy-preview.ts';
 import { authorsUnknown, originOf } from './authors.ts';
@@ -132,10 +135,21 @@ export async function gatherAsk(
     requestedBy: asked.actor.id ?? '',
     because: typed.because ?? null,
     fixes: typed.fixes ?? null,
+    mendsLine: await mendsLine(ctx, target, typed),
     channel: asked.channel,
     withdrawMs: ctx.settings.withdrawMs,
   };
   return { wanted, changes, start };
+}
+
+async function mendsLine(
+  { records }: Context,
+  target: Target,
+  { fixes }: DeployArgs,
+): Promise<boolean> {
+  if (fixes === undefined) return false;
+  const breakers = await records.breakers();
+  return breakers.some((one) => isStopping(one) && runsTo(one, target));
 }
 
 function glassAsk(made: Draft, typed: DeployArgs): GlassAsk | null {

@@ -38,6 +38,8 @@ export function heldBack(
     });
     return no(refusal, slotOffers(made, willing));
   }
+  const stopped = waitOf(rulings, 'stopped') ?? waitOf(rulings, 'half-open');
+  if (stopped && !(willing.wait || willing.planned)) return lineStopped(made, stopped.why, willing);
   const last = blackouts.toSorted((a, b) => b.until - a.until)[0];
   if (!last || willing.wait) return null;
   return willing.planned ? closedThen(made, last, willing) : blackout(made, last, willing, catalog);
@@ -52,6 +54,19 @@ interface Seen {
 function waitOf(rulings: readonly GateRuling[], code: string): { readonly why: string } | null {
   const found = rulings.find(({ ruling }) => ruling.verdict === 'wait' && ruling.code === code);
   return found?.ruling.verdict === 'wait' ? found.ruling : null;
+}
+
+function lineStopped(made: Draft, why: string, willing: Willing): Reply {
+  const refusal = refuse('stopped', `Not started: ${why}.`, {
+    why: 'While a line is stopped nothing new starts on it; a rollback always goes.',
+    fix: 'Wait until it is opened, or name the incident this fixes: with --fixes it passes once a second person approves.',
+  });
+  const line = willing.line({ wait: true, plan: made.planDigest.slice(0, 16) });
+  const wait = offer('start:wait', 'Wait until it is opened', line, {
+    style: 'primary',
+    spoken: `Ask for ${nameOf(made)} and wait until the line is opened`,
+  });
+  return no(refusal, [wait, cancel()]);
 }
 
 function blackout(made: Draft, closed: Closed, willing: Willing, catalog: Catalog): Reply {

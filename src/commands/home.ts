@@ -1,3 +1,4 @@
+import { isStopping } from '../domain/breaker/decide.ts';
 import { awaits } from '../domain/deployment/awaits.ts';
 import { reviewersOf } from '../domain/deployment/reviewers.ts';
 import { closureOf } from '../domain/governance/ad-hoc-blackout.ts';
@@ -14,13 +15,14 @@ const EVER = instant(Number.MAX_SAFE_INTEGER);
 /** What somebody sees on their own page: what waits for them, what runs, what is theirs. */
 export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
   const now = await ctx.records.now();
-  const [open, mine, parked, reviews, byHand, schedules] = await Promise.all([
+  const [open, mine, parked, reviews, byHand, schedules, breakers] = await Promise.all([
     ctx.records.deployments({ statuses: ['pending', 'running'], limit: MOST }),
     actor.id === null ? [] : ctx.records.deployments({ requestedBy: actor.id, limit: MOST }),
     ctx.records.parked(MOST),
     ctx.records.reviews(null, MOST),
     ctx.records.blackouts(null),
     ctx.records.schedules(MOST),
+    ctx.records.breakers(),
   ]);
   const catalog = ctx.catalog();
   const me = actor.id ?? '';
@@ -43,6 +45,7 @@ export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
     recent: mine,
     parked,
     schedules,
+    stopped: breakers.filter(isStopping),
     blackouts: [...closed, ...blackouts],
   });
 }

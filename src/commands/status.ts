@@ -1,4 +1,6 @@
 import { serving } from '../domain/artifact/artifact.ts';
+import { isStopping } from '../domain/breaker/decide.ts';
+import { runsTo } from '../domain/breaker/place.ts';
 import type { Placement } from '../domain/catalog/catalog.ts';
 import { pathOf, placementOf, platformsUnder } from '../domain/catalog/find.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
@@ -64,6 +66,9 @@ export const status = defineVerb({
           sighting: await ctx.records.sighting(target),
           locks: await ctx.records.locksAt(
             placesOver(target, null, platformsUnder(ctx.catalog(), service.name)),
+          ),
+          stopped: (await ctx.records.breakers()).filter(
+            (one) => isStopping(one) && runsTo(one, target),
           ),
           now: await ctx.records.now(),
         };

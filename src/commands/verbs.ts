@@ -21,6 +21,7 @@ import { explainChange } from './explain-change.ts';
 import { extend } from './extend.ts';
 import { createHelp } from './help.ts';
 import { history } from './history.ts';
+import { line } from './line.ts';
 import { list } from './list.ts';
 import { lock } from './lock.ts';
 import { locks } from './locks.ts';
@@ -40,6 +41,7 @@ import { show } from './show.ts';
 import { home } from './show-home.ts';
 import { skip } from './skip.ts';
 import { status } from './status.ts';
+import { stop } from './stop.ts';
 import { takeover } from './takeover.ts';
 import { unlock } from './unlock.ts';
 import { unschedule } from './unschedule.ts';
@@ -73,6 +75,8 @@ const all: readonly Verb[] = [
   adopt,
   explainChange,
   blackout,
+  stop,
+  line,
   extend,
   locks,
   ask,

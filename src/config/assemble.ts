@@ -47,6 +47,7 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     ...(file.cab ? { cab: file.cab } : {}),
     ...(file.risk ? { risk: file.risk } : {}),
     ...(file.secondFactor ? { secondFactor: file.secondFactor } : {}),
+    ...(file.breaker ? { breaker: file.breaker } : {}),
   };
   return { version: digest(canonicalText(content)), ...content };
 }

@@ -5,6 +5,7 @@ import type { Instant } from '../domain/kernel/time.ts';
 import { approvals } from './approvals.ts';
 import { ballot } from './ballot.ts';
 import { blackouts } from './blackouts.ts';
+import { breakers } from './breakers.ts';
 import { closings } from './closings.ts';
 import type { Fact, Sources } from './fact.ts';
 import { locks } from './locks.ts';
@@ -18,6 +19,7 @@ const facts: { readonly [N in FactName]: Fact<N> } = {
   approvals,
   blackouts,
   closings,
+  breakers,
   locks,
   queue,
   promotion,

@@ -14,6 +14,7 @@ const PLAIN: readonly (readonly [string, string, Counted])[] = [
   ['fairway_deployments_unattended', 'Deployments with no wake-up to come and nobody asked by name.', 'unattendedDeployments'],
   ['fairway_deployments_overdue', 'Deployments due for a minute that no worker has in hand.', 'overdueDeployments'],
   ['fairway_out_of_band', 'Targets where something serves that no deployment put there, and nobody has said why.', 'outOfBand'],
+  ['fairway_breaker_open', 'Lines that are stopped, or on which one deployment may try.', 'stoppedLines'],
   ['fairway_deployments_emergency', 'Deployments for which the glass was ever broken.', 'emergencies'],
   ['fairway_reviews_owed', 'Reviews of broken glasses that nobody has written yet.', 'reviewsOwed'],
   ['fairway_reviews_overdue', 'Reviews of broken glasses that are later than they may be.', 'reviewsOverdue'],

@@ -17,6 +17,8 @@ export interface Backlog {
   readonly overdueDeployments: number;
   /** Targets where something unknown serves and nobody has said why. */
   readonly outOfBand: number;
+  /** Lines that are stopped, or on which one may try. */
+  readonly stoppedLines: number;
   /** Deployments for which the glass was ever broken; the rate of emergencies is this over all. */
   readonly emergencies: number;
   /** Reviews of them that are owed, and those of them that are late. */

@@ -1,3 +1,4 @@
+import type { BreakerEvent } from '../domain/breaker/decide.ts';
 import type { DeploymentEvent } from '../domain/deployment/event.ts';
 import type { BlackoutEvent } from '../domain/governance/ad-hoc-blackout.ts';
 import type { LockEvent } from '../domain/governance/lock.ts';
@@ -5,9 +6,15 @@ import type { ScheduleEvent } from '../domain/governance/schedule.ts';
 import type { IncidentEvent } from '../domain/incident/incident.ts';
 
 /** Something that was recorded and that others hear of. */
-export type Event = DeploymentEvent | LockEvent | ScheduleEvent | BlackoutEvent | IncidentEvent;
+export type Event =
+  | DeploymentEvent
+  | LockEvent
+  | ScheduleEvent
+  | BlackoutEvent
+  | BreakerEvent
+  | IncidentEvent;
 
-const OTHERS: readonly Event['type'][] = ['lock', 'schedule', 'blackout', 'incident'];
+const OTHERS: readonly Event['type'][] = ['lock', 'schedule', 'blackout', 'breaker', 'incident'];
 
 /** Whether it is about a deployment, and not about a rule. */
 export function isOfDeployment(event: Event): event is DeploymentEvent {

@@ -1,3 +1,4 @@
+import type { Breaker } from '../domain/breaker/decide.ts';
 import type { Deployment, DeploymentId, Status } from '../domain/deployment/deployment.ts';
 import type { KeptSample } from '../domain/deployment/sample.ts';
 import type { Sighting } from '../domain/deployment/sighting.ts';
@@ -83,6 +84,8 @@ export interface Records {
   blackout(target: Target): Promise<AdHocBlackout | null>;
   /** All of an environment, or everywhere; those that are over are among them. */
   blackouts(environment: string | null): Promise<readonly AdHocBlackout[]>;
+  /** Every line that was ever stopped, whether it runs again or not. */
+  breakers(): Promise<readonly Breaker[]>;
   schedule(id: ScheduleId): Promise<Schedule | null>;
   /** Every schedule that was not removed, by number. */
   schedules(limit: number): Promise<readonly Schedule[]>;

@@ -1,3 +1,4 @@
+import type { BreakerRow } from '../domain/breaker/decide.ts';
 import type { Deployment, DeploymentId } from '../domain/deployment/deployment.ts';
 import type { DeploymentRow } from '../domain/deployment/moves.ts';
 import type { SampleRow } from '../domain/deployment/sample.ts';
@@ -17,6 +18,7 @@ export type Row =
   | LockRow
   | SightingRow
   | BlackoutRow
+  | BreakerRow
   | SampleRow
   | ScheduleRow
   | IncidentRow;

@@ -1,3 +1,4 @@
+import type { Breaker } from '../domain/breaker/decide.ts';
 import { isApproved } from '../domain/deployment/consent.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { Schedule } from '../domain/governance/schedule.ts';
@@ -5,6 +6,7 @@ import type { Closed } from '../domain/governance/window.ts';
 import type { Actor } from '../domain/kernel/actor.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { ParkedMessage } from '../ports/records.ts';
+import { stoppedLines } from './breaker.ts';
 import { cardOffers } from './card-offers.ts';
 import { listLine } from './deployment-list.ts';
 import { header, note, offer, offers, text } from './parts.ts';
@@ -24,6 +26,7 @@ export interface Home {
   readonly recent: readonly Deployment[];
   readonly schedules: readonly Schedule[];
   readonly parked: readonly ParkedMessage[];
+  readonly stopped: readonly Breaker[];
   readonly blackouts: readonly (Closed & { readonly where: string })[];
 }
 
@@ -35,6 +38,7 @@ export function appHome(home: Home): View {
     parts: [
       header(`Hello ${home.actor.name}`),
       ...unlinked(home.actor),
+      ...stoppedLines(home.stopped),
       ...section('Waiting for you', decisions, 'Nobody waits for you.', buttons),
       ...(reviews.length === 0 ? [] : section('Reviews you owe', reviews, '', buttons)),
       ...section(

@@ -1,3 +1,5 @@
+import type { Breaker } from '../domain/breaker/decide.ts';
+import { nameLine } from '../domain/breaker/place.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { Sighting } from '../domain/deployment/sighting.ts';
 import { holding, type Lock } from '../domain/governance/lock.ts';
@@ -14,6 +16,7 @@ export interface Row {
   readonly open: readonly Deployment[];
   readonly sighting: Sighting | null;
   readonly locks: readonly Lock[];
+  readonly stopped: readonly Breaker[];
   readonly now: Instant;
 }
 
@@ -27,7 +30,14 @@ export type Found =
 export function serviceStatus(service: string, rows: readonly Row[]): View {
   const said = rows.map((row) => `${row.environment} ${saidOf(row)}${unknownThere(row)}`);
   const parts = rows.flatMap((row): Part[] => [
-    text({ bold: row.environment }, ': ', ...serves(row), unknownThere(row), ...locked(row)),
+    text(
+      { bold: row.environment },
+      ': ',
+      ...serves(row),
+      unknownThere(row),
+      ...locked(row),
+      ...stoppedThere(row),
+    ),
     ...row.open.map((d) => text('  ', ...listLine(d))),
   ]);
   return { text: `${service}: ${said.join(', ')}.`, parts: [header(`${service} now`), ...parts] };
@@ -65,6 +75,19 @@ function unknownThere({ sighting }: Row): string {
   const versions = sighting.found.map(({ version }) => version).join(' and ');
   const why = sighting.state === 'explained' ? `; ${sighting.word?.by} explained it` : '';
   return `, but ${versions} serves, which no deployment put there${why}`;
+}
+
+function stoppedThere({ stopped }: Row): Line {
+  return stopped.flatMap((one) =>
+    one.state.kind === 'closed'
+      ? []
+      : [
+          ` · the line of ${nameLine(one)} was stopped by `,
+          { person: one.state.stop.by },
+          ': ',
+          { foreign: one.state.stop.because },
+        ],
+  );
 }
 
 function locked({ locks, now }: Row): Line {

@@ -5,6 +5,7 @@ import type { Messages } from '../ports/messages.ts';
 import type { Records } from '../ports/records.ts';
 import { alarmView } from '../projections/alarm.ts';
 import { blackoutNotice } from '../projections/blackout-list.ts';
+import { lineNotice } from '../projections/breaker.ts';
 import { configurationCard } from '../projections/configuration.ts';
 import { deploymentCard } from '../projections/deployment-card.ts';
 import { approvalCall, glassCall, logLine, pingPeople } from '../projections/deployment-log.ts';
@@ -13,6 +14,7 @@ import { outOfBandView } from '../projections/out-of-band.ts';
 import { scheduleCard, scheduleWord } from '../projections/schedule-card.ts';
 import { createBlackoutNotices } from './blackout-notices.ts';
 import type { Cards } from './card-wish.ts';
+import { createLineNotices } from './line-notices.ts';
 import { createLockNotices } from './lock-notices.ts';
 import { createScheduleBoard } from './schedule-board.ts';
 import { createConfigurationBoard } from './show-configuration.ts';
@@ -40,6 +42,7 @@ export function createBoards(parts: {
       createScheduleBoard({ ...parts, card: scheduleCard, word: scheduleWord }),
       createLockNotices(parts),
       createBlackoutNotices({ ...parts, view: blackoutNotice }),
+      createLineNotices({ ...parts, view: lineNotice }),
     ],
     showContact: createContactCards({ ...parts, ...cards }),
     saySighting: createSightingBoard({ ...parts, view: outOfBandView }),

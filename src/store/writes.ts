@@ -121,8 +121,14 @@ function writeLock({ row }: Locking): Write {
   return { ...LOCK, values: [row.service, row.environment, JSON.stringify(row)], mustWrite: null };
 }
 
+type Revised = Extract<Row, { table: 'sighting' | 'blackout' | 'breaker' }>;
+
+function isRevised(row: Row): row is Revised {
+  return Object.hasOwn(REVISED, row.table);
+}
+
 /** One row for each target, written over the revision that the decision saw, or not at all. */
-function overRevision(table: 'sighting' | 'blackout') {
+function overRevision(table: Revised['table']) {
   return {
     name: `write-${table}`,
     text: `
@@ -131,10 +137,14 @@ function overRevision(table: 'sighting' | 'blackout') {
   WHERE seen.revision = excluded.revision - 1`,
   };
 }
-const REVISED = { sighting: overRevision('sighting'), blackout: overRevision('blackout') };
+const REVISED = {
+  sighting: overRevision('sighting'),
+  blackout: overRevision('blackout'),
+  breaker: overRevision('breaker'),
+};
 
 function writeRevised(row: Row): readonly Write[] {
-  if (row.table !== 'sighting' && row.table !== 'blackout') return [];
+  if (!isRevised(row)) return [];
   const { service, environment, revision } = row.row;
   const values = [service, environment, revision, JSON.stringify(row.row)];
   return [{ ...REVISED[row.table], values, mustWrite: 1 }];

@@ -1,26 +1,27 @@
 import { type Lost, lostContact, QUIET_MS, sameLost } from '../domain/deployment/contact.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { Contacts, Watched } from '../ports/contacts.ts';
-import type { Log } from '../ports/log.ts';
 import type { Records } from '../ports/records.ts';
+import { type TendBreakers, tendBreakers } from './tend-breakers.ts';
 
 const MOST = 500;
 
 /** Shows the card anew; `n` orders what is said of one revision. */
 export type ShowContact = (d: Deployment, lost: Lost | null, n: number) => Promise<void>;
 
-export interface Watch {
-  readonly records: Pick<Records, 'now'>;
+export interface Watch extends Omit<TendBreakers, 'records'> {
+  readonly records: Pick<Records, 'now'> & TendBreakers['records'];
   readonly contacts: Pick<Contacts, 'watched' | 'note'>;
   readonly show: ShowContact;
-  readonly log: Log;
 }
 
 /**
  * Compares who is silent with what the cards say, and makes the cards say it, or no longer. Every
- * process does this, whatever its role: whoever is left must be able to tell.
+ * process does this, whatever its role: whoever is left must be able to tell. Lines are stopped and tried again in
+ * the same turn, first.
  */
 export async function watch(ports: Watch): Promise<void> {
+  await tendBreakers(ports);
   const [now, watched] = await Promise.all([
     ports.records.now(),
     ports.contacts.watched(QUIET_MS, MOST),

@@ -29,6 +29,7 @@ describe('docs/operations.md', () => {
       unattendedDeployments: 0,
       overdueDeployments: 0,
       outOfBand: 0,
+      stoppedLines: 0,
       emergencies: 0,
       reviewsOwed: 0,
       reviewsOverdue: 0,

@@ -11,6 +11,7 @@ const backlog: Backlog = {
   unattendedDeployments: 9,
   overdueDeployments: 10,
   outOfBand: 14,
+  stoppedLines: 0,
   emergencies: 11,
   reviewsOwed: 12,
   reviewsOverdue: 13,

@@ -25,6 +25,8 @@ const LINES: Readonly<Record<string, string>> = {
   adopt: '/release adopt shop in production because ours',
   'explain-change': '/release explain-change shop in production because ours',
   blackout: '/release blackout add production for 2h because now',
+  stop: '/release stop shop because now',
+  line: '/release line open shop in production because now',
   extend: '/release extend shop in production for 1h',
   ask: '/release ask shop in production because now',
   takeover: '/release takeover shop in production because now',
@@ -55,7 +57,7 @@ describe('a denied verb never changes state', () => {
     const { pool } = story.database;
     const count = async (table: string) => (await pool.query(`SELECT * FROM ${table}`)).rows;
     return Promise.all(
-      ['audit_entry', 'deployment', 'schedule', 'lock', 'blackout', 'fence'].map(count),
+      ['audit_entry', 'deployment', 'schedule', 'lock', 'blackout', 'breaker', 'fence'].map(count),
     );
   };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BreakerRule } from '../../domain/breaker/rule.ts';
 import { ApprovalRule } from '../../domain/governance/approval.ts';
 import { BoardRule } from '../../domain/governance/board.ts';
 import { BreakGlassRule } from '../../domain/governance/break-glass.ts';
@@ -57,6 +58,9 @@ export const OrganisationFile = z
     ),
     risk: RiskRule.nullish().describe(
       'From how many points on a deployment is risky, and which files are delicate.',
+    ),
+    breaker: BreakerRule.nullish().describe(
+      'After how many failed deployments a line stops by itself. Left out: never.',
     ),
     breakGlass: BreakGlassRule.nullish()
       .transform((rule) => rule ?? BreakGlassRule.parse({}))

@@ -1,3 +1,4 @@
+import type { BreakerRule } from '../breaker/rule.ts';
 import type { ApprovalRule } from '../governance/approval.ts';
 import type { BoardRule } from '../governance/board.ts';
 import type { BreakGlassRule } from '../governance/break-glass.ts';
@@ -105,6 +106,8 @@ export interface Catalog {
   readonly platforms?: readonly Platform[];
   /** The change advisory board; left out: there is none. */
   readonly cab?: BoardRule | undefined;
+  /** When failed deployments stop a line by themselves; left out: never. */
+  readonly breaker?: BreakerRule | undefined;
   /** From how many points on a deployment counts as risky; left out: 35 and 60. */
   readonly risk?: RiskRule | undefined;
   /** What takes a second factor; left out: nothing. */

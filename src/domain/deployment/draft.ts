@@ -8,6 +8,7 @@ import { boardFor } from './board-for.ts';
 import { type Deployment, FRESH, type Rejected } from './deployment.ts';
 import { glassFor } from './glass-for.ts';
 import type { Planned } from './planned.ts';
+import { withSecondPerson } from './second-person.ts';
 import { slotsFor } from './slots.ts';
 
 /** All that a request is made of, resolved before anything is decided. */
@@ -32,6 +33,8 @@ export interface Ask {
   readonly traced?: boolean;
   /** What there is to fear of it; left out where nobody asked. */
   readonly risk?: Risk;
+  /** It is asked for as the fix of what stopped a line that goes there. */
+  readonly mendsLine?: boolean;
   /** When it is to start; left out or null: as soon as it may. */
   readonly planned?: Planned | null;
 }
@@ -111,11 +114,11 @@ export const unstarted = {
 /** Every gate it must pass, whoever asks and whatever strategy, trigger or path brings it there. */
 export function gatesFor(
   ask: Pick<Ask, 'service' | 'environment' | 'previous' | 'requestedBy' | 'withdrawMs'> &
-    Pick<Ask, 'authors' | 'paths' | 'planned' | 'risk'>,
+    Pick<Ask, 'authors' | 'paths' | 'planned' | 'risk' | 'mendsLine'>,
   catalog: Catalog,
   digest: (text: string) => string,
 ): readonly GateConfig[] {
-  const slots = slotsFor(ask, catalog, digest);
+  const slots = withSecondPerson(slotsFor(ask, catalog, digest), ask, catalog);
   const approval: GateConfig = {
     kind: 'approval',
     slots,
@@ -128,6 +131,7 @@ export function gatesFor(
     ...boardFor(ask, catalog),
     ...(ask.planned ? [{ kind: 'schedule', ...ask.planned } as const] : []),
     { kind: 'blackout' },
+    { kind: 'breaker' },
     { kind: 'lock' },
     { kind: 'turn' },
     { kind: 'concurrency', slots: ask.environment.slots },

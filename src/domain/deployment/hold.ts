@@ -52,6 +52,17 @@ function judgesAnew({ progress: { verdict } }: Deployment, hold: Hold): boolean 
   return verdict.ground !== 'undecided' && verdict.ground !== 'over a limit';
 }
 
+/** The line it is on was stopped: traffic stays where it is until somebody resumes, aborts or rolls it back. */
+export function holdForStop(
+  d: Deployment,
+  why: string,
+  asks: readonly string[],
+  now: Instant,
+): DeploymentChange | null {
+  if (d.status !== 'running' || d.kind === 'rollback' || d.hold) return null;
+  return askPeople(d, `${why}; it is held at ${exposure(d)} %`, asks, {}, now);
+}
+
 /** Fairway itself stops here and asks people by name; nothing moves until one of them decides. */
 export function askPeople(
   d: Deployment,

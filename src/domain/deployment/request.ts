@@ -70,9 +70,16 @@ export function request(
   if (isRefusal(calls)) return calls;
   const whole = together(created, ...calls);
   if (!replaces) return whole;
-  const why = `replaced by ${id} (${d.service} ${d.artifact.version})`;
+  const why = `${REPLACED}${id} (${d.service} ${d.artifact.version})`;
   const ended = abort(replaces.running, d.requestedBy, why, replaces.rollbackId, now);
   return isRefusal(ended) ? ended : together(ended, whole);
+}
+
+const REPLACED = 'replaced by ';
+
+/** Whether it ended because somebody put another in its place, and not by a fault of its own. */
+export function isReplaced({ outcome }: Pick<Deployment, 'outcome'>): boolean {
+  return outcome?.why.startsWith(REPLACED) ?? false;
 }
 
 /** It outlives its board's deadline, which closes it with the minutes; and it is shorter where a rule says so. */

@@ -13,6 +13,8 @@ const ENDS_SOON: readonly string[] = [
   'slot',
   'environment-full',
   'lock',
+  'stopped',
+  'half-open',
   'turn',
   'underway',
   'unknown',

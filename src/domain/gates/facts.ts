@@ -1,3 +1,4 @@
+import type { Breaker } from '../breaker/decide.ts';
 import type { Approval } from '../governance/approval.ts';
 import type { Past, Vote } from '../governance/board.ts';
 import type { Held } from '../governance/lock.ts';
@@ -36,6 +37,8 @@ export interface Facts {
   readonly blackouts: readonly Closed[];
   /** What closes next, each as it will be. */
   readonly closings: readonly Closed[];
+  /** The lines that go to the target and are stopped, or are tried again. */
+  readonly breakers: readonly Breaker[];
   /** Every lock that holds over the target, or over this deployment alone. */
   readonly locks: readonly Held[];
   /** Who else wants the target and only waits for it to be free. */

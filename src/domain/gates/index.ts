@@ -4,6 +4,7 @@ import type { Subject } from '../kernel/subject.ts';
 import type { Instant } from '../kernel/time.ts';
 import { approval } from './approval.ts';
 import { blackout } from './blackout.ts';
+import { breaker } from './breaker.ts';
 import { cab } from './cab.ts';
 import { concurrency } from './concurrency.ts';
 import { type FactName, type Facts, type Gathered, isUnknown } from './facts.ts';
@@ -17,7 +18,17 @@ import { turn } from './turn.ts';
 export { SCHEDULED } from './schedule.ts';
 
 /** Everything that can hold a deployment. One file and one line each, in the order people see them. */
-export const gates = [order, approval, cab, schedule, blackout, lock, turn, concurrency] as const;
+export const gates = [
+  order,
+  approval,
+  cab,
+  schedule,
+  blackout,
+  breaker,
+  lock,
+  turn,
+  concurrency,
+] as const;
 
 export const GateConfig = z.discriminatedUnion('kind', [
   order.config,
@@ -25,6 +36,7 @@ export const GateConfig = z.discriminatedUnion('kind', [
   cab.config,
   schedule.config,
   blackout.config,
+  breaker.config,
   lock.config,
   turn.config,
   concurrency.config,

@@ -19,6 +19,7 @@ const COUNT = `
     (SELECT count(*) FROM neglected WHERE neglect <> 'overdue') AS unattended,
     (SELECT count(*) FROM neglected WHERE neglect = 'overdue') AS overdue,
     (SELECT count(*) FROM sighting WHERE body ->> 'state' = 'open') AS out_of_band,
+    (SELECT count(*) FROM breaker WHERE body -> 'state' ->> 'kind' <> 'closed') AS stopped,
     (SELECT count(*) FROM broken) AS emergencies,
     (SELECT count(*) FROM broken WHERE review ->> 'chaseAt' IS NOT NULL) AS owed,
     (SELECT count(*) FROM broken WHERE review ->> 'chaseAt' IS NOT NULL
@@ -33,6 +34,7 @@ interface Row {
   readonly unattended: string;
   readonly overdue: string;
   readonly out_of_band: string;
+  readonly stopped: string;
   readonly emergencies: string;
   readonly owed: string;
   readonly late: string;
@@ -56,6 +58,7 @@ export async function readBacklog({
     unattendedDeployments: Number(row.unattended),
     overdueDeployments: Number(row.overdue),
     outOfBand: Number(row.out_of_band),
+    stoppedLines: Number(row.stopped),
     emergencies: Number(row.emergencies),
     reviewsOwed: Number(row.owed),
     reviewsOverdue: Number(row.late),
