@@ -69,6 +69,8 @@ const packages = [
   ['undici', 'providers', 'connections whose address is checked as they are made (providers/outbound)'],
   ['ipaddr.js', 'providers', 'which range an address lies in, wrapped ones too; pure'],
   ['ws', 'sandbox', 'the local Slack speaks Socket Mode'],
+  ['@opentelemetry/', 'providers', 'spans and OTLP: names and wire format are not ours to write'],
+  ['cloudevents', 'providers', 'the envelope of what other machines are told'],
   ['pino', '', 'only main makes a logger; the rooms know the Log port'],
   ['node:crypto', 'config slack http providers store sandbox', 'signatures and hashes at the edge; the domain is handed `digest`'],
   ['node:fs', 'config providers store sandbox', 'configuration, migrations, the sandbox'],

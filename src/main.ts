@@ -22,6 +22,7 @@ import { openJournal } from './store/journal/index.ts';
 import { createKnownTime } from './store/known-time.ts';
 import { createRecords } from './store/records.ts';
 import { advance } from './workflow/advance.ts';
+import { createEmitter, type Teller } from './workflow/emit.ts';
 import { fireSchedules } from './workflow/fire-schedules.ts';
 import { createLookAround } from './workflow/look-around.ts';
 import { nudging } from './workflow/nudge.ts';
@@ -44,6 +45,8 @@ export interface Outside extends Database {
   readonly settings: Settings;
   /** 32 bytes; left out or null: nobody's second factor can be looked at. */
   readonly secondFactorKey?: Buffer | null;
+  /** Machines outside that hear what happens. */
+  readonly tellers?: readonly Teller[];
   readonly log: Log;
 }
 
@@ -56,6 +59,8 @@ export interface Fairway {
   readonly runners: Runners;
   /** Tells everybody what was recorded and not yet told. */
   readonly relay: () => Promise<void>;
+  /** Sends machines outside what they have not been sent yet. */
+  readonly emit: () => Promise<void>;
   /** Finds what is due and was not rung; of these bells alone, where some are named. */
   readonly sweep: (bells?: readonly BellName[]) => Promise<number>;
   /** Looks at the schedules whose time has come. */
@@ -94,6 +99,7 @@ export function compose(outside: Outside): Fairway {
     log,
   };
   const desk = createDesk(context);
+  const emitter = createEmitter(outside.tellers ?? [], { ...journal, records });
   const slack = createSlack({ config, desk, inbox, messages, records, bell, catalog, now, log });
   return {
     slack,
@@ -106,7 +112,13 @@ export function compose(outside: Outside): Fairway {
         if (isDeploymentId(id)) await advance(context, id, randomUUID());
       },
     },
-    relay: createRelay({ outbox: journal.outbox, bell, subscribers: boards.subscribers, log }),
+    relay: createRelay({
+      ...journal,
+      bell,
+      subscribers: [...boards.subscribers, ...emitter.subscribers],
+      log,
+    }),
+    emit: emitter.drain,
     sweep: (bells) => sweep({ records, inbox, messages, bell }, bells),
     fireSchedules: () =>
       fireSchedules({ records, fire: (id) => fireSchedule(context, slack.identify, id), log }),

@@ -34,7 +34,8 @@ async function run(ctx: Context, line: string, actor: Actor, where: Where): Prom
   if (isRefusal(reading)) return no(reading);
   const stranger = verb.needs.includes('look') ? null : notOurs(actor);
   if (stranger) return no(stranger);
-  ctx.log.info({ verb: verb.name, by: actor.id, account: actor.account }, 'command');
+  const { act } = where;
+  ctx.log.info({ verb: verb.name, by: actor.id, account: actor.account, act }, 'command');
   const { values } = reading;
   const caused = { ...ctx, store: causedBy(ctx.store, where.act) };
   const own = await steppingUp(caused, { verb, values }, actor);

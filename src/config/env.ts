@@ -3,6 +3,7 @@ import { readFlags } from './env/flags.ts';
 import { misspelt } from './env/misspelt.ts';
 import { type Env, type Given, readValues } from './env/read-values.ts';
 import { missingOfSlack, type SlackSettings, slackSettings } from './env/slack.ts';
+import { type Telemetry, telemetrySettings } from './env/telemetry.ts';
 import { missing, type VariableFault } from './env/variable-fault.ts';
 import { isLogLevel, isRole, type LogLevel, type Role, VARIABLES } from './env/variables.ts';
 import { type Secret, seal } from './secret.ts';
@@ -19,6 +20,7 @@ interface Basics {
   readonly logLevel: LogLevel;
   /** 32 bytes in base64; null: nobody's second factor can be looked at. */
   readonly secondFactorKey: Secret | null;
+  readonly telemetry: Telemetry;
   /** What was set and is not used, in words for the person who starts this. */
   readonly notes: readonly string[];
 }
@@ -99,6 +101,7 @@ function basics({ values }: Given, host: string, notes: readonly string[]): Basi
     configRef: values.configRef ?? null,
     logLevel: isLogLevel(logLevel) ? logLevel : 'info',
     secondFactorKey: values.secondFactorKey === undefined ? null : seal(values.secondFactorKey),
+    telemetry: telemetrySettings(values),
     notes,
   };
 }

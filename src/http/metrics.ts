@@ -11,6 +11,7 @@ const PLAIN: readonly (readonly [string, string, Counted])[] = [
   ['fairway_inbox_unfinished', 'Acts of people received and not yet finished.', 'unfinishedActs'],
   ['fairway_messages_unsent', 'Messages that do not show their latest state yet.', 'unsentMessages'],
   ['fairway_messages_parked', 'Messages that are never sent again by themselves.', 'parkedMessages'],
+  ['fairway_emissions_unsent', 'Events and traces that machines outside have not taken yet.', 'unsentEmissions'],
   ['fairway_deployments_unattended', 'Deployments with no wake-up to come and nobody asked by name.', 'unattendedDeployments'],
   ['fairway_deployments_overdue', 'Deployments due for a minute that no worker has in hand.', 'overdueDeployments'],
   ['fairway_out_of_band', 'Targets where something serves that no deployment put there, and nobody has said why.', 'outOfBand'],

@@ -11,6 +11,8 @@ export interface Backlog {
   readonly unsentMessages: number;
   /** Messages that are never sent again by themselves. */
   readonly parkedMessages: number;
+  /** Events and traces that machines outside have not taken yet. */
+  readonly unsentEmissions: number;
   /** Deployments not over with no wake-up to come and nobody asked by name. */
   readonly unattendedDeployments: number;
   /** Deployments whose wake-up is long past and that no worker has in hand. */

@@ -25,6 +25,7 @@ describe('docs/operations.md', () => {
       untoldEvents: 0,
       unfinishedActs: 0,
       unsentMessages: 0,
+      unsentEmissions: 0,
       parkedMessages: 0,
       unattendedDeployments: 0,
       overdueDeployments: 0,

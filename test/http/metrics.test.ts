@@ -8,6 +8,7 @@ const backlog: Backlog = {
   unfinishedActs: 6,
   unsentMessages: 7,
   parkedMessages: 8,
+  unsentEmissions: 15,
   unattendedDeployments: 9,
   overdueDeployments: 10,
   outOfBand: 14,
@@ -39,6 +40,7 @@ test('what waits, what there is, and the process', async () => {
   expect(text).toMatch(/^fairway_reviews_owed 12$/m);
   expect(text).toMatch(/^fairway_reviews_overdue 13$/m);
   expect(text).toMatch(/^fairway_out_of_band 14$/m);
+  expect(text).toMatch(/^fairway_emissions_unsent 15$/m);
   expect(text).toContain('fairway_approval_seconds{rule="production",quantile="0.5"} 90');
   expect(text).toContain('fairway_approval_seconds{rule="production",quantile="0.9"} 1800');
   expect(text).toContain('fairway_approvals_waiting{rule="payments"} 1');

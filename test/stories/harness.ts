@@ -15,6 +15,7 @@ import { createInProcess } from '../../src/queue/in-process.ts';
 import { createLocalSlack, type LocalSlack } from '../../src/sandbox/slack/index.ts';
 import { createConfigurations } from '../../src/store/configurations.ts';
 import { createPool } from '../../src/store/pool.ts';
+import type { Teller } from '../../src/workflow/emit.ts';
 import { createFakeWorld, type FakeWorld } from '../fakes/fake-world.ts';
 import { type FreshDatabase, freshDatabase } from '../postgres/database.ts';
 import { exampleCatalog } from './example-catalog.ts';
@@ -55,10 +56,11 @@ export function useStory({
   dedup = 'key',
   rules = (catalog) => catalog,
   folder = null,
+  tellers = [],
 }: Telling = {}): Story {
   let story: (Story & { readonly close: () => Promise<void> }) | null = null;
   beforeAll(async () => {
-    story = await begin({ start, leaseMs, patienceMs, dedup, rules, folder });
+    story = await begin({ start, leaseMs, patienceMs, dedup, rules, folder, tellers });
   });
   afterAll(async () => {
     await story?.close();
@@ -82,6 +84,8 @@ interface Telling {
   readonly rules?: (catalog: Catalog) => Catalog;
   /** Where the configuration lies, when the story changes its files. */
   readonly folder?: string | null;
+  /** Machines outside that hear what happens. */
+  readonly tellers?: readonly Teller[];
 }
 
 async function begin({
@@ -91,6 +95,7 @@ async function begin({
   dedup,
   rules,
   folder,
+  tellers,
 }: Required<Telling>): Promise<Story & { close: () => Promise<void> }> {
   const database = await freshDatabase();
   const clock = createFakeClock(start);
@@ -132,6 +137,7 @@ async function begin({
     bell: arrivals.bell,
     nudge: () => {},
     providers: new Map([['fleet', world.provider]]),
+    tellers,
     ...(kept ? { catalog: kept.catalog, keeper: kept } : versions(() => rules(catalog))),
     slack: {
       botToken: 'xoxb-story',

@@ -11,6 +11,7 @@ import { createConfigurations } from '../../store/configurations.ts';
 import { migrate } from '../../store/migrate.ts';
 import { createPool } from '../../store/pool.ts';
 import { readBacklog } from '../../store/queries/backlog.ts';
+import type { Teller } from '../../workflow/emit.ts';
 import type { ConfigurationKeeper } from '../../workflow/keep-configuration.ts';
 import { repeat } from '../../workflow/schedule.ts';
 import type { Print } from '../print.ts';
@@ -43,6 +44,7 @@ export interface Running {
   readonly role: 'web' | 'worker' | 'all';
   /** 32 bytes, or null. */
   readonly secondFactorKey?: Buffer | null;
+  readonly tellers: readonly Teller[];
   /** Takes what is started, so that a start that fails half-way is undone. */
   readonly closing: Closing;
   /** Aborted when the start is to be given up. */
@@ -83,6 +85,7 @@ export async function run(running: Running): Promise<void> {
     slack: ground.slack,
     settings: SETTINGS,
     secondFactorKey: running.secondFactorKey ?? null,
+    tellers: running.tellers,
     log,
   });
   const relay = repeat('relay', RELAY_MS, fairway.relay, log);

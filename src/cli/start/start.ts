@@ -13,6 +13,7 @@ import type { Ground } from './ground.ts';
 import { wordsOf } from './reach.ts';
 import { run } from './run.ts';
 import { listenForStop } from './stopping.ts';
+import { tellersOf } from './telemetry.ts';
 import { loadAt } from './wellspring.ts';
 
 /** The database of the sandbox may need all of it; what is not done then is resumed at the next start. */
@@ -47,7 +48,9 @@ export async function start(args: readonly string[], print: Print): Promise<numb
     const ground = await groundOf(settings, log);
     closing.add('the ground', ground.stop);
     const { signal } = stopping;
-    await run({ ground, configuration, role, secondFactorKey, closing, signal, log, print });
+    const tellers = await tellersOf(settings.telemetry);
+    const given = { ground, configuration, role, secondFactorKey, tellers };
+    await run({ ...given, closing, signal, log, print });
   } catch (error) {
     const early = error instanceof StoppedEarly;
     print(early ? 'Stopped before it was ready.' : sentenceOf(error, log));

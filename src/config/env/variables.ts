@@ -80,6 +80,10 @@ export const VARIABLES = {
   configFolder: flagged('FAIRWAY_CONFIG', '--config', 'config', isText, 'the folder with fairway.yaml and services/'),
   secondFactorKey: secret('FAIRWAY_SECOND_FACTOR_KEY', 'cDFzZXZlbnRlZW4tdHdvZmFjdG9yLWV4YW1wbGUta2U=', isKey, 'the key that keeps the secrets of second factors, 32 bytes as base64, such as openssl rand -base64 32 prints'),
   configRef: flagged('FAIRWAY_CONFIG_REF', '--config-ref', 'origin/main', like(/^[\w][\w./@-]*$/), 'the branch, tag or commit to read FAIRWAY_CONFIG at, in the git repository it lies in'),
+  eventsUrl: plain('FAIRWAY_EVENTS_URL', 'https://events.example.org/cdevents', address(/^https?:$/), 'where CDEvents are posted as CloudEvents'),
+  eventsToken: secret('FAIRWAY_EVENTS_TOKEN', 'a-long-random-word', like(/^[\x21-\x7e]+$/), 'the bearer token for FAIRWAY_EVENTS_URL'),
+  eventsSource: plain('FAIRWAY_EVENTS_SOURCE', 'https://fairway.example.org', URL.canParse, 'the URI by which this Fairway names itself in events and traces'),
+  otlp: plain('OTEL_EXPORTER_OTLP_ENDPOINT', 'http://collector:4318', address(/^https?:$/), 'the OpenTelemetry collector that takes traces, by OTLP over HTTP'),
   logLevel: flagged('LOG_LEVEL', '--log-level', 'info', isLogLevel, `how much is logged: ${LEVELS.join(', ')}`),
 } as const satisfies { readonly [key: string]: Variable };
 

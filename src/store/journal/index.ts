@@ -1,6 +1,7 @@
 import type { Log } from '../../ports/log.ts';
 import { createAlarms } from './alarm.ts';
 import { createContacts } from './contact.ts';
+import { createEmissions } from './emission.ts';
 import { createInbox } from './inbox.ts';
 import { createLeases } from './lease.ts';
 import { createMessages } from './message.ts';
@@ -14,6 +15,7 @@ export function openJournal(database: Keeping & { readonly log: Log }) {
     alarms: createAlarms(database),
     contacts: createContacts(database),
     factors: createFactors(database),
+    emissions: createEmissions(database),
     inbox: createInbox(database),
     leases: createLeases(database),
     messages: createMessages(database),

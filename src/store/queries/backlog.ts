@@ -16,6 +16,7 @@ const COUNT = `
     (SELECT count(*) FROM message
       WHERE parked IS NULL AND (sent_revision IS NULL OR sent_revision < revision)) AS unsent,
     (SELECT count(*) FROM message WHERE parked IS NOT NULL) AS parked,
+    (SELECT count(*) FROM emission WHERE over_at IS NULL) AS unheard,
     (SELECT count(*) FROM neglected WHERE neglect <> 'overdue') AS unattended,
     (SELECT count(*) FROM neglected WHERE neglect = 'overdue') AS overdue,
     (SELECT count(*) FROM sighting WHERE body ->> 'state' = 'open') AS out_of_band,
@@ -31,6 +32,7 @@ interface Row {
   readonly unfinished: string;
   readonly unsent: string;
   readonly parked: string;
+  readonly unheard: string;
   readonly unattended: string;
   readonly overdue: string;
   readonly out_of_band: string;
@@ -55,6 +57,7 @@ export async function readBacklog({
     unfinishedActs: Number(row.unfinished),
     unsentMessages: Number(row.unsent),
     parkedMessages: Number(row.parked),
+    unsentEmissions: Number(row.unheard),
     unattendedDeployments: Number(row.unattended),
     overdueDeployments: Number(row.overdue),
     outOfBand: Number(row.out_of_band),

@@ -6,6 +6,7 @@ export { breaker } from './breaker.ts';
 export { configuration } from './configuration.ts';
 export { contact } from './contact.ts';
 export { deployment, deploymentNumber } from './deployment.ts';
+export { emission } from './emission.ts';
 export { fence } from './fence.ts';
 export { inbox } from './inbox.ts';
 export { incident, incidentNumber } from './incident.ts';

@@ -39,6 +39,7 @@ await run({
   },
   configuration: await loadOrganisation(),
   role: 'all',
+  tellers: [],
   closing,
   signal: stopping.signal,
   log,

@@ -1,0 +1,35 @@
+import type { Telemetry } from '../../config/env/telemetry.ts';
+import { cdEventsOf } from '../../projections/cd-event.ts';
+import { traceOf } from '../../projections/trace.ts';
+import { createEventSink } from '../../providers/telemetry/events.ts';
+import type { Teller } from '../../workflow/emit.ts';
+
+/** Who outside is told what happens to deployments. What nobody asked for is not even loaded. */
+export async function tellersOf({ events, traces, source }: Telemetry): Promise<readonly Teller[]> {
+  const tellers: Teller[] = [];
+  if (events) {
+    const { url, token } = events;
+    const sink = createEventSink({ url, token: token?.reveal() ?? null });
+    tellers.push({
+      sink,
+      tell: async (event, d) =>
+        cdEventsOf(event, d, source).map((one) => ({
+          key: one.context.id,
+          body: JSON.stringify(one),
+        })),
+    });
+  }
+  if (traces) {
+    const { createTraceSink } = await import('../../providers/telemetry/traces.ts');
+    tellers.push({
+      sink: createTraceSink(),
+      async tell({ type }, d, ledger) {
+        if (type !== 'succeeded' && type !== 'failed' && type !== 'cancelled') return [];
+        const of = `${source}/${d.id}/${d.requestedAt}`;
+        const stretches = traceOf(d, await ledger());
+        return stretches.length > 0 ? [{ key: d.id, body: JSON.stringify({ of, stretches }) }] : [];
+      },
+    });
+  }
+  return tellers;
+}
