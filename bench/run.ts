@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { benchAck } from './ack.ts';
+import { benchBurn } from './burn.ts';
 import { benchChange } from './change.ts';
 import { benchDoorbell } from './doorbell.ts';
 import { type Figure, say, table } from './figure.ts';
@@ -22,6 +23,7 @@ const parts: readonly (readonly [name: string, run: () => Promise<readonly Figur
   ['ack', benchAck],
   ['memory', benchMemory],
   ['rules', benchRules],
+  ['burn', () => benchBurn({ tenth: values.tenth ?? false })],
   ['judge', () => benchJudge({ tenth: values.tenth ?? false })],
 ];
 

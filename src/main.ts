@@ -24,6 +24,7 @@ import { createRecords } from './store/records.ts';
 import { advance } from './workflow/advance.ts';
 import { createEmitter, type Teller } from './workflow/emit.ts';
 import { fireSchedules } from './workflow/fire-schedules.ts';
+import { heeding } from './workflow/heed-anomalies.ts';
 import { createLookAround } from './workflow/look-around.ts';
 import { nudging } from './workflow/nudge.ts';
 import { reconcile } from './workflow/reconcile.ts';
@@ -112,12 +113,7 @@ export function compose(outside: Outside): Fairway {
         if (isDeploymentId(id)) await advance(context, id, randomUUID());
       },
     },
-    relay: createRelay({
-      ...journal,
-      bell,
-      subscribers: [...boards.subscribers, ...emitter.subscribers],
-      log,
-    }),
+    relay: createRelay({ ...journal, bell, subscribers: heeding(context, boards, emitter), log }),
     emit: emitter.drain,
     sweep: (bells) => sweep({ records, inbox, messages, bell }, bells),
     fireSchedules: () =>

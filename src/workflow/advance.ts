@@ -1,4 +1,3 @@
-import { findService, membersOf } from '../domain/catalog/find.ts';
 import { lapseGlass } from '../domain/deployment/break-glass.ts';
 import { decidePending } from '../domain/deployment/decide-pending.ts';
 import { decideExposure, decideRunning, mayEnd } from '../domain/deployment/decide-running.ts';
@@ -11,6 +10,7 @@ import type { Context } from '../ports/context.ts';
 import type { Moment } from '../ports/records.ts';
 import type { Decision, Held, Recorded } from '../ports/store.ts';
 import { type Drive, startDrive } from './drive.ts';
+import { ownersOf } from './hold-running.ts';
 import { type Look, look } from './look.ts';
 import { FencedError } from './steps/runner.ts';
 
@@ -72,7 +72,7 @@ function decide(
   if (!d || d.revision !== seen.revision) return null; // it moved while we looked: look again
   if (seen.kind === 'step') {
     const { ahead } = seen;
-    const aside = { owners: ownersOf(ctx, d), rollbackId, ahead, reseal: resealer(ctx) };
+    const aside = { owners: ownersOf(ctx.catalog(), d), rollbackId, ahead, reseal: resealer(ctx) };
     const change = decideRunning(d, seen.step, seen.outcome, aside, now);
     const met = meetClosings(change, d, seen.closings, rollbackId, now);
     return keepSample(d, seen.outcome, met, now);
@@ -93,11 +93,4 @@ function decide(
 
 function resealer(ctx: Context): (d: Deployment) => string {
   return (d) => seal(d, d.configuration ?? ctx.catalog().version, ctx.digest);
-}
-
-/** Who is asked when people must decide: the owners, or the one who asked for it. */
-function ownersOf(ctx: Context, d: Deployment): readonly string[] {
-  const service = findService(ctx.catalog(), d.service);
-  const owners = service ? membersOf(ctx.catalog(), service.owners) : [];
-  return owners.length > 0 ? owners : [d.requestedBy];
 }

@@ -3,14 +3,13 @@ import { type Breaker, decideBreaker } from '../domain/breaker/decide.ts';
 import { fixesStop } from '../domain/breaker/fix.ts';
 import { runsTo } from '../domain/breaker/place.ts';
 import { stopSaid } from '../domain/breaker/said.ts';
-import { findService, membersOf } from '../domain/catalog/find.ts';
 import { type Deployment, isDeploymentId, isOver } from '../domain/deployment/deployment.ts';
 import { trippings } from '../domain/deployment/failures.ts';
-import { holdForStop } from '../domain/deployment/hold.ts';
 import { counting } from '../domain/governance/approval.ts';
 import { goesBefore } from '../domain/governance/precedence.ts';
 import { type Instant, plus } from '../domain/kernel/time.ts';
 import type { Records } from '../ports/records.ts';
+import { holdRunning } from './hold-running.ts';
 import { type Trip, trip } from './trip.ts';
 
 const MOST = 500;
@@ -89,24 +88,13 @@ async function record(
 
 /** Rollbacks go on, and so does a fix of what stopped it that a second person approved. */
 async function holdWhatRuns(ports: TendBreakers, breaker: Breaker, stop: Stop): Promise<void> {
-  const running = await ports.records.deployments({ statuses: ['running'], limit: MOST });
-  for (const one of running.filter((d) => runsTo(breaker, d) && !isFix(d, stop))) {
-    const why = stopSaid(stop, breaker);
-    await ports.store.change({ target: one, deployment: one.id }, ({ deployment: d, now }) =>
-      d ? holdForStop(d, why, ownersOf(ports, d), now) : null,
-    );
-  }
+  const why = stopSaid(stop, breaker);
+  await holdRunning(ports, (d) => runsTo(breaker, d) && !isFix(d, stop), why);
 }
 
 function isFix(d: Deployment, stop: Stop): boolean {
   const yes = counting(d.approvals, d.planDigest, [d.requestedBy]);
   return fixesStop(stop, d.fixes) && yes.length > 0;
-}
-
-function ownersOf({ catalog }: TendBreakers, d: Deployment): readonly string[] {
-  const service = findService(catalog(), d.service);
-  const owners = service ? membersOf(catalog(), service.owners) : [];
-  return owners.length > 0 ? owners : [d.requestedBy];
 }
 
 async function endOf(

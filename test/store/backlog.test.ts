@@ -21,6 +21,7 @@ test('counts what is there and what waits', async () => {
     unattendedDeployments: 0,
     overdueDeployments: 0,
     outOfBand: 0,
+    stoppedLines: 0,
     emergencies: 0,
     reviewsOwed: 0,
     reviewsOverdue: 0,
@@ -44,6 +45,7 @@ test('counts what is there and what waits', async () => {
     unattendedDeployments: 0,
     overdueDeployments: 0,
     outOfBand: 0,
+    stoppedLines: 0,
     emergencies: 0,
     reviewsOwed: 0,
     reviewsOverdue: 0,
@@ -67,6 +69,7 @@ test('counts emergencies, the reviews that are owed, and the late ones', async (
   }
   await store.change({ target: sample('D-9') }, () => asked(sample('D-9')));
   expect(await readBacklog(made)).toMatchObject({
+    stoppedLines: 0,
     emergencies: 3,
     reviewsOwed: 2,
     reviewsOverdue: 1,

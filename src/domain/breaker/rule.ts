@@ -21,6 +21,10 @@ export const BreakerRule = z.strictObject({
   rest: Duration.prefault('15m').describe(
     'After how long one deployment of low risk may try. Left out: 15m.',
   ),
+  alerts: z
+    .enum(['pause', 'stop'])
+    .default('pause')
+    .describe('What a critical alert does besides holding what runs there. Left out: nothing.'),
   environments: z
     .array(z.string())
     .optional()

@@ -1,0 +1,45 @@
+import { runsTo } from '../domain/breaker/place.ts';
+import type { Severity } from '../domain/incident/alert.ts';
+import type { IncidentDeed, IncidentEvent } from '../domain/incident/incident.ts';
+import { isNamed } from '../domain/incident/tell.ts';
+import type { Subscriber } from '../ports/subscriber.ts';
+import { type HoldRunning, holdRunning } from './hold-running.ts';
+import { type Trip, trip } from './trip.ts';
+
+/** What says that something has just gone wrong there. */
+const BEGINS: readonly IncidentDeed[] = ['opened', 'alerted', 'reopened'];
+/** A warning is for people to read; what runs goes on. */
+const HEEDED: readonly Severity[] = ['critical', 'error'];
+
+/**
+ * Holds what runs where an alert begins or somebody opens an incident, as soon as that is told of: traffic stays
+ * where it is until a person decides, and a rollback goes on. With `alerts: stop` a critical one stops the line as
+ * well. Telling it twice changes nothing. An alert can never start, resume or promote anything.
+ */
+export function heedAnomalies(ports: HoldRunning & Trip): Subscriber {
+  return {
+    name: 'anomalies',
+    async on(event) {
+      if (event.type !== 'incident' || !BEGINS.includes(event.what)) return;
+      if (!HEEDED.includes(event.severity) || !isNamed(event)) return;
+      const because = saidOf(event);
+      const stops = ports.catalog().breaker?.alerts === 'stop' && event.severity === 'critical';
+      const { service, environment } = event;
+      if (stops) await trip(ports, { service, environment }, { cause: 'alert', because });
+      const held = await holdRunning(ports, (d) => runsTo({ service, environment }, d), because);
+      ports.log.warn({ service, environment, incident: event.id, held }, 'an anomaly was heeded');
+    },
+  };
+}
+
+/** Who hears of events: whoever tells others of them, and then what is done about them. */
+export function heeding(
+  ports: HoldRunning & Trip,
+  ...tellers: readonly { readonly subscribers: readonly Subscriber[] }[]
+): readonly Subscriber[] {
+  return [...tellers.flatMap(({ subscribers }) => subscribers), heedAnomalies(ports)];
+}
+
+function saidOf({ id, note, by }: IncidentEvent): string {
+  return `${note ?? `${id} began`} (${by})`;
+}

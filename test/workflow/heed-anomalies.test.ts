@@ -1,0 +1,112 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { BreakerRule } from '../../src/domain/breaker/rule.ts';
+import type { Catalog } from '../../src/domain/catalog/catalog.ts';
+import type { Deployment } from '../../src/domain/deployment/deployment.ts';
+import type { IncidentEvent } from '../../src/domain/incident/incident.ts';
+import type { Row } from '../../src/ports/store.ts';
+import { heedAnomalies } from '../../src/workflow/heed-anomalies.ts';
+import { NOON, running } from '../domain/sample.ts';
+
+const catalog = {
+  services: [{ name: 'shop', owners: ['owners'], environments: { production: {} } }],
+  environments: [{ name: 'production', deployers: [] }],
+  groups: [{ name: 'owners', members: ['chen'] }],
+  people: [],
+  approvals: [],
+} as unknown as Catalog;
+
+function event(more: Partial<IncidentEvent> = {}): IncidentEvent {
+  return {
+    type: 'incident',
+    what: 'opened',
+    id: 'INC-3',
+    service: 'shop',
+    environment: 'production',
+    revision: 0,
+    at: NOON,
+    by: 'alert:alerts',
+    severity: 'error',
+    note: 'INC-3 opened: HighErrorRate',
+    tell: [],
+    ...more,
+  };
+}
+
+describe('6.6 an anomaly holds what runs, at every step', () => {
+  let rows: Row[] = [];
+  let deployments: readonly Deployment[] = [];
+  beforeEach(() => {
+    rows = [];
+  });
+
+  function subscriber(rule: BreakerRule | undefined = undefined) {
+    return heedAnomalies({
+      catalog: () => ({ ...catalog, breaker: rule }),
+      records: { deployments: async () => deployments, breakers: async () => [] },
+      store: {
+        async change({ target, deployment }, decide) {
+          const d = deployments.find(({ id }) => id === deployment) ?? null;
+          const decided = decide({
+            deployment: d,
+            running: d,
+            lock: null,
+            now: NOON,
+            ...{ target },
+          });
+          if (decided === null || 'refused' in decided) return { kind: 'unchanged' };
+          rows.push(...decided.rows);
+          return { kind: 'recorded', entries: [], rows: decided.rows, now: NOON, epoch: 1 };
+        },
+      },
+      log: { info() {}, warn() {}, error() {} },
+    });
+  }
+
+  test.each(running(0).plan.map(({ kind }, i) => [i, kind] as const))('step %i, %s', async (i) => {
+    deployments = [running(i)];
+    await subscriber().on(event());
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.row).toMatchObject({
+      cursor: i,
+      hold: {
+        by: 'fairway',
+        asks: ['chen'],
+        why: expect.stringMatching(/^INC-3 opened: HighErrorRate/),
+      },
+    });
+  });
+
+  test.each<[string, Partial<IncidentEvent>]>([
+    ['a warning', { severity: 'warning' }],
+    ['another service', { service: 'search' }],
+    ['no service is named', { service: '*' }],
+    ['an alert that ended', { what: 'calmed' }],
+    ['it is over', { what: 'resolved' }],
+  ])('%s holds nothing', async (_, more) => {
+    deployments = [running(2)];
+    await subscriber().on(event(more));
+    expect(rows).toEqual([]);
+  });
+
+  test('a rollback goes on, and what is held stays as it is', async () => {
+    deployments = [
+      { ...running(2), kind: 'rollback' },
+      { ...running(2), id: 'D-8', hold: { by: 'bo', at: NOON, why: 'look', asks: [] } },
+    ];
+    await subscriber().on(event({ severity: 'critical' }));
+    expect(rows).toEqual([]);
+  });
+
+  test('with alerts: stop a critical one stops the line as well, once', async () => {
+    deployments = [];
+    await subscriber(BreakerRule.parse({ alerts: 'stop' })).on(event({ severity: 'critical' }));
+    await subscriber(BreakerRule.parse({ alerts: 'stop' })).on(event({ severity: 'error' }));
+    await subscriber(BreakerRule.parse({})).on(event({ severity: 'critical' }));
+    expect(rows).toMatchObject([
+      {
+        table: 'breaker',
+        row: { service: 'shop', state: { kind: 'open', stop: { cause: 'alert' } } },
+      },
+    ]);
+  });
+});
