@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { calendarFeed } from './commands/calendar-feed.ts';
 import { createDesk } from './commands/create-desk.ts';
 import type { Desk } from './commands/desk.ts';
 import { fireSchedule } from './commands/fire-schedule.ts';
@@ -55,6 +56,7 @@ export interface Outside extends Database {
 export interface Fairway {
   readonly slack: Slack;
   readonly desk: Desk;
+  readonly calendar: (token: string) => Promise<string | null>;
   readonly records: Records;
   /** What each bell wakes. */
   readonly runners: Runners;
@@ -105,6 +107,7 @@ export function compose(outside: Outside): Fairway {
   return {
     slack,
     desk,
+    calendar: (token) => calendarFeed(context, token),
     records,
     runners: {
       inbox: slack.workInbox,

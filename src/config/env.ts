@@ -12,6 +12,8 @@ interface Basics {
   readonly role: Role;
   readonly port: number;
   readonly host: string;
+  /** Where others reach it, without a slash at its end; null: nobody said. */
+  readonly url: string | null;
   /** The folder for what must survive a restart. */
   readonly stateFolder: string;
   readonly configFolder: string;
@@ -96,6 +98,7 @@ function basics({ values }: Given, host: string, notes: readonly string[]): Basi
     role: isRole(role) ? role : 'all',
     port: Number(values.port ?? 3000),
     host: values.host ?? host,
+    url: values.url?.replace(/\/+$/, '') ?? null,
     stateFolder: values.stateFolder ?? '.fairway',
     configFolder: values.configFolder ?? SANDBOX_CONFIG,
     configRef: values.configRef ?? null,

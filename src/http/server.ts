@@ -1,5 +1,6 @@
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import type { Log } from '../ports/log.ts';
+import { type CalendarFeed, mountCalendar } from './calendar.ts';
 import { type HealthPart, lookAt } from './health.ts';
 
 /** What a mounted edge answers to a request it received as raw bytes. */
@@ -19,6 +20,8 @@ export interface HttpOptions {
   readonly health: readonly HealthPart[];
   /** Our own metrics in Prometheus text format. */
   readonly metricsText?: () => Promise<string>;
+  /** What calendar programs read. */
+  readonly calendar?: CalendarFeed;
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
@@ -45,7 +48,8 @@ export function createHttp(options: HttpOptions): Http {
   rawBodies(server);
   mountSlack(server, options.handleSlack);
   mountHealth(server, options.health);
-  const { metricsText } = options;
+  const { metricsText, calendar } = options;
+  if (calendar) mountCalendar(server, calendar);
   if (metricsText) mountMetrics(server, metricsText);
   server.setNotFoundHandler((_, reply) => plain(reply, 404, 'Not found.\n'));
   server.setErrorHandler((error, request, reply) => {

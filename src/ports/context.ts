@@ -1,5 +1,6 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { Gather } from '../domain/gates/index.ts';
+import type { CalendarLinks } from './calendar-links.ts';
 import type { Versions } from './configurations.ts';
 import type { Contacts } from './contacts.ts';
 import type { Factors } from './factors.ts';
@@ -16,6 +17,8 @@ export interface Settings {
   /** Between the last approval and the start, in which it can be taken back. */
   readonly withdrawMs: number;
   readonly requestExpiresMs: number;
+  /** Where browsers and calendar programs reach this Fairway, without a slash at its end; left out: nobody said. */
+  readonly url?: string | null;
 }
 
 /**
@@ -35,6 +38,7 @@ export interface Context {
     readonly leases: Leases;
     readonly contacts: Contacts;
     readonly factors: Factors;
+    readonly calendarLinks: CalendarLinks;
   };
   /**
    * The provider an environment names, in the catalog in force or the one that is given.

@@ -98,6 +98,6 @@ function plain(entry: CalendarEntry): string {
   return `${WORDS[kind]} ${name} (${sayScope(scope)}) ${plainAt(from)} to ${plainAt(until)}`;
 }
 
-function sayScope({ environments, services }: Scope): string {
+export function sayScope({ environments, services }: Scope): string {
   return `${services ? services.join(', ') : 'everything'} in ${environments.join(', ')}`;
 }

@@ -33,6 +33,7 @@ describe('the sandbox', () => {
       stateFolder: '.fairway',
       configFolder: 'examples/acme',
       secondFactorKey: null,
+      url: null,
       configRef: null,
       logLevel: 'info',
       notes: [],

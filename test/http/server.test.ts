@@ -75,6 +75,37 @@ describe('the port', () => {
     expect((await fetch(`${url}/slack/events`)).status).toBe(404);
   });
 
+  test('a calendar is read by its token alone, and nothing is told of any other', async () => {
+    const token = 'a'.repeat(43);
+    const asked: string[] = [];
+    const url = await listen({
+      calendar: async (one) => {
+        asked.push(one);
+        return one === token ? 'BEGIN:VCALENDAR\r\n' : null;
+      },
+    });
+    const found = await fetch(`${url}/calendar/${token}.ics`);
+    expect([found.status, found.headers.get('content-type'), await found.text()]).toEqual([
+      200,
+      'text/calendar; charset=utf-8',
+      'BEGIN:VCALENDAR\r\n',
+    ]);
+    expect(found.headers.get('cache-control')).toBe('private, no-store');
+    const wrong = [
+      `${'b'.repeat(43)}.ics`,
+      `${token}`,
+      `${token}.ICS`,
+      'a.ics',
+      `${token}a.ics`,
+      '..%2f.ics',
+    ];
+    for (const path of wrong) {
+      const answer = await fetch(`${url}/calendar/${path}`);
+      expect([path, answer.status, await answer.text()]).toEqual([path, 404, 'Not found.\n']);
+    }
+    expect(asked).toEqual([token, 'b'.repeat(43)]);
+  });
+
   test('a fault inside is logged and told without detail', async () => {
     const log = createQuietLog();
     const url = await listen({

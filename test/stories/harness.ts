@@ -155,6 +155,7 @@ async function begin({
   });
   const http = createHttp({
     handleSlack: fairway.slack.handle,
+    calendar: fairway.calendar,
     health: [],
     host: '127.0.0.1',
     port: 0,

@@ -42,6 +42,8 @@ export interface Running {
   readonly ground: Ground;
   readonly configuration: ReadConfiguration;
   readonly role: 'web' | 'worker' | 'all';
+  /** Where others reach this Fairway. */
+  readonly url?: string | null;
   /** 32 bytes, or null. */
   readonly secondFactorKey?: Buffer | null;
   readonly tellers: readonly Teller[];
@@ -83,7 +85,7 @@ export async function run(running: Running): Promise<void> {
     catalog: keeper.catalog,
     keeper,
     slack: ground.slack,
-    settings: SETTINGS,
+    settings: { ...SETTINGS, url: running.url ?? null },
     secondFactorKey: running.secondFactorKey ?? null,
     tellers: running.tellers,
     log,
@@ -152,7 +154,8 @@ async function listening(
 ): Promise<number> {
   const { fairway, ...rest } = parts;
   const { host, port } = ground.listen;
-  const http = createHttp({ handleSlack: fairway.slack.handle, host, port, log, ...rest });
+  const served = { handleSlack: fairway.slack.handle, calendar: fairway.calendar };
+  const http = createHttp({ ...served, host, port, log, ...rest });
   closing.add('requests under way', http.close);
   try {
     return await http.listen();

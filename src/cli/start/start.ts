@@ -42,14 +42,14 @@ export async function start(args: readonly string[], print: Print): Promise<numb
   const log = createLog(settings);
   for (const note of settings.notes) print(note);
   const closing = createClosing(log);
-  const { role } = settings;
-  const secondFactorKey = keyOf(settings);
+  const { role, url } = settings;
+  const told = { role, url, secondFactorKey: keyOf(settings) };
   try {
     const ground = await groundOf(settings, log);
     closing.add('the ground', ground.stop);
     const { signal } = stopping;
     const tellers = await tellersOf(settings.telemetry);
-    const given = { ground, configuration, role, secondFactorKey, tellers };
+    const given = { ...told, ground, configuration, tellers };
     await run({ ...given, closing, signal, log, print });
   } catch (error) {
     const early = error instanceof StoppedEarly;

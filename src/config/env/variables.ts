@@ -76,6 +76,7 @@ export const VARIABLES = {
   role: flagged('FAIRWAY_ROLE', '--role', 'all', isRole, 'the part this process plays: web, worker or all'),
   port: flagged('PORT', '--port', '3000', isPort, 'the TCP port to listen on, 0 to 65535'),
   host: flagged('FAIRWAY_HOST', '--host', '127.0.0.1', like(/^[\w.:%-]+$/), 'the address to listen on'),
+  url: flagged('FAIRWAY_URL', '--url', 'https://fairway.example.com', address(/^https?:$/), 'the address at which browsers and calendar programs reach Fairway'),
   stateFolder: flagged('FAIRWAY_DATA', '--data', '.fairway', isText, 'the folder for what must survive a restart'),
   configFolder: flagged('FAIRWAY_CONFIG', '--config', 'config', isText, 'the folder with fairway.yaml and services/'),
   secondFactorKey: secret('FAIRWAY_SECOND_FACTOR_KEY', 'cDFzZXZlbnRlZW4tdHdvZmFjdG9yLWV4YW1wbGUta2U=', isKey, 'the key that keeps the secrets of second factors, 32 bytes as base64, such as openssl rand -base64 32 prints'),

@@ -1,5 +1,6 @@
 import type { Log } from '../../ports/log.ts';
 import { createAlarms } from './alarm.ts';
+import { createCalendarLinks } from './calendar-link.ts';
 import { createContacts } from './contact.ts';
 import { createEmissions } from './emission.ts';
 import { createInbox } from './inbox.ts';
@@ -13,6 +14,7 @@ import { createSightings } from './sighting.ts';
 export function openJournal(database: Keeping & { readonly log: Log }) {
   return {
     alarms: createAlarms(database),
+    calendarLinks: createCalendarLinks(database),
     contacts: createContacts(database),
     factors: createFactors(database),
     emissions: createEmissions(database),

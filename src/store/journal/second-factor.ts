@@ -1,14 +1,12 @@
 import { Secret, TOTP } from 'otpauth';
 import type { PoolClient } from 'pg';
 import { elevation, type Factor, present } from '../../domain/governance/second-factor.ts';
-import type { Entry } from '../../domain/kernel/change.ts';
 import { type Refusal, refuse } from '../../domain/kernel/refusal.ts';
 import { type Instant, instant } from '../../domain/kernel/time.ts';
 import type { Claimant, Factors } from '../../ports/factors.ts';
 import { type Database, nowParameter, nowSql } from '../clock.ts';
-import { append, lockHead } from '../ledger/append.ts';
-import { chain } from '../ledger/entry.ts';
 import { openWith, sealWith } from '../sealed.ts';
+import { entryOf, inOne, note, nowOf } from './noted.ts';
 
 const PERIOD_S = 30;
 /** A code counts one period before its time and one after it, as RFC 6238 advises in section 5.2. */
@@ -19,7 +17,6 @@ const FIND = `
   SELECT ${nowSql('$2')} AS now, (SELECT body FROM second_factor WHERE person = $1) AS body`;
 const HOLD = `
   SELECT ${nowSql('$2')} AS now, sealed, body FROM second_factor WHERE person = $1 FOR UPDATE`;
-const NOW = `SELECT ${nowSql('$1')} AS now`;
 const UPDATE = 'UPDATE second_factor SET body = $2 WHERE person = $1';
 const ENROL = `
   INSERT INTO second_factor (person, sealed, body) VALUES ($1, $2, $3)
@@ -57,7 +54,7 @@ export function createFactors(database: Keeping): Factors {
         const body: Factor = { person, enrolledAt: now, lastStep: null, wrong: null, given: null };
         const sealed = sealWith(key, person, secret.base32);
         await client.query(ENROL, [person, sealed, JSON.stringify(body)]);
-        await note(client, entry(person, 'second-factor-enrolled', by, now));
+        await note(client, entryOf(person, { what: 'second-factor-enrolled', by, at: now }));
       });
       return totpOf(secret, person).toString();
     },
@@ -65,10 +62,8 @@ export function createFactors(database: Keeping): Factors {
       inOne(database, async (client) => {
         const { rowCount } = await client.query(REVOKE, [person]);
         if (rowCount !== 1) return false;
-        await note(
-          client,
-          entry(person, 'second-factor-revoked', by, await nowOf(client, database)),
-        );
+        const at = await nowOf(client, database);
+        await note(client, entryOf(person, { what: 'second-factor-revoked', by, at }));
         return true;
       }),
   };
@@ -97,7 +92,7 @@ async function take(
   const step = stepOf(totpOf(Secret.fromBase32(secret), person), code, now);
   const { factor, refusal, what } = present(row.body, { step, account }, lastsMs, now);
   if (factor !== row.body) await client.query(UPDATE, [person, JSON.stringify(factor)]);
-  if (what) await note(client, { ...entry(person, what, person, now), evidence: { account } });
+  if (what) await note(client, entryOf(person, { what, by: person, at: now }, { account }));
   return refusal ?? { until: factor.given?.until ?? now };
 }
 
@@ -110,34 +105,6 @@ function stepOf(totp: TOTP, token: string, now: Instant): number | null {
   if (!/^\d{6}$/.test(token)) return null;
   const delta = totp.validate({ token, timestamp: now, window: WINDOW });
   return delta === null ? null : totp.counter({ timestamp: now }) + delta;
-}
-
-async function inOne<T>({ pool }: Database, run: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken = true;
-  try {
-    await client.query('BEGIN');
-    const answer = await run(client);
-    const { command } = await client.query('COMMIT');
-    if (command !== 'COMMIT') throw new Error('the change was rolled back at its commit');
-    broken = false;
-    return answer;
-  } finally {
-    client.release(broken);
-  }
-}
-
-async function nowOf(client: PoolClient, { clock }: Database): Promise<Instant> {
-  const { rows } = await client.query<{ now: string }>(NOW, [nowParameter(clock)]);
-  return instant(Number(rows[0]?.now));
-}
-
-async function note(client: PoolClient, one: Entry): Promise<void> {
-  await append(client, chain(await lockHead(client, [one]), [one]));
-}
-
-function entry(person: string, what: string, by: string, at: Instant): Entry {
-  return { subject: `person:${person}`, what, by, at, evidence: {} };
 }
 
 const KEYLESS = refuse('factor-keyless', 'This Fairway cannot look at codes.', {

@@ -107,6 +107,7 @@ function contextOf(catalog: Catalog, memory: Memory, world: FakeWorld): Context 
         note: async () => {},
       },
       factors: { standing: nobody, present: nobody, enrol: nobody, revoke: nobody },
+      calendarLinks: { make: nobody, revoke: nobody, personOf: nobody },
     },
     provider: () => world.provider,
     facts: createFacts({ records: memory.records, catalog: () => catalog, configurations }),

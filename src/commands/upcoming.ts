@@ -1,0 +1,60 @@
+import { plannedFor } from '../domain/deployment/planned.ts';
+import { closureOf, scopeOf } from '../domain/governance/ad-hoc-blackout.ts';
+import type { Schedule } from '../domain/governance/schedule.ts';
+import { nextTime } from '../domain/governance/weekly.ts';
+import { occurrences } from '../domain/governance/window.ts';
+import { type Instant, instant } from '../domain/kernel/time.ts';
+import type { Context } from '../ports/context.ts';
+import type { CalendarEntry } from '../projections/calendar.ts';
+
+/** More of one kind than anybody reads. */
+const MOST = 200;
+
+/** What is closed, open and planned from then until then: in one environment, or (null) in all. */
+export async function upcoming(
+  ctx: Pick<Context, 'catalog' | 'records'>,
+  environment: string | null,
+  { since, until }: { readonly since: Instant; readonly until: Instant },
+): Promise<readonly CalendarEntry[]> {
+  const { blackouts, windows } = ctx.catalog();
+  const closings = (kind: 'blackout' | 'window', all: typeof blackouts): CalendarEntry[] =>
+    all
+      .filter(({ environments }) => environment === null || environments.includes(environment))
+      .flatMap((one) =>
+        occurrences(one, { since, until, most: MOST }).map((at) => ({ kind, ...at, scope: one })),
+      );
+  const byHand = await ctx.records.blackouts(environment);
+  const closed = byHand
+    .filter((one) => since < one.until)
+    .map((one): CalendarEntry => ({ kind: 'blackout', ...closureOf(one), scope: scopeOf(one) }));
+  const pending = await ctx.records.deployments({
+    statuses: ['pending'],
+    ...(environment === null ? {} : { environment }),
+    limit: MOST,
+  });
+  const starts = pending.flatMap((d): CalendarEntry[] => {
+    const at = instant(plannedFor(d)?.at ?? until);
+    return at < until ? [{ kind: 'start', from: at, d }] : [];
+  });
+  const times = (await ctx.records.schedules(MOST))
+    .filter((s) => environment === null || s.environment === environment)
+    .flatMap((s) => timesOf(s, until));
+  return [
+    ...closings('blackout', blackouts),
+    ...closed,
+    ...closings('window', windows),
+    ...starts,
+    ...times,
+  ];
+}
+
+/** When a schedule comes until then; none while it is paused, nor where it only waits for an event. */
+function timesOf(s: Schedule, until: Instant): readonly CalendarEntry[] {
+  const found: CalendarEntry[] = [];
+  let { dueAt } = s;
+  while (s.every && dueAt !== null && dueAt < until && found.length < MOST) {
+    found.push({ kind: 'schedule', from: dueAt, s });
+    dueAt = nextTime(s.every, dueAt);
+  }
+  return found;
+}
