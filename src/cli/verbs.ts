@@ -59,6 +59,12 @@ export const cliVerbs: readonly CliVerb[] = [
     run: (args, print) => reference(args, print, cliVerbs),
   },
   {
+    name: 'probe',
+    usage: 'probe --allow=<hosts> [--port=7070]',
+    says: 'Walk journeys from this host for the workers that have its token',
+    run: async (args, print) => (await import('./probe.ts')).probe(args, print), // loads the network
+  },
+  {
     name: 'migrate',
     usage: 'migrate',
     says: 'Bring the database up to this version and end, where the role that starts Fairway may not',

@@ -5,12 +5,12 @@ import { defineVerb } from './command.ts';
 import { deploymentFor } from './find.ts';
 import { reason, required } from './grammar/spec.ts';
 
-/** Goes to all traffic without waiting for the verdict. */
+/** Goes to all traffic without waiting for the verdict, or past one look from outside. */
 export const skip = defineVerb({
   name: 'skip',
   root: '/release',
   aliases: [],
-  says: 'Go to 100 % without waiting for the verdict',
+  says: 'Go to 100 % without waiting for the verdict, or on without a check that cannot be made',
   example: '/release skip D-12 because "hotfix"',
   args: { id: required('id'), because: reason() },
   needs: ['steer'],
@@ -21,7 +21,7 @@ export const skip = defineVerb({
     return changeDeployment(
       ctx,
       found,
-      (d) => `${d.id} skips ahead to 100 %.`,
+      (d) => `${d.id} goes on without waiting for it.`,
       (d, now) => decide(d, by, because ?? null, now),
     );
   },

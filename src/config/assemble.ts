@@ -1,4 +1,11 @@
-import type { Catalog, Environment, Group, Person, Service } from '../domain/catalog/catalog.ts';
+import type {
+  Catalog,
+  Environment,
+  Group,
+  Person,
+  Probe,
+  Service,
+} from '../domain/catalog/catalog.ts';
 import { readCodeOwners } from '../domain/governance/code-owners.ts';
 import { type HolidayList, withDays } from '../domain/governance/holidays.ts';
 import type { Blackout } from '../domain/governance/window.ts';
@@ -7,6 +14,7 @@ import { StrategyConfig } from '../domain/strategies/index.ts';
 import { Criteria } from '../domain/verdict/criteria.ts';
 import { closingsOf, sourceOf } from './checks/calendars.ts';
 import type { Ground, TargetSchemas } from './checks/check.ts';
+import { journeysIn } from './journeys-in.ts';
 import { placementsOf } from './placement.ts';
 import type { CalendarFile } from './schema/calendar.ts';
 import { OrganisationFile } from './schema/organisation.ts';
@@ -20,8 +28,9 @@ import { ServiceFile } from './schema/service.ts';
 export function assemble(ground: Ground, digest: (text: string) => string): Catalog {
   const file = OrganisationFile.parse(ground.organisation.raw);
   const environments = environmentsOf(file);
+  const probes = Object.entries(file.probes).map(toProbe);
   const services = ground.services
-    .map(({ raw }) => serviceOf(raw, environments, ground.providers))
+    .map(({ raw }) => serviceOf(raw, environments, probes, ground.providers))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const holidays = holidaysOf(file);
   const content = {
@@ -48,12 +57,13 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     ...(file.risk ? { risk: file.risk } : {}),
     ...(file.secondFactor ? { secondFactor: file.secondFactor } : {}),
     ...(file.breaker ? { breaker: file.breaker } : {}),
+    ...(probes.length > 0 ? { probes } : {}),
   };
   return { version: digest(canonicalText(content)), ...content };
 }
 
 type Organisation = ReturnType<typeof OrganisationFile.parse>;
-type Entry<Key extends 'people' | 'groups'> = [string, Organisation[Key][string]];
+type Entry<Key extends 'people' | 'groups' | 'probes'> = [string, Organisation[Key][string]];
 
 function holidaysOf({ holidays }: Pick<Organisation, 'holidays'>): readonly HolidayList[] {
   return Object.entries(holidays).map(([name, days]) => ({ name, days }));
@@ -74,29 +84,24 @@ function environmentsOf(file: Organisation): readonly Environment[] {
 function serviceOf(
   raw: unknown,
   environments: readonly Environment[],
+  probes: readonly Probe[],
   providers: TargetSchemas,
 ): Service {
-  const {
-    service: name,
-    aliases,
-    owners,
-    tier,
-    tags,
-    capability,
-    dependsOn,
-    codeOwners,
-  } = ServiceFile.parse(raw);
+  const { service: name, capability, dependsOn, codeOwners, ...file } = ServiceFile.parse(raw);
+  const { aliases, owners, tier, tags } = file;
   const placements = placementsOf(
     raw,
     environments.map((one) => one.name),
   ).map(({ environment, strategy, criteria, target }) => {
     const provider = environments.find((one) => one.name === environment)?.provider ?? '';
+    const journeys = journeysIn(environment, file.journeys, probes);
     return [
       environment,
       {
         strategy: StrategyConfig.parse(strategy),
         criteria: Criteria.parse(criteria),
         target: providers[provider]?.parse(target) ?? {},
+        ...(journeys.length > 0 ? { journeys } : {}),
       },
     ] as const;
   });
@@ -129,4 +134,13 @@ function toPerson([id, { name, slack, zone, commits, workingHours }]: Entry<'peo
 
 function toGroup([name, { members, mention }]: Entry<'groups'>): Group {
   return { name, members, mention: mention ?? null };
+}
+
+function toProbe([name, one]: Entry<'probes'>): Probe {
+  return {
+    name,
+    url: one?.url ?? null,
+    tokenFrom: one?.tokenFrom ?? null,
+    ...(one?.private ? { private: true } : {}),
+  };
 }

@@ -3,6 +3,7 @@ import type { StepKind } from '../domain/plan/step.ts';
 import type { Artifacts } from './artifacts.ts';
 import type { Deployer } from './deployer.ts';
 import type { Metrics } from './metrics.ts';
+import type { Probes } from './probes.ts';
 
 /** One way to reach a part of the world, as an environment names it in `provider:`. */
 export interface Provider {
@@ -15,4 +16,6 @@ export interface Provider {
   readonly artifacts: Artifacts;
   /** null where nothing measures traffic; a plan that judges is refused there. */
   readonly metrics: Metrics | null;
+  /** Left out: nothing walks journeys there, and what asks for one waits for people. */
+  readonly probes?: Probes;
 }

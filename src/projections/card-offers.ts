@@ -108,7 +108,8 @@ function steering(d: Deployment): readonly Offer[] {
   const canSkip =
     (step === 'judge' || step === 'bake') &&
     d.plan.some((s, i) => i > d.cursor && s.kind === 'shift' && s.percent === 100);
-  return [hold, ...(canSkip ? [skip(d)] : []), d.exposedAt === null ? stop(d) : back(d)];
+  const ahead = step === 'journey' ? [leaveOut(d)] : canSkip ? [skip(d)] : [];
+  return [hold, ...ahead, d.exposedAt === null ? stop(d) : back(d)];
 }
 
 function skip(d: Deployment): Offer {
@@ -117,6 +118,16 @@ function skip(d: Deployment): Offer {
       title: 'Skip the judging?',
       text: `All traffic goes to ${d.service} ${d.artifact.version} without waiting for its verdict.`,
       yes: 'Skip to 100 %',
+    },
+  });
+}
+
+function leaveOut(d: Deployment): Offer {
+  return offer('skip', 'Skip this check…', `/release skip ${d.id}`, {
+    confirm: {
+      title: 'Go on without this check?',
+      text: `Nothing will then say whether ${d.service} ${d.artifact.version} is well by it.`,
+      yes: 'Go on without it',
     },
   });
 }

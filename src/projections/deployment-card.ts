@@ -1,5 +1,7 @@
 import { aheadOf, calledFor, consentTo } from '../domain/deployment/consent.ts';
 import { type Deployment, exposure, isOver } from '../domain/deployment/deployment.ts';
+import { findingOf } from '../domain/deployment/finding.ts';
+import type { Finding } from '../domain/deployment/found.ts';
 import { SCHEDULED } from '../domain/gates/index.ts';
 import { namedBy } from '../domain/governance/approval.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
@@ -16,6 +18,8 @@ import { lostContactPart, type Silence, sayLost } from './lost-contact.ts';
 import { header, list, note, offers, rejectedPart, state, text } from './parts.ts';
 import type { Item, Line, Part, Span, View } from './view.ts';
 import { about, anyOf, plainAnyOf, stateOf, untilWhen, WITHDRAW, whereItIs } from './words.ts';
+
+const MOST_SAID = 140;
 
 /** The one live message of a deployment, in whatever state it is and whoever is silent. */
 export function deploymentCard(d: Deployment, now: Instant, silence: Silence | null = null): View {
@@ -138,12 +142,23 @@ function also(d: Deployment, rule: string): Line {
 
 function steps(d: Deployment): Part {
   const items = d.plan.map((step, i): Item => {
-    if (i < d.cursor) return { mark: 'done', line: [nameStep(step)] };
+    const name = nameStep(step);
+    const said = findingLine(findingOf(d, i));
+    if (i < d.cursor) return { mark: 'done', line: [name, ...said] };
     if (i > d.cursor || isOver(d))
-      return { mark: isOver(d) && i === d.cursor ? 'failed' : 'next', line: [nameStep(step)] };
-    return { mark: 'now', line: [{ bold: nameStep(step) }] };
+      return { mark: isOver(d) && i === d.cursor ? 'failed' : 'next', line: [name, ...said] };
+    return { mark: 'now', line: [{ bold: name }, ...said] };
   });
   return list('Steps', items);
+}
+
+/** What a look from outside found, in few words: the thread has the rest. */
+function findingLine(finding: Finding | null): Line {
+  return finding ? [': ', { foreign: short(finding.says) }] : [];
+}
+
+function short(text: string): string {
+  return text.length > MOST_SAID ? `${text.slice(0, MOST_SAID)}…` : text;
 }
 
 function bar(d: Deployment): Part {

@@ -74,6 +74,8 @@ function doing(step: Step, percent: number): string {
       return `canary ${percent} %, judging`;
     case 'bake':
       return percent === 0 ? 'watching it idle' : 'baking';
+    case 'journey':
+      return `walking "${step.journey.name}"`;
     case 'finish':
       return 'retiring the old version';
   }

@@ -3,6 +3,7 @@ import { decidePending } from '../domain/deployment/decide-pending.ts';
 import { decideExposure, decideRunning, mayEnd } from '../domain/deployment/decide-running.ts';
 import type { Deployment, DeploymentId } from '../domain/deployment/deployment.ts';
 import { seal } from '../domain/deployment/draft.ts';
+import { keepFinding } from '../domain/deployment/finding.ts';
 import { meetClosings, takenBackBy } from '../domain/deployment/in-flight.ts';
 import { keepSample } from '../domain/deployment/sample.ts';
 import { tendApprovals } from '../domain/deployment/tend-approvals.ts';
@@ -75,7 +76,8 @@ function decide(
     const aside = { owners: ownersOf(ctx.catalog(), d), rollbackId, ahead, reseal: resealer(ctx) };
     const change = decideRunning(d, seen.step, seen.outcome, aside, now);
     const met = meetClosings(change, d, seen.closings, rollbackId, now);
-    return keepSample(d, seen.outcome, met, now);
+    const found = keepFinding(d, seen.outcome, met, now);
+    return keepSample(d, seen.outcome, found, now);
   }
   const lapsed = lapseGlass(d, now);
   if (lapsed) return lapsed;

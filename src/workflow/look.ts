@@ -1,4 +1,4 @@
-import { findService, placementOf } from '../domain/catalog/find.ts';
+import { findService, placementOf, vantagesOf } from '../domain/catalog/find.ts';
 import {
   currentStep,
   type Deployment,
@@ -128,7 +128,8 @@ async function tryStep(
     },
   };
   try {
-    return await runStep({ d, provider, placement, call, now }, step);
+    const vantages = vantagesOf(catalog);
+    return await runStep({ d, provider, placement, vantages, call, now }, step);
   } catch (error) {
     if (error instanceof FencedError) throw error;
     const why = error instanceof Error ? error.message : String(error);

@@ -11,6 +11,7 @@ import { compose, type Fairway } from '../../src/main.ts';
 import type { BellName, Doorbell } from '../../src/ports/bell.ts';
 import type { Configurations } from '../../src/ports/configurations.ts';
 import type { Log } from '../../src/ports/log.ts';
+import type { Provider } from '../../src/ports/provider.ts';
 import { createInProcess } from '../../src/queue/in-process.ts';
 import { createLocalSlack, type LocalSlack } from '../../src/sandbox/slack/index.ts';
 import { createConfigurations } from '../../src/store/configurations.ts';
@@ -57,10 +58,11 @@ export function useStory({
   rules = (catalog) => catalog,
   folder = null,
   tellers = [],
+  probes = {},
 }: Telling = {}): Story {
   let story: (Story & { readonly close: () => Promise<void> }) | null = null;
   beforeAll(async () => {
-    story = await begin({ start, leaseMs, patienceMs, dedup, rules, folder, tellers });
+    story = await begin({ start, leaseMs, patienceMs, dedup, rules, folder, tellers, probes });
   });
   afterAll(async () => {
     await story?.close();
@@ -86,6 +88,8 @@ interface Telling {
   readonly folder?: string | null;
   /** Machines outside that hear what happens. */
   readonly tellers?: readonly Teller[];
+  /** What walks journeys there. */
+  readonly probes?: Pick<Provider, 'probes'>;
 }
 
 async function begin({
@@ -96,6 +100,7 @@ async function begin({
   rules,
   folder,
   tellers,
+  probes,
 }: Required<Telling>): Promise<Story & { close: () => Promise<void> }> {
   const database = await freshDatabase();
   const clock = createFakeClock(start);
@@ -136,8 +141,8 @@ async function begin({
     clock,
     bell: arrivals.bell,
     nudge: () => {},
-    providers: new Map([['fleet', world.provider]]),
     tellers,
+    providers: new Map([['fleet', { ...world.provider, ...probes }]]),
     ...(kept ? { catalog: kept.catalog, keeper: kept } : versions(() => rules(catalog))),
     slack: {
       botToken: 'xoxb-story',

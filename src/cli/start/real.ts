@@ -4,6 +4,7 @@ import type { Log } from '../../ports/log.ts';
 import { createCommandProvider } from '../../providers/command/index.ts';
 import type { SlackConfig } from '../../slack/app.ts';
 import type { Ground } from './ground.ts';
+import { withProbes } from './with-probes.ts';
 
 type Real = Extract<StartSettings, { mode: 'real' }>;
 
@@ -12,7 +13,8 @@ export function realGround(settings: Real, log: Log): Ground {
   const { databaseUrl, redisUrl, host, port, role, configFolder } = settings;
   const url = databaseUrl.reveal();
   // An internet-facing process holds no way to where versions run.
-  const providers = role === 'web' ? [] : [createCommandProvider({ folder: configFolder, log })];
+  const providers =
+    role === 'web' ? [] : [withProbes(createCommandProvider({ folder: configFolder, log }))];
   return {
     databaseUrl: url,
     queue: redisUrl ? { kind: 'redis', url: redisUrl.reveal() } : { kind: 'postgres', url },

@@ -7,6 +7,7 @@ import { startSandbox } from '../../sandbox/index.ts';
 import { Refused } from '../../sandbox/refused.ts';
 import { CannotStart } from './cannot-start.ts';
 import type { Ground } from './ground.ts';
+import { withProbes } from './with-probes.ts';
 
 type Sandbox = Extract<StartSettings, { mode: 'sandbox' }>;
 
@@ -33,7 +34,7 @@ export async function sandboxGround(settings: Sandbox, log: Log): Promise<Ground
     throw error instanceof Refused ? new CannotStart(error.message, { cause: error }) : error;
   });
   const { adminUrl, metricsUrl } = sandbox.fleet;
-  const fleet = createFleetProvider({ adminUrl, metricsUrl, log });
+  const fleet = withProbes(createFleetProvider({ adminUrl, metricsUrl, log }));
   return {
     databaseUrl: sandbox.databaseUrl,
     queue: { kind: 'postgres', url: sandbox.databaseUrl },

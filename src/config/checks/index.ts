@@ -6,6 +6,7 @@ import { distinct } from './distinct.ts';
 import { duplicates } from './duplicates.ts';
 import { duties } from './duties.ts';
 import { form } from './form.ts';
+import { journeys } from './journeys.ts';
 import { quorum } from './quorum.ts';
 import { references } from './references.ts';
 import { targets } from './targets.ts';
@@ -24,4 +25,5 @@ export const checks: readonly Check[] = [
   board,
   windows,
   calendars,
+  journeys,
 ];

@@ -12,6 +12,7 @@ export type Kind =
   | 'next approver group'
   | 'person'
   | 'person or group'
+  | 'probe'
   | 'provider'
   | 'service'
   | 'tag';
@@ -39,6 +40,7 @@ const READERS: { readonly [K in Kind]: Reader } = {
   'next approver group': inSections(['groups'], ['owners', ON_CALL]),
   person: inSections(['people']),
   'person or group': inSections(['people', 'groups']),
+  probe: { needs: fromOrganisation, read: ({ organisation }) => plain(probesIn(organisation.raw)) },
   provider: { needs: () => [], read: ({ providers }) => plain(Object.keys(providers)) },
   service: { needs: fromServices, read: serviceNames },
   tag: {
@@ -62,6 +64,12 @@ function inSections(sections: readonly string[], more: readonly string[] = []): 
     read: ({ organisation }) =>
       plain([...sections.flatMap((key) => keysIn(organisation, key)), ...more]),
   };
+}
+
+/** The worker itself, where none is named. */
+export function probesIn(raw: unknown): readonly string[] {
+  const named = keysOf(mapOf(raw)?.['probes']);
+  return named.length > 0 ? named : ['here'];
 }
 
 function environments({ organisation }: Ground): Names {

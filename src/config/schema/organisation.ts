@@ -14,6 +14,7 @@ import { CalendarFile } from './calendar.ts';
 import { EnvironmentFile } from './environment.ts';
 import { Lockable, list, Name, section } from './forms.ts';
 import { GroupFile, GroupName, PersonFile } from './people.ts';
+import { ProbeFile } from './probe.ts';
 
 const Channel = z
   .string({
@@ -71,6 +72,9 @@ export const OrganisationFile = z
     delegations: list(Delegation).describe('Who decides for whom, from when to when.'),
     auditors: list(Name).describe(
       'Groups that may read and export everything, and decide nothing by that.',
+    ),
+    probes: section(ProbeFile).describe(
+      'Where journeys are walked from, by name. Left out: the worker itself, called here.',
     ),
     onCall: list(Rotation).describe('Who of a group is on call, in turn.'),
   })

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { StrategyConfig } from '../../domain/strategies/index.ts';
 import { Criteria } from '../../domain/verdict/criteria.ts';
-import { Lockable, list, Name } from './forms.ts';
+import { JourneyFile } from '../../domain/verdict/journey/form.ts';
+import { Lockable, list, Name, section } from './forms.ts';
 
 const Target = z.record(z.string(), z.unknown());
 
@@ -40,6 +41,9 @@ export const ServiceFile = z
       .string()
       .nullish()
       .describe('Its CODEOWNERS, as a text: approval rules can name code-owners.'),
+    journeys: section(JourneyFile).describe(
+      'Ways of a customer, by name, walked before a new version meets anybody and at 100 %.',
+    ),
     environments: z
       .record(Name, PlacementFile)
       .nullish()

@@ -13,6 +13,7 @@ import type { WorkingHours } from '../governance/working-hours.ts';
 import type { RiskRule } from '../risk/risk.ts';
 import type { StrategyConfig } from '../strategies/index.ts';
 import type { Criteria } from '../verdict/criteria.ts';
+import type { Journey } from '../verdict/journey/form.ts';
 
 /** A place where services run. `order` is its rank in promotion: lower comes first. */
 export interface Environment {
@@ -53,6 +54,8 @@ export interface Placement {
   readonly strategy: StrategyConfig;
   readonly criteria: Criteria;
   readonly target: ProviderTarget;
+  /** Walked as a customer would, around the exposure; left out: none. */
+  readonly journeys?: readonly Journey[];
 }
 
 /** What the provider is told, such as argv templates for `command`; its own schema has checked it. */
@@ -79,6 +82,17 @@ export interface Group {
 
 export interface Platform extends PlatformRule {
   readonly name: string;
+}
+
+/** Where journeys are walked from: this Fairway's own workers, or another host that runs `fairway probe`. */
+export interface Probe {
+  readonly name: string;
+  /** Null: the worker itself. */
+  readonly url: string | null;
+  /** The environment variable that holds the bearer token of the other host. */
+  readonly tokenFrom: string | null;
+  /** Whether that host may lie in one's own networks; left out: it may not. */
+  readonly private?: boolean;
 }
 
 /** The whole configuration as the domain knows it. `version` is the digest of its sources. */
@@ -112,4 +126,6 @@ export interface Catalog {
   readonly risk?: RiskRule | undefined;
   /** What takes a second factor; left out: nothing. */
   readonly secondFactor?: SecondFactorRule | undefined;
+  /** Left out: the worker itself, called here. */
+  readonly probes?: readonly Probe[];
 }

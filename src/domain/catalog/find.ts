@@ -1,4 +1,4 @@
-import type { Catalog, Environment, Person, Placement, Service } from './catalog.ts';
+import type { Catalog, Environment, Person, Placement, Probe, Service } from './catalog.ts';
 
 /** A service by its name or alias, whatever the case. */
 export function findService(catalog: Catalog, word: string): Service | null {
@@ -48,6 +48,14 @@ export function membersOf(catalog: Catalog, groups: readonly string[]): readonly
 
 export function placementOf(service: Service, environment: string): Placement | null {
   return service.environments[environment] ?? null;
+}
+
+/** The worker itself, where no other place is configured. */
+const HERE: Probe = { name: 'here', url: null, tokenFrom: null };
+
+/** From where journeys may be walked. */
+export function vantagesOf({ probes = [] }: Pick<Catalog, 'probes'>): readonly Probe[] {
+  return probes.length > 0 ? probes : [HERE];
 }
 
 /** The environments of a service, in promotion order. */

@@ -13,6 +13,7 @@ import { STEP_LAWS, type Step } from '../plan/step.ts';
 import type { Risk } from '../risk/risk.ts';
 import type { StrategyKind } from '../strategies/index.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import type { Finding } from './found.ts';
 
 export type DeploymentId = `D-${number}`;
 export const STATUSES = ['pending', 'running', 'succeeded', 'failed', 'cancelled'] as const;
@@ -73,6 +74,8 @@ export interface Deployment extends Target {
   readonly waiting: readonly Waiting[];
   /** What it was spared at the last look, and why; derived, kept to show. */
   readonly spared?: readonly string[];
+  /** What looks from outside found, the newest of each step; not there before the first. */
+  readonly findings?: readonly Finding[];
   readonly startedAt: Instant | null;
   /** When the first person met the new version; before that it can be cancelled, after it rolls back. */
   readonly exposedAt: Instant | null;

@@ -46,7 +46,7 @@ export type Draft = Omit<Deployment, 'id' | 'requestedAt' | 'expiresAt' | 'wakeA
  * one digest. `digest` is SHA-256 in hexadecimal.
  */
 export function draft(ask: Ask, catalog: Catalog, digest: (text: string) => string): Draft {
-  const plan = makePlan(ask.strategy, { criteria: ask.placement.criteria });
+  const plan = makePlan(ask.strategy, ask.placement);
   const gates = gatesFor(ask, catalog, digest);
   const bound = {
     service: ask.service.name,

@@ -93,6 +93,8 @@ function sentence(step: Step, { artifact, previous }: Deployment): string {
       return `${artifact.version} stayed healthy while baking`;
     case 'judge':
       return `${artifact.version} was judged as good as ${previous?.version ?? 'nothing'}`;
+    case 'journey':
+      return `The journey "${step.journey.name}" is green`;
     case 'finish':
       return `${previous?.version ?? 'Nothing'} is retired`;
   }

@@ -2,10 +2,12 @@ import type { Artifact } from '../artifact/artifact.ts';
 import type { Sample } from '../verdict/sequential-judge.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { Memo } from './deployment.ts';
+import type { Found } from './found.ts';
 
-/** What a judge saw at this look, to be kept with what follows from it. */
+/** What a judge or a look from outside saw, to be kept with what follows from it. */
 interface Seen {
   readonly sample?: Sample;
+  readonly found?: Found;
 }
 
 /** What a look at the current step found. Only `done` and `failed` are known ends. */

@@ -1,4 +1,5 @@
 import type { Criteria } from '../verdict/criteria.ts';
+import type { Journey } from '../verdict/journey/form.ts';
 import type { Inconclusive, JudgeMode } from '../verdict/policy.ts';
 
 /** The whole vocabulary of effects a plan may contain. Data only; runners live in workflow/steps. */
@@ -15,6 +16,12 @@ export type Step =
       /** Not there in plans made before a judge had them: it goes back, and asks. */
       readonly mode?: JudgeMode;
       readonly inconclusive?: Inconclusive;
+    }
+  | {
+      readonly kind: 'journey';
+      /** Of the exposure: before anybody meets the new version, or once everybody does. */
+      readonly when: 'before' | 'after';
+      readonly journey: Journey;
     }
   | { readonly kind: 'finish' };
 export type StepKind = Step['kind'];
@@ -74,6 +81,13 @@ export const STEP_LAWS: { readonly [K in StepKind]: StepLaw } = {
     undoneBy: 'nothing: it only measures',
     exposes: false,
   },
+  journey: {
+    desires: 'enough probes have walked it and agree that it is green',
+    dedup: 'reads-only',
+    boundMs: 24 * 60 * MINUTE,
+    undoneBy: 'nothing: it walks as a customer would, and what it sends carries its key',
+    exposes: false,
+  },
   finish: {
     desires: 'the version left serving runs alone; the one before it stands by for a rollback',
     dedup: 'provider',
@@ -96,6 +110,8 @@ export function nameStep(step: Step): string {
       return 'bake';
     case 'judge':
       return 'judge on live traffic';
+    case 'journey':
+      return `walk "${step.journey.name}" ${step.when === 'before' ? 'before anybody meets it' : 'at 100 %'}`;
     case 'finish':
       return 'retire the old version';
   }
@@ -108,6 +124,8 @@ export function expectMs(step: Step): number {
       return step.forMs;
     case 'judge':
       return step.warmUpMs + step.forMs;
+    case 'journey':
+      return 5_000;
     default:
       return 2_000;
   }

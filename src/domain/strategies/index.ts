@@ -4,6 +4,7 @@ import { blueGreen } from './blue-green.ts';
 import { canary } from './canary.ts';
 import { rolling } from './rolling.ts';
 import type { Ground } from './strategy.ts';
+import { withChecks } from './with-checks.ts';
 
 /** Every way to roll out. One file and one line each. */
 export const strategies = [rolling, blueGreen, canary] as const;
@@ -16,8 +17,13 @@ export const StrategyConfig = z.discriminatedUnion('kind', [
 export type StrategyConfig = z.infer<typeof StrategyConfig>;
 export type StrategyKind = StrategyConfig['kind'];
 
-/** The steps of a rollout, in order. A kind without a strategy does not compile. */
+/** The steps of a rollout, in order, with what looks at it from outside. */
 export function makePlan(config: StrategyConfig, ground: Ground): readonly Step[] {
+  return withChecks(rollout(config, ground), ground);
+}
+
+/** A kind without a strategy does not compile. */
+function rollout(config: StrategyConfig, ground: Ground): readonly Step[] {
   switch (config.kind) {
     case 'rolling':
       return rolling.plan(config, ground);

@@ -93,6 +93,7 @@ export function longestRun(target: CommandTarget, step: StepKind): number {
   switch (step) {
     case 'bake':
     case 'judge':
+    case 'journey':
       return timeoutOf('observe', target);
     case 'prestage':
       return 2 * timeoutOf(step, target);

@@ -2,6 +2,7 @@ import type { StepOutcome } from '../../domain/deployment/step-outcome.ts';
 import type { Step } from '../../domain/plan/step.ts';
 import { bake } from './bake.ts';
 import { finish } from './finish.ts';
+import { journey } from './journey.ts';
 import { judge } from './judge.ts';
 import { prestage } from './prestage.ts';
 import type { Look } from './runner.ts';
@@ -21,6 +22,8 @@ export function runStep(look: Look, step: Step): Promise<StepOutcome> {
       return bake({ ...look, step });
     case 'judge':
       return judge({ ...look, step });
+    case 'journey':
+      return journey({ ...look, step });
     case 'finish':
       return finish({ ...look, step });
   }

@@ -1,4 +1,4 @@
-import type { Placement } from '../../domain/catalog/catalog.ts';
+import type { Placement, Probe } from '../../domain/catalog/catalog.ts';
 import type { Deployment } from '../../domain/deployment/deployment.ts';
 import type { StepOutcome } from '../../domain/deployment/step-outcome.ts';
 import type { Instant } from '../../domain/kernel/time.ts';
@@ -13,6 +13,8 @@ export interface Look {
   readonly d: Deployment;
   readonly provider: Provider;
   readonly placement: Placement;
+  /** From where journeys may be walked. */
+  readonly vantages: readonly Probe[];
   readonly call: Call;
   readonly now: Instant;
 }

@@ -1,0 +1,54 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { fetchTo } from '../providers/probes/index.ts';
+import { createProbeServer } from '../providers/probes/serve.ts';
+import type { Print } from './print.ts';
+
+const USAGE =
+  'usage: fairway probe --allow=shop.example,pay.example [--port=7070] [--host=0.0.0.0]';
+const FORM = /^--(allow|port|host)=(.+)$/;
+const LEAST_TOKEN = 16;
+
+/**
+ * `fairway probe`: walks journeys for the workers that have its token, to the hosts it is given and to
+ * no other. Ends on SIGTERM or SIGINT. Answers with the exit code: 0 ended, 1 cannot start, 2 not
+ * understood.
+ */
+export async function probe(args: readonly string[], print: Print): Promise<number> {
+  const read = args.map((arg) => FORM.exec(arg));
+  const strange = args.find((_, i) => read[i] === null);
+  const {
+    allow = '',
+    port = '7070',
+    host = '0.0.0.0',
+  } = Object.fromEntries(read.flatMap((one) => (one ? [[one[1] ?? '', one[2] ?? '']] : [])));
+  const hosts = allow.split(',').filter((one) => one !== '');
+  if (strange !== undefined || hosts.length === 0 || !/^\d{1,5}$/.test(port)) {
+    print(strange === undefined ? USAGE : `unknown argument ${strange}; ${USAGE}`);
+    return 2;
+  }
+  const token = tokenIn(process.env);
+  if (token.length < LEAST_TOKEN) {
+    print(
+      `Set FAIRWAY_PROBE_TOKEN, or FAIRWAY_PROBE_TOKEN_FILE, to at least ${LEAST_TOKEN} characters that the workers know too.`,
+    );
+    return 1;
+  }
+  const server = createProbeServer({ fetchTo, env: process.env, token, hosts, log: pino() });
+  server.listen(Number(port), host);
+  await once(server, 'listening');
+  print(
+    `This probe answers on port ${(server.address() as AddressInfo).port} and walks to ${hosts.join(', ')}.`,
+  );
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  server.close();
+  server.closeAllConnections();
+  return 0;
+}
+
+function tokenIn(env: NodeJS.ProcessEnv): string {
+  const { FAIRWAY_PROBE_TOKEN: direct = '', FAIRWAY_PROBE_TOKEN_FILE: file } = env;
+  return (file === undefined ? direct : readFileSync(file, 'utf8')).trim();
+}

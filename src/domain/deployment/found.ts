@@ -1,0 +1,21 @@
+import type { Plain } from '../kernel/change.ts';
+import type { Instant } from '../kernel/time.ts';
+
+/** What a look from outside concluded, as the step that looked says it. */
+export interface Found {
+  readonly what: 'journey';
+  readonly name: string;
+  /** none: too few answers. unasked: there was nothing to look at. skipped: a person went on without it. */
+  readonly outcome: 'green' | 'red' | 'none' | 'unasked' | 'skipped';
+  /** In words, for people. */
+  readonly says: string;
+  /** What it rests on, for the ledger. */
+  readonly evidence: Plain;
+}
+
+/** The same as the deployment keeps it: what it rests on is in the ledger. */
+export interface Finding extends Omit<Found, 'evidence'> {
+  /** The place of its step in the plan. */
+  readonly step: number;
+  readonly at: Instant;
+}

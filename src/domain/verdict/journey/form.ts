@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { Duration } from '../../kernel/duration.ts';
+import { isJsonPath } from './json.ts';
+import { isPattern } from './pattern.ts';
+import { GIVEN, isOfEnvironment, namedIn, namesForbidden, textsOf } from './variables.ts';
+
+const MOST_STEPS = 30;
+const MINUTE_MS = 60_000;
+
+const Pattern = z
+  .string()
+  .min(1)
+  .max(1_000)
+  .refine(isPattern, 'must be a regular expression without look-around and back-references (RE2)');
+const Path = z
+  .string()
+  .max(500)
+  .refine(isJsonPath, 'must be a JSON path such as $.items[0].id, without match() and search()');
+const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const Status = z.number().int().min(100).max(599);
+const Variable = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9_]*$/, 'must be a name of letters and digits such as cart');
+
+/** No variable in the host: where a request goes is decided when the configuration is read. */
+export const Address = z
+  .string()
+  .max(2_000)
+  .refine(isAddress, 'must be an http or https address with a fixed host and no credentials');
+
+function isAddress(text: string): boolean {
+  const plain = text.replaceAll(/\{[^{}]*\}/g, 'x');
+  return /^https?:\/\/[^/?#{}@\\\s]+([/?#]|$)/.test(text) && URL.canParse(plain);
+}
+
+/** What an answer must be. A status of 200 to 299 unless said otherwise. */
+function expectation<D extends z.ZodType<number>>(duration: D) {
+  return z.strictObject({
+    status: z.union([Status, z.array(Status).min(1)]).optional(),
+    within: duration.optional(),
+    contains: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+    matches: Pattern.optional(),
+    json: z
+      .record(
+        Path,
+        z.union([
+          Scalar,
+          z.strictObject({ matches: Pattern }),
+          z.strictObject({ exists: z.boolean() }),
+        ]),
+      )
+      .optional(),
+  });
+}
+
+/** One request, what its answer must be, and what later steps take from it. */
+function requestStep<D extends z.ZodType<number>>(duration: D) {
+  return z.strictObject({
+    name: z.string().min(1).max(80),
+    method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).default('GET'),
+    url: Address,
+    headers: z
+      .record(z.string().regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header'), z.string())
+      .optional(),
+    body: z.union([z.string(), z.array(z.unknown()), z.record(z.string(), z.unknown())]).optional(),
+    expect: expectation(duration).optional(),
+    save: z.record(Variable, z.union([Path, z.strictObject({ matches: Pattern })])).optional(),
+  });
+}
+
+/** What a probe is told to walk; times in milliseconds. */
+export const Route = z.strictObject({
+  name: z.string().max(80),
+  within: z.number().int().min(1),
+  /** Whether its hosts may lie in one's own networks. */
+  private: z.boolean(),
+  steps: z
+    .array(requestStep(z.number().int().min(1)))
+    .min(1)
+    .max(MOST_STEPS),
+});
+export type Route = z.infer<typeof Route>;
+export type RouteStep = Route['steps'][number];
+export type Expectation = NonNullable<RouteStep['expect']>;
+
+/** What a journey that is red before anybody meets the new version means. */
+export const RedBefore = z.enum(['hold', 'ignore', 'not-walked']);
+export type RedBefore = z.infer<typeof RedBefore>;
+
+/** How a journey is configured. `within` bounds one walk, `patience` all of them in one phase. */
+export const JourneyFile = z
+  .strictObject({
+    before: RedBefore.default('hold'),
+    within: Duration.refine(isUpTo(2 * MINUTE_MS), 'must be from 1s to 2m').prefault('30s'),
+    every: Duration.refine(isUpTo(MINUTE_MS), 'must be from 1s to 1m').prefault('10s'),
+    patience: Duration.refine(isUpTo(15 * MINUTE_MS), 'must be from 1s to 15m').prefault('5m'),
+    private: z.boolean().default(false),
+    confirm: z.number().int().min(1).max(5).default(2),
+    probes: z.array(z.string()).min(1).nullish(),
+    quorum: z.number().int().min(1).nullish(),
+    environments: z.array(z.string()).min(1).nullish(),
+    steps: z.array(requestStep(Duration)).min(1).max(MOST_STEPS),
+  })
+  .superRefine(({ steps }, context) => {
+    const known = new Set<string>(GIVEN);
+    steps.forEach((step, i) => {
+      if (textsIn(step).some(namesForbidden)) {
+        const message = 'names a variable of the environment that does not begin with JOURNEY_';
+        context.addIssue({ code: 'custom', path: ['steps', i], message });
+      }
+      for (const name of textsIn(step).flatMap(namedIn))
+        if (!known.has(name) && !isOfEnvironment(name)) {
+          const message = `names {${name}}, which is not given and which no step before saves`;
+          context.addIssue({ code: 'custom', path: ['steps', i], message });
+        }
+      for (const name of Object.keys(step.save ?? {})) known.add(name);
+    });
+  });
+export type JourneyFile = z.infer<typeof JourneyFile>;
+
+function isUpTo(mostMs: number) {
+  return (ms: number): boolean => ms >= 1_000 && ms <= mostMs;
+}
+
+/** What is sent and what is expected. */
+function textsIn({ url, headers, body, expect }: JourneyFile['steps'][number]): readonly string[] {
+  const { contains, json } = expect ?? {};
+  return [url, ...textsOf([headers, body, contains, json])];
+}
+
+/** A journey as a plan holds it: who walks it, and how many of them must agree. Times in milliseconds. */
+export interface Journey extends Omit<JourneyFile, 'environments' | 'probes' | 'quorum'> {
+  readonly name: string;
+  readonly probes: readonly string[];
+  readonly quorum: number;
+}

@@ -1,0 +1,26 @@
+import type { Probes } from '../../ports/probes.ts';
+import { type AllowedHost, type GuardedFetch, guardedFetch } from '../outbound/guarded-fetch.ts';
+import { askToWalk } from './remote.ts';
+import { type Ground, walk } from './walk.ts';
+
+/** A page that a step asks about; nobody reads more. */
+const MOST_BYTES = 1_048_576;
+/** The longest walk there is, and what another host may need to say how it went. */
+const LONGEST_MS = 150_000;
+
+/** A way to these hosts alone. */
+export function fetchTo(hosts: readonly AllowedHost[]): GuardedFetch {
+  return guardedFetch({ allow: () => hosts, timeoutMs: LONGEST_MS, maxBytes: MOST_BYTES });
+}
+
+/** Walks from this process, or has another host walk. */
+export function createProbes(given: Pick<Ground, 'env'> & Partial<Ground>): Probes {
+  const ground: Ground = { fetchTo, ...given };
+  return {
+    walk(probe, route, values, signal) {
+      const { url } = probe;
+      if (url === null) return walk(ground, route, values, signal);
+      return askToWalk(ground, { ...probe, url }, { route, given: values }, signal);
+    },
+  };
+}

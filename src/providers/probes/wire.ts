@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { Route } from '../../domain/verdict/journey/form.ts';
+
+/** What a Fairway asks another host to walk. */
+export const Asked = z.strictObject({
+  route: Route,
+  given: z.record(z.string(), z.string().max(1_000)),
+});
+
+/** What that host answers. */
+export const Answered = z.object({
+  steps: z
+    .array(
+      z.object({
+        name: z.string().max(80),
+        ms: z.number().int().min(0),
+        why: z.string().max(2_000).nullable(),
+      }),
+    )
+    .max(30),
+});
+
+export const PATH = '/walk';
+/** A route is text that people wrote; nobody writes more. */
+export const MOST_BYTES = 262_144;

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import type { Catalog } from '../../src/domain/catalog/catalog.ts';
+import { JourneyFile } from '../../src/domain/verdict/journey/form.ts';
+import { createFakeProbes } from '../fakes/fake-probes.ts';
+import { useStory } from './harness.ts';
+
+const PROBES = ['here', 'paris', 'tokyo'];
+
+/** Checkout in staging is walked through by three probes, two of which must agree. */
+function withJourney(example: Catalog): Catalog {
+  const steps = [
+    { name: 'open', url: 'https://checkout.acme.example/' },
+    { name: 'pay', url: 'https://checkout.acme.example/pay' },
+  ];
+  const buy = {
+    ...JourneyFile.parse({ steps, every: '2s' }),
+    name: 'buy',
+    probes: PROBES,
+    quorum: 2,
+  };
+  return {
+    ...example,
+    probes: PROBES.map((name) => ({ name, url: null, tokenFrom: null })),
+    services: example.services.map((service) => {
+      const { staging } = service.environments;
+      if (service.name !== 'checkout' || !staging) return service;
+      const environments = { ...service.environments, staging: { ...staging, journeys: [buy] } };
+      return { ...service, environments };
+    }),
+  };
+}
+
+describe('7.3 journeys around a deployment', () => {
+  const probes = createFakeProbes();
+  const story = useStory({ rules: withJourney, probes: { probes } });
+  const newest = async () => (await story.fairway.records.deployments({ limit: 1 }))[0];
+
+  test('green before and after: the card shows both as steps with what was found', async () => {
+    await story.types('bo', '/deploy checkout@1.4.2 to staging');
+    await story.after('30s');
+    const card = story.message(/^checkout 1\.4\.2 to staging: succeeded/);
+    expect(card).toBeDefined();
+    expect((await newest())?.findings).toMatchObject([
+      { name: 'buy', outcome: 'green' },
+      { name: 'buy', outcome: 'green' },
+    ]);
+  });
+
+  test('red after at two of three: rolled back by itself, the failing step and its time in the thread', async () => {
+    probes.find('paris', 'red', '1.4.3');
+    probes.find('tokyo', 'red', '1.4.3');
+    await story.types('bo', '/deploy checkout@1.4.3 to staging');
+    await story.after('40s');
+    const card = story.message(
+      /^checkout 1\.4\.3 to staging: failed, The journey "buy" at 100 %: red at 2 of 3 probes/,
+    );
+    expect(story.reads(card)).toMatch(/step 2 "pay" failed after 41 ms, answered 500/);
+    story.message(/^Rolled back checkout in staging from 1\.4\.3 to 1\.4\.2/);
+    const [failed] = await story.fairway.records.deployments({ statuses: ['failed'], limit: 1 });
+    const ledger = await story.fairway.records.ledger(failed?.id ?? '');
+    expect(JSON.stringify(ledger)).toContain('"probe":"tokyo"');
+  });
+
+  test('red before: nobody meets the new version, its owners are asked, and it is not blamed', async () => {
+    for (const probe of PROBES) probes.find(probe, 'red', '1.4.2');
+    await story.types('bo', '/deploy checkout@1.4.3 to staging');
+    await story.after('20s');
+    const held = await newest();
+    expect(held).toMatchObject({ status: 'running', exposedAt: null, hold: { by: 'fairway' } });
+    const card = story.message(/^checkout 1\.4\.3 to staging: step \d of \d+: walking "buy", held/);
+    expect(story.reads(card)).toContain('1.4.3 is not blamed');
+    expect(story.offers(card)).toEqual(expect.arrayContaining(['resume', 'skip']));
+  });
+
+  test('mended and resumed it is walked again, and all goes on', async () => {
+    for (const probe of PROBES)
+      for (const version of ['1.4.2', '1.4.3']) probes.find(probe, 'green', version);
+    await story.types('bo', `/release resume ${(await newest())?.id}`);
+    await story.after('30s');
+    story.message(/^checkout 1\.4\.3 to staging: succeeded/);
+  });
+});
