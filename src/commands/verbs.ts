@@ -30,6 +30,7 @@ import { oncall } from './oncall.ts';
 import { pause } from './pause.ts';
 import { reject } from './reject.ts';
 import { resume } from './resume.ts';
+import { retro } from './retro.ts';
 import { review } from './review.ts';
 import { reviews } from './reviews.ts';
 import { risk } from './risk.ts';
@@ -87,6 +88,7 @@ const all: readonly Verb[] = [
   schedules,
   unschedule,
   history,
+  retro,
   changed,
   calendar,
   diff,

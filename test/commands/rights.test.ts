@@ -71,7 +71,7 @@ type Role = keyof typeof ROLES;
 const TAKES: Readonly<Record<string, string>> = {
   ...all(
     'look',
-    'help status list show why reviews history changed diff oncall home dismiss can cab calendar approvals risk configuration explain confirm',
+    'help status list show why reviews history retro changed diff oncall home dismiss can cab calendar approvals risk configuration explain confirm',
   ),
   ...all('deploy', 'deploy'),
   ...all('steer', 'stop rollback pause resume skip abort lock unlock review explain-change'),

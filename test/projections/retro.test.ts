@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import type { Deployment } from '../../src/domain/deployment/deployment.ts';
+import type { Plain } from '../../src/domain/kernel/change.ts';
+import { instant } from '../../src/domain/kernel/time.ts';
+import type { LedgerLine } from '../../src/ports/records.ts';
+import { retroDocument, retroMarkdown, retroOf, retroView } from '../../src/projections/retro.ts';
+import { deployment } from '../domain/sample.ts';
+
+const T0 = Date.UTC(2026, 10, 18, 10);
+const at = (minutes: number) => instant(T0 + minutes * 60_000);
+
+function line(
+  ref: string,
+  minutes: number,
+  what: string,
+  evidence: Readonly<Record<string, Plain>>,
+): LedgerLine {
+  const body = {
+    subject: ref.split('#')[0] ?? '',
+    what,
+    by: 'ana',
+    at: new Date(at(minutes)).toISOString(),
+    evidence,
+  };
+  return { ref, seq: minutes, body };
+}
+
+const failed: Deployment = {
+  ...deployment(),
+  status: 'failed',
+  requestedAt: at(0),
+  startedAt: at(30),
+  exposedAt: at(31),
+  finishedAt: at(34),
+  outcome: { code: 'verdict', why: 'slower than p99', by: 'fairway' },
+  rolledBackBy: 'D-2',
+};
+const back: Deployment = {
+  ...deployment(),
+  id: 'D-2',
+  kind: 'rollback',
+  requestedAt: at(34),
+  finishedAt: at(36),
+};
+const told = {
+  d: failed,
+  rollback: back,
+  incidents: [],
+  ledger: [
+    line('D-2#1', 34, 'requested', { because: 'verdict' }),
+    line('D-1#2', 30, 'started', {}),
+    line('D-1#1', 0, 'requested', { because: '# All *good*\n![](https://x)', risk: 10 }),
+    line('D-1#3', 34, 'failed', { why: 'slower than p99' }),
+  ],
+  now: at(90),
+};
+
+test('the timeline is in order over deployment, rollback and incidents, with the proof of each', () => {
+  const { timeline, times, outcome } = retroOf(told);
+  expect(timeline.map(({ ref }) => ref)).toEqual(['D-1#1', 'D-1#2', 'D-2#1', 'D-1#3']);
+  expect(outcome).toMatch(/ failed: slower than p99\. D-2 returned to /);
+  expect(times).toEqual([
+    ['From the request to the start', '30 minutes'],
+    ['From the start to the end', '4 minutes'],
+    ['People met the new version for', '5 minutes'],
+    ['From the decision to go back to being back', '2 minutes'],
+  ]);
+});
+
+test('what others wrote makes neither headings nor pictures in the document', () => {
+  const document = retroMarkdown(retroOf(told));
+  expect(document).toContain('requested: \\# All \\*good\\* \\!\\[\\]\\(https://x\\)');
+  expect(document.match(/^#+ .*/gm)).toEqual([
+    expect.stringMatching(/^# Retrospective of /),
+    ...[
+      '## How long',
+      '## What happened',
+      '## What went well',
+      '## What did not',
+      '## What we change',
+    ],
+  ]);
+});
+
+test('a long one is shown in pieces, and nothing of it is left out', () => {
+  const ledger = Array.from({ length: 200 }, (_, i) =>
+    line(`D-1#${i + 1}`, i, 'stepped', { note: 'x'.repeat(40) }),
+  );
+  const retro = retroOf({ ...told, ledger });
+  const pieces = retroDocument(retro).parts.flatMap((part) =>
+    part.part === 'output' ? [part.lines] : [],
+  );
+  expect(pieces.flat().join('\n')).toBe(retroMarkdown(retro));
+  expect(Math.max(...pieces.map((lines) => lines.join('\n').length))).toBeLessThanOrEqual(2_600);
+  expect(JSON.stringify(retroView(retro, 20).parts)).toContain('the last 20 of 200');
+});
