@@ -133,7 +133,7 @@ const organisation: readonly Broken[] = [
     '  sre: {',
     '  owners: {',
     'fairway.yaml:11:3: "owners" is taken: in approval rules it means people of the service in question',
-    'fairway.yaml:15:14: there is no approver group "sre" (approver groups here: deployers, owners, code-owners)',
+    'fairway.yaml:15:14: there is no approver group "sre" (approver groups here: deployers, owners, code-owners, dependants)',
     'services/1.yaml:2:10: there is no group "sre" (groups here: deployers, owners)',
   ],
   [

@@ -34,6 +34,7 @@ describe('the sandbox', () => {
       configFolder: 'examples/acme',
       secondFactorKey: null,
       url: null,
+      telemetry: { events: null, source: 'urn:fairway', traces: false },
       configRef: null,
       logLevel: 'info',
       notes: [],

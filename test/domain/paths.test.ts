@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Catalog, Service } from '../../src/domain/catalog/catalog.ts';
-import { slotsFor } from '../../src/domain/deployment/slots.ts';
+import { askedThere, slotsFor } from '../../src/domain/deployment/slots.ts';
 import { readCodeOwners } from '../../src/domain/governance/code-owners.ts';
 import { exampleCatalog } from '../stories/example-catalog.ts';
 
@@ -64,5 +64,33 @@ describe('rules about files', () => {
 
   test('a file nobody owns belongs to the owners of the service', () => {
     expect(asked(['LICENSE'])).toMatchObject([{ rule: 'files', groups: ['shop-owners'] }]);
+  });
+});
+
+describe('a rule that asks whoever depends on the service', () => {
+  const slots = (name: string, groups: readonly string[]) => {
+    const rule = { name: 'near', environments: ['production'], quorum: 1, groups: [...groups] };
+    const more = { ...catalog, approvals: [rule] };
+    const service = more.services.find((one) => one.name === name);
+    const environment = more.environments.find((one) => one.name === 'production');
+    if (!service || !environment) throw new Error(`there is no ${name}`);
+    return [
+      slotsFor({ service, environment, paths: null }, more, digest),
+      askedThere({ service, environment }, more),
+    ];
+  };
+
+  test('asks their owners, who stand in the preview and the review of access too', () => {
+    // checkout, owned by the platform, cannot do without shop.
+    const platform = { groups: ['platform'], people: ['bo', 'chen'] };
+    expect(slots('shop', ['dependants'])).toMatchObject([[platform], [platform]]);
+    expect(slots('shop', ['sre', 'dependants'])[0]).toMatchObject([
+      { groups: ['sre', 'platform'], people: ['bo', 'chen'] },
+    ]);
+  });
+
+  test('asks nobody where nothing does, and the others it names all the same', () => {
+    expect(slots('checkout', ['dependants'])).toEqual([[], []]);
+    expect(slots('checkout', ['sre', 'dependants'])[0]).toMatchObject([{ groups: ['sre'] }]);
   });
 });

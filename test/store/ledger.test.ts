@@ -175,4 +175,21 @@ describe('append-only', () => {
     });
     expect(await everything()).toEqual(before);
   });
+
+  test.each([
+    "UPDATE sample SET body = '{}'",
+    'DELETE FROM sample',
+    'DELETE FROM sample WHERE false',
+    'TRUNCATE sample',
+  ])('%s is refused: verdicts are computed again from it', async (sql) => {
+    await database.pool.query(
+      "INSERT INTO sample VALUES ('D-1', 1, 0, 0, '{\"kept\":1}') ON CONFLICT DO NOTHING",
+    );
+    await expect(database.pool.query(sql)).rejects.toMatchObject({
+      code: '42501',
+      message: expect.stringContaining('kept as it was'),
+    });
+    const { rows } = await database.pool.query('SELECT body FROM sample');
+    expect(rows).toEqual([{ body: { kept: 1 } }]);
+  });
 });

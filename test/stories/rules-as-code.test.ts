@@ -120,6 +120,29 @@ describe('3.6 a configuration that changes', () => {
     expect(cards()).toHaveLength(2); // and it is not asked about again
   });
 
+  test('the no is taken back by one of those it was for: it waits anew, for every yes', async () => {
+    await story.types('eli', '/release withdraw C-3');
+    expect(story.told('eli').text).toMatch(/^You can't decide about C-3\./);
+    await story.types('chen', '/release withdraw C-3');
+    await story.after('5s');
+    expect(story.message(/^Configuration C-3/).text).toMatch(/waits: it is not in force/);
+    await story.types('chen', '/release withdraw C-3');
+    expect(story.told('chen').text).toMatch(/^You have not approved C-3/);
+    await story.types('chen', '/release approve C-3');
+    await story.types('chen', '/release withdraw C-3');
+    expect(slotsOf(await story.startsAnew())).toBe(1);
+    const [last, , again] = await story.fairway.records.ledger('C-3');
+    expect([last?.body['what'], again?.body]).toMatchObject([
+      'withdrawn-approval',
+      {
+        what: 'proposed-again',
+        by: 'chen',
+        evidence: { rejectedBy: 'dana', because: 'one at a time' },
+      },
+    ]);
+    await story.types('dana', '/release reject C-3 because "one at a time"');
+  });
+
   test('one whose folder says something else by then is withdrawn', async () => {
     folder.replace('fairway.yaml', ONE_OF_TWO, 'slots: 5\n');
     await story.looks();

@@ -1,4 +1,4 @@
-import { CODE_OWNERS, ON_CALL } from '../../domain/governance/approval.ts';
+import { CODE_OWNERS, DEPENDANTS, ON_CALL } from '../../domain/governance/approval.ts';
 import { keysOf, mapOf, selectTexts, textOf } from '../select.ts';
 import type { Source } from '../source.ts';
 import type { Ground } from './check.ts';
@@ -7,6 +7,7 @@ import type { Ground } from './check.ts';
 export type Kind =
   | 'approver group'
   | 'environment'
+  | 'glass group'
   | 'group'
   | 'holiday list'
   | 'next approver group'
@@ -33,8 +34,9 @@ const fromServices = (ground: Ground): readonly Source[] => ground.services;
 const fromOrganisation = (ground: Ground): readonly Source[] => [ground.organisation];
 
 const READERS: { readonly [K in Kind]: Reader } = {
-  'approver group': inSections(['groups'], ['owners', CODE_OWNERS]),
+  'approver group': inSections(['groups'], ['owners', CODE_OWNERS, DEPENDANTS]),
   environment: { needs: fromOrganisation, read: environments },
+  'glass group': inSections(['groups'], ['owners']),
   group: inSections(['groups']),
   'holiday list': inSections(['holidays']),
   'next approver group': inSections(['groups'], ['owners', ON_CALL]),

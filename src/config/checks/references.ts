@@ -49,7 +49,7 @@ const REFERENCES: readonly Reference[] = [
   { in: 'organisation', at: 'cab.groups.#', part: 'value', to: 'group' },
   { in: 'organisation', at: 'cab.businessSeat', part: 'value', to: 'group' },
   { in: 'organisation', at: 'cab.impact.tags.#', part: 'value', to: 'tag' },
-  { in: 'organisation', at: 'breakGlass.groups.#', part: 'value', to: 'approver group' },
+  { in: 'organisation', at: 'breakGlass.groups.#', part: 'value', to: 'glass group' },
   { in: 'organisation', at: 'secondFactor.approvals.#', part: 'value', to: 'environment' },
   { in: 'organisation', at: 'locks.arbiters.#', part: 'value', to: 'group' },
   { in: 'organisation', at: 'platforms.*.owners.#', part: 'value', to: 'group' },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CODE_OWNERS, ON_CALL } from '../../domain/governance/approval.ts';
+import { CODE_OWNERS, DEPENDANTS, ON_CALL } from '../../domain/governance/approval.ts';
 import { WorkingHours } from '../../domain/governance/working-hours.ts';
 import { list, Name, Zone } from './forms.ts';
 
@@ -48,7 +48,7 @@ export const GroupFile = z
   .transform((group) => ('members' in group ? group : { members: group, mention: undefined }));
 
 /** These already mean people of whichever service is asked about. */
-const TAKEN = ['owners', CODE_OWNERS, ON_CALL];
+const TAKEN = ['owners', CODE_OWNERS, DEPENDANTS, ON_CALL];
 export const GroupName = Name.refine((name) => !TAKEN.includes(name), {
   error: 'is taken: in approval rules it means people of the service in question',
 });

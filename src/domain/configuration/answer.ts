@@ -63,6 +63,41 @@ export function reject(
   });
 }
 
+/**
+ * Takes a word back: one's own yes while it waits, or, by any of those it was for, the no that closed it. Then
+ * it waits anew, for every yes; one that was found before another, or for earlier rules, stays closed.
+ */
+export function withdraw(
+  c: Configuration,
+  by: string,
+  { active, newest, now }: At & { readonly newest: Configuration | null },
+): ConfigurationChange | Refusal {
+  if (c.status === 'rejected' && newest?.id === c.id && c.base === active?.id) {
+    const no = c.barred.includes(by) ? null : notAsked(c, by);
+    if (no) return no;
+    const evidence = {
+      version: c.version,
+      rejectedBy: c.ended?.by ?? null,
+      because: c.ended?.why ?? null,
+    };
+    const anew = { status: 'proposed', approvals: [], ended: null } as const;
+    return move(c, anew, 'proposed-again', { by, at: now, evidence });
+  }
+  const no = closed(c, active);
+  if (no) return no;
+  const approvals = c.approvals.filter((one) => one.by !== by);
+  if (approvals.length === c.approvals.length) {
+    return refuse('nothing-given', `You have not approved ${c.id}.`, {
+      line: `/release configuration ${c.id}`,
+    });
+  }
+  return move(c, { approvals }, 'withdrawn-approval', {
+    by,
+    at: now,
+    evidence: { version: c.version },
+  });
+}
+
 function closed(c: Configuration, active: Configuration | null): Refusal | null {
   if (c.status === 'proposed' && c.base === active?.id) return null;
   const how =

@@ -1,6 +1,6 @@
 import type { Catalog, Service } from '../catalog/catalog.ts';
-import { findPerson, membersOf, ownerNamed } from '../catalog/find.ts';
-import { type ApprovalRule, CODE_OWNERS } from '../governance/approval.ts';
+import { dependantsOf, findPerson, membersOf, ownerNamed } from '../catalog/find.ts';
+import { type ApprovalRule, CODE_OWNERS, DEPENDANTS } from '../governance/approval.ts';
 import type { Judged } from './effect.ts';
 
 /** So many of these people must agree, as the rules were before the change. */
@@ -55,10 +55,16 @@ function approversOf(rule: ApprovalRule, catalog: Catalog): readonly string[] {
           catalog,
           spoken.flatMap(({ owners }) => owners),
         );
+      if (group === DEPENDANTS) return membersOf(catalog, ownersOfDependants(spoken, catalog));
       if (group === CODE_OWNERS) return spoken.flatMap((service) => codeOwnersOf(service, catalog));
       return membersOf(catalog, [group]);
     }),
   );
+}
+
+function ownersOfDependants(services: readonly Service[], catalog: Catalog): readonly string[] {
+  const near = services.flatMap(({ name }) => dependantsOf(catalog, [name]));
+  return near.flatMap(({ owners }) => owners);
 }
 
 function codeOwnersOf({ owners, codeOwners = [] }: Service, catalog: Catalog): readonly string[] {

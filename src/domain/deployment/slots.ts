@@ -1,9 +1,10 @@
 import type { Catalog, Environment, Service } from '../catalog/catalog.ts';
-import { membersOf, ownerNamed } from '../catalog/find.ts';
+import { dependantsOf, membersOf, ownerNamed, placementOf } from '../catalog/find.ts';
 import {
   type ApprovalRule,
   type ApprovalSlot,
   CODE_OWNERS,
+  DEPENDANTS,
   ON_CALL,
 } from '../governance/approval.ts';
 import { matches, ownersOf } from '../governance/code-owners.ts';
@@ -63,10 +64,11 @@ interface Holder {
  * a file nobody owns belongs to the service's owners, and so do all where it is not known which change.
  */
 function holdersOf(rule: ApprovalRule, asked: Asked, catalog: Catalog): readonly Holder[] {
-  const groups = meant(
-    rule.groups.filter((group) => group !== CODE_OWNERS),
-    asked,
-  );
+  const named = rule.groups.filter((group) => group !== CODE_OWNERS && group !== DEPENDANTS);
+  const near = rule.groups.includes(DEPENDANTS) ? dependantOwners(asked, catalog) : [];
+  const groups = [...new Set([...meant(named, asked), ...near])];
+  // Where nothing depends on the service there is nobody to ask for that.
+  if (groups.length === 0 && !rule.groups.includes(CODE_OWNERS)) return [];
   if (!rule.groups.includes(CODE_OWNERS)) return [{ name: rule.name, groups, persons: [] }];
   const { service, paths } = asked;
   const sets = (paths ?? ['']).map((path) => {
@@ -83,6 +85,13 @@ function holdersOf(rule: ApprovalRule, asked: Asked, catalog: Catalog): readonly
   });
 }
 
+/** The groups that own what cannot do without the service there, directly or by way of others. */
+function dependantOwners({ service, environment }: Asked, catalog: Catalog): readonly string[] {
+  return dependantsOf(catalog, [service.name])
+    .filter((one) => placementOf(one, environment.name) !== null)
+    .flatMap(({ owners }) => owners);
+}
+
 function isAboutFiles(rule: ApprovalRule): boolean {
   return rule.paths !== undefined || rule.groups.includes(CODE_OWNERS);
 }
@@ -92,14 +101,14 @@ export function askedThere(asked: Asked, catalog: Catalog): readonly AskedByRule
   const everywhere = { service: asked.service, environment: asked.environment, paths: null };
   return catalog.approvals
     .filter((rule) => speaksOf(rule, everywhere))
-    .map((rule) => {
-      const groups = [
-        ...new Set(holdersOf(rule, everywhere, catalog).flatMap((one) => one.groups)),
-      ];
+    .flatMap((rule) => {
+      const holders = holdersOf(rule, everywhere, catalog);
+      if (holders.length === 0) return [];
+      const groups = [...new Set(holders.flatMap((one) => one.groups))];
       const rungs = ladderOf(rule.escalate ?? [], groups, asked, catalog);
       const byFiles = rule.groups.includes(CODE_OWNERS) ? codeOwnersOf(asked.service, catalog) : [];
       const perhaps = [...rungs.flatMap((rung) => rung.people), ...byFiles];
-      return { rule: rule.name, groups, people: membersOf(catalog, groups), perhaps };
+      return [{ rule: rule.name, groups, people: membersOf(catalog, groups), perhaps }];
     });
 }
 

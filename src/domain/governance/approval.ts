@@ -10,7 +10,7 @@ const Pattern = z.string().superRefine((pattern, ctx) => {
 
 /**
  * Who must say yes. `groups` are group names, `owners` for the service's own, or `code-owners` for those
- * of the files that change, of each one of them; `paths` narrow it to changes of such files, and `risk` to deployments of that level or more. `quorum` is how many
+ * of the files that change, of each one of them, or `dependants` for those of what depends on the service; `paths` narrow it to changes of such files, and `risk` to deployments of that level or more. `quorum` is how many
  * different people of those groups. Whoever asked or wrote what changes never counts. Of all rules that
  * say `distinct` one person fills one; other rules one person may fill several of. `expires` closes the
  * request sooner than a day. Who has not answered is reminded, then it is handed on, rung by rung, to
@@ -34,6 +34,9 @@ export type ApprovalRule = z.infer<typeof ApprovalRule>;
 
 /** In `groups`: the owners of the files that change. */
 export const CODE_OWNERS = 'code-owners';
+
+/** In `groups`: the owners of whatever depends on the service there. */
+export const DEPENDANTS = 'dependants';
 
 /** In `escalate`: whoever is on call for the groups of the rule or the owners of the service. */
 export const ON_CALL = 'on-call';
