@@ -17,7 +17,7 @@ import { authorsUnknown, originOf } from './authors.ts';
 import { type Asked, defineVerb, type Reply } from './command.ts';
 import { type DeployArgs, deployShape } from './deploy-args.ts';
 import { editOf, lineOf, lookAgain, startOf } from './deploy-lines.ts';
-import { feared } from './feared.ts';
+import { feared, knownToFail } from './feared.ts';
 import { placeNamed } from './find.ts';
 import { foresee } from './ghost.ts';
 import { heldBack, type Willing } from './held-back.ts';
@@ -66,7 +66,8 @@ export const deploy = defineVerb({
     const unseen = typed.plan === undefined || again !== null;
     if (typed['dry-run'] || (wanted.environment.protected && unseen)) {
       const lines = { start: startOf(made, typed, now), edit: editOf(made, typed) };
-      const asking = { ...lines, again, changes, dryRun: typed['dry-run'] };
+      const known = knownToFail(ctx.catalog(), wanted);
+      const asking = { ...lines, again, changes, feared: known, dryRun: typed['dry-run'] };
       return say(deployPreview(made, rulings, asking));
     }
     const unsigned = authorsUnknown(made, changes, ctx.catalog());

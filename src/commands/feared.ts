@@ -1,6 +1,9 @@
 import type { Artifact } from '../domain/artifact/artifact.ts';
+import type { Catalog } from '../domain/catalog/catalog.ts';
 import { riskOf } from '../domain/deployment/risk-of.ts';
 import { isUnknown } from '../domain/gates/facts.ts';
+import { matches } from '../domain/governance/code-owners.ts';
+import { type Feared, fearedIn } from '../domain/risk/failure-mode.ts';
 import type { Risk } from '../domain/risk/risk.ts';
 import type { Context } from '../ports/context.ts';
 import type { WhatChanges } from '../projections/deploy-preview.ts';
@@ -24,4 +27,12 @@ export async function feared(
   const commits = changes.kind === 'known' ? changes.total : null;
   const known = isUnknown(record) ? [] : record;
   return riskOf({ service, previous, paths, commits, record: known }, ctx.catalog(), now);
+}
+
+/** What is known to go wrong with a change like this one. */
+export function knownToFail(
+  { failureModes = [] }: Pick<Catalog, 'failureModes'>,
+  { service, paths = null }: Pick<Wanted, 'service'> & Partial<Pick<Wanted, 'paths'>>,
+): readonly Feared[] {
+  return fearedIn(failureModes, { service: service.name, paths }, matches);
 }

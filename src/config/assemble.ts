@@ -54,6 +54,7 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     locks: file.locks,
     platforms: Object.entries(file.platforms).map(([name, one]) => ({ name, ...one })),
     ...(file.cab ? { cab: file.cab } : {}),
+    ...(file.failureModes.length > 0 ? { failureModes: file.failureModes } : {}),
     ...(file.risk ? { risk: file.risk } : {}),
     ...(file.secondFactor ? { secondFactor: file.secondFactor } : {}),
     ...(file.breaker ? { breaker: file.breaker } : {}),

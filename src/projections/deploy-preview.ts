@@ -6,6 +6,7 @@ import { type GateRuling, sayGate } from '../domain/gates/index.ts';
 import { fewest } from '../domain/governance/seats.ts';
 import { instant } from '../domain/kernel/time.ts';
 import { expectMs, nameStep } from '../domain/plan/step.ts';
+import type { Feared } from '../domain/risk/failure-mode.ts';
 import { fields, header, list, note, offer, offers, rejectedPart, text } from './parts.ts';
 import { riskLine } from './risk.ts';
 import type { Item, Line, Part, View } from './view.ts';
@@ -28,6 +29,8 @@ interface Asking {
   readonly start: string;
   readonly edit: string;
   readonly changes: WhatChanges;
+  /** What is known to go wrong with changes like these. */
+  readonly feared: readonly Feared[];
   readonly again: string | null;
   readonly dryRun: boolean;
 }
@@ -62,6 +65,7 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
       ...(made.because ? [text('Reason: ', { foreign: made.because })] : []),
       ...(made.rejected ? [rejectedPart(made.rejected)].filter((part) => part !== null) : []),
       ...titles(changes),
+      ...known(asking.feared),
       text({ bold: 'Steps:' }, ' ', made.plan.map(nameStep).join(' → ')),
       list('Checks', rulings.map(check)),
       note(...leftOut(changes), ...unread(made), ...writers(made), [
@@ -113,6 +117,17 @@ function titles(changes: WhatChanges): readonly Part[] {
       lines.map((line): Item => ({ mark: 'plain', line })),
     ),
   ];
+}
+
+/** What those who were woken by it wrote down, beside the change that may do it again. */
+function known(feared: readonly Feared[]): readonly Part[] {
+  if (feared.length === 0) return [];
+  const items = feared.map(({ mode, because, paths }): Item => {
+    const why = because === 'unknown' ? 'if its files change' : (paths[0] ?? 'this service');
+    const line = [{ bold: mode.name }, ` (${why}): `, { foreign: mode.says }];
+    return { mark: 'plain', line };
+  });
+  return [list('Known to go wrong', items)];
 }
 
 function unread(made: Draft): readonly Line[] {

@@ -53,6 +53,7 @@ const REFERENCES: readonly Reference[] = [
   { in: 'organisation', at: 'secondFactor.approvals.#', part: 'value', to: 'environment' },
   { in: 'organisation', at: 'locks.arbiters.#', part: 'value', to: 'group' },
   { in: 'organisation', at: 'platforms.*.owners.#', part: 'value', to: 'group' },
+  { in: 'organisation', at: 'failureModes.#.services.#', part: 'value', to: 'service' },
   { in: 'organisation', at: 'platforms.*.services.#', part: 'value', to: 'service' },
   { in: 'service', at: 'dependsOn.#', part: 'value', to: 'service' },
   { in: 'service', at: 'owners.#', part: 'value', to: 'group' },

@@ -9,6 +9,7 @@ import { LOCK_RULES, LockRules, PlatformRule } from '../../domain/governance/loc
 import { Rotation } from '../../domain/governance/rotation.ts';
 import { SecondFactorRule } from '../../domain/governance/second-factor.ts';
 import { Blackout, ReleaseWindow } from '../../domain/governance/window.ts';
+import { FailureMode } from '../../domain/risk/failure-mode.ts';
 import { RiskRule } from '../../domain/risk/risk.ts';
 import { CalendarFile } from './calendar.ts';
 import { EnvironmentFile } from './environment.ts';
@@ -56,6 +57,9 @@ export const OrganisationFile = z
     ),
     cab: BoardRule.nullish().describe(
       'The change advisory board. Left out: there is none, and nobody votes.',
+    ),
+    failureModes: list(FailureMode).describe(
+      'Ways in which services are known to fail: shown where a change matches.',
     ),
     risk: RiskRule.nullish().describe(
       'From how many points on a deployment is risky, and which files are delicate.',

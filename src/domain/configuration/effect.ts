@@ -56,6 +56,9 @@ const NEUTRAL: ReadonlySet<string> = new Set([
   'people.*.name',
   'groups.*.mention',
   'approvals.*.remind',
+  'failureModes',
+  'failureModes.*',
+  ...['services', 'paths', 'alerts', 'says', 'mitigations'].map((key) => `failureModes.*.${key}`),
 ]);
 
 /** What changing this part can do to the rules, whichever way it is changed. */
