@@ -113,7 +113,7 @@ export function compose(outside: Outside): Fairway {
       inbox: slack.workInbox,
       deliver: slack.deliver,
       advance: async (id) => {
-        if (isDeploymentId(id)) await advance(context, id, randomUUID());
+        if (isDeploymentId(id)) await advance(context, id, randomUUID(), slack.identify);
       },
     },
     relay: createRelay({ ...journal, bell, subscribers: heeding(context, boards, emitter), log }),

@@ -8,6 +8,7 @@ import { meetClosings, takenBackBy } from '../domain/deployment/in-flight.ts';
 import { keepSample } from '../domain/deployment/sample.ts';
 import { tendApprovals } from '../domain/deployment/tend-approvals.ts';
 import type { Context } from '../ports/context.ts';
+import type { Identify } from '../ports/identify.ts';
 import type { Moment } from '../ports/records.ts';
 import type { Decision, Held, Recorded } from '../ports/store.ts';
 import { type Drive, startDrive } from './drive.ts';
@@ -20,13 +21,20 @@ const MOST_TURNS = 100;
 
 /**
  * look → decide → record, as long as there is something to do now. Safe to call at any time, any
- * number of times, from any number of processes. `holder` names this call alone, for its lease.
+ * number of times, from any number of processes. `holder` names this call alone, for its lease;
+ * `identify` asks the chat before a start whether its approvers are still there.
  */
-export async function advance(ctx: Context, id: DeploymentId, holder: string): Promise<void> {
+export async function advance(
+  ctx: Context,
+  id: DeploymentId,
+  holder: string,
+  identify: Identify | null = null,
+): Promise<void> {
   const drive = startDrive(ctx, id, holder);
   try {
     let at = await drive.take();
-    for (let turn = 0; at && turn < MOST_TURNS; turn += 1) at = await turnOnce(ctx, drive, at);
+    for (let turn = 0; at && turn < MOST_TURNS; turn += 1)
+      at = await turnOnce(ctx, drive, at, identify);
   } catch (error) {
     if (!(error instanceof FencedError)) throw error;
     ctx.log.warn({ deployment: id }, 'another worker or a newer decision has this target');
@@ -36,9 +44,14 @@ export async function advance(ctx: Context, id: DeploymentId, holder: string): P
 }
 
 /** What to go on with, or null when there is nothing more to do here now. */
-async function turnOnce(ctx: Context, drive: Drive, at: Moment): Promise<Moment | null> {
+async function turnOnce(
+  ctx: Context,
+  drive: Drive,
+  at: Moment,
+  identify: Identify | null,
+): Promise<Moment | null> {
   const { deployment: d } = at;
-  const seen = await look(ctx, at, drive.epoch(), drive.isResumed(d));
+  const seen = await look(ctx, at, drive.epoch(), { resumed: drive.isResumed(d), identify });
   if (seen.kind === 'nothing') return null;
   return drive.goOn(d, await record(ctx, drive, at, seen));
 }
@@ -85,7 +98,7 @@ function decide(
     const change = decideExposure(d, seen.rulings, now);
     return meetClosings(change, d, seen.closings, rollbackId, now);
   }
-  const tended = tendApprovals(d, seen.rulings, ctx.catalog(), now);
+  const tended = tendApprovals(d, seen.rulings, ctx.catalog(), now, seen.left);
   if (tended) return tended;
   const slotTaken = running !== null && running.id !== d.id;
   return slotTaken && seen.rulings.every((r) => r.ruling.verdict === 'pass')

@@ -12,7 +12,9 @@ import { askGates, type GateKind, type GateRuling } from '../domain/gates/index.
 import type { Closed } from '../domain/governance/window.ts';
 import type { Step } from '../domain/plan/step.ts';
 import type { Context } from '../ports/context.ts';
+import type { Identify } from '../ports/identify.ts';
 import type { Moment } from '../ports/records.ts';
+import { leftOf } from './left.ts';
 import { murmur } from './murmur.ts';
 import { runStep } from './steps/index.ts';
 import { FencedError } from './steps/runner.ts';
@@ -24,6 +26,8 @@ export type Look =
       readonly revision: number;
       readonly rulings: readonly GateRuling[];
       readonly closings: readonly Closed[];
+      /** Approvers whose chat account may decide nothing any more; asked where nothing else holds the start. */
+      readonly left: readonly string[];
     }
   | {
       readonly kind: 'step';
@@ -42,7 +46,7 @@ export async function look(
   ctx: Context,
   at: Moment,
   epoch: number | null,
-  resumed: boolean,
+  { resumed, identify }: { readonly resumed: boolean; readonly identify: Identify | null },
 ): Promise<Look> {
   const { deployment: d } = at;
   const { revision } = d;
@@ -50,13 +54,25 @@ export async function look(
   if (d.status === 'pending' || d.progress.phase === 'ready') {
     const rulings = await ask(ctx, at, gatesBefore(d, step));
     const closings = d.status === 'running' ? await closingsOf(ctx, at) : [];
-    return { kind: 'gates', revision, rulings, closings };
+    const left = await leftBefore(ctx, d, rulings, identify);
+    return { kind: 'gates', revision, rulings, closings, left };
   }
   if (!step || epoch === null) return { kind: 'nothing' };
   const outcome = await tryStep(ctx, at, step, epoch, resumed);
   const next = outcome.kind === 'done' ? d.plan[d.cursor + 1] : undefined;
   const ahead = next && exposes(next) ? await askAhead(ctx, d, next) : null;
   return { kind: 'step', revision, step, outcome, ahead, closings: await closingsOf(ctx, at) };
+}
+
+/** Asked where nothing else holds the start, and at no other time. */
+async function leftBefore(
+  ctx: Context,
+  d: Deployment,
+  rulings: readonly GateRuling[],
+  identify: Identify | null,
+): Promise<readonly string[]> {
+  const starts = d.status === 'pending' && rulings.every((r) => r.ruling.verdict === 'pass');
+  return starts && identify ? leftOf(ctx.catalog(), d, identify) : [];
 }
 
 /** As it was before the step: what closes next is among it, should that have come meanwhile. */

@@ -11,16 +11,22 @@ import { type DeploymentChange, move } from './moves.ts';
 /**
  * Before a start every approval is counted anew: who has left, or left the group that gave the right, no
  * longer counts, and neither does a yes whose hour is over. Null when all of them still do.
+ * @param left people whose chat account, as the chat just said, may decide nothing any more
  */
-export function voidLapsed(d: Deployment, catalog: Catalog, now: Instant): DeploymentChange | null {
+export function voidLapsed(
+  d: Deployment,
+  catalog: Catalog,
+  now: Instant,
+  left: readonly string[] = [],
+): DeploymentChange | null {
   const lapsed = d.approvals.flatMap((approval) => {
-    const why = lapse(approval, catalog, now);
+    const why = lapse(approval, catalog, now) ?? gone(approval, left);
     return why === null ? [] : [{ approval, why }];
   });
   if (lapsed.length === 0) return null;
-  const gone = lapsed.map(({ approval }) => approval);
-  const approvals = d.approvals.filter((a) => !gone.includes(a));
-  const givers = [...new Set(gone.map((a) => a.by))];
+  const voided = lapsed.map(({ approval }) => approval);
+  const approvals = d.approvals.filter((a) => !voided.includes(a));
+  const givers = [...new Set(voided.map((a) => a.by))];
   const reasons = lapsed.map(({ approval, why }) => `${approval.by}'s approval ${why}`);
   const evidence: { readonly [key: string]: Plain } = {
     givers,
@@ -39,6 +45,19 @@ export function voidLapsed(d: Deployment, catalog: Catalog, now: Instant): Deplo
       evidence,
     },
   );
+}
+
+/** Who counted for an approval: whoever gave it, and those they stood for. */
+export function countedFor({ by, for: others = [] }: Approval): readonly string[] {
+  return [by, ...others];
+}
+
+function gone(approval: Approval, left: readonly string[]): string | null {
+  if (left.includes(approval.by)) return 'is of somebody whose chat account may decide nothing now';
+  const other = countedFor(approval).find((one) => left.includes(one));
+  return other === undefined
+    ? null
+    : `speaks for ${other}, whose chat account may decide nothing now`;
 }
 
 /** Why this approval no longer counts, or null. */

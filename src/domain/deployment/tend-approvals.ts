@@ -17,7 +17,8 @@ export function tendApprovals(
   rulings: readonly GateRuling[],
   catalog: Catalog,
   now: Instant,
+  left: readonly string[] = [],
 ): DeploymentChange | null {
   if ((d.expiresAt !== null && now >= d.expiresAt) || missed(d, now) !== null) return null;
-  return voidLapsed(d, catalog, now) ?? turnGreen(d, rulings, now) ?? callOn(d, catalog, now);
+  return voidLapsed(d, catalog, now, left) ?? turnGreen(d, rulings, now) ?? callOn(d, catalog, now);
 }
