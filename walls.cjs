@@ -201,9 +201,9 @@ const innerWalls = [
   ),
   wall(
     'providers-are-strangers',
-    'a provider never imports another provider; all may ask the web through outbound',
+    'a provider never imports another; all may ask the web through outbound, and run programs of yours by programs',
     { path: '^src/providers/([^/]+)/' },
-    { path: '^src/providers/[^/]+/', pathNot: '^src/providers/($1|outbound)/' },
+    { path: '^src/providers/[^/]+/', pathNot: '^src/providers/($1|outbound|programs)/' },
   ),
   wall(
     'sandbox-parts-are-strangers',

@@ -1,4 +1,4 @@
-import { PLACEHOLDERS } from '../../providers/command/placeholders.ts';
+import { PLACEHOLDERS } from '../../providers/command/verbs.ts';
 import { providers } from '../../providers/index.ts';
 import { keyRows } from './keys.ts';
 import { code, page, table } from './markdown.ts';

@@ -3,10 +3,12 @@ import type { ProviderTarget } from '../../domain/catalog/catalog.ts';
 import type { Target } from '../../domain/kernel/target.ts';
 import type { Call, Deployer, Effect, Observation } from '../../ports/deployer.ts';
 import { type Desired, hasShares, isStaged, runs, servesAlone } from '../../ports/desired.ts';
-import { observation, readAnswer, sayRun } from './answers.ts';
-import { effectOf } from './effect.ts';
-import type { Values, Verb } from './placeholders.ts';
-import { type Ground, readTarget, runVerb } from './runner.ts';
+import { observation, readAnswer, sayRun } from '../programs/answers.ts';
+import { effectOf } from '../programs/effect.ts';
+import type { Values } from '../programs/placeholders.ts';
+import { type Ground, runVerb } from '../programs/runner.ts';
+import { commandTarget } from './target.ts';
+import type { EffectVerb } from './verbs.ts';
 
 /** What an effect is to do, and how to see that it is done. */
 interface Wish {
@@ -19,8 +21,8 @@ interface Wish {
  * none; what a target promises beyond that (`dedup` of its own) decides what happens after a crash.
  */
 export function createCommandDeployer(name: string, ground: Ground): Deployer {
-  async function effect(verb: Verb, call: Call, wish: Wish): Promise<Effect> {
-    const target = readTarget(call.placement);
+  async function effect(verb: EffectVerb, call: Call, wish: Wish): Promise<Effect> {
+    const target = commandTarget.parse(call.placement);
     if (call.resumed && target.dedup === 'none') return { kind: 'unknown', why: mayHaveRun(verb) };
     if (call.resumed && target.dedup === 'observe') {
       if (wish.desired(await observeBy(ground, call, call.placement, call.epoch)))
@@ -28,7 +30,14 @@ export function createCommandDeployer(name: string, ground: Ground): Deployer {
     }
     const { service, environment, key, epoch, signal, log: show } = call;
     const values = { service, environment, key, epoch, ...wish.values };
-    const run = await runVerb(ground, { verb, target, values, signal, show });
+    const run = await runVerb(ground, {
+      verb,
+      argv: target[verb],
+      target,
+      values,
+      signal,
+      show,
+    });
     return run === null ? { kind: 'done' } : effectOf(run, target.dedup);
   }
 
@@ -67,10 +76,17 @@ async function observeBy(
   placement: ProviderTarget,
   epoch: number | null,
 ): Promise<Observation> {
-  const target = readTarget(placement);
+  const target = commandTarget.parse(placement);
   const values = { service, environment, epoch };
-  const asked = { verb: 'observe', target, values, signal: null, show: () => {} } as const;
-  const run = await runVerb(ground, asked);
+  const argv = target.observe;
+  const run = await runVerb(ground, {
+    verb: 'observe',
+    argv,
+    target,
+    values,
+    signal: null,
+    show: () => {},
+  });
   if (run?.kind === 'exited' && run.code === 0) return readAnswer(observation, 'observe', run);
   throw new Error(run === null ? 'the target has no observe' : sayRun('observe', run));
 }
@@ -91,6 +107,6 @@ function noShare(percent: number): Effect {
   return { kind: 'failed', why, retryable: false };
 }
 
-function mayHaveRun(verb: Verb): string {
+function mayHaveRun(verb: EffectVerb): string {
   return `${verb} may have been run already, and its target says dedup: none, so it is not run again unasked`;
 }

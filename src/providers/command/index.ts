@@ -1,8 +1,9 @@
 import type { Log } from '../../ports/log.ts';
 import type { Provider } from '../../ports/provider.ts';
-import { createCommandArtifacts } from './artifacts.ts';
+import { createProgramArtifacts } from '../programs/artifacts.ts';
 import { createCommandDeployer } from './deployer.ts';
-import { longestRun, readTarget } from './runner.ts';
+import { longestRun } from './patience.ts';
+import { commandTarget } from './target.ts';
 
 const NAME = 'command';
 const GRACE_MS = 5_000;
@@ -26,9 +27,10 @@ export function createCommandProvider(options: {
   return {
     name: NAME,
     patienceMs: PATIENCE_MS,
-    patienceAt: (placement, step) => longestRun(readTarget(placement), step) + ground.graceMs,
+    patienceAt: (placement, step) =>
+      longestRun(commandTarget.parse(placement), step) + ground.graceMs,
     deployer: createCommandDeployer(NAME, ground),
-    artifacts: createCommandArtifacts(ground),
+    artifacts: createProgramArtifacts(ground, (placement) => commandTarget.parse(placement)),
     metrics: null,
   };
 }

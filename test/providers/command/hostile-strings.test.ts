@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCommandProvider } from '../../../src/providers/command/index.ts';
-import { fill, type Values } from '../../../src/providers/command/placeholders.ts';
-import { createRedactor } from '../../../src/providers/command/redact.ts';
-import { runCommand } from '../../../src/providers/command/run.ts';
 import { commandTarget } from '../../../src/providers/command/target.ts';
-import { createTranscript } from '../../../src/providers/command/transcript.ts';
+import { fill, type Values } from '../../../src/providers/programs/placeholders.ts';
+import { createRedactor } from '../../../src/providers/programs/redact.ts';
+import { runCommand } from '../../../src/providers/programs/run.ts';
+import { createTranscript } from '../../../src/providers/programs/transcript.ts';
 
 const log = { info() {}, warn() {}, error() {} };
 const folder = mkdtempSync(join(tmpdir(), 'hostile-'));

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createLineReader } from '../../../src/providers/command/lines.ts';
-import { createRedactor, secretsOf } from '../../../src/providers/command/redact.ts';
-import { createTranscript } from '../../../src/providers/command/transcript.ts';
+import { createLineReader } from '../../../src/providers/programs/lines.ts';
+import { createRedactor, secretsOf } from '../../../src/providers/programs/redact.ts';
+import { createTranscript } from '../../../src/providers/programs/transcript.ts';
 
 function linesOf(...pieces: string[]): readonly string[] {
   const lines: string[] = [];

@@ -1,13 +1,11 @@
 import { resolve as resolvePath } from 'node:path';
-import type { ProviderTarget } from '../../domain/catalog/catalog.ts';
 import { parseDuration } from '../../domain/kernel/duration.ts';
-import type { StepKind } from '../../domain/plan/step.ts';
 import { CHANGES_WITHIN_MS } from '../../ports/artifacts.ts';
 import type { Log } from '../../ports/log.ts';
-import { fill, type Values, type Verb } from './placeholders.ts';
+import { fill, type Values } from './placeholders.ts';
 import { createRedactor, secretsOf } from './redact.ts';
 import { type Ran, runCommand } from './run.ts';
-import { type CommandTarget, commandTarget } from './target.ts';
+import type { Surroundings } from './target.ts';
 import { createTranscript } from './transcript.ts';
 
 /** What the provider itself knows; a target cannot change it. */
@@ -22,8 +20,11 @@ export interface Ground {
 }
 
 export interface Asked {
-  readonly verb: Verb;
-  readonly target: CommandTarget;
+  /** Its name in the target. */
+  readonly verb: string;
+  /** Undefined where the target has none. */
+  readonly argv: readonly string[] | undefined;
+  readonly target: Surroundings;
   readonly values: Values;
   readonly signal: AbortSignal | null;
   /** Takes each redacted line of output, up to a limit. */
@@ -41,7 +42,7 @@ export type Run = Ran & {
 };
 
 /** Questions somebody waits for: however long effects may take, an answer later than this is none. */
-const WITHIN_MS: { readonly [V in Verb]?: number } = {
+const WITHIN_MS: Readonly<Record<string, number>> = {
   resolve: 30_000,
   observe: 30_000,
   changes: CHANGES_WITHIN_MS,
@@ -49,14 +50,9 @@ const WITHIN_MS: { readonly [V in Verb]?: number } = {
 /** Enough for thousands of versions; more is not an answer. Characters. */
 const MOST_STDOUT = 1_048_576;
 
-export function readTarget(placement: ProviderTarget): CommandTarget {
-  return commandTarget.parse(placement);
-}
-
 /** Runs the command a target has for a verb; null when it has none. */
 export async function runVerb(ground: Ground, asked: Asked): Promise<Run | null> {
-  const { verb, target, values, signal, show } = asked;
-  const template = target[verb];
+  const { verb, argv: template, target, values, signal, show } = asked;
   if (template === undefined) return null;
   const env = passed(ground.env, target.env);
   const redact = createRedactor(secretsOf(env, target.redact));
@@ -83,23 +79,10 @@ export async function runVerb(ground: Ground, asked: Asked): Promise<Run | null>
   return { ...ran, lastWords: transcript.lastWords(), stdout, redact };
 }
 
-function timeoutOf(verb: Verb, { timeout }: CommandTarget): number {
+/** How long one run may take, in milliseconds. */
+export function timeoutOf(verb: string, { timeout }: Surroundings): number {
   const ownMs = parseDuration(timeout) ?? 0;
   return Math.min(ownMs, WITHIN_MS[verb] ?? ownMs);
-}
-
-/** How long a step may keep us waiting, in milliseconds; a prestage runs once for each version. */
-export function longestRun(target: CommandTarget, step: StepKind): number {
-  switch (step) {
-    case 'bake':
-    case 'judge':
-    case 'journey':
-      return timeoutOf('observe', target);
-    case 'prestage':
-      return 2 * timeoutOf(step, target);
-    default:
-      return timeoutOf(step, target);
-  }
 }
 
 function passed(env: Ground['env'], names: readonly string[]): Readonly<Record<string, string>> {

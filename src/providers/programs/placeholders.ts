@@ -1,33 +1,12 @@
-/** The commands a target may name, and what each is told. */
-export const VERBS = [
-  'resolve',
-  'changes',
-  'prestage',
-  'start',
-  'shift',
-  'finish',
-  'observe',
-] as const;
-export type Verb = (typeof VERBS)[number];
-
 /** Values by placeholder; null where there is none, such as the version before the first one. */
 export type Values = Readonly<Record<string, string | number | null>>;
 
-const PLACE = ['service', 'environment'];
-const EFFECT = [...PLACE, 'version', 'digest', 'key', 'epoch'];
-const PREVIOUS = ['previous_version', 'previous_digest'];
+/** Which placeholders each program of a provider may use, by the program's name in the target. */
+export type Vocabulary = Readonly<Record<string, readonly string[]>>;
 
-/** Which placeholders each command may use. */
-export const PLACEHOLDERS: { readonly [V in Verb]: readonly string[] } = {
-  resolve: [...PLACE, 'version'],
-  changes: [...PLACE, 'version', 'digest', ...PREVIOUS],
-  prestage: EFFECT,
-  start: EFFECT,
-  shift: [...EFFECT, 'percent', ...PREVIOUS],
-  finish: [...EFFECT, ...PREVIOUS],
-  // Told before a step is run again, so that from this look on the program of an older claim is refused.
-  observe: [...PLACE, 'epoch'],
-};
+export const PLACE: readonly string[] = ['service', 'environment'];
+export const EFFECT: readonly string[] = [...PLACE, 'version', 'digest', 'key', 'epoch'];
+export const PREVIOUS: readonly string[] = ['previous_version', 'previous_digest'];
 
 /** What stands for a value that does not exist; nothing that exists may have this name. */
 const NO_VALUE = 'none';
