@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ProviderTarget } from '../domain/catalog/catalog.ts';
 import { commandTarget } from './command/target.ts';
 import { fleetTarget } from './fleet/target.ts';
+import { haproxyTarget } from './haproxy/target.ts';
 
 /** What an environment may name in `provider:`, and what a service's `target` there must look like. */
 interface ProviderKind {
@@ -21,6 +22,11 @@ export const providers: readonly ProviderKind[] = [
     name: 'command',
     says: 'Runs programs of yours, never a shell; measures nothing, so it cannot judge a canary',
     target: commandTarget,
+  },
+  {
+    name: 'haproxy',
+    says: 'Slots on plain hosts behind your haproxy, moved by its weights; measures nothing, so it cannot judge a canary',
+    target: haproxyTarget,
   },
 ];
 

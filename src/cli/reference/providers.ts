@@ -1,4 +1,5 @@
 import { PLACEHOLDERS } from '../../providers/command/verbs.ts';
+import { HAPROXY_PLACEHOLDERS } from '../../providers/haproxy/verbs.ts';
 import { providers } from '../../providers/index.ts';
 import { keyRows } from './keys.ts';
 import { code, page, table } from './markdown.ts';
@@ -11,12 +12,13 @@ export function providersPage(): string {
       const keys = rows.length > 0 ? table(['Key', 'Left out'], rows) : 'It needs no keys.';
       return `## ${name}\n\n${says}.\n\n${keys}`;
     }),
-    `### Placeholders of \`command\`\n\n${placeholders()}`,
+    `### Placeholders of \`command\`\n\n${placeholders(PLACEHOLDERS)}`,
+    `### Placeholders of \`haproxy\`\n\n${placeholders(HAPROXY_PLACEHOLDERS)}`,
   ]);
 }
 
-function placeholders(): string {
-  const rows = Object.entries(PLACEHOLDERS).map(([verb, names]) => [
+function placeholders(known: Readonly<Record<string, readonly string[]>>): string {
+  const rows = Object.entries(known).map(([verb, names]) => [
     code(verb),
     names.map((name) => code(`{${name}}`)).join(' '),
   ]);

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { StartSettings } from '../../config/env.ts';
 import type { Log } from '../../ports/log.ts';
+import type { Provider } from '../../ports/provider.ts';
 import { createCommandProvider } from '../../providers/command/index.ts';
+import { createHaproxyProvider } from '../../providers/haproxy/index.ts';
 import type { SlackConfig } from '../../slack/app.ts';
 import type { Ground } from './ground.ts';
 import { withProbes } from './with-probes.ts';
@@ -13,8 +15,7 @@ export function realGround(settings: Real, log: Log): Ground {
   const { databaseUrl, redisUrl, host, port, role, configFolder } = settings;
   const url = databaseUrl.reveal();
   // An internet-facing process holds no way to where versions run.
-  const providers =
-    role === 'web' ? [] : [withProbes(createCommandProvider({ folder: configFolder, log }))];
+  const providers = role === 'web' ? [] : providersOf({ folder: configFolder, log });
   return {
     databaseUrl: url,
     queue: redisUrl ? { kind: 'redis', url: redisUrl.reveal() } : { kind: 'postgres', url },
@@ -25,6 +26,10 @@ export function realGround(settings: Real, log: Log): Ground {
     ready: async ({ port: at }) => [`Fairway (${role}) answers on port ${at}.`],
     stop: async () => {},
   };
+}
+
+function providersOf(at: { readonly folder: string; readonly log: Log }): readonly Provider[] {
+  return [createCommandProvider(at), createHaproxyProvider(at)].map(withProbes);
 }
 
 /** A worker posts and takes nothing: no socket is opened, and no request is signed with what nobody knows. */

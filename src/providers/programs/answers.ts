@@ -7,8 +7,11 @@ import type { Run } from './runner.ts';
 const version = z.string().refine(isSafeValue, 'cannot be passed to a command');
 const digest = z.string().refine(isDigest, 'is not sha256: and 64 hexadecimal digits');
 
+/** A version and its digest. */
+export const artifactAnswer = z.object({ version, digest });
+export const stagedAnswer = z.array(digest);
 /** What `resolve` prints on stdout. */
-export const resolution = z.object({ version, digest });
+export const resolution = artifactAnswer;
 /** What `resolve` prints when there is no such version: those there are, newest first. */
 export const alternatives = z.object({ known: z.array(z.string()) });
 /**
@@ -26,7 +29,7 @@ export const observation = z.object({
   live: z.array(
     z.object({ version, digest, percent: z.number().min(0).max(100), healthy: z.boolean() }),
   ),
-  staged: z.array(digest),
+  staged: stagedAnswer,
 });
 
 /** Reads what a program printed. @throws when it is not the JSON it should be */

@@ -45,6 +45,7 @@ export type Run = Ran & {
 const WITHIN_MS: Readonly<Record<string, number>> = {
   resolve: 30_000,
   observe: 30_000,
+  running: 30_000,
   changes: CHANGES_WITHIN_MS,
 };
 /** Enough for thousands of versions; more is not an answer. Characters. */

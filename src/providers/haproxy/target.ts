@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { argvOf, checkRedacted, surroundings } from '../programs/target.ts';
+import { HAPROXY_PLACEHOLDERS as PLACEHOLDERS } from './verbs.ts';
+
+/** These go into a line of commands, where `;` and blanks would begin another one. */
+const name = z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/, 'must be a name as haproxy has them');
+const map = z
+  .string()
+  .regex(/^[A-Za-z0-9_./#:-]{1,256}$/, 'must be the path of a map as haproxy.cfg names it, or #id');
+const socket = z
+  .string()
+  .regex(
+    /^(\/[^\0]+|[A-Za-z0-9.-]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5})$/,
+    'must be an absolute path, or host:port',
+  );
+
+/**
+ * How `provider: haproxy` reaches versions on plain hosts: a backend of a haproxy that is already there
+ * has the servers of two or more slots, and programs of yours put a version into a slot. Whoever serves
+ * and how much is haproxy's weights, set and read by its runtime API (`stats socket … level admin`).
+ *
+ *   socket    its path, or host:port
+ *   backend   the backend of this service; its `balance` must take weights while it runs (not static-rr)
+ *   slots     each slot's servers in it, as many for each: `blue: [blue1, blue2]`
+ *   map       a map file that haproxy.cfg names somewhere, where Fairway keeps its fence
+ *   resolve, changes, prestage   as for `provider: command`
+ *   start     puts a version into `{slot}`, in place of what is there, and ends when it answers
+ *   stop      ends what runs in `{slot}`, in its own good time
+ *   running   prints `{"slots": {"blue": {"version", "digest"}, "green": null}, "staged": [digest]}`;
+ *             `"healthy": false` beside a version that should not be given traffic
+ *
+ * What exit codes mean: programs/exit-codes.ts. No program is run again before `running` was asked.
+ */
+export const haproxyTarget = z
+  .strictObject({
+    socket,
+    backend: name,
+    slots: z.record(name, z.array(name).min(1)),
+    map,
+    resolve: argvOf(PLACEHOLDERS, 'resolve'),
+    changes: argvOf(PLACEHOLDERS, 'changes').optional(),
+    prestage: argvOf(PLACEHOLDERS, 'prestage').optional(),
+    start: argvOf(PLACEHOLDERS, 'start'),
+    stop: argvOf(PLACEHOLDERS, 'stop'),
+    running: argvOf(PLACEHOLDERS, 'running'),
+    ...surroundings,
+  })
+  .superRefine((target, context) => {
+    checkRedacted(target, context);
+    const fault = faultOf(target.slots);
+    if (fault !== null) context.addIssue({ code: 'custom', path: ['slots'], message: fault });
+  });
+export type HaproxyTarget = z.infer<typeof haproxyTarget>;
+
+function faultOf(slots: Readonly<Record<string, readonly string[]>>): string | null {
+  const all = Object.values(slots);
+  if (all.length < 2) return 'must name two slots or more, such as blue and green';
+  const servers = all.flat();
+  const twice = servers.find((server, i) => servers.indexOf(server) !== i);
+  if (twice !== undefined) return `names the server ${twice} twice`;
+  // Weights are given by server: with slots of different sizes a share would not be its percent.
+  if (new Set(all.map(({ length }) => length)).size > 1) return 'must have as many servers each';
+  return null;
+}

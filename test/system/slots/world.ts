@@ -1,0 +1,158 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Call } from '../../../src/ports/deployer.ts';
+import { createHaproxyProvider } from '../../../src/providers/haproxy/index.ts';
+import { haproxyTarget } from '../../../src/providers/haproxy/target.ts';
+import { freePort } from '../../../src/sandbox/port.ts';
+
+const SCRIPT = fileURLToPath(new URL('./slot.mjs', import.meta.url));
+const log = { info() {}, warn() {}, error() {} };
+
+export const hasHaproxy = spawnSync('haproxy', ['-v']).status === 0;
+
+export interface Answer {
+  readonly version: string;
+  readonly at: number;
+}
+
+/** Debian's haproxy before two slots of this machine, and what asks through it without a pause. */
+export async function slotWorld() {
+  const folder = mkdtempSync(join(tmpdir(), 'slots-'));
+  const [front, blue, green] = [await freePort(), await freePort(), await freePort()];
+  const socket = join(folder, 'admin.sock');
+  const map = join(folder, 'fairway.map');
+  writeFileSync(map, '');
+  const config = join(folder, 'haproxy.cfg');
+  writeFileSync(
+    config,
+    `global
+  stats socket ${socket} mode 600 level admin expose-fd listeners
+  stats timeout 30s
+defaults
+  mode http
+  timeout connect 2s
+  timeout client 30s
+  timeout server 30s
+  retries 3
+  option redispatch
+frontend web
+  bind 127.0.0.1:${front}
+  http-request set-var(txn.fairway) str(fence),map(${map})
+  default_backend shop
+backend shop
+  balance roundrobin
+  server blue 127.0.0.1:${blue} check inter 200 weight 100
+  server green 127.0.0.1:${green} check inter 200 weight 0
+`,
+  );
+  const begun: ChildProcess[] = [];
+  function proxy(...more: readonly string[]): ChildProcess {
+    const child = spawn('haproxy', ['-f', config, '-db', ...more], { stdio: 'ignore' });
+    begun.push(child);
+    return child;
+  }
+  let current = proxy();
+
+  const run = (verb: string, ...args: string[]) => [process.execPath, SCRIPT, verb, ...args];
+  const placement = haproxyTarget.parse({
+    socket,
+    backend: 'shop',
+    slots: { blue: ['blue'], green: ['green'] },
+    map,
+    resolve: run('resolve', '{version}'),
+    start: run('start', '{version}', '{digest}', '{slot}'),
+    stop: run('stop', '{version}', '{digest}', '{slot}'),
+    running: run('running'),
+    env: ['SLOT_FOLDER', 'SLOT_PORTS'],
+    timeout: '30s',
+  });
+  const env = {
+    PATH: process.env['PATH'],
+    SLOT_FOLDER: folder,
+    SLOT_PORTS: JSON.stringify({ blue, green }),
+  };
+  const provider = createHaproxyProvider({ env, folder, log });
+  const target = { service: 'shop', environment: 'production' };
+
+  function ask(): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const asked = request({ port: front, host: '127.0.0.1', agent: false }, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (piece: string) => {
+          text += piece;
+        });
+        response.on('end', () =>
+          response.statusCode === 200 ? resolve(text) : reject(new Error(`${response.statusCode}`)),
+        );
+        response.on('error', reject);
+      });
+      asked.on('error', reject);
+      asked.end();
+    });
+  }
+
+  /** Asks from `clients` at once until it is told to stop; every answer and every failure is kept. */
+  function load(clients: number) {
+    const answers: Answer[] = [];
+    const failures: string[] = [];
+    let over = false;
+    const loops = Array.from({ length: clients }, async () => {
+      while (!over) {
+        await ask().then(
+          (version) => answers.push({ version, at: performance.now() }),
+          (error: unknown) => failures.push(String(error)),
+        );
+      }
+    });
+    return {
+      answers,
+      failures,
+      async stop() {
+        over = true;
+        await Promise.all(loops);
+      },
+    };
+  }
+
+  return {
+    provider,
+    placement,
+    target,
+    socket,
+    ask,
+    load,
+    observe: () => provider.deployer.observe(target, placement),
+    call: (more: Partial<Call> = {}): Call => ({
+      ...target,
+      key: crypto.randomUUID(),
+      epoch: 1,
+      placement,
+      resumed: false,
+      signal: AbortSignal.timeout(40_000),
+      log: () => {},
+      ...more,
+    }),
+    /** A new process takes over the listening sockets, as `systemctl reload haproxy` has it. */
+    reload() {
+      current = proxy('-x', socket, '-sf', String(current.pid));
+    },
+    stop() {
+      for (const child of begun) child.kill('SIGKILL');
+      for (const name of ['blue', 'green']) {
+        try {
+          process.kill(
+            JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')).pid,
+            'SIGKILL',
+          );
+        } catch {
+          // Nothing is in that slot.
+        }
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
