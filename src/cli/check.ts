@@ -4,6 +4,7 @@ import { type Doubt, doubtsOf, sayDoubt } from '../config/doubts.ts';
 import { sayFault } from '../config/fault.ts';
 import { type Loaded, loadCatalog } from '../config/load.ts';
 import type { Catalog } from '../domain/catalog/catalog.ts';
+import { topologyOf } from '../providers/index.ts';
 import { today } from './today.ts';
 
 const CHECK_USAGE = 'usage: fairway check [folder] [--json]';
@@ -27,7 +28,7 @@ export async function check(
   }
   const folder = folders[0] ?? '.';
   const loaded = await loadCatalog(folder, { providers, digest: sha256 });
-  const doubts = loaded.ok ? doubtsOf(loaded, today(), process.env) : [];
+  const doubts = loaded.ok ? doubtsOf(loaded, today(), process.env, topologyOf) : [];
   for (const line of flags.includes('--json')
     ? [asJson(loaded, doubts)]
     : asText(loaded, folder, doubts)) {

@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '../domain/kernel/refusal.ts';
+import { misfit } from '../domain/strategies/fits.ts';
 import {
   defaultStrategy,
   type StrategyConfig,
@@ -7,17 +8,19 @@ import {
 import type { Context } from '../ports/context.ts';
 import type { Place } from './find.ts';
 
-/** The strategy that was named, else the service's own; refused where nothing could judge it. */
+/** The strategy that was named, else the service's own; refused where it cannot work, with what can. */
 export function strategyFor(
   ctx: Pick<Context, 'provider'>,
   { environment, placement }: Place,
   named: string | undefined,
 ): StrategyConfig | Refusal {
   const strategy = named ? defaultStrategy(named as StrategyKind) : placement.strategy;
-  if (strategy.kind !== 'canary') return strategy;
-  if (ctx.provider(environment.name).metrics !== null) return strategy;
-  return refuse('cannot-judge', `${environment.name} has nothing that measures traffic.`, {
-    why: 'A canary that nobody judges is a slow blind rollout.',
-    fix: 'Choose --strategy rolling or blue-green.',
+  const { topologyAt, metrics } = ctx.provider(environment.name);
+  const room = topologyAt?.(placement.target) ?? { slots: null, weights: null };
+  const found = misfit(strategy, { ...room, measured: metrics !== null });
+  if (found === null) return strategy;
+  return refuse('strategy-unfit', `${strategy.kind} does not fit ${environment.name}.`, {
+    why: `${found.why.charAt(0).toUpperCase()}${found.why.slice(1)}.`,
+    fix: `Choose --strategy ${found.fitting.join(' or ')}.`,
   });
 }

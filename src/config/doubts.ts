@@ -3,6 +3,7 @@ import type { Instant } from '../domain/kernel/time.ts';
 import type { Finding } from '../domain/rulebook/finding.ts';
 import { proveRules } from '../domain/rulebook/index.ts';
 import { runningOut } from '../domain/rulebook/running-out.ts';
+import { type Survey, unfitStrategies } from '../domain/rulebook/unfit-strategies.ts';
 import type { Env } from './env/read-values.ts';
 import { VARIABLES } from './env/variables.ts';
 import type { Place } from './fault.ts';
@@ -22,8 +23,14 @@ export function doubtsOf(
   { catalog, places }: { readonly catalog: Catalog; readonly places: Places },
   now: Instant,
   env: Env,
+  survey: Survey = () => null,
 ): readonly Doubt[] {
-  const found = [...proveRules(catalog), ...runningOut(catalog, now), ...keyless(catalog, env)];
+  const found = [
+    ...proveRules(catalog),
+    ...runningOut(catalog, now),
+    ...unfitStrategies(catalog, survey),
+    ...keyless(catalog, env),
+  ];
   return found.map(({ about, what, example }) => {
     const { file, line, column } = places.get(about) ?? NOWHERE;
     return { file, line, column, message: `${about}: ${what}`, example };

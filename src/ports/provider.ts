@@ -1,5 +1,6 @@
 import type { ProviderTarget } from '../domain/catalog/catalog.ts';
 import type { StepKind } from '../domain/plan/step.ts';
+import type { Room } from '../domain/strategies/fits.ts';
 import type { Artifacts } from './artifacts.ts';
 import type { Deployer } from './deployer.ts';
 import type { Metrics } from './metrics.ts';
@@ -14,6 +15,8 @@ export interface Provider {
   readonly patienceAt?: (placement: ProviderTarget, step: StepKind) => number;
   readonly deployer: Deployer;
   readonly artifacts: Artifacts;
+  /** What a placement can hold and split, known without a look there; left out where nobody knows. */
+  readonly topologyAt?: (placement: ProviderTarget) => Room;
   /** null where nothing measures traffic; a plan that judges is refused there. */
   readonly metrics: Metrics | null;
   /** Left out: nothing walks journeys there, and what asks for one waits for people. */

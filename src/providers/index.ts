@@ -1,14 +1,17 @@
 import type { z } from 'zod';
 import type { ProviderTarget } from '../domain/catalog/catalog.ts';
-import { commandTarget } from './command/target.ts';
+import type { Room, Topology } from '../domain/strategies/fits.ts';
+import { commandRoom, commandTarget } from './command/target.ts';
 import { fleetTarget } from './fleet/target.ts';
-import { haproxyTarget } from './haproxy/target.ts';
+import { haproxyRoom, haproxyTarget } from './haproxy/target.ts';
 
 /** What an environment may name in `provider:`, and what a service's `target` there must look like. */
 interface ProviderKind {
   readonly name: string;
   readonly says: string;
   readonly target: z.ZodType<ProviderTarget>;
+  readonly measured: boolean;
+  readonly room: (placement: ProviderTarget) => Room;
 }
 
 /** Every way to reach the world. One folder and one line each. */
@@ -17,19 +20,31 @@ export const providers: readonly ProviderKind[] = [
     name: 'fleet',
     says: 'The sandbox: real processes behind a real proxy on this machine; measures their traffic',
     target: fleetTarget,
+    measured: true,
+    room: () => ({ slots: null, weights: true }),
   },
   {
     name: 'command',
     says: 'Runs programs of yours, never a shell; measures nothing, so it cannot judge a canary',
     target: commandTarget,
+    measured: false,
+    room: commandRoom,
   },
   {
     name: 'haproxy',
     says: 'Slots on plain hosts behind your haproxy, moved by its weights; measures nothing, so it cannot judge a canary',
     target: haproxyTarget,
+    measured: false,
+    room: haproxyRoom,
   },
 ];
 
 /** The schema of each provider's target by the provider's name, as `fairway check` and main need them. */
 export const providerTargets: Readonly<Record<string, z.ZodType<ProviderTarget>>> =
   Object.fromEntries(providers.map(({ name, target }) => [name, target]));
+
+/** What is known of a placement before Fairway runs; null where no provider has that name. */
+export function topologyOf(provider: string, placement: ProviderTarget): Topology | null {
+  const kind = providers.find(({ name }) => name === provider);
+  return kind ? { ...kind.room(placement), measured: kind.measured } : null;
+}

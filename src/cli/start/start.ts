@@ -4,6 +4,7 @@ import { doubtsOf, sayDoubt } from '../../config/doubts.ts';
 import { sayVariableFault } from '../../config/env/variable-fault.ts';
 import { readEnvironment, type StartSettings } from '../../config/env.ts';
 import { sayFault } from '../../config/fault.ts';
+import { topologyOf } from '../../providers/index.ts';
 import type { Print } from '../print.ts';
 import { today } from '../today.ts';
 import { CannotStart, StoppedEarly } from './cannot-start.ts';
@@ -103,7 +104,7 @@ async function readConfiguration(
   const whence = { folder: settings.configFolder, ref: settings.configRef };
   const loaded = await loadAt(whence);
   if (loaded.ok) {
-    for (const doubt of doubtsOf(loaded, today(), process.env)) print(sayDoubt(doubt));
+    for (const doubt of doubtsOf(loaded, today(), process.env, topologyOf)) print(sayDoubt(doubt));
     return { ...loaded, ...whence };
   }
   for (const fault of loaded.faults) print(sayFault(fault));

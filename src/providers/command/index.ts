@@ -3,7 +3,7 @@ import type { Provider } from '../../ports/provider.ts';
 import { createProgramArtifacts } from '../programs/artifacts.ts';
 import { createCommandDeployer } from './deployer.ts';
 import { longestRun } from './patience.ts';
-import { commandTarget } from './target.ts';
+import { commandRoom, commandTarget } from './target.ts';
 
 const NAME = 'command';
 const GRACE_MS = 5_000;
@@ -29,6 +29,7 @@ export function createCommandProvider(options: {
     patienceMs: PATIENCE_MS,
     patienceAt: (placement, step) =>
       longestRun(commandTarget.parse(placement), step) + ground.graceMs,
+    topologyAt: commandRoom,
     deployer: createCommandDeployer(NAME, ground),
     artifacts: createProgramArtifacts(ground, (placement) => commandTarget.parse(placement)),
     metrics: null,

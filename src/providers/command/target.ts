@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ProviderTarget } from '../../domain/catalog/catalog.ts';
+import type { Room } from '../../domain/strategies/fits.ts';
 import { argvOf, checkRedacted, surroundings } from '../programs/target.ts';
 import { PLACEHOLDERS } from './verbs.ts';
 
@@ -20,6 +22,9 @@ import { PLACEHOLDERS } from './verbs.ts';
  * PATH and the variables named in `env`, nothing else. `timeout` bounds one run (resolve and observe:
  * 30 s at most).
  *
+ * `slots` (versions that can run side by side there) and `weights` (whether traffic can be split in any
+ * share) say what the place can do; a strategy that needs more is refused before anything is planned.
+ *
  * After a crash Fairway relies on what `dedup` promises: `key`, the script remembers `{key}`; `cas`, it
  * changes only what `{previous_digest}` still is; `observe`, Fairway looks before it runs it again;
  * `none` (unless told), it is not run again and a person is asked. Fairway keeps no fence here: a script
@@ -40,6 +45,14 @@ export const commandTarget = z
     timeout: surroundings.timeout,
     dedup: z.enum(['key', 'cas', 'observe', 'none']).default('none'),
     redact: surroundings.redact,
+    slots: z.int().min(1).optional(),
+    weights: z.boolean().optional(),
   })
   .superRefine((target, context) => checkRedacted(target, context));
 export type CommandTarget = z.infer<typeof commandTarget>;
+
+/** What a target says of its place. */
+export function commandRoom(placement: ProviderTarget): Room {
+  const { slots = null, weights = null } = commandTarget.parse(placement);
+  return { slots, weights };
+}

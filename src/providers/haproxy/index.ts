@@ -3,7 +3,7 @@ import type { Provider } from '../../ports/provider.ts';
 import { createProgramArtifacts } from '../programs/artifacts.ts';
 import { timeoutOf } from '../programs/runner.ts';
 import { createHaproxyDeployer } from './deployer.ts';
-import { haproxyTarget } from './target.ts';
+import { haproxyRoom, haproxyTarget } from './target.ts';
 
 const NAME = 'haproxy';
 const GRACE_MS = 5_000;
@@ -34,6 +34,7 @@ export function createHaproxyProvider(options: {
       const programs = step === 'start' || step === 'prestage' || step === 'finish' ? 3 : 1;
       return programs * timeoutOf(programs === 1 ? 'observe' : step, target) + OWN_MS;
     },
+    topologyAt: haproxyRoom,
     deployer: createHaproxyDeployer(NAME, ground),
     artifacts: createProgramArtifacts(ground, (placement) => haproxyTarget.parse(placement)),
     metrics: null,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ProviderTarget } from '../../domain/catalog/catalog.ts';
+import type { Room } from '../../domain/strategies/fits.ts';
 import { argvOf, checkRedacted, surroundings } from '../programs/target.ts';
 import { HAPROXY_PLACEHOLDERS as PLACEHOLDERS } from './verbs.ts';
 
@@ -51,6 +53,11 @@ export const haproxyTarget = z
     if (fault !== null) context.addIssue({ code: 'custom', path: ['slots'], message: fault });
   });
 export type HaproxyTarget = z.infer<typeof haproxyTarget>;
+
+/** As many versions as slots, and any share by weights. */
+export function haproxyRoom(placement: ProviderTarget): Room {
+  return { slots: Object.keys(haproxyTarget.parse(placement).slots).length, weights: true };
+}
 
 function faultOf(slots: Readonly<Record<string, readonly string[]>>): string | null {
   const all = Object.values(slots);
