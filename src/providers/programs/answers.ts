@@ -7,11 +7,9 @@ import type { Run } from './runner.ts';
 const version = z.string().refine(isSafeValue, 'cannot be passed to a command');
 const digest = z.string().refine(isDigest, 'is not sha256: and 64 hexadecimal digits');
 
-/** A version and its digest. */
+/** A version and its digest: what `resolve` prints on stdout. */
 export const artifactAnswer = z.object({ version, digest });
 export const stagedAnswer = z.array(digest);
-/** What `resolve` prints on stdout. */
-export const resolution = artifactAnswer;
 /** What `resolve` prints when there is no such version: those there are, newest first. */
 export const alternatives = z.object({ known: z.array(z.string()) });
 /**

@@ -1,6 +1,6 @@
 import type { ProviderTarget } from '../../domain/catalog/catalog.ts';
 import type { Artifacts } from '../../ports/artifacts.ts';
-import { alternatives, changeTitles, readAnswer, resolution, sayRun } from './answers.ts';
+import { alternatives, artifactAnswer, changeTitles, readAnswer, sayRun } from './answers.ts';
 import { NO_SUCH_VERSION } from './exit-codes.ts';
 import { isSafeValue, type Values } from './placeholders.ts';
 import { type Ground, runVerb } from './runner.ts';
@@ -31,7 +31,7 @@ export function createProgramArtifacts(
       const values = { service, environment, version: ref };
       const run = await ask('resolve', target.resolve, target, values);
       if (run?.kind === 'exited' && run.code === 0)
-        return { kind: 'found', artifact: readAnswer(resolution, 'resolve', run) };
+        return { kind: 'found', artifact: readAnswer(artifactAnswer, 'resolve', run) };
       if (run?.kind === 'exited' && run.code === NO_SUCH_VERSION)
         return { kind: 'missing', known: readAnswer(alternatives, 'resolve', run).known };
       throw new Error(run === null ? 'the target has no resolve' : sayRun('resolve', run));

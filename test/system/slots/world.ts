@@ -10,9 +10,10 @@ import { haproxyTarget } from '../../../src/providers/haproxy/target.ts';
 import { freePort } from '../../../src/sandbox/port.ts';
 
 const SCRIPT = fileURLToPath(new URL('./slot.mjs', import.meta.url));
+const PROXY = 'haproxy';
 const log = { info() {}, warn() {}, error() {} };
 
-export const hasHaproxy = spawnSync('haproxy', ['-v']).status === 0;
+export const hasHaproxy = spawnSync(PROXY, ['-v']).status === 0;
 
 export interface Answer {
   readonly version: string;
@@ -51,7 +52,7 @@ backend shop
   );
   const begun: ChildProcess[] = [];
   function proxy(...more: readonly string[]): ChildProcess {
-    const child = spawn('haproxy', ['-f', config, '-db', ...more], { stdio: 'ignore' });
+    const child = spawn(PROXY, ['-f', config, '-db', ...more], { stdio: 'ignore' });
     begun.push(child);
     return child;
   }
