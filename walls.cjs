@@ -38,6 +38,7 @@ const domainFolders = {
   catalog: planned, // what is configured names strategies, rules and windows
   gates: ['kernel', ...nouns, 'plan', 'catalog'],
   incident: ['kernel'],
+  correlation: [...planned, 'catalog', 'gates', 'deployment', 'incident'], // which change did it
   configuration: [...planned, 'catalog'], // its versions, and what changing it takes
   deployment: [...planned, 'catalog', 'gates'],
   rulebook: [...planned, 'catalog', 'gates', 'deployment'], // what is proved of all rules at once

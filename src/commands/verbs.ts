@@ -25,6 +25,7 @@ import { line } from './line.ts';
 import { list } from './list.ts';
 import { lock } from './lock.ts';
 import { locks } from './locks.ts';
+import { notCause } from './not-cause.ts';
 import { object } from './object.ts';
 import { oncall } from './oncall.ts';
 import { pause } from './pause.ts';
@@ -43,6 +44,7 @@ import { home } from './show-home.ts';
 import { skip } from './skip.ts';
 import { status } from './status.ts';
 import { stop } from './stop.ts';
+import { suspects } from './suspects.ts';
 import { takeover } from './takeover.ts';
 import { unlock } from './unlock.ts';
 import { unschedule } from './unschedule.ts';
@@ -90,6 +92,8 @@ const all: readonly Verb[] = [
   history,
   retro,
   changed,
+  suspects,
+  notCause,
   calendar,
   diff,
   oncall,

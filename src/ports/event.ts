@@ -1,4 +1,5 @@
 import type { BreakerEvent } from '../domain/breaker/decide.ts';
+import type { SuspicionEvent } from '../domain/correlation/suspicion.ts';
 import type { DeploymentEvent } from '../domain/deployment/event.ts';
 import type { BlackoutEvent } from '../domain/governance/ad-hoc-blackout.ts';
 import type { LockEvent } from '../domain/governance/lock.ts';
@@ -12,9 +13,17 @@ export type Event =
   | ScheduleEvent
   | BlackoutEvent
   | BreakerEvent
-  | IncidentEvent;
+  | IncidentEvent
+  | SuspicionEvent;
 
-const OTHERS: readonly Event['type'][] = ['lock', 'schedule', 'blackout', 'breaker', 'incident'];
+const OTHERS: readonly Event['type'][] = [
+  'lock',
+  'schedule',
+  'blackout',
+  'breaker',
+  'incident',
+  'suspicion',
+];
 
 /** Whether it is about a deployment, and not about a rule. */
 export function isOfDeployment(event: Event): event is DeploymentEvent {

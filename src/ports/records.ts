@@ -1,4 +1,5 @@
 import type { Breaker } from '../domain/breaker/decide.ts';
+import type { Suspicion } from '../domain/correlation/suspicion.ts';
 import type { Deployment, DeploymentId, Status } from '../domain/deployment/deployment.ts';
 import type { KeptSample } from '../domain/deployment/sample.ts';
 import type { Sighting } from '../domain/deployment/sighting.ts';
@@ -41,6 +42,12 @@ export interface MovedFilter {
   readonly environment?: string;
   readonly services?: readonly string[];
   readonly limit: number;
+}
+
+/** Of the last deployments that are over; those that were taken back count as failed. */
+export interface TrackRecord {
+  readonly tried: number;
+  readonly failed: number;
 }
 
 /** One numbered line of the ledger: `ref` is `D-12#7`, `body` the parsed canonical text. */
@@ -103,6 +110,18 @@ export interface Records {
     target: Target,
   ): Promise<Incident | null>;
   ledger(subject: string): Promise<readonly LedgerLine[]>;
+  /** What it says of several subjects, in no order. */
+  ledgerOf(subjects: readonly string[]): Promise<ReadonlyMap<string, readonly LedgerLine[]>>;
+  /** How the last twenty of each of these services there went. */
+  trackRecords(
+    services: readonly string[],
+    environment: string,
+  ): Promise<ReadonlyMap<string, TrackRecord>>;
+  suspicion(id: IncidentId): Promise<Suspicion | null>;
+  /** Of incidents that were opened for these services, newest first. */
+  suspicions(services: readonly string[], limit: number): Promise<readonly Suspicion[]>;
+  /** Those whose cause is known, newest first. */
+  answeredSuspicions(limit: number): Promise<readonly Suspicion[]>;
   /** The newest lines that are about no deployment: rules, locks, blackouts, what nobody deployed. */
   ledgerBesides(limit: number): Promise<readonly LedgerLine[]>;
   /** What the judges of a deployment saw, in the order they saw it. */

@@ -1,4 +1,5 @@
 import type { BreakerRow } from '../domain/breaker/decide.ts';
+import type { SuspicionRow } from '../domain/correlation/suspicion.ts';
 import type { Deployment, DeploymentId } from '../domain/deployment/deployment.ts';
 import type { DeploymentRow } from '../domain/deployment/moves.ts';
 import type { SampleRow } from '../domain/deployment/sample.ts';
@@ -21,7 +22,8 @@ export type Row =
   | BreakerRow
   | SampleRow
   | ScheduleRow
-  | IncidentRow;
+  | IncidentRow
+  | SuspicionRow;
 
 /**
  * What a change is about. `epoch` is the fence the writer holds: when the target's has moved on, the

@@ -20,10 +20,14 @@ import { createScheduleBoard } from './schedule-board.ts';
 import { createConfigurationBoard } from './show-configuration.ts';
 import { createAlarmBoard, createContactCards, createSightingBoard } from './show-contact.ts';
 import { createCardSubscriber } from './subscribers.ts';
+import { createSuspectBoard } from './suspect-board.ts';
 
 /** All that is shown in channels without being asked for: cards, their threads, alarms. */
 export function createBoards(parts: {
-  readonly records: Pick<Records, 'deployment' | 'deployments' | 'schedule'>;
+  readonly records: Pick<
+    Records,
+    'deployment' | 'deployments' | 'schedule' | 'incident' | 'suspicion' | 'answeredSuspicions'
+  >;
   readonly messages: Pick<Messages, 'want' | 'find'>;
   readonly bell: Bell;
   readonly catalog: () => Catalog;
@@ -41,6 +45,7 @@ export function createBoards(parts: {
       createCardSubscriber({ ...parts, ...cards, project }),
       createScheduleBoard({ ...parts, card: scheduleCard, word: scheduleWord }),
       createLockNotices(parts),
+      createSuspectBoard(parts),
       createBlackoutNotices({ ...parts, view: blackoutNotice }),
       createLineNotices({ ...parts, view: lineNotice }),
     ],

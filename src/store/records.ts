@@ -5,7 +5,7 @@ import { listBreakers } from './queries/breakers.ts';
 import { findDeployment } from './queries/deployment.ts';
 import { listDeployments } from './queries/deployments.ts';
 import { findIncident, findIncidentAbout, listIncidents } from './queries/incidents.ts';
-import { listBesides, listLedger } from './queries/ledger.ts';
+import { listBesides, listLedger, listLedgerOf } from './queries/ledger.ts';
 import { listLocks, locksAt } from './queries/locks.ts';
 import { findMoment } from './queries/moment.ts';
 import { listMoved } from './queries/moved.ts';
@@ -16,7 +16,9 @@ import { listReviews } from './queries/reviews.ts';
 import { listSamples } from './queries/samples.ts';
 import { findSchedule, listDueSchedules, listSchedules } from './queries/schedules.ts';
 import { findSighting } from './queries/sighting.ts';
+import { findSuspicion, listAnswered, listSuspicions } from './queries/suspicions.ts';
 import { openTables } from './queries/tables.ts';
+import { trackRecords } from './queries/track-records.ts';
 import { listUnattended } from './queries/unattended.ts';
 import { isVerifiedAt, listVerified } from './queries/verified.ts';
 
@@ -43,6 +45,11 @@ export function createRecords(database: Database): Records {
     incidents: (filter) => listIncidents(tables, filter),
     incidentAbout: (reference, target) => findIncidentAbout(tables, reference, target),
     ledger: (subject) => listLedger(tables, subject),
+    ledgerOf: (subjects) => listLedgerOf(tables, subjects),
+    trackRecords: (services, environment) => trackRecords(database.pool, services, environment),
+    suspicion: (id) => findSuspicion(tables, id),
+    suspicions: (services, limit) => listSuspicions(tables, services, limit),
+    answeredSuspicions: (limit) => listAnswered(tables, limit),
     ledgerBesides: (limit) => listBesides(tables, limit),
     samples: (id) => listSamples(tables, id),
     overdue: (now, limit) => listOverdue(tables, now, limit),

@@ -7,6 +7,7 @@ import { type Decided, deploymentsOf, type Write } from './decided.ts';
 import { writeFences } from './fences.ts';
 import { writeIncidents } from './write-incidents.ts';
 import { writeSchedules } from './write-schedules.ts';
+import { writeSuspicions } from './write-suspicions.ts';
 
 /**
  * All that changes write besides the ledger, in order, one statement a kind. Who leaves the slot is
@@ -33,6 +34,7 @@ export function writesOf(all: readonly Decided[]): readonly Write[] {
     ...writeSamples(all.flatMap(({ change }) => change.rows.flatMap(sampleOf))),
     ...writeSchedules(all.flatMap(({ change }) => change.rows)),
     ...writeIncidents(all.flatMap(({ change }) => change.rows)),
+    ...writeSuspicions(all.flatMap(({ change }) => change.rows)),
     ...writeOutbox(all.flatMap(({ change }) => change.events)),
     ...writeFences(all),
     ...finishActs(all),

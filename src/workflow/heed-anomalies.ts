@@ -4,6 +4,7 @@ import type { IncidentDeed, IncidentEvent } from '../domain/incident/incident.ts
 import { isNamed } from '../domain/incident/tell.ts';
 import type { Subscriber } from '../ports/subscriber.ts';
 import { type HoldRunning, holdRunning } from './hold-running.ts';
+import { createSuspecter, type Suspecting } from './suspect/tend.ts';
 import { type Trip, trip } from './trip.ts';
 
 /** What says that something has just gone wrong there. */
@@ -34,10 +35,11 @@ export function heedAnomalies(ports: HoldRunning & Trip): Subscriber {
 
 /** Who hears of events: whoever tells others of them, and then what is done about them. */
 export function heeding(
-  ports: HoldRunning & Trip,
+  ports: HoldRunning & Trip & Suspecting,
   ...tellers: readonly { readonly subscribers: readonly Subscriber[] }[]
 ): readonly Subscriber[] {
-  return [...tellers.flatMap(({ subscribers }) => subscribers), heedAnomalies(ports)];
+  const told = tellers.flatMap(({ subscribers }) => subscribers);
+  return [...told, heedAnomalies(ports), createSuspecter(ports)];
 }
 
 function saidOf({ id, note, by }: IncidentEvent): string {

@@ -71,10 +71,13 @@ type Role = keyof typeof ROLES;
 const TAKES: Readonly<Record<string, string>> = {
   ...all(
     'look',
-    'help status list show why reviews history retro changed diff oncall home dismiss can cab calendar approvals risk configuration explain confirm',
+    'help status list show why reviews history retro changed suspects diff oncall home dismiss can cab calendar approvals risk configuration explain confirm',
   ),
   ...all('deploy', 'deploy'),
-  ...all('steer', 'stop rollback pause resume skip abort lock unlock review explain-change'),
+  ...all(
+    'steer',
+    'stop rollback not-cause pause resume skip abort lock unlock review explain-change',
+  ),
   ...all('steer or decide', 'blackout'),
   ...all('decide', 'approve reject withdraw line'),
   ...all('vote', 'vote'),

@@ -176,6 +176,18 @@ const questions: readonly (readonly [string, (o: Open) => Promise<unknown>, stri
     'deployment_touched',
     650,
   ],
+  [
+    'what the ledger says of twenty',
+    (o) => o.records.ledgerOf(Array.from({ length: 20 }, (_, n) => `D-${5_000 + n}`)),
+    'audit_entry_ref',
+    110,
+  ],
+  [
+    'the record of three services',
+    (o) => o.records.trackRecords(['shop-1', 'shop-7', 'shop-11'], 'production'),
+    'deployment_target',
+    75,
+  ],
   ['what else the ledger says', (o) => o.records.ledgerBesides(50), 'audit_entry_besides', 50],
   ['ledger', (o) => o.records.ledger('D-5000'), 'audit_entry_ref', 5],
   [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { verbs } from '../../src/commands/verbs.ts';
 import type { Actor } from '../../src/domain/kernel/actor.ts';
+import { goesWrong } from './goes-wrong.ts';
 import { useStory } from './harness.ts';
 
 /** A whole line of each verb that changes something, about what waits, runs or serves in this story. */
@@ -14,6 +15,7 @@ const LINES: Readonly<Record<string, string>> = {
   'access-review': '/release access-review production',
   'break-glass': '/release break-glass D-2 because now',
   review: '/release review D-2 because seen',
+  'not-cause': '/release not-cause INC-1 D-2 because no',
   pause: '/release pause D-2',
   resume: '/release resume D-2',
   skip: '/release skip D-2 because now',
@@ -72,6 +74,7 @@ describe('a denied verb never changes state', () => {
       '/release schedule shop to production when staging green for 1h --yes',
     );
     expect(await story.fairway.records.schedules(9)).toHaveLength(1);
+    await goesWrong(story, { service: 'shop', environment: 'production' });
   });
 
   test('no verb that changes anything is missing', () => {

@@ -19,3 +19,4 @@ export { sample } from './sample.ts';
 export { schedule, scheduleNumber } from './schedule.ts';
 export { secondFactor } from './second-factor.ts';
 export { sighting } from './sighting.ts';
+export { suspicion } from './suspicion.ts';

@@ -1,0 +1,190 @@
+import { type Confidence, hitRate } from '../domain/correlation/confidence.ts';
+import { answersOf } from '../domain/correlation/experience.ts';
+import type { Named, SuspectDeed, Suspicion } from '../domain/correlation/suspicion.ts';
+import type { Deployment } from '../domain/deployment/deployment.ts';
+import { sayDuration } from '../domain/kernel/duration.ts';
+import { fields, header, list, note, offer, offers, text } from './parts.ts';
+import { reasonsOf } from './suspect-reasons.ts';
+import { type Item, type Line, type Offer, type Part, STATES, type View } from './view.ts';
+import { stateOf } from './words.ts';
+
+/** What is shown beside a suspicion. */
+export interface Beside {
+  /** The deployment that is suspected most, as it is now; null where it is none. */
+  readonly first: Deployment | null;
+  /** Incidents whose cause is known, for how often we were right. */
+  readonly before: readonly Suspicion[];
+}
+
+const CAUTION = 'A correlation is not a proof.';
+
+/** Whom we suspect of an incident, how sure that is and how often it was right, and what can be done. */
+export function suspectsView(s: Suspicion, { first, before }: Beside): View {
+  const [top, ...others] = s.last.named;
+  const outcome = s.deeds.map(outcomeOf);
+  if (!top) return nobody(s, outcome);
+  const sure = sureness(s, before);
+  const what = `${nameOf(top)} ${metWhen(top, s)}`;
+  const ends = s.deeds.map(plainOutcome);
+  const standsOut = top.likelihood >= s.last.nobody;
+  return {
+    text: [
+      standsOut
+        ? `Possible cause for ${s.incident}: ${what}.`
+        : `No change stands out for ${s.incident}: the likeliest is ${what}.`,
+      `Confidence ${sure}.`,
+      ...(ends.length > 0 ? [`${ends.join('; ')}.`] : ['Roll back or dismiss.']),
+    ].join(' '),
+    parts: [
+      header(standsOut ? `Possible cause: ${TITLES[top.kind]}` : 'No change stands out'),
+      text({ bold: nameOf(top) }, ' by ', { person: top.by }, `, ${metWhen(top, s)}`),
+      fields([
+        ['Confidence', [sure]],
+        ['Evidence', [reasonsOf(top).join(', ')]],
+        ['State now', [first ? STATES[stateOf(first)].word : 'not known']],
+        ['First alert', [{ at: s.beganAt, as: 'time' }]],
+      ]),
+      ...(others.length > 0 ? [list('Less likely', others.map(item))] : []),
+      ...(outcome.length > 0 ? [list('Since then', outcome)] : []),
+      note([how(s), ' ', CAUTION]),
+      ...buttons(s, top, first),
+    ],
+  };
+}
+
+/** One line for the thread of a deployment that is suspected. */
+export function suspectedNote(s: Suspicion, one: Named): View {
+  const sentence = `${one.version} is suspected of ${s.incident}: ${metWhen(one, s)}. Confidence ${percent(one)}. ${CAUTION}`;
+  return {
+    text: sentence,
+    parts: [text(sentence), offers([offer('suspects', 'Why?', `/release suspects ${s.incident}`)])],
+  };
+}
+
+const TITLES: Readonly<Record<Named['kind'], string>> = {
+  deploy: 'recent deployment',
+  rollback: 'recent rollback',
+  'out-of-band': 'what nobody deployed',
+  configuration: 'a changed configuration',
+};
+
+function nameOf({ kind, service, version, subject }: Named): string {
+  if (kind === 'configuration') return `configuration ${subject}`;
+  return `${service} ${version}`;
+}
+
+/** `reached 25 % of production 6 minutes before the first alert`. */
+function metWhen({ moment, environment, kind }: Named, { beganAt }: Suspicion): string {
+  if (!moment) return `in ${environment}`;
+  const before = sayDuration(Math.max(0, beganAt - moment.at));
+  const when =
+    moment.at >= beganAt ? 'as the first alert began' : `${before} before the first alert`;
+  if (kind === 'configuration') return `came into force ${when}`;
+  return `reached ${moment.percent} % of ${environment} ${when}`;
+}
+
+function percent({ likelihood }: Named): string {
+  return `${Math.round(likelihood * 100)} %`;
+}
+
+/** `high, 72 %; right 8 of 10 times so far`. */
+function sureness({ last }: Suspicion, before: readonly Suspicion[]): string {
+  const [top] = last.named;
+  if (!top || last.confidence === null) return 'none';
+  return `${last.confidence}, ${percent(top)}; ${rightSoFar(before, last.confidence)}`;
+}
+
+function rightSoFar(before: readonly Suspicion[], confidence: Confidence): string {
+  const { of, first } = hitRate(answersOf(before), confidence);
+  return of === 0
+    ? 'not said of any cause that is known yet'
+    : `right ${first} of ${of} times so far`;
+}
+
+function item(one: Named): Item {
+  const line: Line = [
+    { bold: nameOf(one) },
+    ` (${one.subject}) by `,
+    { person: one.by },
+    `, ${percent(one)}: ${reasonsOf(one).join(', ')}`,
+  ];
+  return { mark: 'plain', line };
+}
+
+function outcomeOf({ what, by, subject, because, id, at }: SuspectDeed): Item {
+  const done: Readonly<Record<SuspectDeed['what'], Line>> = {
+    'rolled-back': [`${subject} is taken back by `, { person: by }, ` (${id ?? ''}), `],
+    paused: [`${subject} is paused by `, { person: by }, ', '],
+    'not-cause': [
+      { person: by },
+      ` says it was not ${subject}`,
+      ...(because === null ? [] : [': ', { foreign: because }]),
+      ', ',
+    ],
+  };
+  return { mark: 'done', line: [...done[what], { at, as: 'time' }] };
+}
+
+function plainOutcome({ what, by, subject, id }: SuspectDeed): string {
+  if (what === 'rolled-back') return `${subject} is taken back by ${by} (${id ?? ''})`;
+  if (what === 'paused') return `${subject} is paused by ${by}`;
+  return `${by} says it was not ${subject}`;
+}
+
+/** How it was matched. */
+function how({ last }: Suspicion): string {
+  const all = last.named.length + last.others;
+  return `Of ${all} change${all === 1 ? '' : 's'} before it, by time, dependencies, share of the traffic, the judge and the record; none of them: ${Math.round(last.nobody * 100)} %.`;
+}
+
+function nobody(s: Suspicion, outcome: readonly Item[]): View {
+  const sentence = `No change is suspected of ${s.incident}: nothing that was deployed, put there or configured before it fits.`;
+  return {
+    text: `${sentence} See what moved: /release changed 3h`,
+    parts: [
+      header('No change is suspected'),
+      text(sentence),
+      ...(outcome.length > 0 ? [list('Since then', outcome)] : []),
+      offers([offer('changed', 'What moved?', '/release changed 3h')]),
+    ],
+  };
+}
+
+function buttons(s: Suspicion, top: Named, d: Deployment | null): readonly Part[] {
+  const clear = offer(
+    `not-cause:${top.subject}`,
+    'Not related',
+    `/release not-cause ${s.incident} ${top.subject}`,
+    { spoken: `${nameOf(top)} is not related to ${s.incident}` },
+  );
+  const more = offer('suspects', 'All suspects', `/release suspects ${s.incident}`);
+  // What does not stand out is not offered to be taken back in one press.
+  if (!d || top.likelihood < s.last.nobody) return [offers([clear], [more])];
+  return [offers([...back(d), ...hold(d), clear, ...compare(d)], [more])];
+}
+
+function back(d: Deployment): readonly Offer[] {
+  if (!d.previous || d.rolledBackBy !== null || d.exposedAt === null || d.kind === 'rollback') {
+    return [];
+  }
+  const to = d.previous.version;
+  const confirm = {
+    title: `Roll back ${d.service}?`,
+    text: `${d.environment} returns from ${d.artifact.version} to ${to} at once.`,
+    yes: 'Roll back',
+  };
+  const spoken = `Roll back ${d.service} in ${d.environment} to ${to}`;
+  const line = `/rollback ${d.service} in ${d.environment} --of ${d.id}`;
+  return [offer('rollback', 'Roll back…', line, { style: 'danger', spoken, confirm })];
+}
+
+function hold(d: Deployment): readonly Offer[] {
+  if (d.status !== 'running' || d.hold) return [];
+  return [offer('pause', 'Pause', `/release pause ${d.id}`, { spoken: `Pause ${d.id}` })];
+}
+
+function compare(d: Deployment): readonly Offer[] {
+  if (!d.previous) return [];
+  const line = `/release diff ${d.service} ${d.previous.version}..${d.artifact.version}`;
+  return [offer('diff', 'Compare', line, { spoken: `Compare with ${d.previous.version}` })];
+}

@@ -1,0 +1,95 @@
+import { act, say, settle } from '../../domain/correlation/say.ts';
+import { cleared, type SuspectDeed, type Suspicion } from '../../domain/correlation/suspicion.ts';
+import type { DeploymentEvent, EventType } from '../../domain/deployment/event.ts';
+import { type Incident, type IncidentEvent, isOpen } from '../../domain/incident/incident.ts';
+import type { Context } from '../../ports/context.ts';
+import { isOfDeployment } from '../../ports/event.ts';
+import type { Subscriber } from '../../ports/subscriber.ts';
+import { gatherSuspects } from './gather.ts';
+import type { Reads } from './scope.ts';
+
+export type Suspecting = Reads & Pick<Context, 'store' | 'log'>;
+
+/** More open at once than anybody handles. */
+const MOST_OPEN = 20;
+
+/** After these more is known of a deployment: its evidence, its end, or who held it. */
+const TELLING: ReadonlySet<EventType> = new Set([
+  'started',
+  'stepped',
+  'asked',
+  'paused',
+  'succeeded',
+  'failed',
+  'cancelled',
+]);
+
+/**
+ * Says whom we suspect when an incident opens, again as alerts and evidence come, and what it was when it is over.
+ * Safe to call twice: what was said is not said again. It is advice, and nothing that is told behind it waits for
+ * it: what goes wrong here is logged, and the next event ranks anew.
+ */
+export function createSuspecter(ctx: Suspecting): Subscriber {
+  return {
+    name: 'suspects',
+    async on(event) {
+      try {
+        if (event.type === 'incident') await onIncident(ctx, event);
+        else if (isOfDeployment(event) && TELLING.has(event.type)) await onDeployment(ctx, event);
+      } catch (error) {
+        ctx.log.error({ err: error, event: event.type }, 'suspects could not be ranked');
+      }
+    },
+  };
+}
+
+async function onIncident(ctx: Suspecting, { id, what }: IncidentEvent): Promise<void> {
+  const incident = await ctx.records.incident(id);
+  if (!incident) return;
+  if (what === 'opened' || what === 'alerted' || what === 'reopened') await suspect(ctx, incident);
+  const s = await ctx.records.suspicion(id);
+  if (s) await ctx.store.change({ target: incident }, ({ now }) => settle(s, incident, now));
+}
+
+/** Ranks anew. Of two that do so at once one is heard, and the next event finds what the other saw. */
+async function suspect(ctx: Suspecting, incident: Incident): Promise<void> {
+  if (!isOpen(incident)) return;
+  const before = await ctx.records.suspicion(incident.id);
+  const ranking = await gatherSuspects(ctx, incident, before ? cleared(before) : []);
+  await ctx.store.change({ target: incident }, ({ now }) => say(before, incident, ranking, now));
+}
+
+async function onDeployment(ctx: Suspecting, event: DeploymentEvent): Promise<void> {
+  const open = await ctx.records.incidents({ open: true, limit: MOST_OPEN });
+  if (open.length === 0) return;
+  const subject = await subjectOf(ctx, event);
+  for (const incident of open) {
+    const s = await ctx.records.suspicion(incident.id);
+    if (!s?.last.named.some((one) => one.subject === subject)) continue;
+    const deed = deedOf(event, subject);
+    if (deed) await note(ctx, incident, s, deed);
+    else await suspect(ctx, incident);
+  }
+}
+
+/** The suspect it is about: of a rollback that is what it takes back. */
+async function subjectOf(ctx: Suspecting, { id, type }: DeploymentEvent): Promise<string> {
+  const d = type === 'started' ? await ctx.records.deployment(id) : null;
+  return d?.rollbackOf ?? id;
+}
+
+function deedOf({ type, id, by, at }: DeploymentEvent, subject: string): SuspectDeed | null {
+  const told = { subject, by, at, because: null };
+  if (type === 'paused') return { ...told, what: 'paused', id: null };
+  if (type === 'started' && subject !== id) return { ...told, what: 'rolled-back', id };
+  return null;
+}
+
+async function note(
+  ctx: Suspecting,
+  incident: Incident,
+  s: Suspicion,
+  deed: SuspectDeed,
+): Promise<void> {
+  await ctx.store.change({ target: incident }, () => act(s, deed));
+}

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import type { DeploymentId } from '../../src/domain/deployment/deployment.ts';
+import { calmsDown, goesWrong } from './goes-wrong.ts';
+import { useStory } from './harness.ts';
+
+const production = { service: 'shop', environment: 'production' };
+
+describe('7.2 which deployment did it', () => {
+  const story = useStory();
+
+  /** However long it is judged for. */
+  async function succeeds(id: DeploymentId): Promise<void> {
+    const status = async () => (await story.fairway.records.deployment(id))?.status;
+    for (let n = 0; n < 20 && (await status()) === 'running'; n += 1) await story.after('30s');
+    expect(await status()).toBe('succeeded');
+  }
+
+  test('an incident names the deployment that reached people just before, and that one says so itself', async () => {
+    story.world.steady(production, 40);
+    await story.types('ana', '/deploy shop@1.1.0 to staging');
+    await story.after('30s');
+    await story.types('ana', '/deploy shop@1.1.0 to production because "new basket"');
+    await story.presses('ana', 'start');
+    await story.after('3s');
+    await story.presses('bo', 'approve');
+    await story.after('15s');
+    await succeeds('D-2');
+    expect(await goesWrong(story, production)).toBe('INC-1');
+    const said = story.message(/^Possible cause for INC-1/);
+    expect(said.text).toMatch(
+      /shop 1\.1\.0 reached \d+ % of production .* before the first alert\. Confidence high, \d+ %; not said of any cause/,
+    );
+    expect(story.reads(said)).toMatch(/same service/);
+    expect(story.reads(said)).toMatch(/A correlation is not a proof/);
+    expect(story.offers(said)).toEqual(
+      expect.arrayContaining(['rollback', 'not-cause:D-2', 'diff']),
+    );
+    expect(said.text).not.toMatch(/<!channel>|@channel/);
+    await story.after('5s');
+    const card = story.message(/^shop 1\.1\.0/);
+    expect(story.thread(card).join('\n')).toMatch(/1\.1\.0 is suspected of INC-1/);
+  });
+
+  test('one press takes it back; the message says who did, and is the same one', async () => {
+    await story.presses('bo', 'rollback', story.message(/^Possible cause for INC-1/));
+    await story.after('30s');
+    expect(story.message(/^Possible cause for INC-1/).text).toMatch(
+      /D-2 is taken back by bo \(D-3\)/,
+    );
+    expect(story.texts().filter((text) => text.startsWith('Possible cause'))).toHaveLength(1);
+    await calmsDown(story, 'INC-1');
+    const s = await story.fairway.records.suspicion('INC-1');
+    expect(s?.cause).toMatchObject({ subject: 'D-2', by: 'bo', how: 'ended by its rollback' });
+  });
+
+  test('the next one says how often that was right; what people clear is named no more, and is remembered', async () => {
+    await story.later('3h');
+    await story.types('ana', '/deploy search@2.1.0 to staging');
+    await story.after('1m');
+    await goesWrong(story, { service: 'search', environment: 'staging' }, { name: 'HighLatency' });
+    const said = story.message(/^Possible cause for INC-2/);
+    expect(said.text).toMatch(/search 2\.1\.0.*right 1 of 1 times so far/);
+    await story.presses('gus', 'not-cause:D-4', said);
+    expect(story.told('gus').text).toMatch(/not linked to a person|never decide/);
+    await story.presses('eli', 'not-cause:D-4', said);
+    await story.after('3s');
+    expect(story.message(/^No change stands out for INC-2: the likeliest is shop 1\.1\.0/).ts).toBe(
+      said.ts,
+    );
+    await story.types('eli', '/release not-cause INC-2 D-4');
+    expect(story.told('eli').text).toMatch(/eli said before that it was not D-4/);
+    await story.types('eli', '/release suspects inc-2');
+    expect(story.reads(story.told('eli'))).toMatch(/says it was not D-4/);
+    await story.types('eli', '/release suspects INC-77');
+    expect(story.told('eli').text).toMatch(/There is no incident INC-77/);
+  });
+});
