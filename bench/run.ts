@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { benchAck } from './ack.ts';
 import { benchBurn } from './burn.ts';
 import { benchChange } from './change.ts';
+import { benchCorrelate } from './correlate.ts';
 import { benchDoorbell } from './doorbell.ts';
 import { type Figure, say, table } from './figure.ts';
 import { benchGrowth } from './growth.ts';
@@ -23,9 +24,13 @@ const parts: readonly (readonly [name: string, run: () => Promise<readonly Figur
   ['ack', benchAck],
   ['memory', benchMemory],
   ['rules', benchRules],
+  ['correlate', () => benchCorrelate(values.tenth ? TENTH : undefined)],
   ['burn', () => benchBurn({ tenth: values.tenth ?? false })],
   ['judge', () => benchJudge({ tenth: values.tenth ?? false })],
 ];
+
+/** Of the history that incidents are looked for in. */
+const TENTH = { deployments: 100_000, incidents: 100 };
 
 const known = parts.map(([name]) => name);
 const { values } = parseArgs({
