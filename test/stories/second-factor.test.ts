@@ -14,6 +14,7 @@ const LINES: Readonly<Record<string, string>> = {
   unlock: '/release unlock checkout in staging',
   takeover: '/release takeover checkout in staging because "it cannot wait"',
   settle: '/release settle checkout pass-on in staging because "customers wait"',
+  line: '/release line open shop',
   adopt: '/release adopt shop in staging because "by hand"',
 };
 
