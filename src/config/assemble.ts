@@ -12,6 +12,7 @@ import type { Blackout } from '../domain/governance/window.ts';
 import { canonicalText } from '../domain/kernel/canonical.ts';
 import { StrategyConfig } from '../domain/strategies/index.ts';
 import { Criteria } from '../domain/verdict/criteria.ts';
+import { Objective } from '../domain/verdict/objective.ts';
 import { closingsOf, sourceOf } from './checks/calendars.ts';
 import type { Ground, TargetSchemas } from './checks/check.ts';
 import { journeysIn } from './journeys-in.ts';
@@ -93,7 +94,7 @@ function serviceOf(
   const placements = placementsOf(
     raw,
     environments.map((one) => one.name),
-  ).map(({ environment, strategy, criteria, target }) => {
+  ).map(({ environment, strategy, criteria, objective, target }) => {
     const provider = environments.find((one) => one.name === environment)?.provider ?? '';
     const journeys = journeysIn(environment, file.journeys, probes);
     return [
@@ -101,6 +102,7 @@ function serviceOf(
       {
         strategy: StrategyConfig.parse(strategy),
         criteria: Criteria.parse(criteria),
+        ...(objective ? { objective: Objective.parse(objective) } : {}),
         target: providers[provider]?.parse(target) ?? {},
         ...(journeys.length > 0 ? { journeys } : {}),
       },

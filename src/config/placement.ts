@@ -5,6 +5,7 @@ export interface WrittenPlacement {
   readonly environment: string;
   readonly strategy: unknown;
   readonly criteria: unknown;
+  readonly objective: unknown;
   /** null when it is not a section, which the check of forms says. */
   readonly target: Readonly<Record<string, unknown>> | null;
 }
@@ -22,6 +23,10 @@ export function placementsOf(raw: unknown, all: readonly string[]): readonly Wri
       environment,
       strategy: own['strategy'] ?? top['strategy'] ?? { kind: 'rolling' },
       criteria: merged(top['criteria'], own['criteria']) ?? {},
+      objective:
+        top['objective'] == null && own['objective'] == null
+          ? null
+          : merged(top['objective'], own['objective']),
       target: merged(top['target'], own['target']),
     };
   });

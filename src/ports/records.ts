@@ -1,5 +1,6 @@
 import type { Breaker } from '../domain/breaker/decide.ts';
 import type { Suspicion } from '../domain/correlation/suspicion.ts';
+import type { BurnWatch } from '../domain/deployment/burn-watch.ts';
 import type { Deployment, DeploymentId, Status } from '../domain/deployment/deployment.ts';
 import type { KeptSample } from '../domain/deployment/sample.ts';
 import type { Sighting } from '../domain/deployment/sighting.ts';
@@ -91,6 +92,8 @@ export interface Records {
   blackout(target: Target): Promise<AdHocBlackout | null>;
   /** All of an environment, or everywhere; those that are over are among them. */
   blackouts(environment: string | null): Promise<readonly AdHocBlackout[]>;
+  /** What was measured of a target with an objective; null before the first look. */
+  burn(target: Target): Promise<BurnWatch | null>;
   /** Every line that was ever stopped, whether it runs again or not. */
   breakers(): Promise<readonly Breaker[]>;
   schedule(id: ScheduleId): Promise<Schedule | null>;

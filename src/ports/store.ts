@@ -1,5 +1,6 @@
 import type { BreakerRow } from '../domain/breaker/decide.ts';
 import type { SuspicionRow } from '../domain/correlation/suspicion.ts';
+import type { BurnRow } from '../domain/deployment/burn-watch.ts';
 import type { Deployment, DeploymentId } from '../domain/deployment/deployment.ts';
 import type { DeploymentRow } from '../domain/deployment/moves.ts';
 import type { SampleRow } from '../domain/deployment/sample.ts';
@@ -20,6 +21,7 @@ export type Row =
   | SightingRow
   | BlackoutRow
   | BreakerRow
+  | BurnRow
   | SampleRow
   | ScheduleRow
   | IncidentRow

@@ -2,6 +2,7 @@ import type { Records } from '../ports/records.ts';
 import type { Database } from './clock.ts';
 import { findBlackout, listBlackouts } from './queries/blackouts.ts';
 import { listBreakers } from './queries/breakers.ts';
+import { findBurn } from './queries/burn.ts';
 import { findDeployment } from './queries/deployment.ts';
 import { listDeployments } from './queries/deployments.ts';
 import { findIncident, findIncidentAbout, listIncidents } from './queries/incidents.ts';
@@ -37,6 +38,7 @@ export function createRecords(database: Database): Records {
     sighting: (target) => findSighting(tables, target),
     blackout: (target) => findBlackout(tables, target),
     blackouts: (environment) => listBlackouts(tables, environment),
+    burn: (target) => findBurn(tables, target),
     breakers: () => listBreakers(tables),
     schedule: (id) => findSchedule(tables, id),
     schedules: (limit) => listSchedules(tables, limit),

@@ -123,7 +123,7 @@ function writeLock({ row }: Locking): Write {
   return { ...LOCK, values: [row.service, row.environment, JSON.stringify(row)], mustWrite: null };
 }
 
-type Revised = Extract<Row, { table: 'sighting' | 'blackout' | 'breaker' }>;
+type Revised = Extract<Row, { table: 'sighting' | 'blackout' | 'breaker' | 'burn' }>;
 
 function isRevised(row: Row): row is Revised {
   return Object.hasOwn(REVISED, row.table);
@@ -143,6 +143,7 @@ const REVISED = {
   sighting: overRevision('sighting'),
   blackout: overRevision('blackout'),
   breaker: overRevision('breaker'),
+  burn: overRevision('burn'),
 };
 
 function writeRevised(row: Row): readonly Write[] {

@@ -7,6 +7,7 @@ import type { Provider } from '../ports/provider.ts';
 import type { Records } from '../ports/records.ts';
 import type { Sightings } from '../ports/sightings.ts';
 import type { Store } from '../ports/store.ts';
+import { type WatchBurn, watchBurn } from './watch-burn.ts';
 
 /** Looks begun in one turn; they are made side by side. */
 const MOST = 8;
@@ -15,12 +16,12 @@ const MOST_TOLD = 50;
 const BACK = 20;
 const OVER = ['succeeded', 'failed', 'cancelled'] as const;
 
-export interface LookAround {
+export interface LookAround extends WatchBurn {
   readonly catalog: () => Catalog;
   readonly provider: (environment: string) => Provider;
-  readonly records: Pick<Records, 'deployments' | 'sighting'>;
+  readonly records: Pick<Records, 'deployments' | 'sighting'> & WatchBurn['records'];
   readonly sightings: Sightings;
-  readonly store: Pick<Store, 'change'>;
+  readonly store: Pick<Store, 'change' | 'nextId'>;
   readonly say: (sighting: Sighting) => Promise<void>;
   readonly log: Log;
 }
@@ -32,6 +33,7 @@ export interface LookAround {
 export function createLookAround(ports: LookAround): () => Promise<void> {
   let known: Catalog | null = null;
   return async () => {
+    await watchBurn(ports);
     const catalog = ports.catalog();
     if (known !== catalog) await ports.sightings.know(targetsOf(catalog));
     known = catalog;

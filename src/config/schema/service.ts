@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { StrategyConfig } from '../../domain/strategies/index.ts';
 import { Criteria } from '../../domain/verdict/criteria.ts';
 import { JourneyFile } from '../../domain/verdict/journey/form.ts';
+import { Objective } from '../../domain/verdict/objective.ts';
 import { Lockable, list, Name, section } from './forms.ts';
 
 const Target = z.record(z.string(), z.unknown());
@@ -10,6 +11,9 @@ const Target = z.record(z.string(), z.unknown());
 const rollout = {
   strategy: StrategyConfig.nullish().describe('How a new version goes out. Left out: rolling.'),
   criteria: Criteria.nullish().describe('When a new version counts as well.'),
+  objective: Objective.nullish().describe(
+    'What is promised to those who use it: a new version that burns the error budget is undone. Left out: nothing is watched.',
+  ),
   target: Target.nullish().describe('What the provider of the environment must know.'),
 };
 

@@ -15,6 +15,7 @@ import type { RiskRule } from '../risk/risk.ts';
 import type { StrategyConfig } from '../strategies/index.ts';
 import type { Criteria } from '../verdict/criteria.ts';
 import type { Journey } from '../verdict/journey/form.ts';
+import type { Objective } from '../verdict/objective.ts';
 
 /** A place where services run. `order` is its rank in promotion: lower comes first. */
 export interface Environment {
@@ -54,6 +55,8 @@ export interface Service {
 export interface Placement {
   readonly strategy: StrategyConfig;
   readonly criteria: Criteria;
+  /** What is promised to those who use it there; left out: nothing is watched. */
+  readonly objective?: Objective | undefined;
   readonly target: ProviderTarget;
   /** Walked as a customer would, around the exposure; left out: none. */
   readonly journeys?: readonly Journey[];

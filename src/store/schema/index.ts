@@ -3,6 +3,7 @@ export { alarm } from './alarm.ts';
 export { auditEntry } from './audit-entry.ts';
 export { blackout } from './blackout.ts';
 export { breaker } from './breaker.ts';
+export { burn } from './burn.ts';
 export { calendarLink } from './calendar-link.ts';
 export { configuration } from './configuration.ts';
 export { contact } from './contact.ts';

@@ -1,0 +1,157 @@
+import type { Change } from '../kernel/change.ts';
+import type { Target } from '../kernel/target.ts';
+import { type Instant, instant } from '../kernel/time.ts';
+import { burnsAlone, readAll, type Served, sayBurn } from '../verdict/burn.ts';
+import type { Objective } from '../verdict/objective.ts';
+import type { Deployment } from './deployment.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** As long as the longest window of a page. */
+const KEEP_MINUTES_MS = 6 * 3_600_000 + 2 * MINUTE_MS;
+
+/** What one version served in one minute, by when that began. */
+export type MinuteServed = readonly [at: number, version: string, requests: number, errors: number];
+/** What the service served in one day, whatever the version. */
+export type DayServed = readonly [at: number, requests: number, errors: number];
+
+/** What was measured of a target with an objective, as far back as its windows ask. */
+export interface BurnWatch extends Target {
+  readonly readAt: Instant;
+  /** Since when there are counts. */
+  readonly since: Instant;
+  /** The totals at the last look, by version: only what came since then is counted at the next. */
+  readonly totals: Readonly<Record<string, Served>>;
+  readonly minutes: readonly MinuteServed[];
+  readonly days: readonly DayServed[];
+  readonly revision: number;
+}
+
+export interface BurnRow {
+  readonly table: 'burn';
+  readonly row: BurnWatch;
+}
+
+/**
+ * One look more: totals that only rise, by version. What a version shows for the first time is not counted,
+ * except where looking had begun before: then all of it is new. A total that fell began anew.
+ */
+export function observeBurn(
+  before: BurnWatch | null,
+  target: Target,
+  totals: ReadonlyMap<string, Served>,
+  periodMs: number,
+  now: Instant,
+): Change<BurnRow, never> {
+  const { service, environment } = target;
+  const rises = before ? risesOf(before.totals, totals) : [];
+  const row: BurnWatch = {
+    service,
+    environment,
+    readAt: now,
+    since: before?.since ?? now,
+    totals: { ...before?.totals, ...Object.fromEntries(totals) },
+    minutes: minutesAfter(before?.minutes ?? [], rises, now),
+    days: daysAfter(before?.days ?? [], rises, periodMs, now),
+    revision: (before?.revision ?? -1) + 1,
+  };
+  return { rows: [{ table: 'burn', row }], ledger: [], events: [] };
+}
+
+type Rise = readonly [version: string, served: Served];
+
+function risesOf(
+  before: BurnWatch['totals'],
+  totals: ReadonlyMap<string, Served>,
+): readonly Rise[] {
+  return [...totals].map(([version, { requests, errors }]): Rise => {
+    const was = before[version] ?? { requests: 0, errors: 0 };
+    if (requests < was.requests) return [version, { requests, errors }];
+    const rise = { requests: requests - was.requests, errors: Math.max(0, errors - was.errors) };
+    return [version, rise];
+  });
+}
+
+function minutesAfter(
+  before: readonly MinuteServed[],
+  rises: readonly Rise[],
+  now: Instant,
+): readonly MinuteServed[] {
+  const at = now - (now % MINUTE_MS);
+  const kept = before.filter((one) => one[0] > now - KEEP_MINUTES_MS);
+  const here = new Map(kept.filter((one) => one[0] === at).map((one) => [one[1], one]));
+  for (const [version, { requests, errors }] of rises) {
+    const [, , n, k] = here.get(version) ?? [at, version, 0, 0];
+    if (requests + errors > 0) here.set(version, [at, version, n + requests, k + errors]);
+  }
+  return [...kept.filter((one) => one[0] !== at), ...here.values()];
+}
+
+function daysAfter(
+  before: readonly DayServed[],
+  rises: readonly Rise[],
+  periodMs: number,
+  now: Instant,
+): readonly DayServed[] {
+  const at = now - (now % DAY_MS);
+  const [, n, k] = before.find((one) => one[0] === at) ?? [at, 0, 0];
+  const requests = rises.reduce((sum, [, one]) => sum + one.requests, n);
+  const errors = rises.reduce((sum, [, one]) => sum + one.errors, k);
+  const kept = before.filter((one) => one[0] !== at && one[0] > now - periodMs);
+  return [...kept, [at, requests, errors]];
+}
+
+/** What this version served within the window that ends now; null where nothing of it was measured. */
+export function servedBy(
+  { minutes }: Pick<BurnWatch, 'minutes'>,
+  version: string,
+  from: number,
+): Served | null {
+  const own = minutes.filter((one) => one[1] === version && one[0] > from - MINUTE_MS);
+  if (own.length === 0) return null;
+  return {
+    requests: own.reduce((sum, one) => sum + one[2], 0),
+    errors: own.reduce((sum, one) => sum + one[3], 0),
+  };
+}
+
+/** What the service served in its period, and for how much of it that is known. */
+export function knownOf(
+  { days, since }: Pick<BurnWatch, 'days' | 'since'>,
+  { period }: Objective,
+  now: Instant,
+): { readonly served: Served; readonly knownMs: number } {
+  const served = {
+    requests: days.reduce((sum, one) => sum + one[1], 0),
+    errors: days.reduce((sum, one) => sum + one[2], 0),
+  };
+  return { served, knownMs: Math.min(period, Math.max(3_600_000, now - since)) };
+}
+
+/** Whether this deployment is watched: people meet it, or its time of watching is not over. */
+export function isWatched(d: Deployment, { watch }: Objective, now: Instant): boolean {
+  if (d.kind !== 'deploy' || d.exposedAt === null || d.rolledBackBy !== null) return false;
+  if (d.status === 'running') return true;
+  return d.status === 'succeeded' && d.finishedAt !== null && now < d.finishedAt + watch;
+}
+
+/** Why the new version is to be undone, with the numbers; null where nothing says so or too little is known. */
+export function burnOf(
+  d: Deployment,
+  seen: BurnWatch,
+  objective: Objective,
+  now: Instant,
+): string | null {
+  const { version } = d.artifact;
+  const start = d.exposedAt ?? now;
+  const windows = readAll(objective, (ms) => servedBy(seen, version, Math.max(now - ms, start)));
+  const page = windows.find(({ pair, says }) => pair.severity === 'page' && says === 'burns');
+  if (page) return `${version} burns the error budget: ${sayBurn(page, objective)}`;
+  const own = servedBy(seen, version, start);
+  if (!own) return null;
+  const { served, knownMs } = knownOf(seen, objective, instant(now));
+  const alone = burnsAlone(own, served, knownMs, objective);
+  if (!alone.burns) return null;
+  const share = (alone.share * 100).toFixed(1);
+  return `${version} alone has burned ${share} % of the error budget: ${own.errors} of ${own.requests} requests failed, ${objective.name} ${objective.target * 100} %`;
+}
