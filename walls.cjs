@@ -33,6 +33,7 @@ const domainFolders = {
   kernel: [],
   ...Object.fromEntries(nouns.map((noun) => [noun, ['kernel']])),
   risk: ['kernel', 'verdict'], // a score weighs verdicts; the other nouns are strangers
+  dora: ['kernel'], // five metrics over what is recorded
   plan: ['kernel', ...nouns],
   strategies: ['kernel', ...nouns, 'plan'],
   catalog: planned, // what is configured names strategies, rules and windows
@@ -40,7 +41,7 @@ const domainFolders = {
   incident: ['kernel'],
   correlation: [...planned, 'catalog', 'gates', 'deployment', 'incident'], // which change did it
   configuration: [...planned, 'catalog'], // its versions, and what changing it takes
-  deployment: [...planned, 'catalog', 'gates'],
+  deployment: [...planned, 'catalog', 'gates', 'dora'],
   rulebook: [...planned, 'catalog', 'gates', 'deployment'], // what is proved of all rules at once
 };
 

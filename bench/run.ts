@@ -9,6 +9,7 @@ import { benchBurn } from './burn.ts';
 import { benchChange } from './change.ts';
 import { benchCorrelate } from './correlate.ts';
 import { benchDoorbell } from './doorbell.ts';
+import { benchDora } from './dora.ts';
 import { type Figure, say, table } from './figure.ts';
 import { benchGrowth } from './growth.ts';
 import { benchJudge } from './judge.ts';
@@ -26,6 +27,7 @@ const parts: readonly (readonly [name: string, run: () => Promise<readonly Figur
   ['rules', benchRules],
   ['correlate', () => benchCorrelate(values.tenth ? TENTH : undefined)],
   ['burn', () => benchBurn({ tenth: values.tenth ?? false })],
+  ['dora', benchDora],
   ['judge', () => benchJudge({ tenth: values.tenth ?? false })],
 ];
 

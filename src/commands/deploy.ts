@@ -28,7 +28,7 @@ import { answer, no, say } from './reply.ts';
 import { resolveArtifact } from './resolve-artifact.ts';
 import { startingPoint } from './starting-point.ts';
 import { strategyFor } from './strategy-for.ts';
-import { whatChanges } from './what-changes.ts';
+import { commitsOf, whatChanges } from './what-changes.ts';
 
 /** Asks for a deployment. A protected environment shows a preview first; only its Start creates it. */
 export const deploy = defineVerb({
@@ -72,7 +72,7 @@ export const deploy = defineVerb({
     }
     const unsigned = authorsUnknown(made, changes, ctx.catalog());
     if (unsigned) return no(unsigned);
-    return record(ctx, asked, made, { rulings, glass, replace: typed.replace });
+    return record(ctx, asked, made, { rulings, glass, replace: typed.replace, changes });
   },
 });
 
@@ -162,13 +162,14 @@ interface Decided {
   readonly rulings: readonly GateRuling[];
   readonly glass: GlassAsk | null;
   readonly replace: boolean;
+  readonly changes: WhatChanges;
 }
 
 async function record(
   ctx: Context,
   asked: Asked,
   made: Draft,
-  { rulings, glass, replace }: Decided,
+  { rulings, glass, replace, changes }: Decided,
 ): Promise<Reply> {
   const id = await ctx.store.nextId();
   const rollbackId = replace ? await ctx.store.nextId() : null;
@@ -176,7 +177,7 @@ async function record(
     const replaces = running && rollbackId ? { running, rollbackId } : null;
     const expiresMs = ctx.settings.requestExpiresMs;
     const how = { id, replaces, expiresMs, canonicalLine: asked.line, glass };
-    return request(made, rulings, how, now);
+    return request(made, rulings, { ...how, ...commitsOf(changes) }, now);
   });
   return answer(
     recorded,

@@ -21,6 +21,7 @@ import type { Decision } from '../ports/store.ts';
 import { promotable } from './promotable.ts';
 import { type Asking, askScheduled, reasonOf } from './scheduled-ask.ts';
 import { ordersStand } from './scheduled-orders.ts';
+import { commitsOf } from './what-changes.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -96,18 +97,14 @@ type Answered = (finding: Finding, now: Instant) => ReturnType<typeof answerTurn
 async function recordAsk(
   ctx: Context,
   s: Schedule,
-  { made, rulings, line }: Asking,
+  { made, rulings, line, changes }: Asking,
   answered: Answered,
 ) {
   const id = await ctx.store.nextId();
   return ctx.store.change({ target: s }, ({ now }): Decision => {
     const expiresMs = lifeOf(s, ctx.settings.requestExpiresMs, now);
-    const asked = request(
-      made,
-      rulings,
-      { id, replaces: null, expiresMs, canonicalLine: line },
-      now,
-    );
+    const how = { id, replaces: null, expiresMs, canonicalLine: line, ...commitsOf(changes) };
+    const asked = request(made, rulings, how, now);
     if (isRefusal(asked)) return answered({ kind: 'refused', why: reasonOf(asked) }, now);
     const why = `${id}, ${made.artifact.version}`;
     const answer = answered({ kind: 'asked', deployment: id, why }, now);

@@ -6,6 +6,7 @@ import { type Finding, notNow, occasion } from '../domain/governance/fire.ts';
 import type { Schedule } from '../domain/governance/schedule.ts';
 import { isRefusal, type Refusal } from '../domain/kernel/refusal.ts';
 import type { Context } from '../ports/context.ts';
+import type { WhatChanges } from '../projections/deploy-preview.ts';
 import { authorsUnknown } from './authors.ts';
 import { gatherAsk } from './deploy.ts';
 import { deployShape } from './deploy-args.ts';
@@ -18,6 +19,7 @@ export interface Asking {
   readonly made: Draft;
   readonly rulings: readonly GateRuling[];
   readonly line: string;
+  readonly changes: WhatChanges;
 }
 
 interface Wanted extends Stands {
@@ -57,7 +59,7 @@ export async function askScheduled(
   );
   const no = refuses(made, rulings) ?? authorsUnknown(made, found.changes, ctx.catalog());
   if (no) return refused(s, no);
-  return heldBy(s, rulings) ?? { made, rulings, line: lineOf(made, typed) };
+  return heldBy(s, rulings) ?? { made, rulings, line: lineOf(made, typed), changes: found.changes };
 }
 
 function refused(s: Schedule, refusal: Refusal): Finding {

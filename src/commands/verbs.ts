@@ -16,6 +16,7 @@ import { confirm } from './confirm.ts';
 import { deploy } from './deploy.ts';
 import { diff } from './diff.ts';
 import { dismiss } from './dismiss.ts';
+import { dora } from './dora.ts';
 import { explain } from './explain.ts';
 import { explainChange } from './explain-change.ts';
 import { extend } from './extend.ts';
@@ -95,6 +96,7 @@ const all: readonly Verb[] = [
   suspects,
   notCause,
   calendar,
+  dora,
   diff,
   oncall,
   approvals,

@@ -1,4 +1,5 @@
 import type { Draft } from '../domain/deployment/draft.ts';
+import type { Commit } from '../domain/dora/delivery.ts';
 import type { Context } from '../ports/context.ts';
 import type { WhatChanges } from '../projections/deploy-preview.ts';
 import type { Place } from './find.ts';
@@ -24,4 +25,9 @@ export async function whatChanges(
     ctx.log.warn({ err: error, provider: name, ...target }, 'what changes could not be asked');
     return { kind: 'silent', provider: name };
   }
+}
+
+/** The commits with their times, as a request takes them; nothing where nobody says. */
+export function commitsOf(changes: WhatChanges): { readonly commits?: readonly Commit[] } {
+  return changes.kind === 'known' && changes.commits ? { commits: changes.commits } : {};
 }

@@ -1,5 +1,6 @@
 import type { Artifact } from '../domain/artifact/artifact.ts';
 import type { ProviderTarget } from '../domain/catalog/catalog.ts';
+import type { Commit } from '../domain/dora/delivery.ts';
 import type { Target } from '../domain/kernel/target.ts';
 
 export type Resolved =
@@ -9,13 +10,15 @@ export type Resolved =
 
 /**
  * What lies between two versions: titles, newest first, perhaps not all of the `total`. `authors` are all
- * who wrote any of it, as they sign, and `paths` all files it touches; each left out where it is not known.
+ * who wrote any of it, as they sign, `paths` all files it touches, `commits` all commits with their times; each
+ * left out where it is not known.
  */
 export interface Changes {
   readonly titles: readonly string[];
   readonly total: number;
   readonly authors?: readonly string[];
   readonly paths?: readonly string[];
+  readonly commits?: readonly Commit[];
 }
 
 /** A preview is not held up for longer by what only adorns it. */

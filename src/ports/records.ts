@@ -5,6 +5,8 @@ import type { Deployment, DeploymentId, Status } from '../domain/deployment/depl
 import type { KeptSample } from '../domain/deployment/sample.ts';
 import type { Sighting } from '../domain/deployment/sighting.ts';
 import type { Unattended } from '../domain/deployment/unattended.ts';
+import type { Drill, Drilled, LinkedIncident, Period } from '../domain/dora/delivery.ts';
+import type { Summary } from '../domain/dora/summary.ts';
 import type { AdHocBlackout } from '../domain/governance/ad-hoc-blackout.ts';
 import type { Lock } from '../domain/governance/lock.ts';
 import type { Place } from '../domain/governance/lock-place.ts';
@@ -137,6 +139,15 @@ export interface Records {
   reviews(by: Instant | null, limit: number): Promise<readonly Deployment[]>;
   /** Messages that are never sent again by themselves, newest first. */
   parked(limit: number): Promise<readonly ParkedMessage[]>;
+  /** What happened to a service in an environment in a period, counted by DORA's definitions. */
+  dora(target: Target, period: Period, incidents: readonly LinkedIncident[]): Promise<Summary>;
+  /** The deployments behind one of its numbers, newest first. */
+  drill(
+    target: Target,
+    period: Period,
+    incidents: readonly LinkedIncident[],
+    which: { readonly drill: Drill; readonly limit: number },
+  ): Promise<readonly Drilled[]>;
   /** The database's clock. */
   now(): Promise<Instant>;
 }

@@ -1,5 +1,6 @@
 import type { BreakerRow } from '../domain/breaker/decide.ts';
 import type { SuspicionRow } from '../domain/correlation/suspicion.ts';
+import type { BroughtRow } from '../domain/deployment/brought.ts';
 import type { BurnRow } from '../domain/deployment/burn-watch.ts';
 import type { Deployment, DeploymentId } from '../domain/deployment/deployment.ts';
 import type { DeploymentRow } from '../domain/deployment/moves.ts';
@@ -25,7 +26,8 @@ export type Row =
   | SampleRow
   | ScheduleRow
   | IncidentRow
-  | SuspicionRow;
+  | SuspicionRow
+  | BroughtRow;
 
 /**
  * What a change is about. `epoch` is the fence the writer holds: when the target's has moved on, the

@@ -7,6 +7,7 @@ import { fewest } from '../domain/governance/seats.ts';
 import { instant } from '../domain/kernel/time.ts';
 import { expectMs, nameStep } from '../domain/plan/step.ts';
 import type { Feared } from '../domain/risk/failure-mode.ts';
+import type { Changes } from '../ports/artifacts.ts';
 import { fields, header, list, note, offer, offers, rejectedPart, text } from './parts.ts';
 import { riskLine } from './risk.ts';
 import type { Item, Line, Part, View } from './view.ts';
@@ -14,13 +15,7 @@ import { about, untilWhen } from './words.ts';
 
 /** What is known of what the new version brings. `silent`: whoever should know did not say in time. */
 export type WhatChanges =
-  | {
-      readonly kind: 'known';
-      readonly titles: readonly string[];
-      readonly total: number;
-      readonly authors?: readonly string[];
-      readonly paths?: readonly string[];
-    }
+  | ({ readonly kind: 'known' } & Changes)
   | { readonly kind: 'unknown' }
   | { readonly kind: 'silent'; readonly provider: string };
 

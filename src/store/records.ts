@@ -3,8 +3,10 @@ import type { Database } from './clock.ts';
 import { findBlackout, listBlackouts } from './queries/blackouts.ts';
 import { listBreakers } from './queries/breakers.ts';
 import { findBurn } from './queries/burn.ts';
+import { drillDora } from './queries/deliveries.ts';
 import { findDeployment } from './queries/deployment.ts';
 import { listDeployments } from './queries/deployments.ts';
+import { summariseDora } from './queries/dora.ts';
 import { findIncident, findIncidentAbout, listIncidents } from './queries/incidents.ts';
 import { listBesides, listLedger, listLedgerOf } from './queries/ledger.ts';
 import { listLocks, locksAt } from './queries/locks.ts';
@@ -58,6 +60,9 @@ export function createRecords(database: Database): Records {
     unattended: (limit) => listUnattended(database, limit),
     reviews: (by, limit) => listReviews(tables, by, limit),
     parked: (limit) => listParked(tables, limit),
+    dora: (target, period, incidents) => summariseDora(database.pool, target, period, incidents),
+    drill: (target, period, incidents, which) =>
+      drillDora(database.pool, target, period, incidents, which),
     now: () => askNow(database),
   };
 }

@@ -5,6 +5,7 @@ import type { Event } from '../ports/event.ts';
 import type { Row } from '../ports/store.ts';
 import { type Decided, deploymentsOf, type Write } from './decided.ts';
 import { writeFences } from './fences.ts';
+import { writeDeliveries } from './write-deliveries.ts';
 import { writeIncidents } from './write-incidents.ts';
 import { writeSchedules } from './write-schedules.ts';
 import { writeSuspicions } from './write-suspicions.ts';
@@ -35,6 +36,10 @@ export function writesOf(all: readonly Decided[]): readonly Write[] {
     ...writeSchedules(all.flatMap(({ change }) => change.rows)),
     ...writeIncidents(all.flatMap(({ change }) => change.rows)),
     ...writeSuspicions(all.flatMap(({ change }) => change.rows)),
+    ...writeDeliveries(
+      all.flatMap(({ change }) => change.rows),
+      steps.map(({ row }) => row),
+    ),
     ...writeOutbox(all.flatMap(({ change }) => change.events)),
     ...writeFences(all),
     ...finishActs(all),

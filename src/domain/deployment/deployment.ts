@@ -79,6 +79,8 @@ export interface Deployment extends Target {
   readonly startedAt: Instant | null;
   /** When the first person met the new version; before that it can be cancelled, after it rolls back. */
   readonly exposedAt: Instant | null;
+  /** When it had all of the traffic; not there before it has, nor in what was stored before it was noted. */
+  readonly fullAt?: Instant;
   readonly finishedAt: Instant | null;
   readonly outcome: Outcome | null;
   readonly rollbackOf: DeploymentId | null;

@@ -17,12 +17,17 @@ export function goOn(
   const note = outcome.note ?? sentence(step, d);
   const cursor = d.cursor + 1;
   const next = d.plan[cursor];
-  if (!next) return succeed(d, cursor, now);
+  if (!next) return succeed(d, cursor, step, now);
   const open = ahead !== null && worst(ahead.map((r) => r.ruling.verdict)) === 'pass';
   if (exposes(next) && !open) {
     return move(
       d,
-      { cursor, progress: { ...FRESH, heardAt: now, verdict: outcome.verdict }, wakeAt: now },
+      {
+        cursor,
+        progress: { ...FRESH, heardAt: now, verdict: outcome.verdict },
+        wakeAt: now,
+        ...full(d, step, now),
+      },
       'stepped',
       {
         by: 'fairway',
@@ -52,7 +57,9 @@ export function intend(
     verdict: done?.verdict ?? null,
   } as const;
   const exposedAt = d.exposedAt ?? (step && exposes(step) ? now : null);
-  return move(d, { cursor, progress, exposedAt, waiting: [], wakeAt: now }, 'stepped', {
+  const reached = done ? full(d, done.step, now) : {};
+  const patch = { cursor, progress, exposedAt, waiting: [], wakeAt: now, ...reached };
+  return move(d, patch, 'stepped', {
     by: 'fairway',
     at: now,
     ...(done ? { note: done.note } : {}),
@@ -61,8 +68,15 @@ export function intend(
 }
 type StepVerdict = Deployment['progress']['verdict'];
 
-function succeed(d: Deployment, cursor: number, now: Instant): DeploymentChange {
+/** The moment from which everybody has the new version, once that step is done. */
+function full(d: Deployment, step: Step, now: Instant): Pick<Deployment, 'fullAt'> {
+  const reaches = step.kind === 'shift' && step.percent === 100 && d.fullAt === undefined;
+  return reaches ? { fullAt: now } : {};
+}
+
+function succeed(d: Deployment, cursor: number, step: Step, now: Instant): DeploymentChange {
   const patch = {
+    ...full(d, step, now),
     cursor,
     status: 'succeeded',
     finishedAt: now,

@@ -1,13 +1,17 @@
+import type { Commit } from '../dora/delivery.ts';
 import type { GateRuling } from '../gates/index.ts';
+import type { Change } from '../kernel/change.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import { type Instant, plus } from '../kernel/time.ts';
 import { abort } from './abort.ts';
 import { boardCould, boardOf, callBoard } from './board.ts';
 import { askGlass, type GlassAsk } from './break-glass.ts';
+import { type BroughtRow, bringing } from './brought.ts';
 import { slotsOf } from './consent.ts';
 import type { Deployment, DeploymentId } from './deployment.ts';
 import type { Draft } from './draft.ts';
-import { create, type DeploymentChange, together } from './moves.ts';
+import type { DeploymentEvent } from './event.ts';
+import { create, type DeploymentChange, type DeploymentRow, together } from './moves.ts';
 import { nobodyCould } from './nobody-could.ts';
 import { countsFrom, plannedFor } from './planned.ts';
 import { LONGEST_SLEEP_MS, sparedFrom, waitingFrom } from './waiting.ts';
@@ -20,6 +24,8 @@ export interface Request {
   readonly canonicalLine: string;
   /** Asks to go through what is closed, in the same breath. */
   readonly glass?: GlassAsk | null;
+  /** What it brings, where that is known with its times. */
+  readonly commits?: readonly Commit[];
 }
 
 /**
@@ -29,9 +35,9 @@ export interface Request {
 export function request(
   draft: Draft,
   rulings: readonly GateRuling[],
-  { id, replaces, expiresMs, canonicalLine, glass = null }: Request,
+  { id, replaces, expiresMs, canonicalLine, glass = null, commits }: Request,
   now: Instant,
-): DeploymentChange | Refusal {
+): Change<DeploymentRow | BroughtRow, DeploymentEvent> | Refusal {
   const no = refuses(draft, rulings);
   if (no) return no;
   const waiting = waitingFrom(rulings);
@@ -69,10 +75,10 @@ export function request(
   const calls = callOthers(d, glass, rulings, now);
   if (isRefusal(calls)) return calls;
   const whole = together(created, ...calls);
-  if (!replaces) return whole;
+  if (!replaces) return bringing(whole, d, commits);
   const why = `${REPLACED}${id} (${d.service} ${d.artifact.version})`;
   const ended = abort(replaces.running, d.requestedBy, why, replaces.rollbackId, now);
-  return isRefusal(ended) ? ended : together(ended, whole);
+  return isRefusal(ended) ? ended : bringing(together(ended, whole), d, commits);
 }
 
 const REPLACED = 'replaced by ';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isDigest } from '../../domain/artifact/artifact.ts';
+import { instant } from '../../domain/kernel/time.ts';
 import { type Artifacts, CHANGES_WITHIN_MS } from '../../ports/artifacts.ts';
 import { type Address, at, exchange, sayRefusal } from './exchange.ts';
 
@@ -10,6 +11,9 @@ const changed = z.object({
   changes: z.array(z.string()).nullable(),
   authors: z.array(z.string()).optional(),
   paths: z.array(z.string()).optional(),
+  commits: z
+    .array(z.object({ id: z.string(), committedAt: z.number().transform(instant) }))
+    .optional(),
 });
 const WITHIN_MS = 5_000;
 
@@ -33,9 +37,9 @@ export function createFleetArtifacts(admin: Address): Artifacts {
       const known = changed.safeParse(body);
       if (status !== 200 || !known.success)
         throw new Error(`the fleet cannot say what changes in ${service}: ${sayRefusal(body)}`);
-      const { changes: titles, authors, paths } = known.data;
+      const { changes: titles, authors, paths, commits } = known.data;
       const origin = { ...(authors && { authors }), ...(paths && { paths }) };
-      return titles && { titles, total: titles.length, ...origin };
+      return titles && { titles, total: titles.length, ...origin, ...(commits && { commits }) };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isDigest } from '../../domain/artifact/artifact.ts';
+import { instant } from '../../domain/kernel/time.ts';
 import { isSafeValue } from './placeholders.ts';
 import type { Run } from './runner.ts';
 
@@ -10,17 +11,22 @@ const digest = z.string().refine(isDigest, 'is not sha256: and 64 hexadecimal di
 /** A version and its digest: what `resolve` prints on stdout. */
 export const artifactAnswer = z.object({ version, digest });
 export const stagedAnswer = z.array(digest);
+
+/** Any offset; what is meant is the moment. */
+const committedAt = z.iso.datetime({ offset: true }).transform((text) => instant(Date.parse(text)));
+
 /** What `resolve` prints when there is no such version: those there are, newest first. */
 export const alternatives = z.object({ known: z.array(z.string()) });
 /**
  * What `changes` prints; without a total the titles are all there is. `authors` and `paths` are of all the
- * changes, or not there.
+ * changes, or not there; `commits` are all of them, each with its time in ISO 8601 as version control has it.
  */
 export const changeTitles = z.object({
   changes: z.array(z.string()),
   total: z.int().min(0).optional(),
   authors: z.array(z.string()).optional(),
   paths: z.array(z.string()).optional(),
+  commits: z.array(z.object({ id: z.string().min(1), committedAt })).optional(),
 });
 /** What `observe` prints. */
 export const observation = z.object({

@@ -46,12 +46,14 @@ export function createProgramArtifacts(
       if (run.kind !== 'exited') throw new Error(sayRun('changes', run));
       if (run.code === NO_SUCH_VERSION) return null;
       if (run.code !== 0) throw new Error(sayRun('changes', run));
-      const { changes, total = 0, authors, paths } = readAnswer(changeTitles, 'changes', run);
+      const told = readAnswer(changeTitles, 'changes', run);
+      const { changes, total = 0, authors, paths, commits } = told;
       return {
         titles: changes.map(run.redact),
         total: Math.max(total, changes.length),
         ...(authors && { authors }),
         ...(paths && { paths }),
+        ...(commits && { commits }),
       };
     },
   };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Artifact, Digest } from '../../../domain/artifact/artifact.ts';
-import { SAMPLE_CHANGES, SAMPLE_ORIGINS } from '../sample/changes.ts';
+import { SAMPLE_CHANGES, SAMPLE_COMMITTED, SAMPLE_ORIGINS } from '../sample/changes.ts';
 import { SAMPLE_VERSIONS, type SampleVersion } from '../sample/versions.ts';
 
 /** A built version: its name, its digest and the service it belongs to. */
@@ -43,14 +43,32 @@ export function changesBetween(service: string, from: string, to: string): Chang
   const since = built.slice(first + 1, last + 1).toReversed();
   const names = since.map(({ version }) => `${service} ${version}`);
   const changes = names.flatMap((name) => SAMPLE_CHANGES[name] ?? []);
+  const dated = names.every((name) => SAMPLE_COMMITTED[name] !== undefined);
+  const commits = dated ? { commits: names.flatMap(commitsOf) } : {};
   const origins = names.flatMap((name) => SAMPLE_ORIGINS[name] ?? []);
-  if (origins.length < names.length) return { changes };
+  if (origins.length < names.length) return { changes, ...commits };
   const authors = origins.flatMap((one) => one.authors);
-  return { changes, authors, paths: origins.flatMap((one) => one.paths) };
+  return { changes, authors, paths: origins.flatMap((one) => one.paths), ...commits };
+}
+
+/** One commit for each change; its id follows from the change, as one in version control does. */
+function commitsOf(name: string): readonly Commit[] {
+  const times = SAMPLE_COMMITTED[name] ?? [];
+  return (SAMPLE_CHANGES[name] ?? []).flatMap((title, i) => {
+    const id = createHash('sha1').update(`${name}\n${title}`).digest('hex');
+    const at = times[i];
+    return at === undefined ? [] : [{ id, committedAt: Date.parse(at) }];
+  });
+}
+
+interface Commit {
+  readonly id: string;
+  readonly committedAt: number;
 }
 
 interface Changes {
   readonly changes: readonly string[];
   readonly authors?: readonly string[];
   readonly paths?: readonly string[];
+  readonly commits?: readonly Commit[];
 }

@@ -50,3 +50,22 @@ export const SAMPLE_ORIGINS: {
   'search 2.1.0': { authors: ['bo@acme.example'], paths: ['src/spelling.ts', 'src/ranking.ts'] },
   'search 2.2.0-slow': { authors: ['chen'], paths: ['src/reviews.ts', 'src/highlight.ts'] },
 };
+
+/** When each of those changes was committed, newest first; of checkout nobody says. */
+export const SAMPLE_COMMITTED: { readonly [version: string]: readonly string[] } = {
+  'shop 1.1.0': [
+    '2026-11-16T15:20:00Z',
+    '2026-11-16T11:05:00Z',
+    '2026-11-13T16:40:00Z',
+    '2026-11-13T09:10:00Z',
+    '2026-11-12T14:00:00Z',
+    '2026-11-11T10:30:00Z',
+    '2026-11-10T13:45:00Z',
+    '2026-11-09T08:15:00Z',
+  ],
+  'shop 1.2.0-slow': ['2026-11-17T09:50:00Z', '2026-11-16T17:30:00Z', '2026-11-16T16:10:00Z'],
+  'shop 1.3.0-errors': ['2026-11-17T16:00:00Z', '2026-11-17T14:20:00Z', '2026-11-17T10:40:00Z'],
+  'shop 1.4.0-crash': ['2026-11-18T07:30:00Z', '2026-11-17T17:10:00Z'],
+  'search 2.1.0': ['2026-11-14T12:00:00Z', '2026-11-13T18:20:00Z', '2026-11-12T09:30:00Z'],
+  'search 2.2.0-slow': ['2026-11-17T15:15:00Z', '2026-11-17T08:45:00Z'],
+};

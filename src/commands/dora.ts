@@ -1,0 +1,108 @@
+import type { Environment, Service } from '../domain/catalog/catalog.ts';
+import { findEnvironment, groupsOf, pathOf } from '../domain/catalog/find.ts';
+import { DRILLS, type Period } from '../domain/dora/delivery.ts';
+import { isUnlinked } from '../domain/dora/remedies.ts';
+import { type Dora, doraOf } from '../domain/dora/report.ts';
+import { parseDuration } from '../domain/kernel/duration.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
+import type { Target } from '../domain/kernel/target.ts';
+import type { Context } from '../ports/context.ts';
+import { type DoraReport, doraDrill, doraOverview, doraView } from '../projections/dora.ts';
+import { type Asked, defineVerb } from './command.ts';
+import { linkedIncidents, periodAsked } from './dora-period.ts';
+import { environmentNamed, serviceNamed } from './find.ts';
+import { flag, keyword, optional } from './grammar/spec.ts';
+import { no, say } from './reply.ts';
+
+const MOST_SERVICES = 20;
+const MOST_SHOWN = 30;
+
+/** DORA's five metrics of a service, or of each of one's services: never blended into one number. */
+export const dora = defineVerb({
+  name: 'dora',
+  root: '/release',
+  aliases: [],
+  says: "DORA's five metrics of a service with intervals, and the deployments behind each",
+  example: '/release dora shop 90d in production',
+  args: {
+    service: optional('service'),
+    within: optional('text'),
+    in: keyword('environment', 'in'),
+    until: keyword('text', 'until'),
+    show: keyword([...DRILLS], 'show'),
+    'as-of': flag('text'),
+  },
+  needs: ['look'],
+  urgent: false,
+  async run(ctx, asked, said) {
+    const alone = said.within === undefined && parseDuration(said.service ?? '') !== null;
+    const typed = alone ? { ...said, service: undefined, within: said.service } : said;
+    const period = periodAsked(typed, await ctx.records.now());
+    if (isRefusal(period)) return no(period);
+    if (typed.service === undefined) return say(await overview(ctx, asked, period, typed.in));
+    const service = serviceNamed(ctx, typed.service, asked.line);
+    if (isRefusal(service)) return no(service);
+    const environment = placeFor(ctx, service, typed.in, asked.line);
+    if (isRefusal(environment)) return no(environment);
+    const target = { service: service.name, environment: environment.name };
+    const report = await reportOn(ctx, target, period);
+    const drill = DRILLS.find((one) => one === typed.show);
+    if (drill === undefined) return say(doraView(report));
+    const incidents = await linkedIncidents(ctx, target, period);
+    const limit = MOST_SHOWN;
+    return say(
+      doraDrill(
+        report,
+        drill,
+        await ctx.records.drill(target, period, incidents, { drill, limit }),
+      ),
+    );
+  },
+});
+
+/** The metrics of one place, with what could not be linked. */
+export async function reportOn(
+  ctx: Pick<Context, 'records'>,
+  target: Target,
+  period: Period,
+): Promise<DoraReport> {
+  const incidents = await linkedIncidents(ctx, target, period);
+  const summary = await ctx.records.dora(target, period, incidents);
+  const unlinked = incidents.filter((one) => isUnlinked(one, period)).map(({ id }) => id);
+  return { target, dora: doraOf(summary, period), unlinked };
+}
+
+/** The environment that is meant; where none is named, the last on its path. */
+function placeFor(
+  ctx: Pick<Context, 'catalog' | 'records'>,
+  service: Service,
+  word: string | undefined,
+  line: string,
+): Environment | Refusal {
+  if (word !== undefined) return environmentNamed(ctx, word, line);
+  return (
+    pathOf(ctx.catalog(), service).at(-1) ??
+    refuse('not-there', `${service.name} runs in no environment yet.`)
+  );
+}
+
+/** Each service of whoever asks, those of everybody where they own none. */
+async function overview(
+  ctx: Pick<Context, 'catalog' | 'records'>,
+  { actor }: Pick<Asked, 'actor'>,
+  period: Period,
+  word: string | undefined,
+) {
+  const catalog = ctx.catalog();
+  const groups = actor.id === null ? [] : groupsOf(catalog, actor.id);
+  const mine = catalog.services.filter((s) => s.owners.some((owner) => groups.includes(owner)));
+  const services = mine.length > 0 ? mine : catalog.services;
+  const only = word === undefined ? null : findEnvironment(catalog, word);
+  const places = services.slice(0, MOST_SERVICES).flatMap((service): Target[] => {
+    const environment = only ?? pathOf(catalog, service).at(-1);
+    return environment ? [{ service: service.name, environment: environment.name }] : [];
+  });
+  const reports: (DoraReport & { readonly dora: Dora })[] = [];
+  for (const place of places) reports.push(await reportOn(ctx, place, period));
+  return doraOverview(reports, period, services.length - places.length);
+}
