@@ -1,9 +1,37 @@
 import type { ProviderTarget } from '../domain/catalog/catalog.ts';
 import type { Target } from '../domain/kernel/target.ts';
+import type { Instant } from '../domain/kernel/time.ts';
 import type { Counters } from '../domain/verdict/counters.ts';
+
+export interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** A source that remembers, and so can be asked about any time. Reads only. */
+export interface Spans {
+  /** It learns no more often than this, so a sooner look sees nothing new. Milliseconds. */
+  readonly everyMs: number;
+  /** What happened within this time may still be missing: nobody asks for later than so long ago. */
+  readonly lateMs: number;
+  /**
+   * What each version served in a span, open at its beginning: spans that meet leave nothing out and
+   * count nothing twice, whatever was restarted. Throws when the source is silent, says that its answer
+   * is not whole, or measures no requests there at all.
+   */
+  during(
+    target: Target,
+    placement: ProviderTarget,
+    span: Span,
+  ): Promise<ReadonlyMap<string, Counters>>;
+  /** The mean of a named query over a span; null where it has no value for most of it. Throws as above. */
+  measure(target: Target, name: string, span: Span): Promise<number | null>;
+}
 
 /** What each version has served at a target, as totals since its counters began. Reads only. */
 export interface Metrics {
   /** By version name; a version nobody has called is absent. Throws when the source is silent. */
   read(target: Target, placement: ProviderTarget): Promise<ReadonlyMap<string, Counters>>;
+  /** Asked instead of totals where it is there: totals of many processes forget what one had counted. */
+  readonly spans?: Spans;
 }

@@ -1,4 +1,5 @@
 import { type Artifacts, CHANGES_WITHIN_MS } from '../ports/artifacts.ts';
+import type { Metrics } from '../ports/metrics.ts';
 import type { Provider } from '../ports/provider.ts';
 
 /**
@@ -24,7 +25,7 @@ export function bounded(provider: Provider): Provider {
       resolve: (...asked) => within(() => artifacts.resolve(...asked)),
       ...boundedChanges(artifacts, patienceMs),
     },
-    metrics: metrics && { read: (...asked) => within(() => metrics.read(...asked)) },
+    metrics: metrics && boundedMetrics(metrics, patienceMs),
   };
 }
 
@@ -32,6 +33,23 @@ function boundedChanges({ changes }: Artifacts, patienceMs: number): Pick<Artifa
   if (!changes) return {};
   const withinMs = Math.min(patienceMs, CHANGES_WITHIN_MS);
   return { changes: (...asked) => inTime(withinMs, () => changes(...asked)) };
+}
+
+/** Reading ends no later than half a minute, however long the provider's programs may take. */
+const READ_WITHIN_MS = 30_000;
+
+function boundedMetrics({ read, spans }: Metrics, patienceMs: number): Metrics {
+  const withinMs = Math.min(patienceMs, READ_WITHIN_MS);
+  return {
+    read: (...asked) => inTime(withinMs, () => read(...asked)),
+    ...(spans && {
+      spans: {
+        ...spans,
+        during: (...asked) => inTime(withinMs, () => spans.during(...asked)),
+        measure: (...asked) => inTime(withinMs, () => spans.measure(...asked)),
+      },
+    }),
+  };
 }
 
 async function inTime<T>(timeoutMs: number, run: () => Promise<T>): Promise<T> {

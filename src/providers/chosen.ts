@@ -1,16 +1,33 @@
-import type { Catalog } from '../domain/catalog/catalog.ts';
+import type { Catalog, Environment } from '../domain/catalog/catalog.ts';
 import { findEnvironment } from '../domain/catalog/find.ts';
+import type { SignalSource } from '../domain/verdict/signal-source.ts';
+import type { Metrics } from '../ports/metrics.ts';
 import type { Provider } from '../ports/provider.ts';
 import { bounded } from './bounded.ts';
+import { prometheusMetrics } from './prometheus/index.ts';
 
-/** The provider an environment names, each call bounded. @throws when there is none of that name. */
+/**
+ * The provider an environment names, each call bounded; its traffic is measured by the source the
+ * environment names, where it names one. @throws when there is no provider of that name.
+ */
 export function chosen(
   catalog: Catalog,
   providers: ReadonlyMap<string, Provider>,
   environment: string,
 ): Provider {
-  const named = findEnvironment(catalog, environment)?.provider ?? '';
-  const provider = providers.get(named);
-  if (!provider) throw new Error(`no provider "${named}" for ${environment}`);
-  return bounded(provider);
+  const place = findEnvironment(catalog, environment);
+  const provider = providers.get(place?.provider ?? '');
+  if (!provider) throw new Error(`no provider "${place?.provider ?? ''}" for ${environment}`);
+  return bounded({ ...provider, metrics: measuredBy(place) ?? provider.metrics });
+}
+
+/** One for each source as it stands in a catalog, so that its connections are used again. */
+const sources = new WeakMap<SignalSource, Metrics>();
+
+function measuredBy(place: Environment | null): Metrics | null {
+  const source = place?.signals;
+  if (!source) return null;
+  const known = sources.get(source) ?? prometheusMetrics(source, process.env);
+  sources.set(source, known);
+  return known;
 }

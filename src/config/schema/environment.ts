@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Duration } from '../../domain/kernel/duration.ts';
+import { SignalSource } from '../../domain/verdict/signal-source.ts';
 import { list, Name, Zone } from './forms.ts';
 
 /** One entry under `environments` of fairway.yaml. Only `provider` must be said. */
@@ -41,4 +42,7 @@ export const EnvironmentFile = z.strictObject({
     .describe(
       'How often Fairway looks whether what serves is what was deployed, such as 5m; or never.',
     ),
+  signals: SignalSource.optional().describe(
+    'Where its traffic is measured. Left out: by the provider, where that measures any.',
+  ),
 });

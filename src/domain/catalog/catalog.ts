@@ -16,6 +16,7 @@ import type { StrategyConfig } from '../strategies/index.ts';
 import type { Criteria } from '../verdict/criteria.ts';
 import type { Journey } from '../verdict/journey/form.ts';
 import type { Objective } from '../verdict/objective.ts';
+import type { SignalSource } from '../verdict/signal-source.ts';
 
 /** A place where services run. `order` is its rank in promotion: lower comes first. */
 export interface Environment {
@@ -34,6 +35,8 @@ export interface Environment {
   readonly channels?: readonly string[];
   /** Milliseconds between two looks whether what serves is what was deployed; null or left out: never. */
   readonly lookEvery?: number | null;
+  /** Where its traffic is measured; left out: by its provider, if at all. */
+  readonly signals?: SignalSource | undefined;
 }
 
 export interface Service {

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Memo } from '../../domain/deployment/deployment.ts';
 import { toldBy } from '../../domain/deployment/replay.ts';
 import type { StepOutcome } from '../../domain/deployment/step-outcome.ts';
-import { between, type Counters, NO_TRAFFIC } from '../../domain/verdict/counters.ts';
 import { judge as rule } from '../../domain/verdict/judge.ts';
 import { type Policy, settle } from '../../domain/verdict/policy.ts';
 import {
@@ -13,6 +12,7 @@ import {
 } from '../../domain/verdict/sequential-judge.ts';
 import type { Verdict } from '../../domain/verdict/verdict.ts';
 import type { Run, Runner, StepOf } from './runner.ts';
+import { type Both, seenSince } from './seen-since.ts';
 
 const LOOK_MS = { least: 1_000, most: 10_000, ofItsTime: 1 / 20 } as const;
 
@@ -25,52 +25,39 @@ const Kept = z.object({
   form: z.literal('evidence-1'),
   /** When the warm-up was found to be over: its time counts from there. */
   openedAt: z.number().nullable(),
-  totals: z.custom<Totals>(),
+  totals: z.custom<Both>(),
+  /** Up to when a source that remembers was asked. */
+  readTo: z.number().nullish(),
   standing: z.custom<Standing>(),
 });
 type Kept = z.infer<typeof Kept>;
-
-interface Totals {
-  readonly canary: Counters;
-  readonly stable: Counters;
-}
 
 /**
  * Compares the new version with the old on live traffic, look by look. What follows from a verdict, and
  * from none, is the plan's policy; silence of the source is the caller's.
  */
 export const judge: Runner<'judge'> = async (run) => {
-  const { d, step, provider, call, now } = run;
+  const { d, step, provider, now } = run;
   if (!provider.metrics) {
     const why = 'nothing measures traffic there, so nothing can be judged';
     return { kind: 'unsure', why, verdict: null };
   }
-  const read = await provider.metrics.read(d, call.placement);
-  const totals = {
-    canary: read.get(d.artifact.version) ?? NO_TRAFFIC,
-    stable: read.get(d.previous?.version ?? '') ?? NO_TRAFFIC,
-  };
   const before = Kept.safeParse(d.progress.memo);
-  const isWarm = now - (d.progress.since ?? now) >= step.warmUpMs;
+  const { since, mark } = await seenSince(run, provider.metrics, before.data ?? null);
+  const lateMs = provider.metrics.spans?.lateMs ?? 0;
+  const isWarm = now - lateMs - (d.progress.since ?? now) >= step.warmUpMs;
   const opened = before.data?.openedAt ?? (isWarm ? now : null);
-  const sample = before.success ? sampleOf(before.data, totals) : pastOf(totals);
+  const sample: Sample = { kind: kindOf(before.data ?? null), ...since };
   const standing = observe(before.data?.standing ?? UNSEEN, sample, step.criteria);
-  const kept: Kept = { form: 'evidence-1', openedAt: opened, totals, standing };
+  const kept: Kept = { form: 'evidence-1', openedAt: opened, ...mark, standing };
   if (sample.kind !== 'judged') return again(run, kept, sample, null);
   return conclude(run, kept, sample);
 };
 
-function pastOf({ stable }: Totals): Sample {
-  return { kind: 'past', canary: NO_TRAFFIC, stable };
-}
-
 /** A look that finds the warm-up over still belongs to it: what it saw began before. */
-function sampleOf({ openedAt, totals }: Kept, now: Totals): Sample {
-  return {
-    kind: openedAt === null ? 'warm-up' : 'judged',
-    canary: between(totals.canary, now.canary),
-    stable: between(totals.stable, now.stable),
-  };
+function kindOf(before: Kept | null): Sample['kind'] {
+  if (before === null) return 'past';
+  return before.openedAt === null ? 'warm-up' : 'judged';
 }
 
 function conclude(run: Run<'judge'>, kept: Kept, sample: Sample): StepOutcome {
@@ -107,17 +94,19 @@ function leftOf({ d, step, now }: Run<'judge'>, { openedAt }: Kept): number {
   return Math.max(openedAt ?? now, d.progress.since ?? now) + step.forMs - now;
 }
 
-/** The next look: in a twentieth of its time, and at the very end of warm-up and time. */
+/** The next look: in a twentieth of its time or when there is news, and at the very end of warm-up and time. */
 function again(
   run: Run<'judge'>,
   kept: Kept,
   sample: Sample,
   verdict: Verdict | null,
 ): StepOutcome {
-  const { d, step, now } = run;
-  const usual = Math.min(LOOK_MS.most, Math.max(LOOK_MS.least, step.forMs * LOOK_MS.ofItsTime));
-  const left =
-    kept.openedAt === null ? (d.progress.since ?? now) + step.warmUpMs - now : leftOf(run, kept);
+  const { d, step, now, provider } = run;
+  const { everyMs = 0, lateMs = 0 } = provider.metrics?.spans ?? {};
+  const ofTime = Math.max(LOOK_MS.least, step.forMs * LOOK_MS.ofItsTime);
+  const usual = Math.max(everyMs, Math.min(LOOK_MS.most, ofTime));
+  const warmAt = (d.progress.since ?? now) + step.warmUpMs + lateMs;
+  const left = kept.openedAt === null ? warmAt - now : leftOf(run, kept);
   const againInMs = left > 0 ? Math.min(usual, left) : usual;
   return { kind: 'running', againInMs, memo: memoOf(kept), verdict, sample };
 }
