@@ -16,6 +16,7 @@ export function strategyFor(
 ): StrategyConfig | Refusal {
   const strategy = named ? defaultStrategy(named as StrategyKind) : placement.strategy;
   const { topologyAt, metrics } = ctx.provider(environment.name);
+  if (placement.criteria.success && !metrics?.spans) return cannotVerify(environment.name);
   const room = topologyAt?.(placement.target) ?? { slots: null, weights: null };
   const found = misfit(strategy, { ...room, measured: metrics !== null });
   if (found === null) return strategy;
@@ -23,4 +24,15 @@ export function strategyFor(
     why: `${found.why.charAt(0).toUpperCase()}${found.why.slice(1)}.`,
     fix: `Choose --strategy ${found.fitting.join(' or ')}.`,
   });
+}
+
+function cannotVerify(environment: string): Refusal {
+  return refuse(
+    'cannot-verify',
+    `${environment} has nothing that remembers how a service did before.`,
+    {
+      why: 'Its success criteria compare with an earlier time, so it could never be Verified.',
+      fix: `Name a Prometheus under signals of ${environment}, or take success out of its criteria.`,
+    },
+  );
 }

@@ -73,7 +73,8 @@ function doing(step: Step, percent: number): string {
     case 'judge':
       return `canary ${percent} %, judging`;
     case 'bake':
-      return percent === 0 ? 'watching it idle' : 'baking';
+      if (percent === 0) return 'watching it idle';
+      return step.judged ? 'deployed, baking until it is Verified' : 'baking';
     case 'journey':
       return `walking "${step.journey.name}"`;
     case 'finish':

@@ -6,7 +6,6 @@ import type { StrategyConfig } from '../../src/domain/strategies/index.ts';
 import { SignalSource } from '../../src/domain/verdict/signal-source.ts';
 import { prometheusMetrics } from '../../src/providers/prometheus/index.ts';
 import {
-  MEASURED,
   type MeasuredWorld,
   metricsConformance,
   pageOf,
@@ -14,6 +13,7 @@ import {
 import { useStory } from '../stories/harness.ts';
 import { hasPrometheus, type RealPrometheus, startPrometheus } from './real-prometheus.ts';
 
+const pay = { service: 'pay', environment: 'production' };
 const here = hasPrometheus();
 const skipped = here ? '' : ' (skipped: needs prometheus)';
 
@@ -49,12 +49,12 @@ describe.skipIf(!here)(`the measurements of a real Prometheus${skipped}`, () => 
 
   test('5.2 a query of your own, over a span and with nothing to say', async () => {
     const from = Date.now();
-    await world.expose([[{ version: '0.9.0', service: 'shop', requests: 40 }], []]);
+    await world.expose([[{ version: '0.9.0', service: 'pay', requests: 40 }], []]);
     await sleep(2_000);
     const span = { from: instant(from + 1_000), to: instant(Date.now()) };
-    expect(await world.metrics.spans?.measure(MEASURED, 'everything', span)).toBe(40);
+    expect(await world.metrics.spans?.measure(pay, 'everything', span)).toBe(40);
     const long = { from: instant(from - 600_000), to: instant(from - 500_000) };
-    expect(await world.metrics.spans?.measure(MEASURED, 'everything', long)).toBeNull();
+    expect(await world.metrics.spans?.measure(pay, 'everything', long)).toBeNull();
     await world.expose([[], []]);
     await sleep(500);
   });

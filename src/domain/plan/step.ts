@@ -1,13 +1,19 @@
 import type { Criteria } from '../verdict/criteria.ts';
 import type { Journey } from '../verdict/journey/form.ts';
 import type { Inconclusive, JudgeMode } from '../verdict/policy.ts';
+import type { Terms } from '../verdict/success.ts';
 
 /** The whole vocabulary of effects a plan may contain. Data only; runners live in workflow/steps. */
 export type Step =
   | { readonly kind: 'prestage' }
   | { readonly kind: 'start' }
   | { readonly kind: 'shift'; readonly percent: number }
-  | { readonly kind: 'bake'; readonly forMs: number }
+  | {
+      readonly kind: 'bake';
+      readonly forMs: number;
+      /** Its time ends with a comparison by these terms; left out: it only has to stay healthy. */
+      readonly judged?: Terms;
+    }
   | {
       readonly kind: 'judge';
       readonly forMs: number;

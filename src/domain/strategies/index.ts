@@ -5,6 +5,7 @@ import { canary } from './canary.ts';
 import { rolling } from './rolling.ts';
 import type { Ground } from './strategy.ts';
 import { withChecks } from './with-checks.ts';
+import { withSuccess } from './with-success.ts';
 
 /** Every way to roll out. One file and one line each. */
 export const strategies = [rolling, blueGreen, canary] as const;
@@ -19,7 +20,7 @@ export type StrategyKind = StrategyConfig['kind'];
 
 /** The steps of a rollout, in order, with what looks at it from outside. */
 export function makePlan(config: StrategyConfig, ground: Ground): readonly Step[] {
-  return withChecks(rollout(config, ground), ground);
+  return withChecks(withSuccess(rollout(config, ground), ground), ground);
 }
 
 /** A kind without a strategy does not compile. */

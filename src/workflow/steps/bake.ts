@@ -1,4 +1,5 @@
 import type { StepOutcome } from '../../domain/deployment/step-outcome.ts';
+import { compared } from './compared.ts';
 import { held } from './held.ts';
 import type { Runner } from './runner.ts';
 
@@ -6,7 +7,8 @@ const LOOK_MS = 2_000;
 
 /**
  * Watches the new version's health for the whole time, and that it has its traffic; one unhealthy look
- * fails it.
+ * fails it. Where the plan says what success is, its time ends with a comparison of how the service does
+ * with how it did.
  */
 export const bake: Runner<'bake'> = async (run) => {
   const { d, step, provider, call, now } = run;
@@ -16,9 +18,12 @@ export const bake: Runner<'bake'> = async (run) => {
   if (!own.healthy) return unhealthy(`${d.artifact.version} became unhealthy while baking`);
   const restored = await held(run, seen);
   if (restored) return restored;
-  const left = (d.progress.since ?? now) + step.forMs - now;
-  if (left <= 0) return { kind: 'done', note: null, verdict: null };
-  return { kind: 'running', againInMs: Math.min(LOOK_MS, left), memo: null, verdict: null };
+  // What a source has not read yet belongs to the time that is compared.
+  const lateMs = step.judged ? (provider.metrics?.spans?.lateMs ?? 0) : 0;
+  const left = (d.progress.since ?? now) + step.forMs + lateMs - now;
+  if (left > 0)
+    return { kind: 'running', againInMs: Math.min(LOOK_MS, left), memo: null, verdict: null };
+  return step.judged ? compared(run, step.judged) : { kind: 'done', note: null, verdict: null };
 };
 
 function unhealthy(why: string): StepOutcome {
