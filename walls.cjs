@@ -27,7 +27,16 @@ rooms.cli = Object.keys(rooms);
 const starter = '^src/cli/start/run[.]ts$';
 
 /** Folder of the domain: the folders of the domain it may import besides itself (ADR 0007). */
-const nouns = ['artifact', 'pipeline', 'environment', 'governance', 'verdict', 'risk', 'breaker'];
+const nouns = [
+  'artifact',
+  'pipeline',
+  'environment',
+  'governance',
+  'verdict',
+  'risk',
+  'breaker',
+  'incident',
+];
 const planned = ['kernel', ...nouns, 'plan', 'strategies'];
 const domainFolders = {
   kernel: [],
@@ -38,8 +47,7 @@ const domainFolders = {
   strategies: ['kernel', ...nouns, 'plan'],
   catalog: planned, // what is configured names strategies, rules and windows
   gates: ['kernel', ...nouns, 'plan', 'catalog'],
-  incident: ['kernel'],
-  correlation: [...planned, 'catalog', 'gates', 'deployment', 'incident'], // which change did it
+  correlation: [...planned, 'catalog', 'gates', 'deployment'], // which change did it
   configuration: [...planned, 'catalog'], // its versions, and what changing it takes
   deployment: [...planned, 'catalog', 'gates', 'dora'],
   rulebook: [...planned, 'catalog', 'gates', 'deployment'], // what is proved of all rules at once
@@ -61,6 +69,7 @@ const packages = [
   ['re2js', 'domain', 'regular expressions in linear time: RE2 in plain JavaScript; pure'],
   ['json-p3', 'domain', 'JSON paths of RFC 9535; pure'],
   ['tough-cookie', 'providers', 'cookies of a journey, as browsers keep them'],
+  ['@marcbachmann/cel-js', 'providers', 'expressions over alerts of any form; bounded, and no regular expressions'],
   ['shlex', 'commands', 'splits a command line and keeps Slack markup whole'],
   ['yaml', 'config', 'YAML with line and column of every node'],
   ['@slack/', 'slack', 'Bolt, Web API, Socket Mode and their types'],

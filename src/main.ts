@@ -6,6 +6,7 @@ import { fireSchedule } from './commands/fire-schedule.ts';
 import type { Catalog } from './domain/catalog/catalog.ts';
 import { isDeploymentId } from './domain/deployment/deployment.ts';
 import { createFacts } from './facts/gather.ts';
+import { type AlertDesk, type AlertSenders, createAlertDesk } from './http/alert-desk.ts';
 import type { BellName, Doorbell } from './ports/bell.ts';
 import type { Context, Settings } from './ports/context.ts';
 import type { Log } from './ports/log.ts';
@@ -44,6 +45,7 @@ export interface Outside extends Database {
   /** Where the configuration may change while Fairway runs. */
   readonly keeper?: Keeper;
   readonly slack: SlackConfig;
+  readonly alerts?: AlertSenders;
   readonly settings: Settings;
   /** 32 bytes; left out or null: nobody's second factor can be looked at. */
   readonly secondFactorKey?: Buffer | null;
@@ -55,10 +57,10 @@ export interface Outside extends Database {
 /** Fairway, put together and at rest: nothing moves until somebody calls. */
 export interface Fairway {
   readonly slack: Slack;
+  readonly alerts: AlertDesk;
   readonly desk: Desk;
   readonly calendar: (token: string) => Promise<string | null>;
   readonly records: Records;
-  /** What each bell wakes. */
   readonly runners: Runners;
   /** Tells everybody what was recorded and not yet told. */
   readonly relay: () => Promise<void>;
@@ -66,7 +68,6 @@ export interface Fairway {
   readonly emit: () => Promise<void>;
   /** Finds what is due and was not rung; of these bells alone, where some are named. */
   readonly sweep: (bells?: readonly BellName[]) => Promise<number>;
-  /** Looks at the schedules whose time has come. */
   readonly fireSchedules: () => Promise<number>;
   /** Makes cards say who is silent; finds, tells and wakes what nothing else would move. */
   readonly watch: () => Promise<void>;
@@ -85,7 +86,8 @@ export function compose(outside: Outside): Fairway {
   const journal = openJournal(outside);
   const { inbox, messages } = journal;
   const store = nudging(createStore(outside), outside.nudge);
-  const boards = createBoards({ records, messages, bell, catalog, now });
+  const parts = { records, messages, bell, catalog, now };
+  const boards = createBoards(parts);
   const told = { inForce: catalog, keeper: outside.keeper, say: boards.sayConfiguration };
   const configurations = versionsOf(createConfigurations(outside), told);
   const context: Context = {
@@ -103,27 +105,25 @@ export function compose(outside: Outside): Fairway {
   };
   const desk = createDesk(context);
   const emitter = createEmitter(outside.tellers ?? [], { ...journal, records });
-  const slack = createSlack({ config, desk, inbox, messages, records, bell, catalog, now, log });
+  const alerts = createAlertDesk(context, { inbox, bell, now }, outside.alerts);
+  const slack = createSlack({ ...parts, ...alerts, config, desk, inbox, log });
+  const wake = async (id: string): Promise<void> => {
+    if (isDeploymentId(id)) await advance(context, id, randomUUID(), slack.identify);
+  };
   return {
     slack,
+    alerts,
     desk,
     calendar: (token) => calendarFeed(context, token),
     records,
-    runners: {
-      inbox: slack.workInbox,
-      deliver: slack.deliver,
-      advance: async (id) => {
-        if (isDeploymentId(id)) await advance(context, id, randomUUID(), slack.identify);
-      },
-    },
+    runners: { inbox: slack.workInbox, deliver: slack.deliver, advance: wake },
     relay: createRelay({ ...journal, bell, subscribers: heeding(context, boards, emitter), log }),
     emit: emitter.drain,
     sweep: (bells) => sweep({ records, inbox, messages, bell }, bells),
     fireSchedules: () =>
       fireSchedules({ records, fire: (id) => fireSchedule(context, slack.identify, id), log }),
     watch: () => watch({ ...journal, records, store, catalog, show: boards.showContact, log }),
-    reconcile: () =>
-      reconcile({ ...journal, records, store, configurations, bell, catalog, ...boards, log }),
+    reconcile: () => reconcile({ ...journal, ...context, ...boards, bell }),
     lookAround: createLookAround({ ...context, ...journal, say: boards.saySighting }),
     learnTime,
   };

@@ -56,6 +56,8 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     platforms: Object.entries(file.platforms).map(([name, one]) => ({ name, ...one })),
     ...(file.cab ? { cab: file.cab } : {}),
     ...(file.failureModes.length > 0 ? { failureModes: file.failureModes } : {}),
+    ...(file.alerts.length > 0 ? { alerts: file.alerts } : {}),
+    ...(file.incidents ? { incidents: file.incidents } : {}),
     ...(file.risk ? { risk: file.risk } : {}),
     ...(file.secondFactor ? { secondFactor: file.secondFactor } : {}),
     ...(file.breaker ? { breaker: file.breaker } : {}),

@@ -2,6 +2,7 @@ import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import type { Log } from '../ports/log.ts';
 import { type CalendarFeed, mountCalendar } from './calendar.ts';
 import { type HealthPart, lookAt } from './health.ts';
+import type { HandleHook } from './hooks.ts';
 
 /** What a mounted edge answers to a request it received as raw bytes. */
 export interface RawAnswer {
@@ -17,6 +18,8 @@ export type RawHandler = (
 
 export interface HttpOptions {
   readonly handleSlack: RawHandler;
+  /** Takes alerts; left out: nobody sends any. */
+  readonly handleHook?: HandleHook;
   readonly health: readonly HealthPart[];
   /** Our own metrics in Prometheus text format. */
   readonly metricsText?: () => Promise<string>;
@@ -47,6 +50,7 @@ export function createHttp(options: HttpOptions): Http {
   });
   rawBodies(server);
   mountSlack(server, options.handleSlack);
+  if (options.handleHook) mountHooks(server, options.handleHook);
   mountHealth(server, options.health);
   const { metricsText, calendar } = options;
   if (calendar) mountCalendar(server, calendar);
@@ -81,6 +85,14 @@ function mountSlack(server: FastifyInstance, handleSlack: RawHandler): void {
       .code(status)
       .headers({ ...headers })
       .send(body);
+  });
+}
+
+function mountHooks(server: FastifyInstance, handleHook: HandleHook): void {
+  server.post<{ Params: { source: string } }>('/hooks/:source', async (request, reply) => {
+    const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const { status, body } = await handleHook(request.params.source, rawBody, request.headers);
+    return reply.code(status).header('content-type', 'application/json; charset=utf-8').send(body);
   });
 }
 

@@ -28,7 +28,7 @@ import { transportOf } from './transport.ts';
 import { createTurns } from './turns.ts';
 import { createTwins } from './twins.ts';
 import { createWeb, type Web } from './web-client.ts';
-import { workInbox } from './work-inbox.ts';
+import { type TakeAlerts, workInbox } from './work-inbox.ts';
 
 export interface SlackConfig {
   readonly botToken: string;
@@ -48,6 +48,7 @@ export interface SlackOptions {
   readonly records: Pick<Records, 'deployment'>;
   readonly bell: Bell;
   readonly catalog: () => Catalog;
+  readonly takeAlerts: TakeAlerts;
   readonly now: () => Instant;
   readonly log: Log;
   readonly limits?: PeopleLimits;
@@ -78,7 +79,7 @@ export function createSlack(options: SlackOptions): Slack {
   const transport = transportOf(options);
   listen(createApp(transport.receiver, web, config, bot, log), edge);
   const { api } = web;
-  const { catalog, desk, inbox, messages, records } = options;
+  const { catalog, desk, inbox, messages, records, takeAlerts } = options;
   const identities = createIdentities({ api, bot: bot.current, catalog, now });
   const later = createLater(bell, log);
   const outbox = createOutbox({ api, messages, now, log, onLater: later.ring });
@@ -86,7 +87,8 @@ export function createSlack(options: SlackOptions): Slack {
     handle: transport.handle,
     startSocket: transport.start,
     deliver: outbox.deliver,
-    workInbox: () => workInbox({ ...edge, inbox, desk, messages, records, identities, now }),
+    workInbox: () =>
+      workInbox({ ...edge, inbox, desk, messages, records, identities, takeAlerts, now }),
     identify: (account) => identities.identify({ account, team: null }, false),
     problem: () => bot.problem() ?? transport.problem(),
     async stop() {

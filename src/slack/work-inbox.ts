@@ -15,8 +15,12 @@ export interface InboxWork extends Answers, Threads {
   readonly inbox: Pick<Inbox, 'take' | 'putOff' | 'done'>;
   readonly desk: Desk;
   readonly identities: Identities;
+  /** Does what a machine sent. */
+  readonly takeAlerts: TakeAlerts;
   readonly now: () => Instant;
 }
+
+export type TakeAlerts = (act: Act) => Promise<void>;
 
 const CLAIM_MS = 60_000;
 /** Older than this it is not done but handed back: nobody expects an approval pressed before lunch. */
@@ -39,6 +43,10 @@ export async function workInbox(work: InboxWork): Promise<void> {
 }
 
 async function workAct(work: InboxWork, act: Act): Promise<void> {
+  if (act.kind === 'alert') {
+    await work.takeAlerts(act);
+    return work.inbox.done(act.id);
+  }
   const errand = Errand.safeParse(act.body);
   if (!errand.success) work.log.error({ act: act.id }, 'an act in the inbox cannot be read');
   const became = errand.success ? await runErrand(work, errand.data, act) : 'done';

@@ -74,6 +74,7 @@ export async function openStage(
       },
     },
     catalog: () => ({ ...catalog, people }),
+    takeAlerts: async () => {},
     now,
     log,
     ...change,

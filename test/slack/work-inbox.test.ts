@@ -54,6 +54,7 @@ async function workStory(
     names: () => namesOf(catalog),
     log: createQuietLog(),
     now: clock.now,
+    takeAlerts: async () => {},
     identities: createIdentities({
       api: slack.api,
       bot: () => home,

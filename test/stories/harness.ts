@@ -12,6 +12,7 @@ import type { BellName, Doorbell } from '../../src/ports/bell.ts';
 import type { Configurations } from '../../src/ports/configurations.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Provider } from '../../src/ports/provider.ts';
+import { webhookSources } from '../../src/providers/webhook-sources.ts';
 import { createInProcess } from '../../src/queue/in-process.ts';
 import { createLocalSlack, type LocalSlack } from '../../src/sandbox/slack/index.ts';
 import { createConfigurations } from '../../src/store/configurations.ts';
@@ -29,6 +30,7 @@ const WATCH_MS = 3_000;
 const SECRET = 'f'.repeat(32);
 /** Keeps the secrets of second factors in every story. */
 export const FACTOR_KEY = randomBytes(32);
+const ALERTS_SECRET = 'the-secret-of-the-story';
 /** A Wednesday, far from any blackout of the example organisation. */
 const START: Instant = instant(Date.UTC(2026, 10, 18, 10));
 
@@ -40,6 +42,8 @@ export interface Story extends Stage {
   readonly now: () => Instant;
   /** Takes what was logged as an error; at the end there may be none that nobody took. */
   readonly errors: () => readonly unknown[];
+  /** A machine posts to `/hooks/<source>` with the secret of the story; answers with the status. */
+  posts(source: string, body: object, token?: string): Promise<number>;
   /** Fairway finds what lies in the folder of the story now, and tells of it. */
   looks(): Promise<void>;
   /** What a Fairway that starts now on this database and this folder goes by. */
@@ -150,6 +154,7 @@ async function begin({
       appToken: null,
       apiUrl: `${url}/api/`,
     },
+    alerts: { kinds: webhookSources, secrets: { read: async () => ALERTS_SECRET } },
     settings: {
       leaseMs,
       withdrawMs: 10_000,
@@ -161,12 +166,14 @@ async function begin({
   const http = createHttp({
     handleSlack: fairway.slack.handle,
     calendar: fairway.calendar,
+    handleHook: fairway.alerts.handleHook,
     health: [],
     host: '127.0.0.1',
     port: 0,
     log,
   });
-  slack.setRequestUrl(`http://127.0.0.1:${await http.listen()}/slack/events`);
+  const port = await http.listen();
+  slack.setRequestUrl(`http://127.0.0.1:${port}/slack/events`);
   const stage = createStage({
     slack,
     clock,
@@ -189,6 +196,15 @@ async function begin({
     database,
     now: () => clock.now(),
     errors: () => log.errors.splice(0),
+    async posts(source, body, token = ALERTS_SECRET) {
+      const answer = await fetch(`http://127.0.0.1:${port}/hooks/${source}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify(body),
+      });
+      await stage.settle();
+      return answer.status;
+    },
     async looks() {
       await kept?.look(); // sees that files were written
       await kept?.look(); // and that nobody writes any more

@@ -167,7 +167,8 @@ describe('7.1 telemetry: what machines outside are told of a deployment', () => 
       ...['RUN shift to 70 %', 'RUN judge', 'RUN shift to 100 %', 'RUN bake', 'RUN finish'],
     ]);
     expect(secondsOf(rest[0])).toBe(301); // the clock of a story goes on a second with what people do
-    const failed = traces.find((spans) => textOf(rootOf(spans), 'error.type') === 'rolled-back') ?? [];
+    const failed =
+      traces.find((spans) => textOf(rootOf(spans), 'error.type') === 'rolled-back') ?? [];
     expect(rootOf(failed)?.status.code).toBe(2);
     expect(failed.at(-1)?.status.code).toBe(2);
     for (const { attributes } of traces.flat()) {

@@ -1,3 +1,4 @@
+import { createSecrets } from '../../config/secret-refs.ts';
 import { type RuleTime, timesToApprove } from '../../domain/deployment/time-to-approve.ts';
 import { plus } from '../../domain/kernel/time.ts';
 import { type HealthPart, lookAt } from '../../http/health.ts';
@@ -5,6 +6,7 @@ import { createMetrics } from '../../http/metrics.ts';
 import { createHttp } from '../../http/server.ts';
 import { compose, type Fairway } from '../../main.ts';
 import type { Log } from '../../ports/log.ts';
+import { webhookSources } from '../../providers/webhook-sources.ts';
 import { connectQueue } from '../../queue/connect.ts';
 import { createBell } from '../../queue/waker.ts';
 import { createConfigurations } from '../../store/configurations.ts';
@@ -88,6 +90,7 @@ export async function run(running: Running): Promise<void> {
     settings: { ...SETTINGS, url: running.url ?? null },
     secondFactorKey: running.secondFactorKey ?? null,
     tellers: running.tellers,
+    alerts: { kinds: webhookSources, secrets: createSecrets(process.env) },
     log,
   });
   const relay = repeat('relay', RELAY_MS, fairway.relay, log);
@@ -154,7 +157,8 @@ async function listening(
 ): Promise<number> {
   const { fairway, ...rest } = parts;
   const { host, port } = ground.listen;
-  const served = { handleSlack: fairway.slack.handle, calendar: fairway.calendar };
+  const { slack, alerts, calendar } = fairway;
+  const served = { handleSlack: slack.handle, handleHook: alerts.handleHook, calendar };
   const http = createHttp({ ...served, host, port, log, ...rest });
   closing.add('requests under way', http.close);
   try {

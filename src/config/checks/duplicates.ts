@@ -30,6 +30,7 @@ export function duplicates({ organisation, services }: Ground): readonly Fault[]
     ...twice('approval rule', inOrganisation('approvals.#.name')),
     ...twice('blackout', inOrganisation('blackouts.#.name')),
     ...twice('calendar', inOrganisation('calendars.#.name')),
+    ...twice('source of alerts', inOrganisation('alerts.#.name')),
     ...twice('release window', inOrganisation('windows.#.name')),
   ];
 }

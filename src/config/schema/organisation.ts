@@ -9,6 +9,7 @@ import { LOCK_RULES, LockRules, PlatformRule } from '../../domain/governance/loc
 import { Rotation } from '../../domain/governance/rotation.ts';
 import { SecondFactorRule } from '../../domain/governance/second-factor.ts';
 import { Blackout, ReleaseWindow } from '../../domain/governance/window.ts';
+import { AlertSource, IncidentRule } from '../../domain/incident/source.ts';
 import { FailureMode } from '../../domain/risk/failure-mode.ts';
 import { RiskRule } from '../../domain/risk/risk.ts';
 import { CalendarFile } from './calendar.ts';
@@ -67,6 +68,10 @@ export const OrganisationFile = z
     breaker: BreakerRule.nullish().describe(
       'After how many failed deployments a line stops by itself. Left out: never.',
     ),
+    alerts: list(AlertSource).describe('Who sends alerts, how they are known, and what they mean.'),
+    incidents: IncidentRule.extend({ channel: Channel })
+      .nullish()
+      .describe('Where incidents are told. Left out: only where people ask for them.'),
     breakGlass: BreakGlassRule.nullish()
       .transform((rule) => rule ?? BreakGlassRule.parse({}))
       .describe('Who may let a deployment through a blackout, and for how long.'),

@@ -10,6 +10,7 @@ import type { Rotation } from '../governance/rotation.ts';
 import type { SecondFactorRule } from '../governance/second-factor.ts';
 import type { Blackout, ReleaseWindow } from '../governance/window.ts';
 import type { WorkingHours } from '../governance/working-hours.ts';
+import type { AlertSource, IncidentRule } from '../incident/source.ts';
 import type { FailureMode } from '../risk/failure-mode.ts';
 import type { RiskRule } from '../risk/risk.ts';
 import type { StrategyConfig } from '../strategies/index.ts';
@@ -131,6 +132,10 @@ export interface Catalog {
   readonly breaker?: BreakerRule | undefined;
   /** Ways in which services are known to fail. */
   readonly failureModes?: readonly FailureMode[] | undefined;
+  /** Who sends alerts, and what they may do. */
+  readonly alerts?: readonly AlertSource[];
+  /** Where incidents are told; left out: nowhere. */
+  readonly incidents?: IncidentRule | undefined;
   /** From how many points on a deployment counts as risky; left out: 35 and 60. */
   readonly risk?: RiskRule | undefined;
   /** What takes a second factor; left out: nothing. */

@@ -1,4 +1,5 @@
-import type { Instant } from '../kernel/time.ts';
+import { z } from 'zod';
+import { type Instant, instant } from '../kernel/time.ts';
 
 /** Worst first. */
 export const SEVERITIES = ['critical', 'error', 'warning', 'info'] as const;
@@ -8,8 +9,8 @@ export type Severity = (typeof SEVERITIES)[number];
 export const NOWHERE = '*';
 
 /**
- * One alert as a source tells of it, with the names of our own that its labels were mapped to. The same
- * `fingerprint` and `startedAt` is the same alert, however often it is told of. Text is of foreign
+ * One alert as a source tells of it, with the names of our own that its labels were mapped to. While it
+ * is on, the same `fingerprint` is the same alert, however often it is told of. Text is of foreign
  * origin: cut to size, without control characters, and to be escaped wherever it is shown.
  */
 export interface Alert {
@@ -35,10 +36,48 @@ export interface Reference {
   readonly url: string | null;
 }
 
-export function isSameAlert(a: Alert, b: Alert): boolean {
-  return (
-    a.source === b.source && a.fingerprint === b.fingerprint && Number(a.startedAt) === b.startedAt
+const At = z.number().transform(instant);
+
+/** An alert as a source tells of it, before its labels are mapped to what we know. */
+export const ForeignAlert = z.object({
+  fingerprint: z.string(),
+  name: z.string(),
+  summary: z.string().nullable(),
+  /** The source's own word for how bad it is; null where it has none. */
+  severity: z.string().nullable(),
+  labels: z.record(z.string(), z.string()),
+  startedAt: At,
+  endedAt: At.nullable(),
+  url: z.string().nullable(),
+});
+export type ForeignAlert = z.infer<typeof ForeignAlert>;
+
+/** What belongs together as the source sees it, such as a group of Alertmanager. */
+export const AlertGroup = z.object({
+  ref: z.string(),
+  url: z.string().nullable(),
+  alerts: z.array(ForeignAlert),
+});
+export type AlertGroup = z.infer<typeof AlertGroup>;
+
+/**
+ * Whether an alert that is on was told of before: as one still on, or as one that began then or later,
+ * since messages may overtake each other. Not every source repeats when it began.
+ */
+export function isKnown(known: readonly Alert[], alert: Alert): boolean {
+  return known.some(
+    (one) => isOf(one, alert) && (one.endedAt === null || one.startedAt >= alert.startedAt),
   );
+}
+
+/** Whether the end that is told of is that of an alert known to be on; a late word of an older one is not. */
+export function isEndOf(alert: Alert, known: Alert): boolean {
+  if (alert.endedAt === null || known.endedAt !== null || !isOf(alert, known)) return false;
+  return alert.endedAt >= known.startedAt;
+}
+
+function isOf(a: Alert, b: Alert): boolean {
+  return a.source === b.source && a.fingerprint === b.fingerprint;
 }
 
 /** The worse of two. */

@@ -80,6 +80,7 @@ export type IncidentDeed =
   | 'alerted'
   | 'reopened'
   | 'calmed'
+  | 'measured'
   | 'taken'
   | 'resolved'
   | 'linked';

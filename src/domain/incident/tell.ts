@@ -1,6 +1,6 @@
 import type { Target } from '../kernel/target.ts';
 import { type Instant, plus } from '../kernel/time.ts';
-import { type Alert, isSameAlert, NOWHERE, type Reference, worse } from './alert.ts';
+import { type Alert, isEndOf, isKnown, NOWHERE, type Reference, worse } from './alert.ts';
 import {
   firing,
   type Incident,
@@ -68,10 +68,8 @@ export function joinFor(
   { place, reference, alerts }: Telling,
   now: Instant,
 ): IncidentChange | null {
-  const begun = alerts.filter(
-    (a) => a.endedAt === null && !i.alerts.some((b) => isSameAlert(a, b)),
-  );
-  const ended = endedOf(i, alerts);
+  const begun = begunOf(i, alerts);
+  const ended = alerts.filter((a) => firing(i).some((known) => isEndOf(a, known)));
   if (begun.length === 0 && ended.length === 0) return null;
   if (!isOpen(i) && !opensAgain(i, begun, now)) return null;
   const row = joined(i, { place, reference, begun, ended });
@@ -87,6 +85,11 @@ export function joinFor(
   return calmed(row, deed);
 }
 
+/** The alerts that are on and that it does not know of yet. */
+export function begunOf(i: Pick<Incident, 'alerts'> | null, alerts: readonly Alert[]) {
+  return alerts.filter((a) => a.endedAt === null && !isKnown(i?.alerts ?? [], a));
+}
+
 type Calm = Pick<Parameters<typeof written>[1], 'by' | 'at' | 'evidence'> & { place: Target };
 
 function calmed(row: Incident, deed: Calm): IncidentChange {
@@ -100,13 +103,6 @@ function calmed(row: Incident, deed: Calm): IncidentChange {
   const resolved = { by: 'alerts', at: deed.at, why };
   const note = `${row.id} is resolved: ${why}`;
   return written({ ...row, status: 'resolved', resolved }, { ...deed, what: 'resolved', note });
-}
-
-/** Alerts that are on as far as the incident knows, as they are now that they have ended. */
-function endedOf(i: Incident, alerts: readonly Alert[]): readonly Alert[] {
-  return alerts.filter(
-    (a) => a.endedAt !== null && firing(i).some((known) => isSameAlert(known, a)),
-  );
 }
 
 /** Only what closed by itself: a person who said it is over meant it. */
@@ -126,7 +122,10 @@ function joined(
   const { service, environment } = place;
   const known = i.references.some((r) => isSameReference(r, reference));
   const alerts = [
-    ...i.alerts.map((alert) => ended.find((one) => isSameAlert(one, alert)) ?? alert),
+    ...i.alerts.map((known) => {
+      const end = ended.find((one) => isEndOf(one, known));
+      return end ? { ...known, endedAt: end.endedAt } : known;
+    }),
     ...begun,
   ];
   return {

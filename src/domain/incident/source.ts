@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { Duration } from '../kernel/duration.ts';
+import { SEVERITIES } from './alert.ts';
+
+const Words = z.array(z.string().min(1)).min(1);
+const Name = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{0,62}$/,
+    'must be a name of small letters, digits and "-" that begins with a letter',
+  );
+export const SOURCE_KINDS = ['alertmanager', 'pagerduty', 'grafana', 'datadog', 'generic'] as const;
+
+/** Where a secret stands; never the secret itself, since configuration is read by many. */
+const SecretRef = z
+  .string()
+  .regex(
+    /^(env:[A-Za-z_][A-Za-z0-9_]*|file:\/.+)$/,
+    'must be env:NAME or file:/path, never the secret itself',
+  );
+
+const Percent = z
+  .string()
+  .regex(/^\d{1,2}(\.\d{1,3})?%$/, 'must be a percentage such as 5% or 0.5%')
+  .transform((text) => Number(text.slice(0, -1)) / 100);
+
+const Measured = z
+  .strictObject({
+    errorRate: Percent.describe('The share of requests that fail, from which on it is confirmed.'),
+    requests: z.number().int().min(1).default(50).describe('Fewer prove nothing.'),
+    during: Duration.default(20_000).describe('For how long we measure ourselves.'),
+  })
+  .describe('What our own measurement of the version must show.');
+
+const When = z
+  .record(z.string(), z.string())
+  .describe('Labels the alert must have, by name; `alertname` is its name.');
+
+/** What an alert may do besides opening an incident. It can never promote anything. */
+export const AlertRule = z.discriminatedUnion('do', [
+  z.strictObject({
+    name: Name,
+    when: When,
+    do: z.literal('pause').describe('Holds what runs at the target; traffic stays where it is.'),
+  }),
+  z.strictObject({
+    name: Name,
+    when: When,
+    do: z.literal('rollBack').describe('Rolls back what runs there once we measured it ourselves.'),
+    confirm: Measured,
+  }),
+]);
+export type AlertRule = z.infer<typeof AlertRule>;
+
+/** Somebody who sends alerts to `/hooks/<name>`, and what its words mean here. */
+export const AlertSource = z.strictObject({
+  name: Name.describe('Also the end of its address: /hooks/<name>.'),
+  kind: z.enum(SOURCE_KINDS).describe('Which form its requests have.'),
+  secrets: z
+    .array(SecretRef)
+    .min(1)
+    .max(4)
+    .describe('Any of them counts, so that they can be rotated: env:NAME or file:/path.'),
+  service: Words.default(['service']).describe(
+    'Labels that name the service; the first that names one we know counts.',
+  ),
+  environment: Words.default(['environment', 'env']).describe('The same for the environment.'),
+  inEnvironment: z
+    .string()
+    .optional()
+    .describe('The environment of alerts that have no such label.'),
+  names: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe('What its names of services and environments mean here.'),
+  services: Words.optional().describe('It may name only these; left out: any.'),
+  environments: Words.optional().describe('It may name only these; left out: any.'),
+  severities: z
+    .record(z.string(), z.enum(SEVERITIES))
+    .default({})
+    .describe('What its words for how bad something is mean here.'),
+  opens: z
+    .array(z.enum(SEVERITIES))
+    .default(['critical', 'error'])
+    .describe('How bad an alert must be to open an incident; others only join one.'),
+  rules: z.array(AlertRule).default([]).describe('What its alerts may do, by name.'),
+  map: z
+    .record(z.string(), z.string().min(1).max(500))
+    .default({})
+    .describe('For kind generic: CEL expressions over the body, by what they give.'),
+});
+export type AlertSource = z.infer<typeof AlertSource>;
+
+/** Where incidents are told; left out: nowhere but where people ask for them. */
+export const IncidentRule = z.strictObject({
+  channel: z.string().describe('One message for each incident, with a thread.'),
+});
+export type IncidentRule = z.infer<typeof IncidentRule>;

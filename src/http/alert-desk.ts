@@ -1,0 +1,35 @@
+import { takeAlerts, type Words } from '../commands/take-alerts.ts';
+import type { Context } from '../ports/context.ts';
+import type { Act } from '../ports/inbox.ts';
+import type { Secrets } from '../ports/secrets.ts';
+import type { WebhookSource } from '../ports/webhook-source.ts';
+import { createHooks, type HandleHook, type Hooks } from './hooks.ts';
+
+/** Who may send alerts: the forms we know, and where secrets are read. */
+export interface AlertSenders {
+  readonly kinds: Words & Readonly<Record<string, WebhookSource>>;
+  readonly secrets: Secrets;
+}
+
+/** Alerts on both sides of the inbox. */
+export interface AlertDesk {
+  /** Proves the sender, stores what it says, answers. */
+  readonly handleHook: HandleHook;
+  /** Does what was stored. */
+  readonly takeAlerts: (act: Act) => Promise<void>;
+}
+
+/** Nobody, where it is not said who. */
+const NOBODY: AlertSenders = { kinds: {}, secrets: { read: async () => null } };
+
+export function createAlertDesk(
+  context: Context,
+  parts: Pick<Hooks, 'inbox' | 'bell' | 'now'>,
+  senders: AlertSenders = NOBODY,
+): AlertDesk {
+  const { catalog, log } = context;
+  return {
+    handleHook: createHooks({ ...parts, ...senders, catalog, log }),
+    takeAlerts: (act) => takeAlerts(context, senders.kinds, act),
+  };
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import type { AlertGroup, ForeignAlert } from '../../domain/incident/alert.ts';
+import { type Instant, instant } from '../../domain/kernel/time.ts';
+import type { BadShape, WebhookSource } from '../../ports/webhook-source.ts';
+import { headerOf, holdsToken, isSignedBy } from '../webhook-proof.ts';
+import { badShape, Labels, Link, MOST_ALERTS, Moment, Text } from '../webhook-shape.ts';
+import { type Ask, compile } from './expression.ts';
+
+/** What the expressions of `map` give; `alerts` first, the others for each of those as `alert`. */
+const GIVES = [
+  'alerts',
+  'ref',
+  'name',
+  'fingerprint',
+  'firing',
+  'severity',
+  'summary',
+  'labels',
+  'startedAt',
+  'endedAt',
+  'url',
+] as const;
+type Key = (typeof GIVES)[number];
+
+const DEFAULTS: Partial<Record<Key, string>> = { name: 'alert.name', firing: 'true' };
+
+const When = z
+  .union([
+    Moment,
+    z.date().transform((at) => instant(at.getTime())),
+    z.number().int().min(0).max(8_640_000_000_000_000).transform(instant),
+  ])
+  .nullish();
+
+const One = z.object({
+  ref: Text.nullish(),
+  name: Text.pipe(z.string().min(1)),
+  fingerprint: Text.nullish(),
+  firing: z.boolean(),
+  severity: Text.nullish(),
+  summary: Text.nullish(),
+  labels: Labels.nullish().transform((all) => all ?? {}),
+  startedAt: When,
+  endedAt: When,
+  url: Link,
+});
+
+/**
+ * Anything that posts JSON, mapped by expressions. `Authorization` with a token, or
+ * `X-Hub-Signature-256: sha256=<HMAC of the body>` as GitHub and many others sign.
+ */
+export const generic: WebhookSource = {
+  name: 'generic',
+  verify(rawBody, headers, secrets) {
+    const signature = headers['x-hub-signature-256'];
+    if (signature === undefined) return holdsToken(headers, secrets);
+    const [, hex] = /^sha256=(.*)$/.exec(headerOf(headers, 'x-hub-signature-256') ?? '') ?? [];
+    return hex !== undefined && isSignedBy(secrets, [hex], rawBody);
+  },
+  toAlerts(body, { map }, now) {
+    const asks = compiled(map);
+    if ('path' in asks) return asks;
+    const found = elementsOf(asks, body);
+    if ('path' in found) return found;
+    const groups: AlertGroup[] = [];
+    for (const [n, element] of found.all.slice(0, MOST_ALERTS).entries()) {
+      const group = groupOf(asks, { body, alert: element }, n, now);
+      if ('path' in group) return group;
+      groups.push(group);
+    }
+    return { id: null, groups };
+  },
+  severities: {},
+};
+
+type Asks = ReadonlyMap<string, Ask>;
+
+/** A map with a fault is the fault of the configuration: nothing is understood until it is mended. */
+function compiled(map: Readonly<Record<string, string>>): Asks | BadShape {
+  const asks = new Map<string, Ask>();
+  for (const [key, text] of Object.entries({ ...DEFAULTS, ...map })) {
+    if (!GIVES.some((one) => one === key))
+      return { path: `map.${key}`, why: 'is not something that is asked for' };
+    try {
+      asks.set(key, compile(text));
+    } catch (error) {
+      return { path: `map.${key}`, why: firstLine(error) };
+    }
+  }
+  return asks;
+}
+
+function elementsOf(asks: Asks, body: unknown): { readonly all: readonly unknown[] } | BadShape {
+  const ask = asks.get('alerts');
+  if (!ask) return { all: [body] };
+  try {
+    const all = ask({ body });
+    return Array.isArray(all) ? { all } : { path: 'map.alerts', why: 'does not give a list' };
+  } catch (error) {
+    return { path: 'map.alerts', why: firstLine(error) };
+  }
+}
+
+function groupOf(
+  asks: Asks,
+  values: { readonly body: unknown; readonly alert: unknown },
+  n: number,
+  now: Instant,
+): AlertGroup | BadShape {
+  const given: Record<string, unknown> = {};
+  for (const [key, ask] of asks) {
+    if (key === 'alerts') continue;
+    try {
+      given[key] = ask(values);
+    } catch (error) {
+      // What need not be there may be missing from this body.
+      if (key === 'name' || key === 'firing')
+        return { path: `alerts[${n}].${key}`, why: firstLine(error) };
+    }
+  }
+  const read = One.safeParse(given);
+  if (!read.success) {
+    const { path, why } = badShape(read.error);
+    return { path: `alerts[${n}].${path}`, why };
+  }
+  const { ref, ...one } = read.data;
+  const alert = alertOf(one, now);
+  return { ref: ref || alert.fingerprint, url: alert.url, alerts: [alert] };
+}
+
+function alertOf(one: Omit<z.infer<typeof One>, 'ref'>, now: Instant): ForeignAlert {
+  const { name, severity = null, summary = null, labels, url } = one;
+  const fingerprint = one.fingerprint || name;
+  const startedAt = one.startedAt ?? now;
+  const endedAt = one.firing ? null : (one.endedAt ?? now);
+  return { fingerprint, name, summary, severity, labels, startedAt, endedAt, url };
+}
+
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return Text.parse(text.split('\n')[0] ?? '');
+}
