@@ -67,8 +67,8 @@ function holdersOf(rule: ApprovalRule, asked: Asked, catalog: Catalog): readonly
   const named = rule.groups.filter((group) => group !== CODE_OWNERS && group !== DEPENDANTS);
   const near = rule.groups.includes(DEPENDANTS) ? dependantOwners(asked, catalog) : [];
   const groups = [...new Set([...meant(named, asked), ...near])];
-  // Where nothing depends on the service there is nobody to ask for that.
-  if (groups.length === 0 && !rule.groups.includes(CODE_OWNERS)) return [];
+  // Where nothing depends on the service there is nobody to ask. Any other rule without people holds.
+  if (groups.length === 0 && asksDependantsAlone(rule)) return [];
   if (!rule.groups.includes(CODE_OWNERS)) return [{ name: rule.name, groups, persons: [] }];
   const { service, paths } = asked;
   const sets = (paths ?? ['']).map((path) => {
@@ -83,6 +83,10 @@ function holdersOf(rule: ApprovalRule, asked: Asked, catalog: Catalog): readonly
   return [...once].map(([who, one]) => {
     return { ...one, name: once.size === 1 ? rule.name : `${rule.name}: ${who}` };
   });
+}
+
+function asksDependantsAlone({ groups }: ApprovalRule): boolean {
+  return groups.length > 0 && groups.every((group) => group === DEPENDANTS);
 }
 
 /** The groups that own what cannot do without the service there, directly or by way of others. */
