@@ -30,6 +30,10 @@ const SEEDS = [
   `UPDATE message SET parked = 'gone' WHERE wanted_at BETWEEN 100 AND 140 AND sent_revision = 2`,
   `INSERT INTO outbox (service, environment, event)
    SELECT 'shop-' || n, 'production', '{"id":"D-1"}' FROM generate_series(1, 20) n`,
+  `INSERT INTO delivery (id, service, environment, kind, asked_at, at, succeeded, exposed, counts)
+   SELECT 'D-' || n, 'shop-' || n, 'production', 'deploy', n, n, true, true, true FROM generate_series(1, 5000) n`,
+  `INSERT INTO brought (deployment, service, environment, commits)
+   SELECT 'D-' || n, 'shop-' || n, 'production', '[]' FROM generate_series(1, 5000) n`,
   `INSERT INTO emission (key, sink, body, added_at, due_at, over_at)
    SELECT n, 'events', '{}', n, n, CASE WHEN n % 500 > 0 THEN n END FROM generate_series(1, 5000) n`,
   `INSERT INTO fence (service, environment) SELECT 'f' || n, 'production' FROM generate_series(1, 5000) n`,
