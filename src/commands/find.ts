@@ -19,6 +19,7 @@ import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Context } from '../ports/context.ts';
 import type { Asked } from './command.ts';
 import { corrected, suggest } from './grammar/suggest.ts';
+import { mayNotStop } from './may-steer.ts';
 
 export interface Place {
   readonly service: Service;
@@ -96,11 +97,14 @@ export async function deploymentNamed(ctx: Reads, word: string): Promise<Deploym
   );
 }
 
-/** A deployment that this person may do something to, or the refusal. */
+/**
+ * A deployment that this person may do something to, or the refusal. `stop` is to steer it, which whoever is in
+ * command of an incident there may as well.
+ */
 export async function deploymentFor(
   ctx: Reads & Pick<Context, 'configurations'>,
   { actor }: Asked,
-  deed: Deed,
+  deed: Deed | 'stop',
   word: string,
 ): Promise<Deployment | Refusal> {
   const d = await deploymentNamed(ctx, word);
@@ -112,7 +116,11 @@ export async function deploymentFor(
       fix: 'Put it back into fairway.yaml, then repeat.',
     });
   }
-  return forbids(actor, deed, place, ctx.catalog()) ?? d;
+  const forbidden =
+    deed === 'stop'
+      ? await mayNotStop(ctx, actor, place)
+      : forbids(actor, deed, place, ctx.catalog());
+  return forbidden ?? d;
 }
 
 /** Where it goes, as this catalog has it; one that was taken out of the configuration can still be stopped. */

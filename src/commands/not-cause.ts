@@ -1,14 +1,10 @@
-import type { Catalog } from '../domain/catalog/catalog.ts';
-import { findEnvironment, findService } from '../domain/catalog/find.ts';
 import { clear } from '../domain/correlation/say.ts';
-import { forbids, notOurs } from '../domain/deployment/rights.ts';
-import type { Actor } from '../domain/kernel/actor.ts';
 import { principal } from '../domain/kernel/actor.ts';
-import { isRefusal, type Refusal } from '../domain/kernel/refusal.ts';
-import type { Target } from '../domain/kernel/target.ts';
+import { isRefusal } from '../domain/kernel/refusal.ts';
 import { defineVerb } from './command.ts';
 import { reason, required } from './grammar/spec.ts';
 import { incidentNamed } from './incident-named.ts';
+import { maySteerAny } from './may-steer.ts';
 import { answer, no } from './reply.ts';
 
 /** Clears a change of an incident; what is left is weighed without it, and it is remembered. */
@@ -27,7 +23,7 @@ export const notCause = defineVerb({
     const s = await ctx.records.suspicion(incident.id);
     const subject = suspect.startsWith('target:') ? suspect : suspect.toUpperCase();
     const about = s?.last.named.find((one) => one.subject === subject);
-    const forbidden = mayNot(actor, ctx.catalog(), [incident, ...(about ? [about] : [])]);
+    const forbidden = maySteerAny(actor, ctx.catalog(), [incident, ...(about ? [about] : [])]);
     if (forbidden) return no(forbidden);
     const by = principal(actor);
     const recorded = await ctx.store.change({ target: incident }, ({ now }) =>
@@ -36,16 +32,3 @@ export const notCause = defineVerb({
     return answer(recorded, `${subject} is no longer suspected of ${incident.id}.`);
   },
 });
-
-/** Whoever may steer what is hurt, or what is suspected; where neither is known to us, any member. */
-function mayNot(actor: Actor, catalog: Catalog, targets: readonly Target[]): Refusal | null {
-  const said = targets.flatMap((target) => {
-    const service = findService(catalog, target.service);
-    const environment = findEnvironment(catalog, target.environment);
-    return service && environment
-      ? [forbids(actor, 'steer', { service, environment }, catalog)]
-      : [];
-  });
-  if (said.length === 0) return notOurs(actor);
-  return said.includes(null) ? null : (said[0] ?? null);
-}

@@ -26,7 +26,7 @@ export const pause = defineVerb({
         pauseSchedule(s, { by, at, why: because ?? 'no reason was given' }),
       );
     }
-    const found = await deploymentFor(ctx, asked, 'steer', id);
+    const found = await deploymentFor(ctx, asked, 'stop', id);
     return changeDeployment(
       ctx,
       found,

@@ -1,6 +1,5 @@
 import type { Artifact } from '../domain/artifact/artifact.ts';
 import { type Deployment, isDeploymentId } from '../domain/deployment/deployment.ts';
-import { forbids } from '../domain/deployment/rights.ts';
 import { type Return, rollBack } from '../domain/deployment/roll-back.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Context } from '../ports/context.ts';
@@ -8,6 +7,7 @@ import { text } from '../projections/parts.ts';
 import { defineVerb } from './command.ts';
 import { type Place, placeNamed } from './find.ts';
 import { flag, keyword, required, rest, toggle } from './grammar/spec.ts';
+import { mayNotStop } from './may-steer.ts';
 import { answer, no, say } from './reply.ts';
 import { returnTarget } from './return-target.ts';
 
@@ -34,7 +34,7 @@ export const rollback = defineVerb({
     const environment = typed.in ?? lastEnvironment(ctx);
     const place = placeNamed(ctx, { service: typed.service, environment }, asked.line);
     if (isRefusal(place)) return no(place);
-    const forbidden = forbids(asked.actor, 'steer', place, ctx.catalog());
+    const forbidden = await mayNotStop(ctx, asked.actor, place);
     if (forbidden) return no(forbidden);
     const found = await returnTarget(ctx, place, typed.to ?? null);
     if (isRefusal(found)) return no(found);

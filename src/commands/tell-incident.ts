@@ -77,9 +77,9 @@ function withEffects(
   const { incident, begun, running } = seen;
   const id = incident.rows[0]?.row.id ?? '';
   const asks = running ? peopleOf(ctx, running) : [];
-  const [held] = alarmsOf(source, begun, id)
-    .filter(({ rule }) => rule.do === 'pause')
-    .flatMap((alarm) => holdFor(running, alarm, asks, now) ?? []);
+  const [held] = alarmsOf(source, begun, id).flatMap(
+    (alarm) => holdFor(running, alarm, asks, now) ?? [],
+  );
   if (!held) return incident;
   return {
     rows: [...incident.rows, ...held.rows],

@@ -22,6 +22,7 @@ import { explainChange } from './explain-change.ts';
 import { extend } from './extend.ts';
 import { createHelp } from './help.ts';
 import { history } from './history.ts';
+import { incident } from './incident.ts';
 import { line } from './line.ts';
 import { list } from './list.ts';
 import { lock } from './lock.ts';
@@ -94,6 +95,7 @@ const all: readonly Verb[] = [
   retro,
   changed,
   suspects,
+  incident,
   notCause,
   calendar,
   dora,

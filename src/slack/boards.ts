@@ -9,11 +9,13 @@ import { lineNotice } from '../projections/breaker.ts';
 import { configurationCard } from '../projections/configuration.ts';
 import { deploymentCard } from '../projections/deployment-card.ts';
 import { approvalCall, glassCall, logLine, pingPeople } from '../projections/deployment-log.ts';
+import { incidentCard, incidentWord } from '../projections/incident-card.ts';
 import { silenceOf } from '../projections/lost-contact.ts';
 import { outOfBandView } from '../projections/out-of-band.ts';
 import { scheduleCard, scheduleWord } from '../projections/schedule-card.ts';
 import { createBlackoutNotices } from './blackout-notices.ts';
 import type { Cards } from './card-wish.ts';
+import { createIncidentBoard } from './incident-board.ts';
 import { createLineNotices } from './line-notices.ts';
 import { createLockNotices } from './lock-notices.ts';
 import { createScheduleBoard } from './schedule-board.ts';
@@ -45,6 +47,7 @@ export function createBoards(parts: {
       createCardSubscriber({ ...parts, ...cards, project }),
       createScheduleBoard({ ...parts, card: scheduleCard, word: scheduleWord }),
       createLockNotices(parts),
+      createIncidentBoard({ ...parts, card: incidentCard, word: incidentWord }),
       createSuspectBoard(parts),
       createBlackoutNotices({ ...parts, view: blackoutNotice }),
       createLineNotices({ ...parts, view: lineNotice }),

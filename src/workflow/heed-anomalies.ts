@@ -4,6 +4,7 @@ import type { IncidentDeed, IncidentEvent } from '../domain/incident/incident.ts
 import { isNamed } from '../domain/incident/tell.ts';
 import type { Subscriber } from '../ports/subscriber.ts';
 import { type HoldRunning, holdRunning } from './hold-running.ts';
+import { linkIncidents } from './link-incidents.ts';
 import { createSuspecter, type Suspecting } from './suspect/tend.ts';
 import { type Trip, trip } from './trip.ts';
 
@@ -39,7 +40,7 @@ export function heeding(
   ...tellers: readonly { readonly subscribers: readonly Subscriber[] }[]
 ): readonly Subscriber[] {
   const told = tellers.flatMap(({ subscribers }) => subscribers);
-  return [...told, heedAnomalies(ports), createSuspecter(ports)];
+  return [...told, linkIncidents(ports), heedAnomalies(ports), createSuspecter(ports)];
 }
 
 function saidOf({ id, note, by }: IncidentEvent): string {

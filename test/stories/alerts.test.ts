@@ -47,7 +47,9 @@ function group({
 }
 
 describe('7.2 alerts come in', () => {
-  const story = useStory({ rules: (catalog) => ({ ...catalog, alerts: [SOURCE] }) });
+  const story = useStory({
+    rules: (catalog) => ({ ...catalog, alerts: [SOURCE], incidents: { channel: '#deploys' } }),
+  });
   const open = () => story.fairway.records.incidents({ open: true, limit: 9 });
   const running = async () =>
     (await story.fairway.records.deployments({ ...shop, statuses: ['running'], limit: 1 }))[0];
@@ -87,6 +89,18 @@ describe('7.2 alerts come in', () => {
     expect((await running())?.revision).toBe(held?.revision);
   });
 
+  test('the incident is one message, and its buttons are commands', async () => {
+    const card = story.message(/^INC-1, open, critical: HighErrorRate/);
+    expect(card.text).toMatch(/It touches shop in production\. Nobody is in command\./);
+    expect(JSON.stringify(card.blocks)).not.toMatch(/"mrkdwn","text":"[^"]*<!channel>/);
+    await story.types('eli', '/release incident take INC-1');
+    expect(story.told('eli').text).toMatch(/You can't steer deployments in production/);
+    await story.types('chen', '/release incident take INC-1');
+    expect(story.message(/^INC-1, acknowledged/).text).toMatch(/chen is in command/);
+    await story.types('eli', '/release incidents list');
+    expect(story.told('eli').text).toMatch(/INC-1, acknowledged, critical: HighErrorRate/);
+  });
+
   test('resumed by a person it goes on, though the alert is told of again', async () => {
     await story.types('ana', `/release resume ${(await running())?.id}`);
     await story.after('2s');
@@ -108,11 +122,75 @@ describe('7.2 alerts come in', () => {
     expect(await open()).toHaveLength(1);
   });
 
-  test('the incident is over with its last alert', async () => {
+  test('with somebody in command it is theirs to end, though every alert has', async () => {
     expect(await story.posts('prometheus', group({ at, over: true }))).toBe(202);
+    expect(await open()).toMatchObject([{ id: 'INC-1', status: 'acknowledged' }]);
+    story.message(/^chen: INC-1: every alert has ended/);
+  });
+
+  test('rolled back because of it, what broke it and what ends it belong to it', async () => {
+    const broke = (await running())?.id;
+    await story.types('chen', '/rollback shop in production because "INC-1, errors"');
+    await story.after('20s');
+    const [i] = await open();
+    expect(i?.links).toMatchObject([
+      { deployment: broke, role: 'cause', by: 'chen' },
+      { role: 'fix', by: 'chen' },
+    ]);
+    await story.types('chen', `/release incident link INC-1 ${broke} --as fix`);
+    expect((await open())[0]?.links).toContainEqual(
+      expect.objectContaining({ deployment: broke, role: 'fix' }),
+    );
+  });
+
+  test('resolved by a person it is over, and the card says why', async () => {
+    await story.types('chen', '/release incident resolve INC-1 because "1.1.0 is back out"');
     expect(await open()).toEqual([]);
-    expect(await story.fairway.records.incident('INC-1')).toMatchObject({
-      resolved: { by: 'alerts' },
+    await story.after('5s');
+    expect(story.message(/^INC-1, resolved/).text).toMatch(/chen is in command/);
+    await story.types('chen', '/release incident take INC-1');
+    expect(story.told('chen').text).toMatch(/INC-1 is resolved already/);
+  });
+});
+
+describe('7.2 whoever is in command', () => {
+  const OPS: readonly string[] = ['shop-ops'];
+  const story = useStory({
+    rules: (catalog) => ({
+      ...catalog,
+      alerts: [{ ...SOURCE, rules: [] }],
+      groups: [...catalog.groups, { name: 'shop-ops', members: ['eli'], mention: null }],
+      services: catalog.services.map((s) => (s.name === 'search' ? { ...s, owners: OPS } : s)),
+    }),
+  });
+
+  test('may stop all that the incident touches, as long as it is open and theirs', async () => {
+    story.world.steady(shop, 40);
+    await story.types('ana', '/deploy shop@1.1.0 to staging');
+    await story.after('1m');
+    await story.types('ana', '/deploy shop@1.1.0 to production');
+    await story.presses('ana', 'start');
+    await story.presses('bo', 'approve');
+    await story.after('15s');
+    const id = (await story.fairway.records.deployments({ ...shop, limit: 1 }))[0]?.id;
+    const pause = async () => {
+      await story.types('eli', `/release pause ${id} because "looking"`);
+      return story.told('eli').text;
+    };
+    expect(await pause()).toMatch(/You can't steer deployments in production/);
+    const at = story.now() - 3_600_000;
+    await story.posts('prometheus', {
+      ...group({ at, service: 'search' }),
+      alerts: ['search', 'shop'].flatMap(
+        (service) => group({ at, service, severity: 'error' }).alerts,
+      ),
     });
+    await story.types('bo', `/release resume ${id}`);
+    expect(await pause()).toMatch(/You can't steer deployments in production/);
+    await story.types('eli', '/release incident take INC-1');
+    expect(await pause()).toMatch(/is paused/);
+    await story.types('bo', `/release resume ${id}`);
+    await story.types('eli', '/release incident resolve INC-1 because "over"');
+    expect(await pause()).toMatch(/You can't steer deployments in production/);
   });
 });

@@ -15,6 +15,7 @@ const LINES: Readonly<Record<string, string>> = {
   'access-review': '/release access-review production',
   'break-glass': '/release break-glass D-2 because now',
   review: '/release review D-2 because seen',
+  incident: '/release incident take INC-1',
   'not-cause': '/release not-cause INC-1 D-2 because no',
   pause: '/release pause D-2',
   resume: '/release resume D-2',

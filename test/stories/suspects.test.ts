@@ -26,6 +26,7 @@ describe('7.2 which deployment did it', () => {
     await story.after('15s');
     await succeeds('D-2');
     expect(await goesWrong(story, production)).toBe('INC-1');
+    await story.after('2s'); // under the message of the incident, which is sent first
     const said = story.message(/^Possible cause for INC-1/);
     expect(said.text).toMatch(
       /shop 1\.1\.0 reached \d+ % of production .* before the first alert\. Confidence high, \d+ %; not said of any cause/,
@@ -58,6 +59,7 @@ describe('7.2 which deployment did it', () => {
     await story.types('ana', '/deploy search@2.1.0 to staging');
     await story.after('1m');
     await goesWrong(story, { service: 'search', environment: 'staging' }, { name: 'HighLatency' });
+    await story.after('2s');
     const said = story.message(/^Possible cause for INC-2/);
     expect(said.text).toMatch(/search 2\.1\.0.*right 1 of 1 times so far/);
     await story.presses('gus', 'not-cause:D-4', said);

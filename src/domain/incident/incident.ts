@@ -80,7 +80,6 @@ export type IncidentDeed =
   | 'alerted'
   | 'reopened'
   | 'calmed'
-  | 'measured'
   | 'taken'
   | 'resolved'
   | 'linked';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Duration } from '../kernel/duration.ts';
 import { SEVERITIES } from './alert.ts';
 
 const Words = z.array(z.string().min(1)).min(1);
@@ -19,37 +18,16 @@ const SecretRef = z
     'must be env:NAME or file:/path, never the secret itself',
   );
 
-const Percent = z
-  .string()
-  .regex(/^\d{1,2}(\.\d{1,3})?%$/, 'must be a percentage such as 5% or 0.5%')
-  .transform((text) => Number(text.slice(0, -1)) / 100);
-
-const Measured = z
-  .strictObject({
-    errorRate: Percent.describe('The share of requests that fail, from which on it is confirmed.'),
-    requests: z.number().int().min(1).default(50).describe('Fewer prove nothing.'),
-    during: Duration.default(20_000).describe('For how long we measure ourselves.'),
-  })
-  .describe('What our own measurement of the version must show.');
-
 const When = z
   .record(z.string(), z.string())
   .describe('Labels the alert must have, by name; `alertname` is its name.');
 
 /** What an alert may do besides opening an incident. It can never promote anything. */
-export const AlertRule = z.discriminatedUnion('do', [
-  z.strictObject({
-    name: Name,
-    when: When,
-    do: z.literal('pause').describe('Holds what runs at the target; traffic stays where it is.'),
-  }),
-  z.strictObject({
-    name: Name,
-    when: When,
-    do: z.literal('rollBack').describe('Rolls back what runs there once we measured it ourselves.'),
-    confirm: Measured,
-  }),
-]);
+export const AlertRule = z.strictObject({
+  name: Name,
+  when: When,
+  do: z.literal('pause').describe('Holds what runs at the target; traffic stays where it is.'),
+});
 export type AlertRule = z.infer<typeof AlertRule>;
 
 /** Somebody who sends alerts to `/hooks/<name>`, and what its words mean here. */

@@ -1,0 +1,94 @@
+import { link, resolve, take } from '../domain/incident/command.ts';
+import type { Incident, IncidentChange } from '../domain/incident/incident.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
+import type { Instant } from '../domain/kernel/time.ts';
+import type { Context } from '../ports/context.ts';
+import { incidentCard, incidentList } from '../projections/incident-card.ts';
+import { type Asked, defineVerb, type Reply } from './command.ts';
+import { deploymentNamed, serviceNamed } from './find.ts';
+import { type Args, flag, optional, reason, required } from './grammar/spec.ts';
+import { incidentNamed } from './incident-named.ts';
+import { maySteerAny } from './may-steer.ts';
+import { answer, no, say } from './reply.ts';
+
+const MOST = 20;
+const args = {
+  do: required(['list', 'show', 'take', 'resolve', 'link']),
+  what: optional('text'),
+  deployment: optional('id'),
+  as: flag(['cause', 'fix']),
+  because: reason(),
+} as const;
+type Typed = Args<typeof args>;
+
+/** What is wrong now, who is in command of it, and which deployments belong to it. */
+export const incident = defineVerb({
+  name: 'incident',
+  root: '/release',
+  aliases: ['incidents'],
+  says: 'List incidents, show one, take command of it, resolve it, or link a deployment to it',
+  example: '/release incident take INC-12',
+  args,
+  needs: ['steer'],
+  urgent: true,
+  async run(ctx, asked, typed) {
+    if (typed.do === 'list') return list(ctx, asked, typed);
+    if (typed.what === undefined) {
+      return no(
+        refuse('missing', 'Which incident is missing.', { line: '/release incident list' }),
+      );
+    }
+    const found = await incidentNamed(ctx, typed.what);
+    if (isRefusal(found)) return no(found);
+    if (typed.do === 'show') return say(incidentCard(found));
+    const forbidden = maySteerAny(asked.actor, ctx.catalog(), found.places);
+    return forbidden ? no(forbidden) : change(ctx, asked, typed, found);
+  },
+});
+
+async function list(ctx: Context, { line }: Asked, { what }: Typed): Promise<Reply> {
+  const service = what === undefined ? null : serviceNamed(ctx, what, line);
+  if (isRefusal(service)) return no(service);
+  const filter = { open: true, limit: MOST, ...(service ? { service: service.name } : {}) };
+  return say(incidentList(await ctx.records.incidents(filter)));
+}
+
+async function change(ctx: Context, asked: Asked, typed: Typed, i: Incident): Promise<Reply> {
+  const by = asked.actor.id ?? '';
+  switch (typed.do) {
+    case 'take': {
+      const may = 'You may pause and roll back what it touches.';
+      return record(ctx, i, `${i.id} is yours. ${may}`, (now) => take(i, by, now));
+    }
+    case 'resolve': {
+      const because = typed.because ?? null;
+      return record(ctx, i, `${i.id} is resolved.`, (now) => resolve(i, by, because, now));
+    }
+    default:
+      return linked(ctx, typed, i, by);
+  }
+}
+
+async function linked(ctx: Context, typed: Typed, i: Incident, by: string): Promise<Reply> {
+  const line = `/release incident link ${i.id} D-12`;
+  if (typed.deployment === undefined) {
+    return no(refuse('missing', 'Which deployment is missing.', { line }));
+  }
+  const d = await deploymentNamed(ctx, typed.deployment);
+  if (isRefusal(d)) return no(d);
+  const role = typed.as === 'fix' ? 'fix' : 'cause';
+  if (i.links.some((one) => one.deployment === d.id && one.role === role)) {
+    return no(refuse('linked', `${d.id} is linked to ${i.id} already.`));
+  }
+  const done = `${d.id} is linked to ${i.id} as its ${role}.`;
+  return record(ctx, i, done, (at) => link(i, { deployment: d.id, role, by, at }));
+}
+
+async function record(
+  ctx: Context,
+  i: Incident,
+  done: string,
+  decide: (now: Instant) => IncidentChange | Refusal | null,
+): Promise<Reply> {
+  return answer(await ctx.store.change({ target: i }, ({ now }) => decide(now)), done);
+}
