@@ -96,6 +96,7 @@ const packages = [
   ['node:dns/promises', 'providers', 'what a name stands for, checked where the connection is made'],
   ['node:https', 'slack', 'keep-alive calls to Slack'],
   ['node:http', 'slack http providers sandbox', 'servers, and the types of the receiver'],
+  ['node:tls', 'providers', 'certificates and protocols of what was deployed'],
   ['node:net', 'providers sandbox', 'line protocols, free ports'],
   ['node:stream', 'http providers sandbox', 'bodies and output of processes'],
   ['node:readline', 'providers sandbox', 'output of processes, line by line'],

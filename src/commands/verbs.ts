@@ -20,6 +20,7 @@ import { dora } from './dora.ts';
 import { explain } from './explain.ts';
 import { explainChange } from './explain-change.ts';
 import { extend } from './extend.ts';
+import { followup } from './followup.ts';
 import { createHelp } from './help.ts';
 import { history } from './history.ts';
 import { incident } from './incident.ts';
@@ -74,6 +75,7 @@ const all: readonly Verb[] = [
   pause,
   resume,
   skip,
+  followup,
   abort,
   lock,
   unlock,

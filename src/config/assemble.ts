@@ -15,7 +15,7 @@ import { Criteria } from '../domain/verdict/criteria.ts';
 import { Objective } from '../domain/verdict/objective.ts';
 import { closingsOf, sourceOf } from './checks/calendars.ts';
 import type { Ground, TargetSchemas } from './checks/check.ts';
-import { journeysIn } from './journeys-in.ts';
+import { journeysIn, validationsIn } from './journeys-in.ts';
 import { placementsOf } from './placement.ts';
 import type { CalendarFile } from './schema/calendar.ts';
 import { OrganisationFile } from './schema/organisation.ts';
@@ -98,6 +98,7 @@ function serviceOf(
     environments.map((one) => one.name),
   ).map(({ environment, strategy, criteria, objective, target }) => {
     const provider = environments.find((one) => one.name === environment)?.provider ?? '';
+    const validations = validationsIn(environment, file.validations);
     const journeys = journeysIn(environment, file.journeys, probes);
     return [
       environment,
@@ -107,6 +108,7 @@ function serviceOf(
         ...(objective ? { objective: Objective.parse(objective) } : {}),
         target: providers[provider]?.parse(target) ?? {},
         ...(journeys.length > 0 ? { journeys } : {}),
+        ...(validations.length > 0 ? { validations } : {}),
       },
     ] as const;
   });

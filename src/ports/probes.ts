@@ -1,7 +1,9 @@
 import type { Probe } from '../domain/catalog/catalog.ts';
+import type { Instant } from '../domain/kernel/time.ts';
 import type { Route } from '../domain/verdict/journey/form.ts';
 import type { Variables } from '../domain/verdict/journey/variables.ts';
 import type { Walk } from '../domain/verdict/journey/vote.ts';
+import type { Inspection, Validation } from '../domain/verdict/validation.ts';
 
 /**
  * Looks at what serves as a customer would, from somewhere. A walk that is made again after a crash
@@ -15,4 +17,6 @@ export interface Probes {
    *   is known then, and nothing may be concluded
    */
   walk(probe: Probe, route: Route, given: Variables, signal: AbortSignal): Promise<Walk>;
+  /** Looks at one thing from the worker. @throws when nothing can be said of it */
+  inspect(validation: Validation, now: Instant, signal: AbortSignal): Promise<Inspection>;
 }

@@ -108,7 +108,8 @@ function steering(d: Deployment): readonly Offer[] {
   const canSkip =
     (step === 'judge' || step === 'bake') &&
     d.plan.some((s, i) => i > d.cursor && s.kind === 'shift' && s.percent === 100);
-  const ahead = step === 'journey' ? [leaveOut(d)] : canSkip ? [skip(d)] : [];
+  const ahead =
+    step === 'journey' || step === 'validate' ? [leaveOut(d)] : canSkip ? [skip(d)] : [];
   return [hold, ...ahead, d.exposedAt === null ? stop(d) : back(d)];
 }
 

@@ -1,6 +1,7 @@
 import { aheadOf, calledFor, consentTo } from '../domain/deployment/consent.ts';
 import { type Deployment, exposure, isOver } from '../domain/deployment/deployment.ts';
 import { findingOf } from '../domain/deployment/finding.ts';
+import { owedFollowUps } from '../domain/deployment/follow-up.ts';
 import type { Finding } from '../domain/deployment/found.ts';
 import { SCHEDULED } from '../domain/gates/index.ts';
 import { namedBy } from '../domain/governance/approval.ts';
@@ -40,6 +41,7 @@ export function deploymentCard(d: Deployment, now: Instant, silence: Silence | n
     progress(d),
     d.status === 'running' ? bar(d) : null,
     ...health(d),
+    followUps(d),
     // Nobody can say when it is done while somebody is silent; what comes next stands above.
     note(...(silence ? [] : [forecast(d, now)]), ...footer(d)),
     main.length > 0 ? offers(main, more) : offers(more),
@@ -159,6 +161,19 @@ function findingLine(finding: Finding | null): Line {
 
 function short(text: string): string {
   return text.length > MOST_SAID ? `${text.slice(0, MOST_SAID)}…` : text;
+}
+
+/** What was let through and somebody still has to do. */
+function followUps(d: Deployment): Part | null {
+  const owed = owedFollowUps(d);
+  if (owed.length === 0) return null;
+  const items = owed.map(
+    ({ name, owner = '', says }): Item => ({
+      mark: 'next',
+      line: [{ bold: name }, ` (${owner}): `, { foreign: short(says) }],
+    }),
+  );
+  return list('Follow-ups', items);
 }
 
 function bar(d: Deployment): Part {

@@ -77,6 +77,8 @@ function doing(step: Step, percent: number): string {
       return step.judged ? 'deployed, baking until it is Verified' : 'baking';
     case 'journey':
       return `walking "${step.journey.name}"`;
+    case 'validate':
+      return `validating "${step.validation.name}"`;
     case 'finish':
       return 'retiring the old version';
   }

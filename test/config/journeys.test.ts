@@ -59,3 +59,34 @@ describe('7.3 journeys in the configuration', () => {
     expect(all.join('\n')).toContain(said);
   });
 });
+
+describe('7.6 validations in the configuration', () => {
+  const shopWith = (line: string): string => `${SHOP}validations:\n  certificate: { ${line} }\n`;
+  const TLS = 'kind: tls, host: shop.example, otherwise: follow-up';
+
+  test('stand in every environment unless some are named', async () => {
+    const text = shopWith(`${TLS}, owner: sre, environments: [staging]`);
+    const loaded = await load(ORGANISATION, text);
+    if (!loaded.ok) throw new Error(faultsIn(loaded).join('\n'));
+    const where = loaded.catalog.services[0]?.environments;
+    expect(where?.['production']?.validations).toBeUndefined();
+    expect(where?.['staging']?.validations).toMatchObject([
+      { name: 'certificate', port: 443, within: 60_000, validFor: 14 * 86_400_000 },
+    ]);
+  });
+
+  test.each([
+    [`${TLS}, owner: nobody-here`, 'there is no person or group "nobody-here"'],
+    [TLS, '"owner" is missing'],
+    [
+      'kind: headers, url: "https://{service}.example/", owner: sre, otherwise: rollback',
+      'fixed host',
+    ],
+    [
+      'kind: performance, url: "https://x.example/", p95: 1s, rate: 5000, owner: sre, otherwise: rollback',
+      '"rate"',
+    ],
+  ])('{ %s } is refused', async (line, said) => {
+    expect((await faults(ORGANISATION, shopWith(line))).join('\n')).toContain(said);
+  });
+});

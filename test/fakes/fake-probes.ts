@@ -23,6 +23,11 @@ export function createFakeProbes(): FakeProbes {
   return {
     walks,
     find: (probe, what, version) => void finds.set(keyOf(probe, version), what),
+    async inspect({ name }) {
+      const what = finds.get(keyOf(name)) ?? 'green';
+      if (what === 'nothing') throw new Error('it does not answer');
+      return { says: 'well', fault: what === 'red' ? 'not as it must be' : null };
+    },
     async walk({ name }, route, given) {
       walks.push({ probe: name, route: route.name, given });
       const what = finds.get(keyOf(name, given['version'])) ?? finds.get(keyOf(name)) ?? 'green';

@@ -20,6 +20,7 @@ const LINES: Readonly<Record<string, string>> = {
   pause: '/release pause D-2',
   resume: '/release resume D-2',
   skip: '/release skip D-2 because now',
+  followup: '/release followup D-2 certificate because now',
   abort: '/release abort D-2 because now',
   lock: '/release lock shop in production because mine',
   unlock: '/release unlock shop in production',

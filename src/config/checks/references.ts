@@ -61,6 +61,8 @@ const REFERENCES: readonly Reference[] = [
   { in: 'service', at: 'dependsOn.#', part: 'value', to: 'service' },
   { in: 'service', at: 'owners.#', part: 'value', to: 'group' },
   { in: 'service', at: 'journeys.*.environments.#', part: 'value', to: 'environment' },
+  { in: 'service', at: 'validations.*.environments.#', part: 'value', to: 'environment' },
+  { in: 'service', at: 'validations.*.owner', part: 'value', to: 'person or group' },
   { in: 'service', at: 'journeys.*.probes.#', part: 'value', to: 'probe' },
   { in: 'service', at: 'environments.*', part: 'key', to: 'environment' },
 ];

@@ -3,6 +3,7 @@ import { StrategyConfig } from '../../domain/strategies/index.ts';
 import { Criteria } from '../../domain/verdict/criteria.ts';
 import { JourneyFile } from '../../domain/verdict/journey/form.ts';
 import { Objective } from '../../domain/verdict/objective.ts';
+import { ValidationFile } from '../../domain/verdict/validation.ts';
 import { Lockable, list, Name, section } from './forms.ts';
 
 const Target = z.record(z.string(), z.unknown());
@@ -47,6 +48,9 @@ export const ServiceFile = z
       .describe('Its CODEOWNERS, as a text: approval rules can name code-owners.'),
     journeys: section(JourneyFile).describe(
       'Ways of a customer, by name, walked before a new version meets anybody and at 100 %.',
+    ),
+    validations: section(ValidationFile).describe(
+      'What is looked at from outside at 100 %, by name, each with its owner and what follows.',
     ),
     environments: z
       .record(Name, PlacementFile)

@@ -18,6 +18,7 @@ import type { Criteria } from '../verdict/criteria.ts';
 import type { Journey } from '../verdict/journey/form.ts';
 import type { Objective } from '../verdict/objective.ts';
 import type { SignalSource } from '../verdict/signal-source.ts';
+import type { Validation } from '../verdict/validation.ts';
 
 /** A place where services run. `order` is its rank in promotion: lower comes first. */
 export interface Environment {
@@ -64,6 +65,8 @@ export interface Placement {
   readonly target: ProviderTarget;
   /** Walked as a customer would, around the exposure; left out: none. */
   readonly journeys?: readonly Journey[];
+  /** Looked at from outside before the old version goes; left out: nothing. */
+  readonly validations?: readonly Validation[];
 }
 
 /** What the provider is told, such as argv templates for `command`; its own schema has checked it. */

@@ -35,6 +35,7 @@ export const EVENT_TYPES = [
   'board-approved',
   'board-rejected',
   'closing-soon',
+  'followed-up',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

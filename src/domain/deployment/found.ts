@@ -3,12 +3,14 @@ import type { Instant } from '../kernel/time.ts';
 
 /** What a look from outside concluded, as the step that looked says it. */
 export interface Found {
-  readonly what: 'journey';
+  readonly what: 'journey' | 'validation';
   readonly name: string;
   /** none: too few answers. unasked: there was nothing to look at. skipped: a person went on without it. */
   readonly outcome: 'green' | 'red' | 'none' | 'unasked' | 'skipped';
   /** In words, for people. */
   readonly says: string;
+  /** Who has to follow it up: it was let through though it is not as it must be. */
+  readonly owner?: string;
   /** What it rests on, for the ledger. */
   readonly evidence: Plain;
 }
@@ -18,4 +20,6 @@ export interface Finding extends Omit<Found, 'evidence'> {
   /** The place of its step in the plan. */
   readonly step: number;
   readonly at: Instant;
+  /** Who has followed it up, and how. */
+  readonly settled?: { readonly by: string; readonly at: Instant; readonly because: string };
 }

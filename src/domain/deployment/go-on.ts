@@ -109,6 +109,8 @@ function sentence(step: Step, { artifact, previous }: Deployment): string {
       return `${artifact.version} was judged as good as ${previous?.version ?? 'nothing'}`;
     case 'journey':
       return `The journey "${step.journey.name}" is green`;
+    case 'validate':
+      return `The validation "${step.validation.name}" is as it must be`;
     case 'finish':
       return `${previous?.version ?? 'Nothing'} is retired`;
   }

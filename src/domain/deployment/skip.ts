@@ -19,7 +19,8 @@ export function skip(
   const no = notRunning(d, 'Only a running deployment can skip ahead.');
   if (no) return no;
   const step = currentStep(d);
-  if (step?.kind === 'journey') return leaveOut(d, step, { by, because, now });
+  if (step?.kind === 'journey' || step?.kind === 'validate')
+    return leaveOut(d, step, { by, because, now });
   const full = d.plan.findIndex((s, i) => i > d.cursor && s.kind === 'shift' && s.percent === 100);
   if (full === -1) {
     return refuse('nothing-to-skip', `${d.id} is already past its last traffic step.`, {
@@ -52,7 +53,7 @@ export function skip(
 /** What was left out is written down: it is neither green nor red, and what comes after knows that. */
 function leaveOut(
   d: Deployment,
-  step: Extract<Step, { kind: 'journey' }>,
+  step: Extract<Step, { kind: 'journey' | 'validate' }>,
   { by, because, now }: { by: string; because: string | null; now: Instant },
 ): DeploymentChange {
   const says = `${by} went on without it${because ? `: ${because}` : ''}`;
@@ -60,7 +61,7 @@ function leaveOut(
     kind: 'done',
     note: null,
     verdict: null,
-    found: { what: 'journey', name: step.journey.name, outcome: 'skipped', says, evidence: [] },
+    found: { ...subjectIn(step), outcome: 'skipped', says, evidence: [] },
   } as const;
   const patch = {
     cursor: d.cursor + 1,
@@ -75,4 +76,10 @@ function leaveOut(
     evidence: { because, from: d.cursor, to: d.cursor + 1, percent: exposure(d) },
   });
   return keepFinding(d, outcome, change, now);
+}
+
+function subjectIn(step: Extract<Step, { kind: 'journey' | 'validate' }>) {
+  return step.kind === 'journey'
+    ? ({ what: 'journey', name: step.journey.name } as const)
+    : ({ what: 'validation', name: step.validation.name } as const);
 }

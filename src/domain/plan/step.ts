@@ -2,6 +2,7 @@ import type { Criteria } from '../verdict/criteria.ts';
 import type { Journey } from '../verdict/journey/form.ts';
 import type { Inconclusive, JudgeMode } from '../verdict/policy.ts';
 import type { Terms } from '../verdict/success.ts';
+import type { Validation } from '../verdict/validation.ts';
 
 /** The whole vocabulary of effects a plan may contain. Data only; runners live in workflow/steps. */
 export type Step =
@@ -29,6 +30,7 @@ export type Step =
       readonly when: 'before' | 'after';
       readonly journey: Journey;
     }
+  | { readonly kind: 'validate'; readonly validation: Validation }
   | { readonly kind: 'finish' };
 export type StepKind = Step['kind'];
 
@@ -94,6 +96,13 @@ export const STEP_LAWS: { readonly [K in StepKind]: StepLaw } = {
     undoneBy: 'nothing: it walks as a customer would, and what it sends carries its key',
     exposes: false,
   },
+  validate: {
+    desires: 'what is looked at from outside is as it must be, or its owner follows it up',
+    dedup: 'reads-only',
+    boundMs: 24 * 60 * MINUTE,
+    undoneBy: 'nothing: it only looks',
+    exposes: false,
+  },
   finish: {
     desires: 'the version left serving runs alone; the one before it stands by for a rollback',
     dedup: 'provider',
@@ -118,6 +127,8 @@ export function nameStep(step: Step): string {
       return 'judge on live traffic';
     case 'journey':
       return `walk "${step.journey.name}" ${step.when === 'before' ? 'before anybody meets it' : 'at 100 %'}`;
+    case 'validate':
+      return `validate "${step.validation.name}"`;
     case 'finish':
       return 'retire the old version';
   }
@@ -132,6 +143,8 @@ export function expectMs(step: Step): number {
       return step.warmUpMs + step.forMs;
     case 'journey':
       return 5_000;
+    case 'validate':
+      return step.validation.kind === 'performance' ? step.validation.for : 2_000;
     default:
       return 2_000;
   }

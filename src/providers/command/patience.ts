@@ -8,6 +8,7 @@ export function longestRun(target: CommandTarget, step: StepKind): number {
     case 'bake':
     case 'judge':
     case 'journey':
+    case 'validate':
       return timeoutOf('observe', target);
     case 'prestage':
       return 2 * timeoutOf(step, target);

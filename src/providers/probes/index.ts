@@ -1,5 +1,6 @@
 import type { Probes } from '../../ports/probes.ts';
 import { type AllowedHost, type GuardedFetch, guardedFetch } from '../outbound/guarded-fetch.ts';
+import { inspect } from './inspect/index.ts';
 import { askToWalk } from './remote.ts';
 import { type Ground, walk } from './walk.ts';
 
@@ -14,13 +15,21 @@ export function fetchTo(hosts: readonly AllowedHost[]): GuardedFetch {
 }
 
 /** Walks from this process, or has another host walk. */
-export function createProbes(given: Pick<Ground, 'env'> & Partial<Ground>): Probes {
+export function createProbes(
+  given: Pick<Ground, 'env'> & Partial<Ground> & { readonly ca?: string },
+): Probes {
   const ground: Ground = { fetchTo, ...given };
   return {
     walk(probe, route, values, signal) {
       const { url } = probe;
       if (url === null) return walk(ground, route, values, signal);
       return askToWalk(ground, { ...probe, url }, { route, given: values }, signal);
+    },
+    inspect(validation, now, signal) {
+      const host = validation.kind === 'tls' ? validation.host : new URL(validation.url).hostname;
+      const fetch = ground.fetchTo([{ host, private: validation.private }]);
+      const trusts = given.ca === undefined ? {} : { ca: given.ca };
+      return inspect(validation, { fetch, signal, now, ...trusts });
     },
   };
 }

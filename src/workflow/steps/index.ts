@@ -8,6 +8,7 @@ import { prestage } from './prestage.ts';
 import type { Look } from './runner.ts';
 import { shift } from './shift.ts';
 import { start } from './start.ts';
+import { validate } from './validate.ts';
 
 /** Runs a step by the runner of its kind. A kind without a runner does not compile. */
 export function runStep(look: Look, step: Step): Promise<StepOutcome> {
@@ -24,6 +25,8 @@ export function runStep(look: Look, step: Step): Promise<StepOutcome> {
       return judge({ ...look, step });
     case 'journey':
       return journey({ ...look, step });
+    case 'validate':
+      return validate({ ...look, step });
     case 'finish':
       return finish({ ...look, step });
   }

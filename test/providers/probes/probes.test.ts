@@ -58,7 +58,7 @@ conformsAsProbes('this process', async () => {
   const probes = createProbes({ env });
   const nowhere = createProbes({ env: {} }); // what it must send is not known here
   return {
-    probes: { walk: (...asked) => (away ? nowhere : probes).walk(...asked) },
+    probes: { ...probes, walk: (...asked) => (away ? nowhere : probes).walk(...asked) },
     probe: HERE,
     route: routeOf(site.url),
     pays: site.pays,

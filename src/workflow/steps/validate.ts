@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Found } from '../../domain/deployment/found.ts';
+import type { StepOutcome } from '../../domain/deployment/step-outcome.ts';
+import { type Inspection, meaningOf } from '../../domain/verdict/validation.ts';
+import type { Run, Runner } from './runner.ts';
+
+const AGAIN_MS = 5_000;
+
+/** What is kept between looks; `since` says of which asking. */
+const Kept = z.object({ since: z.number(), reds: z.number() });
+
+/** Looks at one thing from outside; a fault counts once a second look finds it too. */
+export const validate: Runner<'validate'> = async (run) => {
+  const { d, step, now } = run;
+  const { validation } = step;
+  const since = d.progress.since ?? now;
+  const kept = Kept.safeParse(d.progress.memo);
+  const before = kept.success && kept.data.since === since ? kept.data.reds : 0;
+  const seen = await inspect(run);
+  const count = 'none' in seen ? 'none' : seen.fault === null ? 'green' : 'red';
+  const reds = count === 'red' ? before + 1 : 0;
+  const leftMs = since + validation.within - now;
+  const meaning = meaningOf(count, { reds, leftMs }, validation.otherwise);
+  const says = 'none' in seen ? `could not be looked at: ${seen.none}` : (seen.fault ?? seen.says);
+  const said = `The validation "${validation.name}": ${says}`;
+  const found: Found = {
+    what: 'validation',
+    name: validation.name,
+    outcome: count,
+    says,
+    evidence: { kind: validation.kind, says, owner: validation.owner },
+    ...(meaning === 'follow-up' ? { owner: validation.owner } : {}),
+  };
+  switch (meaning) {
+    case 'again':
+      return { kind: 'running', againInMs: AGAIN_MS, memo: { since, reds }, verdict: null };
+    case 'go on':
+      return done(said, found);
+    case 'follow-up':
+      return done(`${said}. It goes on, and ${validation.owner} follows it up`, found);
+    case 'fail':
+      return {
+        kind: 'failed',
+        code: 'validation',
+        why: said,
+        retryable: false,
+        verdict: null,
+        found,
+      };
+    case 'ask': {
+      const why = `Nothing passes without an answer, resume looks again, skip goes on without it. ${said}`;
+      return { kind: 'unsure', why, verdict: null, found };
+    }
+  }
+};
+
+function done(note: string, found: Found): StepOutcome {
+  return { kind: 'done', note, verdict: null, found };
+}
+
+async function inspect({
+  step,
+  provider,
+  now,
+}: Run<'validate'>): Promise<Inspection | { readonly none: string }> {
+  if (!provider.probes) return { none: 'nothing here can look' };
+  const { within } = step.validation;
+  try {
+    return await provider.probes.inspect(step.validation, now, AbortSignal.timeout(within));
+  } catch (error) {
+    return { none: error instanceof Error ? error.message : String(error) };
+  }
+}

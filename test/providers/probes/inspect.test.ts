@@ -1,0 +1,161 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer as createHttp, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServer as createTls, type TlsOptions } from 'node:tls';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { instant } from '../../../src/domain/kernel/time.ts';
+import { ValidationFile } from '../../../src/domain/verdict/validation.ts';
+import { createProbes } from '../../../src/providers/probes/index.ts';
+
+const run = promisify(execFile);
+const hasOpenssl = await run('openssl', ['version']).then(
+  () => true,
+  () => false,
+);
+const NOW = instant(Math.floor(Date.now() / 1_000) * 1_000); // as HTTP tells time
+const DAY = 86_400_000;
+const servers: Server[] = [];
+
+async function listening(server: Server): Promise<number> {
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+afterAll(() => {
+  for (const server of servers) server.close();
+});
+
+function inspect(file: object, more: { readonly ca?: string; readonly now?: number } = {}) {
+  const shared = { owner: 'platform', otherwise: 'follow-up', private: true };
+  const wish = { ...ValidationFile.parse({ ...shared, ...file }), name: 'x' };
+  const probes = createProbes({ env: {}, ...(more.ca === undefined ? {} : { ca: more.ca }) });
+  return probes.inspect(wish, instant(more.now ?? NOW), AbortSignal.timeout(8_000));
+}
+
+const SECURE = {
+  'strict-transport-security': 'max-age=31536000',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'self'",
+};
+
+function answer(request: IncomingMessage, response: ServerResponse): void {
+  switch (request.url) {
+    case '/slow':
+      return void setTimeout(() => response.end('ok'), 120);
+    case '/broken':
+      return void response.writeHead(500).end();
+    case '/bare':
+    case '/undated':
+      return void response.end('signed');
+    default: {
+      const written = { 'last-modified': new Date(NOW - 2 * DAY).toUTCString() };
+      return void response.writeHead(200, { ...SECURE, ...written }).end('signed by the auditor');
+    }
+  }
+}
+
+describe('7.6 pages: each look on one that passes and one that fails', () => {
+  let url = '';
+  beforeAll(async () => {
+    const port = await listening(createHttp(answer));
+    url = `http://127.0.0.1:${port}`;
+  });
+
+  test('headers', async () => {
+    expect(await inspect({ kind: 'headers', url: `${url}/` })).toMatchObject({ fault: null });
+    const bare = await inspect({ kind: 'headers', url: `${url}/bare` });
+    expect(bare.fault).toContain('strict-transport-security is missing');
+    const weak = { 'x-content-type-options': '^sniff$' };
+    const wrong = await inspect({ kind: 'headers', url: `${url}/`, require: weak });
+    expect(wrong.fault).toBe('x-content-type-options is nosniff');
+  });
+
+  test('evidence of compliance', async () => {
+    const wish = { kind: 'evidence', url: `${url}/`, fresh: '7d', contains: 'signed' };
+    expect(await inspect(wish)).toEqual({ says: 'the evidence is 2 days old', fault: null });
+    expect((await inspect({ ...wish, fresh: '1d' })).fault).toMatch(
+      /2 days old, allowed are 1 day/,
+    );
+    expect((await inspect({ ...wish, contains: 'sealed' })).fault).toMatch(/does not contain/);
+    expect((await inspect({ ...wish, url: `${url}/undated` })).fault).toMatch(
+      /when it was written/,
+    );
+    expect((await inspect({ ...wish, url: `${url}/broken` })).fault).toMatch(/answered 500/);
+  });
+
+  test('the performance budget, bounded in rate and time', async () => {
+    const wish = { kind: 'performance', url: `${url}/`, rate: 40, for: '1s', p95: '100ms' };
+    const well = await inspect({ ...wish, p95: '5s' });
+    expect(well).toMatchObject({
+      fault: null,
+      says: expect.stringMatching(/0 of 40 failed at 40/),
+    });
+    expect((await inspect({ ...wish, url: `${url}/slow` })).fault).toMatch(/^p95 is \d+ ms/);
+    const broken = await inspect({ ...wish, p95: '5s', url: `${url}/broken` });
+    expect(broken.fault).toBe('40 of 40 requests failed');
+  });
+
+  test('what may not be asked says nothing of it', async () => {
+    for (const kind of [
+      { kind: 'headers', url: `${url}/` },
+      { kind: 'performance', url: `${url}/`, p95: '1s', for: '1s' },
+      { kind: 'tls', host: '127.0.0.1', port: 9 },
+      { kind: 'tls', host: '169.254.169.254', private: true },
+    ])
+      await expect(inspect({ private: false, ...kind })).rejects.toThrow(/may be asked/);
+  });
+});
+
+describe.skipIf(!hasOpenssl)('7.6 TLS (skipped: needs openssl)', () => {
+  let folder = '';
+  let key = '';
+  let cert = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'fairway-tls-'));
+    const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+    const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
+    const out = ['-keyout', keyFile, '-out', certFile, '-days', '30'];
+    await run('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject, ...out]);
+    [key, cert] = await Promise.all([readFile(keyFile, 'utf8'), readFile(certFile, 'utf8')]);
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  async function look(options: TlsOptions, wish: object = {}, more = {}) {
+    const port = await listening(createTls({ key, cert, ...options }));
+    return inspect({ kind: 'tls', host: '127.0.0.1', port, ...wish }, { ca: cert, ...more });
+  }
+
+  test('a chain it trusts, a while left, a protocol new enough', async () => {
+    const seen = await look({});
+    expect(seen.fault).toBeNull();
+    expect(seen.says).toMatch(/^TLSv1\.3, valid for (29|30) days/);
+  });
+
+  test('a chain it does not trust', async () => {
+    const port = await listening(createTls({ key, cert }));
+    const seen = await inspect({ kind: 'tls', host: '127.0.0.1', port });
+    expect(seen.fault).toMatch(/not trusted \(.*SELF_SIGNED/);
+  });
+
+  test('too little time left, and none', async () => {
+    expect((await look({}, { validFor: '60d' })).fault).toMatch(
+      /valid for (29|30) days.*wanted are 60 days/,
+    );
+    expect((await look({}, {}, { now: NOW + 31 * DAY })).fault).toMatch(/expired on/);
+  });
+
+  test('an older protocol than asked for', async () => {
+    const old = { maxVersion: 'TLSv1.2' } as const;
+    expect((await look(old)).fault).toBeNull();
+    expect((await look(old, { protocol: 'TLSv1.3' })).fault).toMatch(/no handshake/);
+  });
+
+  test('nobody there is no answer', async () => {
+    await expect(inspect({ kind: 'tls', host: '127.0.0.1', port: 9 })).rejects.toThrow();
+  });
+});
