@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // One real PostgreSQL a run; each file that wants one takes a copy of its migrated database.
     globalSetup: ['test/postgres/cluster.ts'],
-    testTimeout: 15_000,
+    // For what hangs; how long a test takes says more about the machine than about Fairway.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,

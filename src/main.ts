@@ -1,20 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { calendarFeed } from './commands/calendar-feed.ts';
 import { createDesk } from './commands/create-desk.ts';
-import type { Desk } from './commands/desk.ts';
 import { fireSchedule } from './commands/fire-schedule.ts';
 import type { Catalog } from './domain/catalog/catalog.ts';
 import { isDeploymentId } from './domain/deployment/deployment.ts';
 import { createFacts } from './facts/gather.ts';
-import { type AlertDesk, type AlertSenders, createAlertDesk } from './http/alert-desk.ts';
+import { type AlertSenders, createAlertDesk } from './http/alert-desk.ts';
 import type { BellName, Doorbell } from './ports/bell.ts';
 import type { Context, Settings } from './ports/context.ts';
 import type { Log } from './ports/log.ts';
 import type { Provider } from './ports/provider.ts';
-import type { Records } from './ports/records.ts';
 import { chosen } from './providers/chosen.ts';
 import type { Runners } from './queue/runners.ts';
-import { createSlack, type Slack, type SlackConfig } from './slack/app.ts';
+import { createSlack, type SlackConfig } from './slack/app.ts';
 import { createBoards } from './slack/boards.ts';
 import { createTranscript } from './slack/transcript.ts';
 import { createStore } from './store/change.ts';
@@ -55,31 +53,10 @@ export interface Outside extends Database {
 }
 
 /** Fairway, put together and at rest: nothing moves until somebody calls. */
-export interface Fairway {
-  readonly slack: Slack;
-  readonly alerts: AlertDesk;
-  readonly desk: Desk;
-  readonly calendar: (token: string) => Promise<string | null>;
-  readonly records: Records;
-  readonly runners: Runners;
-  /** Tells everybody what was recorded and not yet told. */
-  readonly relay: () => Promise<void>;
-  /** Sends machines outside what they have not been sent yet. */
-  readonly emit: () => Promise<void>;
-  /** Finds what is due and was not rung; of these bells alone, where some are named. */
-  readonly sweep: (bells?: readonly BellName[]) => Promise<number>;
-  readonly fireSchedules: () => Promise<number>;
-  /** Makes cards say who is silent; finds, tells and wakes what nothing else would move. */
-  readonly watch: () => Promise<void>;
-  readonly reconcile: () => Promise<number>;
-  /** Finds and tells what serves though no deployment put it there. */
-  readonly lookAround: () => Promise<void>;
-  /** Learns what time it is: once before anybody is answered, and now and then. */
-  readonly learnTime: () => Promise<void>;
-}
+export type Fairway = ReturnType<typeof compose>;
 
 /** The composition root: every room meets the others here and nowhere else. */
-export function compose(outside: Outside): Fairway {
+export function compose(outside: Outside) {
   const { bell, log, catalog, slack: config } = outside;
   const { now, learn: learnTime } = createKnownTime(outside);
   const records = createRecords(outside);
@@ -110,21 +87,30 @@ export function compose(outside: Outside): Fairway {
   const wake = async (id: string): Promise<void> => {
     if (isDeploymentId(id)) await advance(context, id, randomUUID(), slack.identify);
   };
+  const runners: Runners = { inbox: slack.workInbox, deliver: slack.deliver, advance: wake };
   return {
     slack,
     alerts,
     desk,
-    calendar: (token) => calendarFeed(context, token),
+    calendar: (token: string) => calendarFeed(context, token),
     records,
-    runners: { inbox: slack.workInbox, deliver: slack.deliver, advance: wake },
+    /** What each bell wakes. */
+    runners,
+    /** Tells everybody what was recorded and not yet told. */
     relay: createRelay({ ...journal, bell, subscribers: heeding(context, boards, emitter), log }),
+    /** Sends machines outside what they have not been sent yet. */
     emit: emitter.drain,
-    sweep: (bells) => sweep({ records, inbox, messages, bell }, bells),
+    /** Finds what is due and was not rung; of these bells alone, where some are named. */
+    sweep: (bells?: readonly BellName[]) => sweep({ records, inbox, messages, bell }, bells),
+    /** Looks at the schedules whose time has come. */
     fireSchedules: () =>
       fireSchedules({ records, fire: (id) => fireSchedule(context, slack.identify, id), log }),
+    /** Makes cards say who is silent; finds, tells and wakes what nothing else would move. */
     watch: () => watch({ ...journal, records, store, catalog, show: boards.showContact, log }),
     reconcile: () => reconcile({ ...journal, ...context, ...boards, bell }),
+    /** Finds and tells what serves though no deployment put it there. */
     lookAround: createLookAround({ ...context, ...journal, say: boards.saySighting }),
+    /** Learns what time it is: once before anybody is answered, and now and then. */
     learnTime,
   };
 }

@@ -37,7 +37,7 @@ export function createSuspecter(ctx: Suspecting): Subscriber {
         if (event.type === 'incident') await onIncident(ctx, event);
         else if (isOfDeployment(event) && TELLING.has(event.type)) await onDeployment(ctx, event);
       } catch (error) {
-        ctx.log.error({ err: error, event: event.type }, 'suspects could not be ranked');
+        ctx.log.warn({ error: String(error), event: event.type }, 'suspects could not be ranked');
       }
     },
   };
