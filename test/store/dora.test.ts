@@ -78,7 +78,8 @@ const ENDS: { readonly [K in Told['end']]: (at: number, rollback: boolean) => Pa
 /** A rollback is asked for once what it rolls back is over. */
 function logOf(all: readonly Told[]): readonly Delivery[] {
   return all.map(({ back, fixes, lasts, end, commits }, i): Delivery => {
-    const of = back === null || back + 1 > i ? null : i - back;
+    const wanted = back === null || back + 1 > i ? null : i - back;
+    const of = wanted !== null && all[wanted - 1]?.end === 'open' ? null : wanted;
     const at = i * 10 + lasts;
     const ids = new Map((commits ?? []).map(([n, h]) => [`c${n}`, hour(h)]));
     const brings = [...ids].map(([id, committedAt]) => ({ id, committedAt }));

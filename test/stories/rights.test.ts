@@ -59,10 +59,20 @@ describe('a denied verb never changes state', () => {
 
   const state = async () => {
     const { pool } = story.database;
-    const count = async (table: string) => (await pool.query(`SELECT * FROM ${table}`)).rows;
-    return Promise.all(
-      ['audit_entry', 'deployment', 'schedule', 'lock', 'blackout', 'breaker', 'fence'].map(count),
-    );
+    const tables = [
+      'audit_entry',
+      'deployment',
+      'schedule',
+      'lock',
+      'blackout',
+      'breaker',
+      'fence',
+    ];
+    // What waits looks again each minute, and notes only when it will the next time.
+    const quiet = "'{wake_at}' #- '{revision}' #- '{body,wakeAt}' #- '{body,revision}'";
+    const rows = async (table: string) =>
+      (await pool.query(`SELECT to_jsonb(one) #- ${quiet} AS row FROM ${table} AS one`)).rows;
+    return Promise.all(tables.map(rows));
   };
 
   test('the story begins with one that waits for an approval, and a schedule', async () => {
