@@ -12,6 +12,7 @@ import { benchDoorbell } from './doorbell.ts';
 import { benchDora } from './dora.ts';
 import { type Figure, say, table } from './figure.ts';
 import { benchGrowth } from './growth.ts';
+import { benchHooks } from './hooks.ts';
 import { benchJudge } from './judge.ts';
 import { benchMemory } from './memory.ts';
 import { benchRules } from './rules.ts';
@@ -25,6 +26,7 @@ const parts: readonly (readonly [name: string, run: () => Promise<readonly Figur
   ['ack', benchAck],
   ['memory', benchMemory],
   ['rules', benchRules],
+  ['hooks', benchHooks],
   ['correlate', () => benchCorrelate(values.tenth ? TENTH : undefined)],
   ['burn', () => benchBurn({ tenth: values.tenth ?? false })],
   ['dora', benchDora],

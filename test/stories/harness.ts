@@ -42,6 +42,8 @@ export interface Story extends Stage {
   readonly now: () => Instant;
   /** Takes what was logged as an error; at the end there may be none that nobody took. */
   readonly errors: () => readonly unknown[];
+  /** Where it would post to, and what it would say to be heard. */
+  hookAt(source: string): { readonly url: string; readonly token: string };
   /** A machine posts to `/hooks/<source>` with the secret of the story; answers with the status. */
   posts(source: string, body: object, token?: string): Promise<number>;
   /** Fairway finds what lies in the folder of the story now, and tells of it. */
@@ -196,6 +198,7 @@ async function begin({
     database,
     now: () => clock.now(),
     errors: () => log.errors.splice(0),
+    hookAt: (source) => ({ url: `http://127.0.0.1:${port}/hooks/${source}`, token: ALERTS_SECRET }),
     async posts(source, body, token = ALERTS_SECRET) {
       const answer = await fetch(`http://127.0.0.1:${port}/hooks/${source}`, {
         method: 'POST',

@@ -54,11 +54,14 @@ export interface Fuzzed {
   readonly mute: number;
   /** What was stored that a database or a ledger could not take. */
   readonly spoilt: number;
+  /** How long each answer took, in milliseconds. */
+  readonly tookMs: readonly number[];
 }
 
 /** Signs so many bodies of one kind that nobody would send, and posts them. */
 export async function fuzz(kind: AlertSource['kind'], many: number, r: Random): Promise<Fuzzed> {
   const statuses = new Map<number, number>();
+  const tookMs: number[] = [];
   let [mute, spoilt] = [0, 0];
   const handle = createHooks({
     catalog: () => ({ alerts: [sourceOf(kind)] }),
@@ -77,9 +80,11 @@ export async function fuzz(kind: AlertSource['kind'], many: number, r: Random): 
   });
   for (let n = 0; n < many; n += 1) {
     const raw = bytesOf(kind, r);
+    const begun = performance.now();
     const { status, body } = await handle(kind, raw, proofOf(kind, raw));
+    tookMs.push(performance.now() - begun);
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
     if (status === 400 && !/"path":"[^"]+/.test(body)) mute += 1;
   }
-  return { statuses, mute, spoilt };
+  return { statuses, mute, spoilt, tookMs };
 }
