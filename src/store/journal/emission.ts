@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import type { Emissions, Sink } from '../../ports/emissions.ts';
 import type { Log } from '../../ports/log.ts';
 import { type Database, nowParameter, nowSql } from '../clock.ts';
@@ -9,8 +9,9 @@ const ADD = `
   FROM unnest($1::text[], $2::text[], $3::text[]) AS one(key, sink, body)
   ON CONFLICT (key) DO NOTHING`;
 
-/** `FWYE`, beside the sink's own number: one drainer for each sink. Let go with its transaction. */
-const LOCK = 'SELECT pg_try_advisory_xact_lock(1180129605, hashtext($1)) AS mine';
+/** `FWYE`, beside the sink's own number: one drainer for each sink. Held by a session, as the outbox holds its own. */
+const LOCK = 'SELECT pg_try_advisory_lock(1180129605, hashtext($1)) AS mine';
+const UNLOCK = 'SELECT pg_advisory_unlock(1180129605, hashtext($1))';
 
 const OLDEST = `
   SELECT id, key, body, attempts, due_at <= ${nowSql('$2')} AS due,
@@ -41,7 +42,10 @@ interface Unsent {
   readonly stale: boolean;
 }
 
-/** Marks are of one transaction with the lock: after a crash in between, what was sent is sent once more. */
+/**
+ * Each is marked as it is sent, so that a sink that takes its time keeps no transaction open, and a crash in
+ * between sends one once more and not all of them.
+ */
 export function createEmissions({ pool, clock, log }: Database & { readonly log: Log }): Emissions {
   const at = (): number | null => nowParameter(clock);
   async function settle(client: PoolClient, sink: Sink, one: Unsent): Promise<'sent' | 'waits'> {
@@ -68,16 +72,25 @@ export function createEmissions({ pool, clock, log }: Database & { readonly log:
       const columns = [all.map((one) => one.key), all.map((one) => one.sink)];
       await pool.query(ADD, [...columns, all.map((one) => one.body), at()]);
     },
-    drain: (sink, limit) =>
-      inTransaction(pool, async (client) => {
+    async drain(sink, limit) {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
         const { rows: locked } = await client.query<{ mine: boolean }>(LOCK, [sink.name]);
         if (!locked[0]?.mine) return 0;
         const values = [sink.name, at(), GIVE_UP_MS, limit];
         const { rows } = await client.query<Unsent>(OLDEST, values);
         const sent = await sendAll(client, sink, rows);
         if (sent > 0) await client.query(FORGET, [at(), KEEP_MS]);
+        await client.query(UNLOCK, [sink.name]);
         return sent;
-      }),
+      } catch (error) {
+        broken = error instanceof Error ? error : new Error(String(error));
+        throw error;
+      } finally {
+        client.release(broken); // a connection that may still hold the lock is closed, not reused
+      }
+    },
   };
   /** In order, until one waits. */
   async function sendAll(client: PoolClient, sink: Sink, all: readonly Unsent[]): Promise<number> {
@@ -87,21 +100,5 @@ export function createEmissions({ pool, clock, log }: Database & { readonly log:
       sent += 1;
     }
     return sent;
-  }
-}
-
-async function inTransaction<T>(pool: Pool, run: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('BEGIN');
-    const answer = await run(client);
-    await client.query('COMMIT');
-    return answer;
-  } catch (error) {
-    broken = error instanceof Error ? error : new Error(String(error));
-    throw error;
-  } finally {
-    client.release(broken); // its transaction ends with the connection
   }
 }
