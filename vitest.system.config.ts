@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** The whole program in real processes: started, killed, drained, cut off from its database. */
+/** What is about real processes: started, killed, drained, cut off from their database. */
 export default defineConfig({
   test: {
-    include: ['test/system/**/*.system.ts'],
+    include: ['test/**/*.system.ts'],
     globalSetup: ['test/postgres/cluster.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,

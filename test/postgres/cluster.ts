@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import type { Log } from '../../src/sandbox/log.ts';
 import { startPostgres } from '../../src/sandbox/postgres/start-postgres.ts';
 import { stopLeftoverPostgres } from '../../src/sandbox/postgres/stop-leftover.ts';
+import { clusterFolder, clusterHome } from './folder.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -39,7 +39,7 @@ export async function teardown(): Promise<void> {
 
 async function startCluster(): Promise<string> {
   await removeLeftovers();
-  const folder = await mkdtemp(join(tmpdir(), prefix));
+  const folder = await clusterFolder(prefix);
   await chmod(folder, 0o711);
   const postgres = await startPostgres({ dataFolder: folder, log: quiet, durable: false });
   stopCluster = async () => {
@@ -51,9 +51,9 @@ async function startCluster(): Promise<string> {
 
 /** Clusters of runs that were killed: their servers still run and their folders still lie there. */
 async function removeLeftovers(): Promise<void> {
-  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix));
+  const names = (await readdir(clusterHome())).filter((name) => name.startsWith(prefix));
   for (const name of names) {
-    await removeLeftover(join(tmpdir(), name)).catch((error: unknown) => {
+    await removeLeftover(join(clusterHome(), name)).catch((error: unknown) => {
       // Another user's, theirs to remove; or another run was faster.
       const code = error instanceof Error && 'code' in error ? String(error.code) : '';
       if (!['EACCES', 'EPERM', 'ENOENT'].includes(code)) throw error;

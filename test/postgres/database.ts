@@ -23,7 +23,7 @@ export async function freshDatabase({ empty = false } = {}): Promise<FreshDataba
   const name = `fairway_test_${randomBytes(6).toString('hex')}`;
   await asAdmin(async (admin) => {
     const template = empty ? 'template0' : await ensureTemplate(admin);
-    await admin.query(`create database "${name}" template "${template}"`);
+    await admin.query(`create database "${name}" template "${template}" strategy file_copy`);
   });
   const url = urlOf(name);
   const pool = new Pool({ connectionString: url, max: 10 });

@@ -1,10 +1,9 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { chmod, rm } from 'node:fs/promises';
 import pg from 'pg';
 import { startPostgres } from '../../../src/sandbox/postgres/start-postgres.ts';
 import { migrate } from '../../../src/store/migrate.ts';
 import { createPool } from '../../../src/store/pool.ts';
+import { clusterFolder } from '../../postgres/folder.ts';
 import { setWatchdog } from './watchdog.ts';
 
 /** A server of the trial's own, on which databases are made as they are needed. */
@@ -19,7 +18,7 @@ export interface Databases {
  * server never does. Everything else about it is real.
  */
 export async function startDatabases(): Promise<Databases> {
-  const folder = await mkdtemp(join(tmpdir(), 'fairway-soak-in-process-'));
+  const folder = await clusterFolder('fairway-soak-in-process-');
   await chmod(folder, 0o711); // root's PostgreSQL is another user, who must pass through
   const log = { info() {}, warn() {} };
   const server = await startPostgres({ dataFolder: folder, log, durable: false });
@@ -34,7 +33,7 @@ export async function startDatabases(): Promise<Databases> {
   let turn: Promise<unknown> = setWatchdog(server.url);
   async function copy(): Promise<string> {
     made += 1;
-    await admin.query(`CREATE DATABASE soak_${made} TEMPLATE "${template}"`);
+    await admin.query(`CREATE DATABASE soak_${made} TEMPLATE "${template}" STRATEGY file_copy`);
     const own = new URL(server.url);
     own.pathname = `/soak_${made}`;
     return own.href;

@@ -6,6 +6,7 @@ import type { Log } from '../../../src/sandbox/log.ts';
 import { startPostgres } from '../../../src/sandbox/postgres/start-postgres.ts';
 import { migrate } from '../../../src/store/migrate.ts';
 import { createPool } from '../../../src/store/pool.ts';
+import { clusterFolder } from '../../postgres/folder.ts';
 import { hasRedis, startRedis } from '../../redis/server.ts';
 import { createRandom, type Random } from '../random.ts';
 import type { BellKind } from '../trial.ts';
@@ -58,16 +59,16 @@ const TEMPLATE = 'soak_template';
 /** One lane for each executor and bell, all on one PostgreSQL (and one Redis) of their own. */
 export async function standLanes(bells: readonly BellKind[], seed: number): Promise<Lanes> {
   const folder = await mkdtemp(join(tmpdir(), 'fairway-soak-'));
-  await chmod(folder, 0o711); // root's PostgreSQL is another user, who must pass through
+  const home = await clusterFolder('fairway-soak-database-');
+  await chmod(home, 0o711); // root's PostgreSQL is another user, who must pass through
   const stops: (() => Promise<unknown>)[] = [
-    () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+    ...[folder, home].map((one) => () => rm(one, { recursive: true, force: true, maxRetries: 5 })),
   ];
   const stop = async (): Promise<void> => {
     for (let end = stops.pop(); end; end = stops.pop()) await end();
   };
   try {
     // Kills hit Fairway alone, so commits need not reach the disk.
-    const home = join(folder, 'database');
     const server = { dataFolder: home, log: quiet, durable: false, connections: 250 };
     const postgres = await startPostgres(server);
     stops.push(postgres.stop);
