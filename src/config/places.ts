@@ -17,7 +17,9 @@ export function placesOf({ organisation, services }: Ground): Places {
     ['blackout', 'blackouts'],
     ['release window', 'windows'],
   ] as const;
-  const keyed = ['secondFactor'].filter((key) => mapOf(organisation.raw)?.[key] !== undefined);
+  const keyed = ['secondFactor', 'breakGlass', 'cab'].filter(
+    (key) => mapOf(organisation.raw)?.[key] !== undefined,
+  );
   return new Map([
     ...keyed.map((key) => [key, organisation.place([key], 'key')] as const),
     ...sections.flatMap(([kind, key]) =>

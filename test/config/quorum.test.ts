@@ -80,6 +80,38 @@ describe('an approval rule cannot be met', () => {
   });
 });
 
+describe('a rule of whoever depends on the service', () => {
+  const near = swap(ORGANISATION, 'groups: [sre]', 'groups: [dependants]');
+  const cart =
+    'service: cart\nowners: [deployers]\ndependsOn: [shop]\nenvironments: { production: }\n';
+  const till = 'service: till\nowners: [sre]\ndependsOn: [cart]\nenvironments: { staging: }\n';
+
+  test('asks nobody where nothing depends on it, and enough where others are left', async () => {
+    expect(faultsIn(await load(near, SHOP))).toEqual([]);
+    expect(faultsIn(await load(near, SHOP, cart, till))).toEqual([]);
+    // Of what runs elsewhere nobody is asked.
+    const elsewhere = cart.replace('production', 'staging');
+    expect(faultsIn(await load(swap(near, '[ana, bo]', '[ana]'), SHOP, elsewhere))).toEqual([]);
+  });
+
+  test('cannot be met where only whoever asks owns that, and says of which service', async () => {
+    const [fault, ...more] = faultsIn(await load(swap(near, '[ana, bo]', '[ana]'), SHOP, cart));
+    expect(more).toEqual([]);
+    expect(fault).toContain(
+      'cannot be met for shop to production: it needs 1 of deployers, who are nobody when ana asks',
+    );
+  });
+
+  test('reaches by way of others', async () => {
+    const far = till
+      .replace('owners: [sre]', 'owners: [deployers]')
+      .replace('staging', 'production');
+    const between = cart.replace('[deployers]', '[sre]').replace('production', 'staging');
+    const [fault] = faultsIn(await load(swap(near, '[ana, bo]', '[ana]'), SHOP, between, far));
+    expect(fault).toContain('for shop to production: it needs 1 of deployers');
+  });
+});
+
 describe('rules that share nobody', () => {
   const owners =
     '\n    distinct: true\n  - name: owners\n    environments: [production]\n    groups: [owners]\n    distinct: true\n';

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Catalog, Person } from '../../src/domain/catalog/catalog.ts';
 import type { ApprovalRule } from '../../src/domain/governance/approval.ts';
+import { BoardRule } from '../../src/domain/governance/board.ts';
 import { BreakGlassRule } from '../../src/domain/governance/break-glass.ts';
 import { Blackout, ReleaseWindow } from '../../src/domain/governance/window.ts';
 import { guarded } from '../../src/domain/rulebook/guarded.ts';
 import { proveRules } from '../../src/domain/rulebook/index.ts';
-import { defaultStrategy } from '../../src/domain/strategies/index.ts';
+import { defaultStrategy, type StrategyConfig } from '../../src/domain/strategies/index.ts';
 import { Criteria } from '../../src/domain/verdict/criteria.ts';
 
 const there = {
@@ -209,4 +210,162 @@ test('a path that would leave the blackout out is found, service by service', ()
       example: 'a deployment of shop to production would start in the middle of it',
     },
   ]);
+});
+
+const swap = (catalog: Catalog, strategy: StrategyConfig): Catalog => ({
+  ...catalog,
+  services: catalog.services.map((one) => ({
+    ...one,
+    environments: { ...one.environments, production: { ...there, strategy } },
+  })),
+});
+const slow: StrategyConfig = { kind: 'blue-green', rehearse: 3 * 3_600_000, bake: 60_000 };
+
+test('a path around a blackout: a rollout that takes longer than it and may finish', () => {
+  const lunch = closed('lunch', { from: '2026-01-05T12:00', for: '2h' });
+  expect(proveRules(swap(catalogOf({ blackouts: [lunch] }), slow))).toEqual([
+    {
+      about: 'blackout lunch',
+      what: 'a rollout of shop takes longer than it and goes through it',
+      example:
+        'shop to production started at 2026-01-05 10:59 UTC meets more people at 2026-01-05 13:59 UTC, and the blackout of 2 hours was over then; "inFlight: pause" would hold it',
+    },
+  ]);
+  for (const inFlight of ['pause', 'roll-back'])
+    expect(
+      found(swap(catalogOf({ blackouts: [{ ...lunch, inFlight } as Blackout] }), slow)),
+    ).toEqual([]);
+  const longer = closed('lunch', { from: '2026-01-05T12:00', for: '4h' });
+  expect(found(swap(catalogOf({ blackouts: [longer] }), slow))).toEqual([]);
+});
+
+test('a path around a blackout: a glass that was broken for another and outlasts it', () => {
+  const blackouts = [
+    closed('day', {}),
+    closed('backup', { from: '2026-01-05T22:00', for: '1h', services: ['search'] }),
+  ];
+  const lasting = (lasts: string) =>
+    catalogOf({ blackouts, breakGlass: BreakGlassRule.parse({ groups: ['sre'], lasts }) });
+  expect(proveRules(lasting('4h'))).toEqual([
+    {
+      about: 'blackout backup',
+      what: 'a glass broken for "day" opens all of it as well',
+      example:
+        'broken at 2026-01-05 18:00 UTC for search in production it lasts until 2026-01-05 22:00 UTC, past the end of "backup" at 2026-01-05 22:00 UTC; shorten "lasts" of breakGlass',
+    },
+  ]);
+  expect(found(lasting('3h'))).toEqual([]);
+  expect(found(catalogOf({ blackouts: blackouts.slice(1) }))).toEqual([]);
+});
+
+test('a path around a blackout: the same place by the name of another environment', () => {
+  const placed = (production: object, twin: object) =>
+    catalogOf({
+      blackouts: [closed('day', {})],
+      services: catalogOf()
+        .services.slice(0, 1)
+        .map((one) => ({
+          ...one,
+          environments: {
+            staging: { ...there, target: { ...twin } },
+            production: { ...there, target: { ...production } },
+          },
+        })),
+    });
+  const hosts = { backend: 'shop', slots: { blue: ['a'] } };
+  expect(proveRules(placed(hosts, hosts))).toEqual([
+    {
+      about: 'blackout day',
+      what: 'there is a path around it',
+      example:
+        'shop has the same target in staging as in production, so /deploy shop to staging changes it in the middle of "day", which does not speak of staging',
+    },
+  ]);
+  expect(found(placed(hosts, { ...hosts, backend: 'shop-staging' }))).toEqual([]);
+  const filledIn = { start: ['./deploy', '{environment}'] };
+  expect(found(placed(filledIn, filledIn))).toEqual([]);
+  expect(found(placed({}, {}))).toEqual([]);
+});
+
+test.each([
+  [
+    { services: [] },
+    'where none of the services it names (there are none) runs, while shop to production goes past it',
+  ],
+  [{ services: ['basket'] }, 'where none of basket runs, while shop to production goes past it'],
+  [{ environments: ['nowhere'] }, 'it speaks of nowhere, where no service runs'],
+])('a blackout that holds nothing: %j', (patch, example) => {
+  const [first, ...more] = proveRules(catalogOf({ blackouts: [closed('day', patch)] }));
+  expect(first).toMatchObject({ about: 'blackout day', what: 'it holds nothing' });
+  expect(first?.example).toContain(example);
+  expect(more).toEqual([]);
+});
+
+const group = (name: string, ...members: string[]) => ({ name, members, mention: null });
+
+test('a deadlock: whoever asks, the only approver wrote the change', () => {
+  const [staging, production] = catalogOf().environments;
+  if (!staging || !production) throw new Error('two environments');
+  const environments = [staging, { ...production, deployers: ['devs'] }];
+  const groups = [group('sre', 'bo'), group('devs', 'ana', 'chen')];
+  const alone = catalogOf({ environments, groups, approvals: [asks()] });
+  expect(proveRules(alone)).toEqual([
+    {
+      about: 'approval rule two of them',
+      what: 'nobody could ever approve a change of bo, whoever asks',
+      example:
+        'shop to production asked for by ana with a change of bo needs "two of them" of bo, less the two of them',
+    },
+  ]);
+  expect(found({ ...alone, groups: [group('sre', 'bo', 'chen'), group('devs', 'ana')] })).toEqual(
+    [],
+  );
+});
+
+test('a deadlock: rules that share nobody and have one too few without the author', () => {
+  const [staging, production] = catalogOf().environments;
+  if (!staging || !production) throw new Error('two environments');
+  const people = ['ana', 'bo', 'chen', 'dana'].map((id) => person(id));
+  const environments = [staging, { ...production, deployers: ['devs'] }];
+  const groups = [group('sre', 'bo', 'chen'), group('devs', 'ana')];
+  const approvals = [
+    asks({ name: 'one', distinct: true }),
+    asks({ name: 'other', distinct: true }),
+  ];
+  const [first] = proveRules(catalogOf({ people, environments, groups, approvals }));
+  expect(first?.example).toContain('with a change of bo needs "one" and "other" of bo, chen');
+  const more = [group('sre', 'bo', 'chen', 'dana'), group('devs', 'ana')];
+  expect(found(catalogOf({ people, environments, groups: more, approvals }))).toEqual([]);
+});
+
+test('a deadlock: the board has no vote of the business without the author', () => {
+  const groups = [group('sre', 'ana', 'bo', 'chen'), group('product', 'chen')];
+  const cab = BoardRule.parse({
+    environments: ['production'],
+    groups: ['sre'],
+    businessSeat: 'product',
+    impact: { tiers: [2] },
+  });
+  const [first] = proveRules(catalogOf({ groups, cab }));
+  expect(first).toMatchObject({
+    about: 'cab',
+    what: 'the board could never vote on a change of chen, whoever asks',
+  });
+  expect(first?.example).toContain('asked for by ana with a change of chen needs 2 votes');
+});
+
+test('a glass that nobody could break, whoever asks', () => {
+  const breakGlass = BreakGlassRule.parse({ groups: ['sre'] });
+  const blackouts = [closed('day', {})];
+  const groups = [group('sre', 'bo')];
+  expect(proveRules(catalogOf({ blackouts, groups, breakGlass }))).toEqual([
+    {
+      about: 'breakGlass',
+      what: 'nobody could break the glass for shop in production, whoever asks',
+      example: 'it takes 2 others of sre with an account; when ana asks there is only bo',
+    },
+  ]);
+  expect(found(catalogOf({ groups, breakGlass }))).toEqual([]);
+  expect(found(catalogOf({ blackouts, breakGlass }))).toEqual([]);
+  expect(found(catalogOf({ blackouts, groups }))).toEqual([]);
 });

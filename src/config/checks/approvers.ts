@@ -1,18 +1,37 @@
-import type { ApprovalRule } from '../../domain/governance/approval.ts';
+import { type ApprovalRule, DEPENDANTS } from '../../domain/governance/approval.ts';
 import { GroupFile } from '../schema/people.ts';
 import { keysOf, mapOf, selectTexts, textOf } from '../select.ts';
 import type { Source } from '../source.ts';
+import type { Ground } from './check.ts';
+import { dependantsOf } from './dependants.ts';
 
-/** The groups a rule means for this service, and their people; null when one of them is not known. */
+/**
+ * The groups a rule means for this service in this environment, and their people; null when one of them is not
+ * known. A rule of `dependants` alone means nobody where nothing depends on the service: it asks for nothing there.
+ */
 export function approversOf(
   rule: ApprovalRule,
   service: Source,
-  organisation: Source,
-): { readonly groups: readonly string[]; readonly people: readonly string[] | null } {
-  const groups = rule.groups.flatMap((group) =>
-    group === 'owners' ? selectTexts(service.raw, 'owners.#').map((o) => o.value) : [group],
-  );
-  return { groups, people: membersOf(organisation, groups) };
+  environment: string,
+  { organisation, services }: Ground,
+): {
+  readonly groups: readonly string[];
+  readonly people: readonly string[] | null;
+  readonly asks: boolean;
+} {
+  const near = rule.groups.includes(DEPENDANTS) ? dependantsOf(service, services) : [];
+  const meant = rule.groups.flatMap((group): readonly string[] => {
+    if (group === 'owners') return ownersOf(service);
+    if (group !== DEPENDANTS) return [group];
+    return (near ?? []).filter((one) => runsIn(one, environment)).flatMap(ownersOf);
+  });
+  const groups = [...new Set(meant)];
+  const asks = near === null || groups.length > 0 || rule.groups.some((one) => one !== DEPENDANTS);
+  return { groups, people: near === null ? null : membersOf(organisation, groups), asks };
+}
+
+function ownersOf(service: Source): readonly string[] {
+  return selectTexts(service.raw, 'owners.#').map(({ value }) => value);
 }
 
 /** Whether the service runs there; one that names no environment runs everywhere. */

@@ -25,7 +25,7 @@ export function distinct(ground: Ground): readonly Fault[] {
   const meetings = meetingsOf(rules, ground);
   return [
     ...rules.filter((one) => !meetings.some((m) => m.rules.includes(one))).map(alone(organisation)),
-    ...meetings.flatMap((meeting) => short(meeting, organisation)),
+    ...meetings.flatMap((meeting) => short(meeting, ground)),
   ];
 }
 
@@ -65,13 +65,17 @@ function alone(organisation: Source): (placed: Placed) => Fault {
     );
 }
 
-function short({ service, environment, rules }: Meeting, organisation: Source): readonly Fault[] {
-  const slots = rules.flatMap(({ rule }) => {
-    const { people } = approversOf(rule, service, organisation);
-    return people === null ? [] : [{ people, quorum: rule.quorum, distinct: true }];
-  });
+function short({ service, environment, rules }: Meeting, ground: Ground): readonly Fault[] {
+  const { organisation } = ground;
+  const asked = rules.map(({ rule }) => ({
+    ...approversOf(rule, service, environment, ground),
+    quorum: rule.quorum,
+  }));
+  const slots = asked.flatMap(({ people, quorum, asks }) =>
+    people === null || !asks ? [] : [{ people, quorum, distinct: true }],
+  );
   const askers = requesters(organisation, environment);
-  if (askers === null || slots.length < rules.length) return [];
+  if (askers === null || asked.some(({ people, asks }) => people === null && asks)) return [];
   const people = [...new Set(slots.flatMap((slot) => slot.people))];
   const enough = (some: typeof slots, asker: string | null): boolean =>
     suffices(

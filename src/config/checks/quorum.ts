@@ -1,4 +1,4 @@
-import { ApprovalRule } from '../../domain/governance/approval.ts';
+import { ApprovalRule, DEPENDANTS } from '../../domain/governance/approval.ts';
 import type { Fault } from '../fault.ts';
 import { mapOf, select, textOf } from '../select.ts';
 import { faultAt, type Source } from '../source.ts';
@@ -32,14 +32,15 @@ function fails(
   rule: ApprovalRule,
   environment: string,
   service: Source,
-  { organisation }: Ground,
+  ground: Ground,
 ): readonly string[] {
   if (!runsIn(service, environment)) return [];
-  const { groups, people: approvers } = approversOf(rule, service, organisation);
-  const deployers = requesters(organisation, environment);
-  if (approvers === null || deployers === null) return [];
+  const { groups, people: approvers, asks } = approversOf(rule, service, environment, ground);
+  const deployers = requesters(ground.organisation, environment);
+  if (approvers === null || deployers === null || !asks) return [];
   const left = (asker: string | null): number => approvers.filter((id) => id !== asker).length;
-  const about = rule.groups.includes('owners') ? `${textOf(service.raw, 'service')} to ` : '';
+  const ofService = rule.groups.some((one) => one === 'owners' || one === DEPENDANTS);
+  const about = ofService ? `${textOf(service.raw, 'service')} to ` : '';
   const rest = `needs ${rule.quorum} of ${groups.join(', ')}`;
   const start = `the approval rule "${rule.name}" cannot be met for ${about}${environment}: it ${rest}`;
   if (left(null) < rule.quorum) return [`${start}, who are ${count(left(null))}`];

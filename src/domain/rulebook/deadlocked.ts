@@ -1,0 +1,93 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { gatesFor } from '../deployment/draft.ts';
+import type { GateConfig } from '../gates/index.ts';
+import { suffices } from '../governance/seats.ts';
+import { askersOf, hasAccount } from './askers.ts';
+import type { Finding } from './finding.ts';
+import { type Aim, aimsOf } from './targets.ts';
+
+/**
+ * Changes that nobody could bring there, whoever asks: with the one who wrote them and the one who asks barred,
+ * too few are left for the rules together, or for the board. A rule that a requester alone defeats is a fault of
+ * the configuration; here it takes the author as well. Of an author one case is named for each set of rules.
+ */
+export function deadlocked(catalog: Catalog): readonly Finding[] {
+  const seen = new Set<string>();
+  return aimsOf(catalog).flatMap((aim): Finding[] => {
+    const gates = gatesOf(aim, catalog);
+    const askers = askersOf(catalog, aim.environment);
+    const key = JSON.stringify([gates, askers]);
+    if (askers.length === 0 || seen.has(key)) return [];
+    seen.add(key);
+    const able = (barred: readonly string[]): GateConfig | null => heldFor(gates, barred, catalog);
+    if (askers.every((asker) => able([asker]) !== null)) return [];
+    const author = deciders(gates).find((one) => askers.every((asker) => able([asker, one])));
+    const asker = askers.find((one) => one !== author) ?? author;
+    const held = author && asker ? able([asker, author]) : null;
+    return author && asker && held ? [told(aim, gates, held, author, asker)] : [];
+  });
+}
+
+/** The gates that people decide, without what is of no account here. */
+function gatesOf(aim: Aim, catalog: Catalog): readonly GateConfig[] {
+  const ask = { ...aim, previous: null, requestedBy: '', withdrawMs: 0 };
+  return gatesFor(ask, catalog, (text) => text).flatMap((gate): GateConfig[] => {
+    if (gate.kind === 'cab') return [{ ...gate, barred: [] }];
+    if (gate.kind !== 'approval') return [];
+    return [{ ...gate, slots: gate.slots.map(({ escalate: _, version: _v, ...slot }) => slot) }];
+  });
+}
+
+function deciders(gates: readonly GateConfig[]): readonly string[] {
+  const people = gates.flatMap((gate) => {
+    if (gate.kind === 'cab') return gate.seats.people;
+    return gate.kind === 'approval' ? gate.slots.flatMap((slot) => slot.people) : [];
+  });
+  return [...new Set(people)];
+}
+
+/** The first gate that could not pass with these barred. */
+function heldFor(
+  gates: readonly GateConfig[],
+  barred: readonly string[],
+  catalog: Catalog,
+): GateConfig | null {
+  const free = (people: readonly string[]): readonly string[] =>
+    people.filter((id) => !barred.includes(id) && hasAccount(catalog, id));
+  const held = gates.find((gate) => {
+    if (gate.kind === 'cab') {
+      const { people, business, quorum } = gate.seats;
+      return free(people).length < quorum || free(business).length === 0;
+    }
+    if (gate.kind !== 'approval') return false;
+    const voices = free(gate.slots.flatMap((slot) => slot.people)).map((by) => ({ by }));
+    return !suffices(gate.slots, voices);
+  });
+  return held ?? null;
+}
+
+function told(
+  { service, environment }: Aim,
+  gates: readonly GateConfig[],
+  held: GateConfig,
+  author: string,
+  asker: string,
+): Finding {
+  const place = `${service.name} to ${environment.name}`;
+  const who = deciders(gates).join(', ');
+  const case_ = `${place} asked for by ${asker} with a change of ${author} needs`;
+  if (held.kind === 'cab') {
+    const { quorum } = held.seats;
+    return {
+      about: 'cab',
+      what: `the board could never vote on a change of ${author}, whoever asks`,
+      example: `${case_} ${quorum} votes, one of them of the business, and only ${who} have one, less the two of them`,
+    };
+  }
+  const rules = held.kind === 'approval' ? held.slots.map(({ rule }) => rule) : [];
+  return {
+    about: `approval rule ${rules[0] ?? ''}`,
+    what: `nobody could ever approve a change of ${author}, whoever asks`,
+    example: `${case_} ${rules.map((rule) => `"${rule}"`).join(' and ')} of ${who}, less the two of them`,
+  };
+}
