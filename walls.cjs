@@ -103,6 +103,7 @@ const packages = [
   ['node:events', 'providers sandbox', 'waiting for one event of a process or socket'],
   ['node:timers/promises', 'providers store queue sandbox', 'bounded waiting beside a process or a connection'],
   ['node:perf_hooks', 'http sandbox', 'event-loop delay'],
+  ['node:util', '', 'cli alone: parseArgs'],
   ['node:process', '', 'cli alone: argv and exit codes'],
 ];
 

@@ -1,5 +1,4 @@
 import { providerTargets } from '../providers/index.ts';
-import { accessReview } from './access-review.ts';
 import { calendar } from './calendar.ts';
 import { check } from './check.ts';
 import type { Print } from './print.ts';
@@ -30,9 +29,11 @@ export const cliVerbs: readonly CliVerb[] = [
   },
   {
     name: 'access-review',
-    usage: 'access-review [folder] [--json]',
-    says: 'Print who may deploy and approve what, by which rule and through which group',
-    run: (args, print) => accessReview(args, print, providerTargets),
+    usage:
+      'access-review [folder] [--json] | --since=<day> [--until=<day>] [--as=csv|markdown|json]',
+    says: 'Print who may deploy and approve what; of a time: who could, since when, by whose word',
+    run: async (args, print) =>
+      (await import('./access-review.ts')).accessReview(args, print, providerTargets), // loads the database
   },
   {
     name: 'explain',

@@ -56,6 +56,8 @@ export interface NoSuchKey {
 export interface Versions extends Configurations {
   /** The catalog of the version a deployment was planned under, or the one in force where that is not kept. */
   at(version: string | undefined): Promise<Catalog>;
+  /** The catalog of exactly this version; null where it is not kept, or cannot be read any more. */
+  kept(version: string): Promise<Catalog | null>;
   /** Null where no version is kept. */
   explain(key: string): Promise<KeyInForce | NoSuchKey | null>;
 }

@@ -60,6 +60,14 @@ export interface LedgerLine {
   readonly body: { readonly [key: string]: Plain };
 }
 
+/** Which entries of the ledger: done at `since` or after and before `until`, and one of these things. */
+export interface LedgerPeriod {
+  readonly since: Instant;
+  readonly until: Instant;
+  readonly what: readonly string[];
+  readonly limit: number;
+}
+
 /** A message that was given up on: what it says, where it should be, and why it is not there. */
 export interface ParkedMessage {
   readonly channel: string;
@@ -117,6 +125,8 @@ export interface Records {
   ledger(subject: string): Promise<readonly LedgerLine[]>;
   /** What it says of several subjects, in no order. */
   ledgerOf(subjects: readonly string[]): Promise<ReadonlyMap<string, readonly LedgerLine[]>>;
+  /** What was done in a period, newest first. */
+  ledgerWithin(period: LedgerPeriod): Promise<readonly LedgerLine[]>;
   /** How the last twenty of each of these services there went. */
   trackRecords(
     services: readonly string[],

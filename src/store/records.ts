@@ -8,7 +8,7 @@ import { findDeployment } from './queries/deployment.ts';
 import { listDeployments } from './queries/deployments.ts';
 import { summariseDora } from './queries/dora.ts';
 import { findIncident, findIncidentAbout, listIncidents } from './queries/incidents.ts';
-import { listBesides, listLedger, listLedgerOf } from './queries/ledger.ts';
+import { listBesides, listLedger, listLedgerOf, listWithin } from './queries/ledger.ts';
 import { listLocks, locksAt } from './queries/locks.ts';
 import { findMoment } from './queries/moment.ts';
 import { listMoved } from './queries/moved.ts';
@@ -50,6 +50,7 @@ export function createRecords(database: Database): Records {
     incidentAbout: (reference, target) => findIncidentAbout(tables, reference, target),
     ledger: (subject) => listLedger(tables, subject),
     ledgerOf: (subjects) => listLedgerOf(tables, subjects),
+    ledgerWithin: (period) => listWithin(database.pool, period),
     trackRecords: (services, environment) => trackRecords(database.pool, services, environment),
     suspicion: (id) => findSuspicion(tables, id),
     suspicions: (services, limit) => listSuspicions(tables, services, limit),

@@ -34,6 +34,10 @@ export function versionsOf(
       if (version === undefined || version === now.version) return now;
       return (await keeper?.at(version)) ?? now;
     },
+    async kept(version) {
+      const now = inForce();
+      return version === now.version ? now : ((await keeper?.at(version)) ?? null);
+    },
     explain: async (key) => (await keeper?.explain(key)) ?? null,
     async change(decide) {
       const recorded = await configurations.change(decide);

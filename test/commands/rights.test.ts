@@ -154,6 +154,22 @@ test.each(cells)('%s by %s in %s', (name, role, environment) => {
   }
 });
 
+test.each(verbs.map((verb) => [verb.name, verb.needs] as const))(
+  'auditing gives the right to look and to export, in every environment, and no other: %s',
+  (_, needs) => {
+    const named = { ...catalog, environments: catalog.environments.map(withDeployers) };
+    const reach = reachOf(ROLES.auditor, needs, named);
+    const may = needs.includes('look') || needs.includes('export');
+    expect(reach.map((one) => [one.environment, one.services.length])).toEqual(
+      catalog.environments.map(({ name }) => [name, may ? catalog.services.length : 0]),
+    );
+  },
+);
+
+function withDeployers<E extends { readonly deployers: readonly string[] }>(environment: E): E {
+  return { ...environment, deployers: ['deployers'] };
+}
+
 const shop = catalog.services.find((s) => s.name === 'shop');
 const production = catalog.environments.find((e) => e.name === 'production');
 if (!shop || !production) throw new Error('the example has changed');

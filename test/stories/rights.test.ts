@@ -176,29 +176,6 @@ describe('what one may is said before one tries', () => {
   });
 });
 
-describe('the review of who may what', () => {
-  const story = useStory();
-
-  test('an owner sees what is theirs, by rule and group, and since when', async () => {
-    await story.types('chen', '/release access-review production');
-    const { text } = story.told('chen');
-    expect(text).toMatch(
-      /ana may deploy .*shop.* in production by environments\.production\.deployers through deployers/,
-    );
-    expect(text).toMatch(
-      /bo may approve .*shop.* in production by approvals "production" through sre/,
-    );
-    expect(text).toMatch(/eli may perhaps approve/);
-    expect(text).toMatch(/Since the configuration [0-9a-f]{12} was loaded/);
-    expect(text).not.toMatch(/ in staging /);
-  });
-
-  test('others are told who may ask', async () => {
-    await story.types('eli', '/release access production');
-    expect(story.told('eli').text).toMatch(/You can't review .*auditors and owners/);
-  });
-});
-
 describe('an environment that takes deployments from its own channels only', () => {
   const story = useStory({
     rules: (catalog) => ({
