@@ -7,6 +7,7 @@ import { isDeploymentId } from './domain/deployment/deployment.ts';
 import { createFacts } from './facts/gather.ts';
 import { type AlertSenders, createAlertDesk } from './http/alert-desk.ts';
 import type { BellName, Doorbell } from './ports/bell.ts';
+import type { CalendarSource } from './ports/calendar-feeds.ts';
 import type { Context, Settings } from './ports/context.ts';
 import type { Log } from './ports/log.ts';
 import type { Provider } from './ports/provider.ts';
@@ -27,6 +28,7 @@ import { fireSchedules } from './workflow/fire-schedules.ts';
 import { heeding } from './workflow/heed-anomalies.ts';
 import { createLookAround } from './workflow/look-around.ts';
 import { nudging } from './workflow/nudge.ts';
+import { createReadCalendars } from './workflow/read-calendars.ts';
 import { reconcile } from './workflow/reconcile.ts';
 import { createRelay } from './workflow/relay.ts';
 import { sweep } from './workflow/sweep.ts';
@@ -44,6 +46,7 @@ export interface Outside extends Database {
   readonly keeper?: Keeper;
   readonly slack: SlackConfig;
   readonly alerts?: AlertSenders;
+  readonly calendars?: CalendarSource;
   readonly settings: Settings;
   /** 32 bytes; left out or null: nobody's second factor can be looked at. */
   readonly secondFactorKey?: Buffer | null;
@@ -110,6 +113,7 @@ export function compose(outside: Outside) {
     reconcile: () => reconcile({ ...journal, ...context, ...boards, bell }),
     /** Finds and tells what serves though no deployment put it there. */
     lookAround: createLookAround({ ...context, ...journal, say: boards.saySighting }),
+    readCalendars: createReadCalendars({ ...context, ...journal }, outside.calendars),
     /** Learns what time it is: once before anybody is answered, and now and then. */
     learnTime,
   };

@@ -8,6 +8,7 @@ import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import { type Instant, plus } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import { blackoutList } from '../projections/blackout-list.ts';
+import { calendarNotes } from '../projections/calendar-news.ts';
 import { plainAt } from '../projections/words.ts';
 import { type ClosedPlace, closedPlace } from './closed-place.ts';
 import { type Asked, defineVerb, type Reply } from './command.ts';
@@ -106,7 +107,13 @@ async function list(ctx: Context, { line }: Asked, typed: Typed): Promise<Reply>
   const now = await ctx.records.now();
   const all = await ctx.records.blackouts(place?.environment.name ?? null);
   const inForce = all.filter(({ until }) => now < until);
-  return say(blackoutList(inForce.map((one) => ({ ...one, enders: endersOf(one) }))));
+  const feeds = calendarNotes(await ctx.records.closures(ctx.catalog()), place?.environment.name);
+  return say(
+    blackoutList(
+      inForce.map((one) => ({ ...one, enders: endersOf(one) })),
+      feeds,
+    ),
+  );
 }
 
 /** A time of day alone is the next one: closed for longer than meant is the safer of two mistakes, and it is echoed. */

@@ -5,6 +5,7 @@ import { plus } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import { calendarView } from '../projections/calendar.ts';
 import { calendarLinkView, FEED_PATH } from '../projections/calendar-feed.ts';
+import { calendarNotes } from '../projections/calendar-news.ts';
 import { type Asked, defineVerb, type Reply } from './command.ts';
 import { environmentNamed } from './find.ts';
 import { keyword, optional } from './grammar/spec.ts';
@@ -41,7 +42,8 @@ export const calendar = defineVerb({
     const since = await ctx.records.now();
     const entries = await upcoming(ctx, place?.name ?? null, { since, until: plus(since, forMs) });
     const title = `Calendar of ${place?.name ?? 'all environments'}, the next ${sayDuration(forMs)}`;
-    return say(calendarView(title, entries, since));
+    const notes = calendarNotes(await ctx.records.closures(ctx.catalog()), place?.name);
+    return say(calendarView(title, entries, since, notes));
   },
 });
 

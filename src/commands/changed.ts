@@ -47,8 +47,12 @@ export const changed = defineVerb({
     if (isRefusal(service)) return no(service);
     const now = await ctx.records.now();
     const scope = { environment, service, since: plus(now, -forMs), now };
-    const [started, rules] = await Promise.all([deployments(ctx, scope), besides(ctx, scope)]);
-    const all = [...started, ...rules, ...closings(ctx, scope)];
+    const [started, rules, closed] = await Promise.all([
+      deployments(ctx, scope),
+      besides(ctx, scope),
+      closings(ctx, scope),
+    ]);
+    const all = [...started, ...rules, ...closed];
     const of = service ? ` of ${service.name}` : '';
     const where = environment ? ` in ${environment.name}` : '';
     return say(
@@ -107,11 +111,15 @@ async function besides(ctx: Reads, scope: Scope): Promise<readonly Moved[]> {
     .slice(0, MOST);
 }
 
-/** Blackouts of the configuration that began or ended by themselves. */
-function closings({ catalog }: Pick<Context, 'catalog'>, scope: Scope): readonly Moved[] {
+/** Blackouts of the configuration and its calendars that began or ended by themselves. */
+async function closings(
+  { catalog, records }: Pick<Context, 'catalog' | 'records'>,
+  scope: Scope,
+): Promise<readonly Moved[]> {
   const { environment, service, since, now } = scope;
-  return catalog()
-    .blackouts.filter(
+  const { blackouts } = await records.closures(catalog());
+  return blackouts
+    .filter(
       ({ environments, services }) =>
         (environment === null || environments.includes(environment.name)) &&
         (service === null || services === undefined || services.includes(service.name)),

@@ -81,9 +81,7 @@ function blackout(made: Draft, closed: Closed, willing: Willing, catalog: Catalo
   // The wait is the confirmation: nothing else about the plan is asked.
   const plan = made.planDigest.slice(0, 16);
   const line = willing.line({ wait: true, plan });
-  const [label, end, through] = closed.between
-    ? ['Wait until it opens', 'the next release window', 'start outside its release windows']
-    : ['Wait for its end', 'the end of the blackout', 'through the blackout'];
+  const [label, end, through] = waysOn(closed);
   const wait = offer('start:wait', label, line, {
     style: 'primary',
     spoken: `Ask for ${name} and wait for ${end}`,
@@ -96,6 +94,14 @@ function blackout(made: Draft, closed: Closed, willing: Willing, catalog: Catalo
   const view = blackoutRefusal(closed, what, [wait, glass, cancel()]);
   const refusal = refuse('blackout', view.text);
   return { kind: 'refused', refusal, view };
+}
+
+function waysOn({ between, unread }: Closed): readonly [string, string, string] {
+  if (unread !== undefined)
+    return ['Wait until it is read', 'the calendar', 'start though nobody knows what is closed'];
+  return between
+    ? ['Wait until it opens', 'the next release window', 'start outside its release windows']
+    : ['Wait for its end', 'the end of the blackout', 'through the blackout'];
 }
 
 /** What is planned for a closed time: another moment is asked for, or the end of that. */

@@ -7,6 +7,7 @@ import type { Actor } from '../domain/kernel/actor.ts';
 import { instant } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import { appHome } from '../projections/app-home.ts';
+import { calendarNotes } from '../projections/calendar-news.ts';
 import type { View } from '../projections/view.ts';
 
 const MOST = 100;
@@ -15,7 +16,7 @@ const EVER = instant(Number.MAX_SAFE_INTEGER);
 /** What somebody sees on their own page: what waits for them, what runs, what is theirs. */
 export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
   const now = await ctx.records.now();
-  const [open, mine, parked, reviews, byHand, schedules, breakers] = await Promise.all([
+  const [open, mine, parked, reviews, byHand, schedules, breakers, closures] = await Promise.all([
     ctx.records.deployments({ statuses: ['pending', 'running'], limit: MOST }),
     actor.id === null ? [] : ctx.records.deployments({ requestedBy: actor.id, limit: MOST }),
     ctx.records.parked(MOST),
@@ -23,12 +24,13 @@ export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
     ctx.records.blackouts(null),
     ctx.records.schedules(MOST),
     ctx.records.breakers(),
+    ctx.records.closures(ctx.catalog()),
   ]);
   const catalog = ctx.catalog();
   const me = actor.id ?? '';
   const pending = open.filter((d) => d.status === 'pending');
   const running = open.filter((d) => d.status === 'running');
-  const blackouts = catalog.blackouts.flatMap((window) => {
+  const blackouts = closures.blackouts.flatMap((window) => {
     const [closed] = occurrences(window, { since: now, until: EVER, most: 1 });
     return closed ? [{ ...closed, where: window.environments.join(', ') }] : [];
   });
@@ -47,5 +49,6 @@ export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
     schedules,
     stopped: breakers.filter(isStopping),
     blackouts: [...closed, ...blackouts],
+    calendars: calendarNotes(closures),
   });
 }

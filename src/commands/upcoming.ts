@@ -16,7 +16,7 @@ export async function upcoming(
   environment: string | null,
   { since, until }: { readonly since: Instant; readonly until: Instant },
 ): Promise<readonly CalendarEntry[]> {
-  const { blackouts, windows } = ctx.catalog();
+  const { blackouts, windows } = await ctx.records.closures(ctx.catalog());
   const closings = (kind: 'blackout' | 'window', all: typeof blackouts): CalendarEntry[] =>
     all
       .filter(({ environments }) => environment === null || environments.includes(environment))

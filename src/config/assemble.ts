@@ -17,7 +17,7 @@ import { closingsOf, sourceOf } from './checks/calendars.ts';
 import type { Ground, TargetSchemas } from './checks/check.ts';
 import { journeysIn, validationsIn } from './journeys-in.ts';
 import { placementsOf } from './placement.ts';
-import type { CalendarFile } from './schema/calendar.ts';
+import { type CalendarFile, feedOf, isFile } from './schema/calendar.ts';
 import { OrganisationFile } from './schema/organisation.ts';
 import { ServiceFile } from './schema/service.ts';
 
@@ -34,6 +34,7 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     .map(({ raw }) => serviceOf(raw, environments, probes, ground.providers))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const holidays = holidaysOf(file);
+  const feeds = file.calendars.filter((one) => !isFile(one)).map(feedOf);
   const content = {
     organisation: file.organisation,
     channel: file.channel,
@@ -44,9 +45,10 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     approvals: file.approvals,
     blackouts: [
       ...file.blackouts.map((one) => withDays(one, holidays)),
-      ...file.calendars.flatMap((one) => importedFrom(one, ground)),
+      ...file.calendars.filter(isFile).flatMap((one) => importedFrom(one, ground)),
     ],
     windows: file.windows.map((one) => withDays(one, holidays)),
+    ...(feeds.length > 0 ? { feeds } : {}),
     holidays,
     breakGlass: file.breakGlass,
     delegations: file.delegations,

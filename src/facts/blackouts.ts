@@ -3,15 +3,15 @@ import { closingsAt } from '../domain/governance/closing.ts';
 import type { Fact } from './fact.ts';
 
 /**
- * What is closed for the target at this moment: blackouts, the time between its release windows, and what
- * somebody closed by a command.
+ * What is closed for the target at this moment: blackouts, those of calendars, the time between its release
+ * windows, and what somebody closed by a command.
  */
 export const blackouts: Fact<'blackouts'> = {
   name: 'blackouts',
-  async read({ catalog, records }, about, at) {
+  async read({ closures, records }, about, at) {
     const byHand = await records.blackouts(about.environment);
     return [
-      ...closingsAt(catalog(), about, at),
+      ...closingsAt(await closures(), about, at),
       ...byHand.flatMap((one) => closedByHand(one, about, at) ?? []),
     ];
   },

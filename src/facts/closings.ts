@@ -4,5 +4,5 @@ import type { Fact } from './fact.ts';
 /** What closes next for the target. */
 export const closings: Fact<'closings'> = {
   name: 'closings',
-  read: async ({ catalog }, about, at) => closingsAfter(catalog(), about, at),
+  read: async ({ closures }, about, at) => closingsAfter(await closures(), about, at),
 };

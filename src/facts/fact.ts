@@ -1,4 +1,5 @@
 import type { FactName, Facts } from '../domain/gates/facts.ts';
+import type { Closures } from '../domain/governance/calendar-copies.ts';
 import type { Subject } from '../domain/kernel/subject.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Versions } from '../ports/configurations.ts';
@@ -9,9 +10,14 @@ export type Sources = Pick<Context, 'records' | 'catalog'> & {
   readonly configurations: Pick<Versions, 'at'>;
 };
 
+/** What all facts of one look share, so that none of them sees a later copy of a calendar than another. */
+export interface Looking extends Sources {
+  readonly closures: () => Promise<Closures>;
+}
+
 /** One thing a gate may need to know. Throwing means it is unknown, which never passes. */
 export interface Fact<N extends FactName = FactName> {
   readonly name: N;
   /** As it is, or will be, at `at`. */
-  read(sources: Sources, about: Subject, at: Instant): Promise<Facts[N]>;
+  read(sources: Looking, about: Subject, at: Instant): Promise<Facts[N]>;
 }

@@ -6,8 +6,9 @@ import { approvals } from './approvals.ts';
 import { ballot } from './ballot.ts';
 import { blackouts } from './blackouts.ts';
 import { breakers } from './breakers.ts';
+import { calendars } from './calendars.ts';
 import { closings } from './closings.ts';
-import type { Fact, Sources } from './fact.ts';
+import type { Fact, Looking, Sources } from './fact.ts';
 import { locks } from './locks.ts';
 import { occupants } from './occupants.ts';
 import { promotion } from './promotion.ts';
@@ -18,6 +19,7 @@ import { record } from './record.ts';
 const facts: { readonly [N in FactName]: Fact<N> } = {
   approvals,
   blackouts,
+  calendars,
   closings,
   breakers,
   locks,
@@ -31,16 +33,25 @@ const facts: { readonly [N in FactName]: Fact<N> } = {
 /** Reads the needed facts side by side; one that cannot be read becomes `unknown` with the reason. */
 export function createFacts(sources: Sources): Gather {
   return async (needs, about, at) => {
+    const looking = { ...sources, closures: once(sources) };
     const pairs = await Promise.all(
-      needs.map(async (name) => [name, await readOne(facts[name], sources, about, at)] as const),
+      needs.map(async (name) => [name, await readOne(facts[name], looking, about, at)] as const),
     );
     return Object.fromEntries(pairs);
   };
 }
 
+function once({ records, catalog }: Sources): Looking['closures'] {
+  let read: ReturnType<Looking['closures']> | null = null;
+  return () => {
+    read ??= records.closures(catalog());
+    return read;
+  };
+}
+
 async function readOne(
   fact: Fact,
-  sources: Sources,
+  sources: Looking,
   about: Subject,
   at: Instant,
 ): Promise<unknown> {

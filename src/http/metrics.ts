@@ -28,6 +28,16 @@ interface Sources {
   readonly backlog: () => Promise<Backlog>;
   /** How long each approval rule took to be met lately. */
   readonly approvals: () => Promise<readonly RuleTime[]>;
+  /** The calendars that others keep; left out: none. */
+  readonly calendars?: () => Promise<readonly CalendarHealth[]>;
+}
+
+/** How a calendar that others keep is read. */
+export interface CalendarHealth {
+  readonly calendar: string;
+  readonly failing: boolean;
+  /** Milliseconds since the epoch; null: never. */
+  readonly seenAt: number | null;
 }
 
 /**
@@ -35,7 +45,11 @@ interface Sources {
  * rows are read when asked for; while the database is away they are missing and `fairway_database_up`
  * is 0, since an old number would look like a fresh one.
  */
-export function createMetrics({ backlog: readBacklog, approvals: readApprovals }: Sources) {
+export function createMetrics({
+  backlog: readBacklog,
+  approvals: readApprovals,
+  calendars: readCalendars = async () => [],
+}: Sources) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -54,10 +68,21 @@ export function createMetrics({ backlog: readBacklog, approvals: readApprovals }
     return { gauge: new Gauge({ name, help, registers }), source };
   });
   const approvals = createApprovalGauges(registers);
+  const calendars = createCalendarGauges(registers);
   return async (): Promise<string> => {
-    const [backlog, rules] = await Promise.all([inTime(readBacklog), inTime(readApprovals)]);
+    const [backlog, rules, feeds] = await Promise.all([
+      inTime(readBacklog),
+      inTime(readApprovals),
+      inTime(readCalendars),
+    ]);
     approvals.show(rules ?? []);
+    calendars.show(feeds ?? []);
     up.set(backlog === null ? 0 : 1);
+    show(backlog);
+    return registry.metrics();
+  };
+
+  function show(backlog: Backlog | null): void {
     deployments.reset();
     for (const [status, n] of Object.entries(backlog?.deployments ?? {})) {
       deployments.set({ status }, n);
@@ -66,8 +91,7 @@ export function createMetrics({ backlog: readBacklog, approvals: readApprovals }
       if (backlog === null) gauge.remove();
       else gauge.set(backlog[source]);
     }
-    return registry.metrics();
-  };
+  }
 }
 
 /** How long people wait for each other, rule by rule; a rule that was not asked lately is not there. */
@@ -93,6 +117,32 @@ function createApprovalGauges(registers: Registry[]) {
         if (met === 0) continue;
         seconds.set({ rule, quantile: '0.5' }, medianMs / 1_000);
         seconds.set({ rule, quantile: '0.9' }, slowMs / 1_000);
+      }
+    },
+  };
+}
+
+/** Whether what others close is known, and as of when. */
+function createCalendarGauges(registers: Registry[]) {
+  const failing = new Gauge({
+    name: 'fairway_calendar_failing',
+    help: 'Whether the last look at a calendar that others keep failed: its last good copy is in force.',
+    labelNames: ['calendar'],
+    registers,
+  });
+  const seen = new Gauge({
+    name: 'fairway_calendar_read_timestamp_seconds',
+    help: 'When a calendar that others keep was last read without a fault; 0: never.',
+    labelNames: ['calendar'],
+    registers,
+  });
+  return {
+    show(all: readonly CalendarHealth[]): void {
+      failing.reset();
+      seen.reset();
+      for (const { calendar, failing: fails, seenAt } of all) {
+        failing.set({ calendar }, fails ? 1 : 0);
+        seen.set({ calendar }, (seenAt ?? 0) / 1_000);
       }
     },
   };

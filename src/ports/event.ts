@@ -2,6 +2,7 @@ import type { BreakerEvent } from '../domain/breaker/decide.ts';
 import type { SuspicionEvent } from '../domain/correlation/suspicion.ts';
 import type { DeploymentEvent } from '../domain/deployment/event.ts';
 import type { BlackoutEvent } from '../domain/governance/ad-hoc-blackout.ts';
+import type { FeedEvent } from '../domain/governance/calendar-feed.ts';
 import type { LockEvent } from '../domain/governance/lock.ts';
 import type { ScheduleEvent } from '../domain/governance/schedule.ts';
 import type { IncidentEvent } from '../domain/incident/incident.ts';
@@ -14,7 +15,8 @@ export type Event =
   | BlackoutEvent
   | BreakerEvent
   | IncidentEvent
-  | SuspicionEvent;
+  | SuspicionEvent
+  | FeedEvent;
 
 const OTHERS: readonly Event['type'][] = [
   'lock',
@@ -23,6 +25,7 @@ const OTHERS: readonly Event['type'][] = [
   'breaker',
   'incident',
   'suspicion',
+  'calendar',
 ];
 
 /** Whether it is about a deployment, and not about a rule. */

@@ -1,4 +1,5 @@
 import type { Breaker } from '../domain/breaker/decide.ts';
+import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { Suspicion } from '../domain/correlation/suspicion.ts';
 import type { BurnWatch } from '../domain/deployment/burn-watch.ts';
 import type { Deployment, DeploymentId, Status } from '../domain/deployment/deployment.ts';
@@ -8,6 +9,8 @@ import type { Unattended } from '../domain/deployment/unattended.ts';
 import type { Drill, Drilled, LinkedIncident, Period } from '../domain/dora/delivery.ts';
 import type { Summary } from '../domain/dora/summary.ts';
 import type { AdHocBlackout } from '../domain/governance/ad-hoc-blackout.ts';
+import type { Closures } from '../domain/governance/calendar-copies.ts';
+import type { FeedState } from '../domain/governance/calendar-feed.ts';
 import type { Lock } from '../domain/governance/lock.ts';
 import type { Place } from '../domain/governance/lock-place.ts';
 import type { Schedule, ScheduleId } from '../domain/governance/schedule.ts';
@@ -102,6 +105,12 @@ export interface Records {
   blackout(target: Target): Promise<AdHocBlackout | null>;
   /** All of an environment, or everywhere; those that are over are among them. */
   blackouts(environment: string | null): Promise<readonly AdHocBlackout[]>;
+  /** All that this configuration closes, with what the calendars it names said last. */
+  closures(catalog: Pick<Catalog, 'blackouts' | 'windows' | 'feeds'>): Promise<Closures>;
+  /** What is known of every feed that was ever looked at. */
+  calendarFeeds(): Promise<readonly FeedState[]>;
+  /** The texts of copies of calendars, by digest. */
+  calendarCopies(digests: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** What was measured of a target with an objective; null before the first look. */
   burn(target: Target): Promise<BurnWatch | null>;
   /** Every line that was ever stopped, whether it runs again or not. */

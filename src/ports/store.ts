@@ -7,6 +7,7 @@ import type { DeploymentRow } from '../domain/deployment/moves.ts';
 import type { SampleRow } from '../domain/deployment/sample.ts';
 import type { SightingRow } from '../domain/deployment/sighting.ts';
 import type { BlackoutRow } from '../domain/governance/ad-hoc-blackout.ts';
+import type { FeedRow } from '../domain/governance/calendar-feed.ts';
 import type { Lock, LockRow } from '../domain/governance/lock.ts';
 import type { ScheduleId, ScheduleRow } from '../domain/governance/schedule.ts';
 import type { IncidentId, IncidentRow } from '../domain/incident/incident.ts';
@@ -27,7 +28,8 @@ export type Row =
   | ScheduleRow
   | IncidentRow
   | SuspicionRow
-  | BroughtRow;
+  | BroughtRow
+  | FeedRow;
 
 /**
  * What a change is about. `epoch` is the fence the writer holds: when the target's has moved on, the

@@ -11,7 +11,7 @@ import { cardOffers } from './card-offers.ts';
 import { listLine } from './deployment-list.ts';
 import { header, note, offer, offers, text } from './parts.ts';
 import { scheduleLine } from './schedule-list.ts';
-import type { Part, View } from './view.ts';
+import type { Line, Part, View } from './view.ts';
 
 const MOST_ROWS = 8;
 
@@ -28,6 +28,8 @@ export interface Home {
   readonly parked: readonly ParkedMessage[];
   readonly stopped: readonly Breaker[];
   readonly blackouts: readonly (Closed & { readonly where: string })[];
+  /** Calendars of others that could not be read, or open something soon. */
+  readonly calendars: readonly Line[];
 }
 
 /** Somebody's own page, the most urgent first; nothing on it is empty without saying what to do. */
@@ -120,12 +122,16 @@ function schedules({ schedules: all }: Home): readonly Part[] {
   ];
 }
 
-function blackouts({ blackouts: all, now }: Home): readonly Part[] {
+function blackouts({ blackouts: all, calendars, now }: Home): readonly Part[] {
   const lines = all.slice(0, MOST_ROWS).map((b) => {
     const word = b.from <= now ? 'in force until ' : 'next from ';
     return text({ bold: b.name }, ` (${b.where}): ${word}`, {
       at: b.from <= now ? b.until : b.from,
     });
   });
-  return [header('Blackouts'), ...(lines.length === 0 ? [text('None planned.')] : lines)];
+  return [
+    header('Blackouts'),
+    ...(lines.length === 0 ? [text('None planned.')] : lines),
+    ...(calendars.length === 0 ? [] : [note(...calendars)]),
+  ];
 }

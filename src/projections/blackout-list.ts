@@ -4,6 +4,7 @@ import {
   EVERY_SERVICE,
   endersOf,
 } from '../domain/governance/ad-hoc-blackout.ts';
+import { plainLine } from './calendar-news.ts';
 import { header, list, note, offer, offers, state, text } from './parts.ts';
 import type { Item, Line, Span, View } from './view.ts';
 import { plainAt } from './words.ts';
@@ -12,14 +13,15 @@ const TITLE = 'Closed by a command';
 const REST = 'What the configuration closes: /release calendar.';
 
 /** What people have closed by a command, until when and why, and who may end it. */
-export function blackoutList(all: readonly AdHocBlackout[]): View {
+export function blackoutList(all: readonly AdHocBlackout[], feeds: readonly Line[] = []): View {
+  const said = feeds.map((line) => ` ${plainLine(line)}.`).join('');
   if (all.length === 0) {
-    const none = `${TITLE}: nothing. ${REST}`;
-    return { text: none, parts: [header(TITLE), text('Nothing.'), note([REST])] };
+    const none = `${TITLE}: nothing. ${REST}${said}`;
+    return { text: none, parts: [header(TITLE), text('Nothing.'), note([REST], ...feeds)] };
   }
   return {
-    text: `${TITLE}: ${all.map(plain).join('; ')}. ${REST}`,
-    parts: [header(TITLE), list(null, all.map(item)), note([REST])],
+    text: `${TITLE}: ${all.map(plain).join('; ')}. ${REST}${said}`,
+    parts: [header(TITLE), list(null, all.map(item)), note([REST], ...feeds)],
   };
 }
 

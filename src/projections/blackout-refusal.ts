@@ -17,9 +17,17 @@ const BETWEEN = {
   label: 'Next window',
 };
 
+const UNREAD = {
+  where: 'closed by a calendar that could not be read yet, looked at again at',
+  wait: 'wait until it can be read',
+  end: 'the calendar can be read and closes nothing',
+  state: 'a calendar could not be read yet',
+  label: 'Calendar',
+};
+
 /** Not started because it is closed: by what, how far that reaches, until when, and what helps. */
 export function blackoutRefusal(
-  closed: Pick<Closed, 'name' | 'owner' | 'until' | 'between'>,
+  closed: Pick<Closed, 'name' | 'owner' | 'until' | 'between' | 'unread'>,
   what: {
     readonly name: string;
     readonly environment: string;
@@ -30,7 +38,9 @@ export function blackoutRefusal(
   const { name, environment, elsewhere } = what;
   const until = new Date(closed.until).toISOString().slice(0, 16).replace('T', ' ');
   const other = elsewhere.length > 0 ? `, use ${elsewhere.join(' or ')}` : '';
-  const words = closed.between ? BETWEEN : IN_FORCE;
+  const words = wordsFor(closed);
+  const when = closed.unread === undefined ? `until ${until} UTC` : `${until} UTC`;
+  const because = closed.unread === undefined ? '' : `, ${closed.unread}`;
   const options: readonly Line[] = [
     [`Ask now and start by itself when ${words.end}`],
     ...(elsewhere.length > 0 ? [[`Use ${elsewhere.join(' or ')} meanwhile`]] : []),
@@ -39,13 +49,14 @@ export function blackoutRefusal(
     ],
   ];
   return {
-    text: `Not started: ${environment} is ${words.where} until ${until} UTC (${closed.name}, owner ${closed.owner}). You can ${words.wait}${other}, or break the glass.`,
+    text: `Not started: ${environment} is ${words.where} ${when} (${closed.name}, owner ${closed.owner}${because}). You can ${words.wait}${other}, or break the glass.`,
     parts: [
       state('blocked', `not started: ${words.state}`),
       fields([
         [words.label, [{ foreign: closed.name }]],
         ['Scope', [`${name} to ${environment}`]],
-        ['Until', [{ at: closed.until }]],
+        [closed.unread === undefined ? 'Until' : 'Looked at again', [{ at: closed.until }]],
+        closed.unread === undefined ? null : ['Why', [{ foreign: closed.unread }]],
         ['Owner', [{ person: closed.owner }]],
       ]),
       text({ bold: 'What you can do' }),
@@ -56,4 +67,9 @@ export function blackoutRefusal(
       offers(buttons),
     ],
   };
+}
+
+function wordsFor({ between, unread }: Pick<Closed, 'between' | 'unread'>) {
+  if (unread !== undefined) return UNREAD;
+  return between ? BETWEEN : IN_FORCE;
 }

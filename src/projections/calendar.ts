@@ -2,6 +2,7 @@ import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { Schedule } from '../domain/governance/schedule.ts';
 import type { Closed } from '../domain/governance/window.ts';
 import type { Instant } from '../domain/kernel/time.ts';
+import { plainLine } from './calendar-news.ts';
 import { header, list, note, text } from './parts.ts';
 import type { Item, Line, View } from './view.ts';
 import { near, plainAt, titleOf } from './words.ts';
@@ -20,18 +21,25 @@ export type CalendarEntry =
 const MOST_LINES = 40;
 const WORDS = { blackout: 'blackout', window: 'release window' } as const;
 
-/** What is closed, open and planned, in the order in which it begins. */
-export function calendarView(title: string, all: readonly CalendarEntry[], now: Instant): View {
+/** What is closed, open and planned, in the order in which it begins; and how calendars of others are read. */
+export function calendarView(
+  title: string,
+  all: readonly CalendarEntry[],
+  now: Instant,
+  feeds: readonly Line[] = [],
+): View {
+  const read = feeds.length === 0 ? [] : [note(...feeds)];
+  const said = feeds.map((line) => ` ${plainLine(line)}.`).join('');
   if (all.length === 0) {
     const none = 'nothing is closed, and nothing is planned.';
-    return { text: `${title}: ${none}`, parts: [header(title), text(none)] };
+    return { text: `${title}: ${none}${said}`, parts: [header(title), text(none), ...read] };
   }
   const ordered = all.toSorted((a, b) => a.from - b.from);
   const shown = ordered.slice(0, MOST_LINES);
   const more = ordered.length - shown.length;
   const rest = more === 0 ? '' : ` ${more} more are later; name a shorter time or an environment.`;
   return {
-    text: `${title}: ${shown.map(plain).join('; ')}.${rest}`,
+    text: `${title}: ${shown.map(plain).join('; ')}.${rest}${said}`,
     parts: [
       header(title),
       list(
@@ -39,6 +47,7 @@ export function calendarView(title: string, all: readonly CalendarEntry[], now: 
         shown.map((one) => item(one, now)),
       ),
       ...(more === 0 ? [] : [note([rest.trim()])]),
+      ...read,
     ],
   };
 }

@@ -30,6 +30,11 @@ const MOVES: Readonly<Record<string, string>> = {
   'blackout:blackout-ended': 'opened again',
   'configuration:in-force': 'in force',
   'configuration:proposed': 'proposed, not in force',
+  'calendar:read': 'read for the first time',
+  'calendar:changed': 'closes something else',
+  'calendar:opens': 'is about to close less',
+  'calendar:failing': 'cannot be read',
+  'calendar:recovered': 'can be read again',
   'target:found': 'serves what no deployment put there',
   'target:explained': 'explained: what no deployment put there',
   'target:adopted': 'adopted: what no deployment put there',
@@ -53,7 +58,7 @@ export function movedRule(line: LedgerLine): Moved | null {
   const entry = read(line);
   const word = MOVES[`${entry.kind}:${entry.what}`];
   if (word === undefined || isAsFound(entry)) return null;
-  const name = entry.place ? namePlace(entry.place) : `configuration ${entry.subject}`;
+  const name = entry.place ? namePlace(entry.place) : nameOf(entry);
   const found = versionsOf(entry.evidence);
   const said: Line = entry.because === null ? [] : [': ', { foreign: entry.because }];
   const versions: Line = found === '' ? [] : [' (', { foreign: found }, ')'];
@@ -65,6 +70,10 @@ export function movedRule(line: LedgerLine): Moved | null {
   };
 }
 
+function nameOf({ kind, subject }: Entry): string {
+  return kind === 'calendar' ? subject.replace(':', ' ') : `configuration ${subject}`;
+}
+
 /** What served before the first deployment was taken as found: nothing moved. */
 function isAsFound({ kind, what, by }: Entry): boolean {
   return kind === 'target' && what === 'adopted' && by === 'fairway';
@@ -74,6 +83,7 @@ function why({ kind, subject, place }: Entry, ref: string, name: string): Offer 
   const command = (): string => {
     if (kind === 'lock') return '/release locks';
     if (kind === 'blackout') return '/release blackout list';
+    if (kind === 'calendar') return '/release calendar';
     if (place) return `/release status ${place.service} in ${place.environment}`;
     return `/release configuration ${subject}`;
   };
@@ -99,6 +109,7 @@ function read({ body }: LedgerLine): Entry {
 }
 
 function kindOf(subject: string): string {
+  if (subject.startsWith('calendar:')) return 'calendar';
   return /^C-\d+$/.test(subject) ? 'configuration' : subject;
 }
 

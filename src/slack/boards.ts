@@ -6,6 +6,7 @@ import type { Records } from '../ports/records.ts';
 import { alarmView } from '../projections/alarm.ts';
 import { blackoutNotice } from '../projections/blackout-list.ts';
 import { lineNotice } from '../projections/breaker.ts';
+import { calendarNotice } from '../projections/calendar-news.ts';
 import { configurationCard } from '../projections/configuration.ts';
 import { deploymentCard } from '../projections/deployment-card.ts';
 import { approvalCall, glassCall, logLine, pingPeople } from '../projections/deployment-log.ts';
@@ -14,6 +15,7 @@ import { silenceOf } from '../projections/lost-contact.ts';
 import { outOfBandView } from '../projections/out-of-band.ts';
 import { scheduleCard, scheduleWord } from '../projections/schedule-card.ts';
 import { createBlackoutNotices } from './blackout-notices.ts';
+import { createCalendarNotices } from './calendar-notices.ts';
 import type { Cards } from './card-wish.ts';
 import { createIncidentBoard } from './incident-board.ts';
 import { createLineNotices } from './line-notices.ts';
@@ -51,6 +53,7 @@ export function createBoards(parts: {
       createSuspectBoard(parts),
       createBlackoutNotices({ ...parts, view: blackoutNotice }),
       createLineNotices({ ...parts, view: lineNotice }),
+      createCalendarNotices({ ...parts, view: calendarNotice }),
     ],
     showContact: createContactCards({ ...parts, ...cards }),
     saySighting: createSightingBoard({ ...parts, view: outOfBandView }),

@@ -3,6 +3,7 @@ import type { Database } from './clock.ts';
 import { findBlackout, listBlackouts } from './queries/blackouts.ts';
 import { listBreakers } from './queries/breakers.ts';
 import { findBurn } from './queries/burn.ts';
+import { createClosures, listCalendarFeeds, readCalendarCopies } from './queries/calendars.ts';
 import { drillDora } from './queries/deliveries.ts';
 import { findDeployment } from './queries/deployment.ts';
 import { listDeployments } from './queries/deployments.ts';
@@ -40,6 +41,9 @@ export function createRecords(database: Database): Records {
     sighting: (target) => findSighting(tables, target),
     blackout: (target) => findBlackout(tables, target),
     blackouts: (environment) => listBlackouts(tables, environment),
+    closures: createClosures(tables),
+    calendarFeeds: () => listCalendarFeeds(tables),
+    calendarCopies: (digests) => readCalendarCopies(tables, digests),
     burn: (target) => findBurn(tables, target),
     breakers: () => listBreakers(tables),
     schedule: (id) => findSchedule(tables, id),

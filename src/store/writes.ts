@@ -5,6 +5,7 @@ import type { Event } from '../ports/event.ts';
 import type { Row } from '../ports/store.ts';
 import { type Decided, deploymentsOf, type Write } from './decided.ts';
 import { writeFences } from './fences.ts';
+import { writeCalendarCopies } from './write-calendars.ts';
 import { writeDeliveries } from './write-deliveries.ts';
 import { writeIncidents } from './write-incidents.ts';
 import { writeSchedules } from './write-schedules.ts';
@@ -33,6 +34,7 @@ export function writesOf(all: readonly Decided[]): readonly Write[] {
     ...all.flatMap(({ change }) => change.rows.flatMap(lockOf)).map(writeLock),
     ...all.flatMap(({ change }) => change.rows.flatMap(writeRevised)),
     ...writeSamples(all.flatMap(({ change }) => change.rows.flatMap(sampleOf))),
+    ...writeCalendarCopies(all.flatMap(({ change }) => change.rows)),
     ...writeSchedules(all.flatMap(({ change }) => change.rows)),
     ...writeIncidents(all.flatMap(({ change }) => change.rows)),
     ...writeSuspicions(all.flatMap(({ change }) => change.rows)),
@@ -128,7 +130,10 @@ function writeLock({ row }: Locking): Write {
   return { ...LOCK, values: [row.service, row.environment, JSON.stringify(row)], mustWrite: null };
 }
 
-type Revised = Extract<Row, { table: 'sighting' | 'blackout' | 'breaker' | 'burn' }>;
+type Revised = Extract<
+  Row,
+  { table: 'sighting' | 'blackout' | 'breaker' | 'burn' | 'calendar_feed' }
+>;
 
 function isRevised(row: Row): row is Revised {
   return Object.hasOwn(REVISED, row.table);
@@ -149,6 +154,7 @@ const REVISED = {
   blackout: overRevision('blackout'),
   breaker: overRevision('breaker'),
   burn: overRevision('burn'),
+  calendar_feed: overRevision('calendar_feed'),
 };
 
 function writeRevised(row: Row): readonly Write[] {

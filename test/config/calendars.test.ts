@@ -74,3 +74,34 @@ test.each([
   const found = await loaded(organisation, ics);
   expect(found.ok ? [] : found.faults.map(sayFault)).toEqual([expected]);
 });
+
+const FEED = swap(
+  CALENDARS,
+  'file: calendars/company.ics',
+  'url: https://calendar.example/company.ics',
+);
+
+test('a calendar at an address is read later: its name, its pace and what it closes are configuration', async () => {
+  const found = await loaded(FEED, null);
+  expect(found).toMatchObject({
+    ok: true,
+    catalog: {
+      blackouts: [],
+      feeds: [{ name: 'company', url: 'https://calendar.example/company.ics', every: 900_000 }],
+    },
+  });
+});
+
+test.each([
+  [swap(FEED, 'https:', 'http:'), /"url" must be https, unless it says private: true/],
+  [
+    swap(FEED, 'https://calendar', 'https://me:secret@calendar'),
+    /"url" must be an address such as/,
+  ],
+  [`${FEED}    file: calendars/company.ics\n`, /must have one of "file", "url" and "urlFrom"/],
+  [`${CALENDARS}    every: 1h\n`, /may have "every" and "private" only beside/],
+  [`${FEED}    every: 5s\n`, /"every" must be between 1m and 1d/],
+])('what an address may not be: %#', async (text, fault) => {
+  const found = await loaded(text, text.includes('file:') ? ICS : null);
+  expect(found.ok ? [] : found.faults.map(sayFault)).toEqual([expect.stringMatching(fault)]);
+});

@@ -77,6 +77,7 @@ describe('8.2 what break-glass lifts, and what it never does', () => {
     const about = subjectOf(broken);
     const facts = {
       blackouts: [{ name: 'sale', owner: 'dana', from: NOON, until: plus(NOON, 9 * HOUR) }],
+      calendars: [],
     };
     const verdictAt = (at: Instant) =>
       ruleAll([{ kind: 'blackout' }], facts, about, at)[0]?.ruling.verdict;
@@ -237,6 +238,7 @@ describe('answering', () => {
 const FACTS = {
   approvals: [],
   blackouts: [{ name: 'sale', owner: 'dana', from: NOON, until: plus(NOON, 9 * HOUR) }],
+  calendars: [],
   locks: [],
   queue: [],
   occupants: [],

@@ -68,8 +68,8 @@ describe('what can stop me', () => {
   const own = { id: 'D-2', service: 'shop', version: '1.0.9', startedBy: 'chen' };
 
   test.each<[string, GateConfig, Gathered, string]>([
-    ['no blackout', { kind: 'blackout' }, { blackouts: [] }, 'pass'],
-    ['a blackout waits', { kind: 'blackout' }, { blackouts: [closed] }, 'blackout'],
+    ['no blackout', { kind: 'blackout' }, { blackouts: [], calendars: [] }, 'pass'],
+    ['a blackout waits', { kind: 'blackout' }, { blackouts: [closed], calendars: [] }, 'blackout'],
     ['no lock', { kind: 'lock' }, { locks: [], queue: [] }, 'pass'],
     ['a foreign lock waits', { kind: 'lock' }, heldBy('bo'), 'lock'],
     ['one’s own lock passes', { kind: 'lock' }, heldBy('ana'), 'pass'],
@@ -134,10 +134,12 @@ describe('what can stop me', () => {
   });
 
   test('of several blackouts the last to end counts', () => {
-    expect(ask({ kind: 'blackout' }, { blackouts: [longer, closed] })).toMatchObject({
-      until: longer.until,
-      who: ['dana'],
-    });
+    expect(ask({ kind: 'blackout' }, { blackouts: [longer, closed], calendars: [] })).toMatchObject(
+      {
+        until: longer.until,
+        who: ['dana'],
+      },
+    );
   });
 
   test.each<GateConfig>([

@@ -153,7 +153,7 @@ describe('8.2 when it closes', () => {
         planDigest: 'p',
         requestedBy: 'ana',
       };
-      const facts = { blackouts: closed(inFlight) };
+      const facts = { blackouts: closed(inFlight), calendars: [] };
       const asked = rule({ kind: 'blackout' }, facts, { ...about, startedAt }, now);
       expect(asked.ruling.verdict).toBe(verdict);
     },
@@ -171,7 +171,7 @@ describe('8.2 when it closes', () => {
     };
     const asked = rule(
       { kind: 'blackout' },
-      { blackouts: both },
+      { blackouts: both, calendars: [] },
       { ...about, startedAt: NOON },
       now,
     );

@@ -9,6 +9,7 @@ import { type Instant, instant } from '../../src/domain/kernel/time.ts';
 import { createHttp } from '../../src/http/server.ts';
 import { compose, type Fairway } from '../../src/main.ts';
 import type { BellName, Doorbell } from '../../src/ports/bell.ts';
+import type { CalendarSource } from '../../src/ports/calendar-feeds.ts';
 import type { Configurations } from '../../src/ports/configurations.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Provider } from '../../src/ports/provider.ts';
@@ -65,10 +66,12 @@ export function useStory({
   folder = null,
   tellers = [],
   probes = {},
+  calendars = null,
 }: Telling = {}): Story {
   let story: (Story & { readonly close: () => Promise<void> }) | null = null;
   beforeAll(async () => {
-    story = await begin({ start, leaseMs, patienceMs, dedup, rules, folder, tellers, probes });
+    const told = { start, leaseMs, patienceMs, dedup, rules, folder, tellers, probes, calendars };
+    story = await begin(told);
   });
   afterAll(async () => {
     await story?.close();
@@ -96,6 +99,8 @@ interface Telling {
   readonly tellers?: readonly Teller[];
   /** What walks journeys there. */
   readonly probes?: Pick<Provider, 'probes'>;
+  /** What reads calendars of others there. */
+  readonly calendars?: CalendarSource | null;
 }
 
 async function begin({
@@ -107,6 +112,7 @@ async function begin({
   folder,
   tellers,
   probes,
+  calendars,
 }: Required<Telling>): Promise<Story & { close: () => Promise<void> }> {
   const database = await freshDatabase();
   const clock = createFakeClock(start);
@@ -163,6 +169,7 @@ async function begin({
       requestExpiresMs: 24 * 3_600_000,
     },
     secondFactorKey: FACTOR_KEY,
+    ...(calendars ? { calendars } : {}),
     log,
   });
   const http = createHttp({
@@ -261,6 +268,7 @@ async function settle(
   bells?: readonly BellName[],
 ): Promise<void> {
   for (let round = 0; round < 20; round += 1) {
+    if (!bells) await fairway.readCalendars();
     await fairway.relay();
     const found = await fairway.sweep(bells);
     const fired = bells ? 0 : await fairway.fireSchedules();

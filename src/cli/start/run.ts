@@ -1,11 +1,13 @@
 import { createSecrets } from '../../config/secret-refs.ts';
+import type { Catalog } from '../../domain/catalog/catalog.ts';
 import { type RuleTime, timesToApprove } from '../../domain/deployment/time-to-approve.ts';
 import { plus } from '../../domain/kernel/time.ts';
 import { type HealthPart, lookAt } from '../../http/health.ts';
-import { createMetrics } from '../../http/metrics.ts';
+import { type CalendarHealth, createMetrics } from '../../http/metrics.ts';
 import { createHttp } from '../../http/server.ts';
 import { compose, type Fairway } from '../../main.ts';
 import type { Log } from '../../ports/log.ts';
+import { createCalendarSource } from '../../providers/calendars/index.ts';
 import { webhookSources } from '../../providers/webhook-sources.ts';
 import { connectQueue } from '../../queue/connect.ts';
 import { createBell } from '../../queue/waker.ts';
@@ -78,6 +80,7 @@ export async function run(running: Running): Promise<void> {
   closing.add('the configuration', repeat('configuration', LOOK_MS, keeper.look, log).stop);
   const queue = watched(await connected(running, onError));
   closing.add('the queue', queue.close);
+  const secrets = createSecrets(process.env);
   const fairway = compose({
     pool,
     clock: 'database',
@@ -90,7 +93,8 @@ export async function run(running: Running): Promise<void> {
     settings: { ...SETTINGS, url: running.url ?? null },
     secondFactorKey: running.secondFactorKey ?? null,
     tellers: running.tellers,
-    alerts: { kinds: webhookSources, secrets: createSecrets(process.env) },
+    alerts: { kinds: webhookSources, secrets },
+    ...(role === 'web' ? {} : { calendars: createCalendarSource({ secrets }) }),
     log,
   });
   const relay = repeat('relay', RELAY_MS, fairway.relay, log);
@@ -104,6 +108,7 @@ export async function run(running: Running): Promise<void> {
   const metricsText = createMetrics({
     backlog: () => readBacklog({ pool, clock: 'database' }),
     approvals: () => lately(fairway.records),
+    calendars: () => calendarHealth(fairway.records, keeper.catalog()),
   });
   // Asked before the port is opened: from there on a database that goes away ends nothing.
   const notes = await notesOf(configurations);
@@ -120,6 +125,18 @@ export async function run(running: Running): Promise<void> {
 async function lately(records: Fairway['records']): Promise<readonly RuleTime[]> {
   const since = plus(await records.now(), -LATELY.forMs);
   return timesToApprove(await records.deployments({ since, limit: LATELY.most }));
+}
+
+async function calendarHealth(
+  records: Fairway['records'],
+  catalog: Catalog,
+): Promise<readonly CalendarHealth[]> {
+  const { feeds } = await records.closures(catalog);
+  return feeds.map(({ feed, state }) => ({
+    calendar: feed.name,
+    failing: !state?.kept || state.trouble !== null,
+    seenAt: state?.seenAt ?? null,
+  }));
 }
 
 function migrated(running: Running): Promise<unknown> {

@@ -10,6 +10,7 @@ const SCHEDULES_MS = 1_000;
 const WATCH_MS = 3_000;
 const RECONCILE_MS = 15_000;
 const LOOK_MS = 3_000;
+const CALENDARS_MS = 5_000;
 const EMIT_MS = 1_000;
 /** Most of an act's time its answer is on the way to Slack: with 8 at once, 30 a second was all there was. */
 const CONCURRENCY = { inbox: 32, advance: 16, deliver: 8 } as const;
@@ -24,6 +25,7 @@ interface Moving {
   readonly watch: () => Promise<void>;
   readonly reconcile: () => Promise<number>;
   readonly lookAround: () => Promise<void>;
+  readonly readCalendars: () => Promise<void>;
   readonly emit: () => Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export function startWork(
     repeat('watch', WATCH_MS, fairway.watch, log),
     repeat('reconcile', RECONCILE_MS, fairway.reconcile, log),
     ...(role === 'web' ? [] : [repeat('look around', LOOK_MS, fairway.lookAround, log)]),
+    ...(role === 'web' ? [] : [repeat('calendars', CALENDARS_MS, fairway.readCalendars, log)]),
     ...(role === 'web' ? [] : [repeat('emit', EMIT_MS, fairway.emit, log)]),
   ];
   for (const loop of loops) loop.now();

@@ -1,16 +1,16 @@
 import { basename } from 'node:path';
 import { type ReadClosings, readClosings } from '../../domain/governance/icalendar/closings.ts';
 import type { Fault } from '../fault.ts';
-import { CalendarFile } from '../schema/calendar.ts';
+import { CalendarEntry, type CalendarFile, isFile } from '../schema/calendar.ts';
 import { select } from '../select.ts';
 import { faultAt, type Source } from '../source.ts';
 import type { Ground } from './check.ts';
 
-/** Every calendar that is named is there, and every event of it can be placed in time. */
+/** Every calendar whose file is named is there, and every event of it can be placed in time. */
 export function calendars(ground: Ground): readonly Fault[] {
   return select(ground.organisation.raw, 'calendars.#').flatMap(({ path, value }) => {
-    const entry = CalendarFile.safeParse(value);
-    if (!entry.success) return []; // its form is at fault
+    const entry = CalendarEntry.safeParse(value);
+    if (!entry.success || !isFile(entry.data)) return []; // its form is at fault, or it is read later
     const source = sourceOf(entry.data, ground);
     if (!source) {
       const message = `there is no file ${entry.data.file} beside it`;
@@ -31,6 +31,7 @@ export function sourceOf({ file }: CalendarFile, { calendars: all }: Ground): So
 
 /** What it closes; nothing of a file that could not be read, which has its own fault. */
 export function closingsOf(calendar: CalendarFile, { raw }: Source): ReadClosings {
-  const { file: _, ...closes } = calendar;
+  const { name, environments, services, owner, zone } = calendar;
+  const closes = { name, environments, owner, zone, ...(services ? { services } : {}) };
   return typeof raw === 'string' ? readClosings(raw, closes) : { blackouts: [] };
 }

@@ -12,7 +12,7 @@ import { Blackout, ReleaseWindow } from '../../domain/governance/window.ts';
 import { AlertSource, IncidentRule } from '../../domain/incident/source.ts';
 import { FailureMode } from '../../domain/risk/failure-mode.ts';
 import { RiskRule } from '../../domain/risk/risk.ts';
-import { CalendarFile } from './calendar.ts';
+import { CalendarEntry } from './calendar.ts';
 import { EnvironmentFile } from './environment.ts';
 import { Lockable, list, Name, section } from './forms.ts';
 import { GroupFile, GroupName, PersonFile } from './people.ts';
@@ -46,7 +46,9 @@ export const OrganisationFile = z
     windows: list(ReleaseWindow).describe(
       'Times in which something new may start; where none speaks, that is always.',
     ),
-    calendars: list(CalendarFile).describe('iCalendar files whose events are blackouts.'),
+    calendars: list(CalendarEntry).describe(
+      'iCalendar files and feeds whose events are blackouts.',
+    ),
     holidays: section(z.array(Day).min(1)).describe(
       'Lists of days, by name, that blackouts and windows refer to.',
     ),

@@ -2,6 +2,7 @@ import type { BreakerRule } from '../breaker/rule.ts';
 import type { ApprovalRule } from '../governance/approval.ts';
 import type { BoardRule } from '../governance/board.ts';
 import type { BreakGlassRule } from '../governance/break-glass.ts';
+import type { CalendarFeed } from '../governance/calendar-feed.ts';
 import type { OwnedPaths } from '../governance/code-owners.ts';
 import type { Delegation } from '../governance/delegation.ts';
 import type { HolidayList } from '../governance/holidays.ts';
@@ -118,6 +119,8 @@ export interface Catalog {
   readonly approvals: readonly ApprovalRule[];
   readonly blackouts: readonly Blackout[];
   readonly windows: readonly ReleaseWindow[];
+  /** Calendars that others keep and that are read while Fairway runs; left out: none. */
+  readonly feeds?: readonly CalendarFeed[];
   /** The lists of days that blackouts and windows were given; what they say is in those already. */
   readonly holidays?: readonly HolidayList[];
   readonly breakGlass: BreakGlassRule;

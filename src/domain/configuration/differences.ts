@@ -24,7 +24,7 @@ export function changesBetween(before: Catalog, after: Catalog): readonly Change
 }
 
 function saidBy({ version: _, ...catalog }: Catalog): Said {
-  const { environments, services, people, groups, approvals, blackouts, windows } = catalog;
+  const { environments, services, people, groups, approvals, blackouts, windows, feeds } = catalog;
   return {
     ...catalog,
     environments: byName(environments),
@@ -36,6 +36,7 @@ function saidBy({ version: _, ...catalog }: Catalog): Said {
     approvals: byName(approvals),
     blackouts: byName(blackouts),
     windows: byName(windows),
+    ...(feeds ? { feeds: byName(feeds) } : {}),
   };
 }
 

@@ -41,6 +41,8 @@ const TIGHTENS: Readonly<Record<string, Judge>> = {
   'approvals.*.distinct': ({ to }) => to === true,
   'approvals.*.expires': (change) => change.from === undefined || lower(change),
   'blackouts.*': isAdded,
+  feeds: isAdded,
+  'feeds.*': isAdded,
   // The first window closes all other times; a further one opens its own.
   'windows.*': (change, before) => isAdded(change) && before.windows.length === 0,
   cab: isAdded,

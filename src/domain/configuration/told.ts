@@ -25,6 +25,7 @@ const DURATIONS: ReadonlySet<string> = new Set([
   'deadline',
   'within',
   'lookEvery',
+  'every',
 ]);
 
 function tell(change: Judged): Told {

@@ -8,7 +8,7 @@ import { FRESH } from './deployment.ts';
 import { intend } from './go-on.ts';
 import { type DeploymentChange, move, quietly, together } from './moves.ts';
 import { missed } from './planned.ts';
-import { recheckAt, sameWait, sparedFrom, waitingFrom } from './waiting.ts';
+import { lookedFrom, recheckAt, sameWait, sparedFrom, waitingFrom } from './waiting.ts';
 
 /** May it start? Everything passes: it starts. Something waits: it sleeps until that could pass. */
 export function decidePending(
@@ -25,7 +25,7 @@ export function decidePending(
   }
   switch (worst(rulings.map((r) => r.ruling.verdict))) {
     case 'pass':
-      return start(d, sparedFrom(rulings), now);
+      return start(d, rulings, now);
     case 'wait':
       return sleep(d, rulings, now);
     case 'block': {
@@ -37,7 +37,8 @@ export function decidePending(
 }
 
 /** It starts, and its first step is intended in the same change: the gates were asked a moment ago. */
-function start(d: Deployment, spared: readonly string[], now: Instant): DeploymentChange {
+function start(d: Deployment, rulings: readonly GateRuling[], now: Instant): DeploymentChange {
+  const [spared, calendars] = [sparedFrom(rulings), lookedFrom(rulings)];
   const patch = {
     status: 'running',
     startedAt: now,
@@ -57,6 +58,7 @@ function start(d: Deployment, spared: readonly string[], now: Instant): Deployme
       approvals: d.approvals.map((a) => a.by),
       steps: d.plan.map((s) => s.kind),
       ...(spared.length > 0 ? { spared } : {}),
+      ...(calendars.length > 0 ? { calendars } : {}),
     },
   });
   return together(started, intend(running, 0, null, now));

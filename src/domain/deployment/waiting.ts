@@ -36,6 +36,13 @@ export function sparedFrom(rulings: readonly GateRuling[]): readonly string[] {
   );
 }
 
+/** Which copies of calendars let it pass. */
+export function lookedFrom(rulings: readonly GateRuling[]): readonly string[] {
+  return rulings.flatMap(({ ruling }) =>
+    ruling.verdict === 'pass' && ruling.looked ? [...ruling.looked] : [],
+  );
+}
+
 /** When to look again: the earliest moment a gate could pass by itself, or the recheck. */
 export function recheckAt(waiting: readonly Waiting[], now: Instant): Instant {
   const soonest = waiting.reduce<Instant | null>((at, w) => sooner(at, w.until), null);

@@ -13,21 +13,28 @@ export const blackout = defineGate({
   says: 'no blackout is in force, and it is within its release windows',
   evidence: false,
   config: z.object({ kind: z.literal('blackout') }),
-  needs: ['blackouts'],
-  rule(_, { blackouts }, about) {
+  needs: ['blackouts', 'calendars'],
+  rule(_, { blackouts, calendars }, about) {
     const last = blackouts
       .filter((one) => !finishes(one, about.startedAt))
       .toSorted((a, b) => b.until - a.until)[0];
-    if (!last) return pass;
-    const why = last.between
-      ? `is outside its release windows; the next is ${last.name}`
-      : `is in blackout (${last.name})`;
+    if (!last) return calendars.length > 0 ? { ...pass, looked: calendars } : pass;
+    const why = whyClosed(last);
     return wait('blackout', `${about.environment} ${why}`, {
       until: last.until,
       who: [last.owner],
     });
   },
 });
+
+function whyClosed({ name, between, unread, owner }: Closed): string {
+  if (unread !== undefined) {
+    return `is closed: the calendar ${name} could not be read yet (${unread}); ${owner} can mend it`;
+  }
+  return between
+    ? `is outside its release windows; the next is ${name}`
+    : `is in blackout (${name})`;
+}
 
 function finishes({ from, inFlight = 'finish' }: Closed, startedAt: Subject['startedAt']): boolean {
   return inFlight === 'finish' && startedAt != null && startedAt < from;

@@ -35,6 +35,8 @@ interface Stage {
 export interface Facts {
   readonly approvals: readonly Approval[];
   readonly blackouts: readonly Closed[];
+  /** The copies of calendars that `blackouts` and `closings` are of, as `<calendar>@sha256:<digest>`. */
+  readonly calendars: readonly string[];
   /** What closes next, each as it will be. */
   readonly closings: readonly Closed[];
   /** The lines that go to the target and are stopped, or are tried again. */

@@ -51,8 +51,8 @@ export function sayGate(kind: GateKind): string {
   return byKind.get(kind)?.says ?? kind;
 }
 
-/** What the configuration alone tells. */
-const FORESEEN: readonly FactName[] = ['blackouts'];
+/** What the configuration, and the calendars it names, tell of a moment to come. */
+const FORESEEN: readonly FactName[] = ['blackouts', 'calendars'];
 
 /** Whether this gate asks for evidence, which is green or not yet. One that is not known never was green. */
 export function asksEvidence(kind: GateKind): boolean {

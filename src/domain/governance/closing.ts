@@ -1,5 +1,5 @@
 import type { Target } from '../kernel/target.ts';
-import type { Instant } from '../kernel/time.ts';
+import { type Instant, instant, plus } from '../kernel/time.ts';
 import {
   type Blackout,
   type Closed,
@@ -13,19 +13,40 @@ import {
 /** Windows that follow each other without a gap are one open time, but not for ever. */
 const MOST_WINDOWS = 100;
 
-interface Times {
+export interface Times {
   readonly blackouts: readonly Blackout[];
   readonly windows: readonly ReleaseWindow[];
+  /** Calendars of which nothing is known; left out: none. */
+  readonly unread?: readonly Unread[];
 }
 
-/** What is closed for the target at this moment: blackouts, and the time between its release windows. */
+/** A calendar that was never read: whatever it may close is closed until it is. */
+export interface Unread extends Pick<Blackout, 'name' | 'owner' | 'environments' | 'services'> {
+  readonly why: string;
+  /** Since when it is asked for; null: it has not been. */
+  readonly since: Instant | null;
+}
+
+/** What is unknown may be known in a minute. */
+const AGAIN_MS = 60_000;
+
+/**
+ * What is closed for the target at this moment: blackouts, the time between its release windows, and all
+ * that a calendar speaks of which was never read.
+ */
 export function closingsAt(
-  { blackouts, windows }: Times,
+  { blackouts, windows, unread = [] }: Times,
   target: Target,
   now: Instant,
 ): readonly Closed[] {
   const closed = blackouts.map((one) => closedAt(one, target, now));
-  return [...closed, outsideAt(windows, target, now)].filter((one) => one !== null);
+  const unknown = unread.filter((one) => covers(one, target)).map((one) => closedBy(one, now));
+  return [...closed, outsideAt(windows, target, now), ...unknown].filter((one) => one !== null);
+}
+
+function closedBy({ name, owner, why, since }: Unread, now: Instant): Closed {
+  const from = instant(Math.min(since ?? now, now));
+  return { name, owner, from, until: plus(now, AGAIN_MS), unread: why };
 }
 
 /** Each of them as it closes next: every blackout, and the end of the open time under way. */

@@ -109,6 +109,8 @@ export interface Closed {
   readonly until: Instant;
   /** It is a time between release windows: `name` and `owner` are of the one that opens at `until`. */
   readonly between?: true;
+  /** It is a calendar that was never read, and why: whether it closes is unknown until `until` at least. */
+  readonly unread?: string;
   /** Left out: `finish`. */
   readonly inFlight?: InFlight | undefined;
   /** How long before `from` it is told; left out: `WARN_MS`. */
@@ -182,7 +184,10 @@ export function occurrences(
 }
 
 /** Whether it speaks of this target at all, whenever that is. */
-export function covers(window: Blackout | ReleaseWindow, target: Target): boolean {
+export function covers(
+  window: Pick<Blackout, 'services' | 'environments'>,
+  target: Target,
+): boolean {
   const service = window.services === undefined || window.services.includes(target.service);
   return service && window.environments.includes(target.environment);
 }

@@ -15,7 +15,12 @@ export type Allowed = (typeof ORDER)[number];
  * the people or groups who can change it. A block never passes for this request.
  */
 export type Ruling =
-  | { readonly verdict: 'pass'; readonly because?: string }
+  | {
+      readonly verdict: 'pass';
+      readonly because?: string;
+      /** Which copies of what others keep it was decided by. */
+      readonly looked?: readonly string[];
+    }
   | {
       readonly verdict: 'wait' | 'block';
       readonly code: string;
@@ -25,7 +30,7 @@ export type Ruling =
       readonly lock?: LockRef;
     };
 
-export const pass: Ruling = { verdict: 'pass' };
+export const pass = { verdict: 'pass' } as const satisfies Ruling;
 
 export function wait(
   code: string,

@@ -22,7 +22,9 @@ export function guarded(gatesOf: GatesOf = asRequested): Proof {
     aimsOf(catalog).flatMap((aim): Finding[] => {
       const { service, environment } = aim;
       const target = { service: service.name, environment: environment.name };
-      const blackout = catalog.blackouts.find((one) => covers(one, target));
+      const blackout = [...catalog.blackouts, ...(catalog.feeds ?? [])].find((one) =>
+        covers(one, target),
+      );
       const speaks = blackout ?? catalog.windows.find((one) => covers(one, target));
       if (!speaks || gatesOf(aim, catalog).some(({ kind }) => kind === 'blackout')) return [];
       const about = `${blackout ? 'blackout' : 'release window'} ${speaks.name}`;

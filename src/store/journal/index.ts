@@ -1,6 +1,7 @@
 import type { Log } from '../../ports/log.ts';
 import { createAlarms } from './alarm.ts';
 import { createCalendarLinks } from './calendar-link.ts';
+import { createCalendarLooks } from './calendar-look.ts';
 import { createContacts } from './contact.ts';
 import { createEmissions } from './emission.ts';
 import { createInbox } from './inbox.ts';
@@ -15,6 +16,7 @@ export function openJournal(database: Keeping & { readonly log: Log }) {
   return {
     alarms: createAlarms(database),
     calendarLinks: createCalendarLinks(database),
+    calendarLooks: createCalendarLooks(database),
     contacts: createContacts(database),
     factors: createFactors(database),
     emissions: createEmissions(database),

@@ -5,6 +5,7 @@ export { blackout } from './blackout.ts';
 export { breaker } from './breaker.ts';
 export { brought } from './brought.ts';
 export { burn } from './burn.ts';
+export { calendarCopy, calendarFeed } from './calendar-feed.ts';
 export { calendarLink } from './calendar-link.ts';
 export { configuration } from './configuration.ts';
 export { contact } from './contact.ts';

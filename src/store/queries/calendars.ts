@@ -1,0 +1,69 @@
+import { inArray, isNotNull } from 'drizzle-orm';
+import type { Catalog } from '../../domain/catalog/catalog.ts';
+import {
+  type Closures,
+  closuresOf,
+  copiesIn,
+  type ReadCopy,
+  readCopy,
+} from '../../domain/governance/calendar-copies.ts';
+import type { CalendarFeed, FeedState } from '../../domain/governance/calendar-feed.ts';
+import { calendarCopy, calendarFeed } from '../schema/calendar-feed.ts';
+import type { Tables } from './tables.ts';
+
+export async function listCalendarFeeds(tables: Tables): Promise<readonly FeedState[]> {
+  const rows = await tables
+    .select({ body: calendarFeed.body })
+    .from(calendarFeed)
+    .where(isNotNull(calendarFeed.body));
+  return rows.flatMap(({ body }) => body ?? []);
+}
+
+export async function readCalendarCopies(
+  tables: Tables,
+  digests: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (digests.length === 0) return new Map();
+  const rows = await tables
+    .select({ digest: calendarCopy.digest, text: calendarCopy.text })
+    .from(calendarCopy)
+    .where(inArray(calendarCopy.digest, [...digests]));
+  return new Map(rows.map(({ digest, text }) => [digest, text]));
+}
+
+/** Copies of calendars, read, that are kept at hand. */
+const MOST = 100;
+
+/** Asked before every start, so a copy is read once: a digest never changes its text. */
+export function createClosures(tables: Tables) {
+  const read = new Map<string, ReadCopy>();
+  return async (catalog: Pick<Catalog, 'blackouts' | 'windows' | 'feeds'>): Promise<Closures> => {
+    const { feeds = [] } = catalog;
+    if (feeds.length === 0) return closuresOf(catalog, [], lost);
+    const states = await listCalendarFeeds(tables);
+    const wanted = feeds.flatMap((feed) => {
+      const state = states.find(({ calendar }) => calendar === feed.name);
+      return state ? copiesIn(state).map(({ digest }) => ({ feed, digest })) : [];
+    });
+    if (read.size > MOST) read.clear();
+    const missing = wanted.filter(({ feed, digest }) => !read.has(keyOf(feed, digest)));
+    const texts = await readCalendarCopies(
+      tables,
+      missing.map(({ digest }) => digest),
+    );
+    const at = (feed: CalendarFeed, digest: string): ReadCopy => {
+      const known = read.get(keyOf(feed, digest)) ?? readCopy(texts.get(digest), feed);
+      read.set(keyOf(feed, digest), known);
+      return known;
+    };
+    return closuresOf(catalog, states, at);
+  };
+}
+
+function keyOf({ name, environments, services, owner, zone }: CalendarFeed, digest: string) {
+  return JSON.stringify([digest, name, environments, services, owner, zone]);
+}
+
+function lost(): ReadCopy {
+  return { why: 'it is not there' };
+}
