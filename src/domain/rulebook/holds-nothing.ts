@@ -3,7 +3,7 @@ import { covers } from '../governance/window.ts';
 import type { Finding } from './finding.ts';
 import { aimsOf } from './targets.ts';
 
-/** Blackouts and release windows that speak of no service in any environment where it runs: everything goes past them. */
+/** Blackouts, release windows and calendar feeds that speak of no service in any environment where it runs: everything goes past them. */
 export function holdsNothing(catalog: Catalog): readonly Finding[] {
   const aims = aimsOf(catalog);
   const targets = aims.map(({ service, environment }) => ({
@@ -14,6 +14,7 @@ export function holdsNothing(catalog: Catalog): readonly Finding[] {
   const all = [
     ...catalog.blackouts.map((one) => ({ kind: 'blackout', one })),
     ...catalog.windows.map((one) => ({ kind: 'release window', one })),
+    ...(catalog.feeds ?? []).map((one) => ({ kind: 'calendar', one })),
   ];
   return all.flatMap(({ kind, one }): Finding[] => {
     if (targets.some((target) => covers(one, target))) return [];
