@@ -24,9 +24,8 @@ export const approve = defineVerb({
   async run(ctx, { actor }, { id, plan, because, 'when-green': whenGreen }) {
     const version = configurationId(id);
     if (version) {
-      const by = actor.id ?? '';
       return answerConfiguration(ctx, version, `You approved ${version}.`, (c, at) =>
-        agree(c, by, at),
+        agree(c, { id: actor.id ?? '', groups: actor.groups }, at),
       );
     }
     const found = await deploymentNamed(ctx, id);
@@ -37,8 +36,9 @@ export const approve = defineVerb({
       (d) =>
         `You approved ${d.id}${whenGreen ? ' for when all is green' : ''}. To take it back: /release withdraw ${d.id}`,
       (d, now) => {
+        const { version: configuration } = ctx.catalog();
         const standsFor = delegatorsOf(ctx.catalog(), actor.id ?? '', now);
-        return decide(d, actor, { ...yes, standsFor }, now);
+        return decide(d, actor, { ...yes, standsFor, configuration }, now);
       },
     );
   },

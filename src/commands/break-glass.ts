@@ -76,7 +76,8 @@ async function answer(ctx: Context, { actor }: Asked, typed: Typed): Promise<Rep
     found,
     (d) => saidOf(typed, d.id),
     (d, now) => {
-      if (typed.approve) return approveGlass(d, actor, zone, now);
+      const { version: configuration } = ctx.catalog();
+      if (typed.approve) return approveGlass(d, actor, { zone, configuration }, now);
       return typed.refuse
         ? refuseGlass(d, actor, typed.because ?? null, now)
         : withdrawGlass(d, actor, now);

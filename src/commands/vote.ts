@@ -26,7 +26,10 @@ export const vote = defineVerb({
       ctx,
       found,
       (d) => `Your vote on ${d.id} is ${word}.`,
-      (d, now) => decide(d, actor, { vote: word, because }, now),
+      (d, now) => {
+        const { version: configuration } = ctx.catalog();
+        return decide(d, actor, { vote: word, because, configuration }, now);
+      },
     );
   },
 });

@@ -41,8 +41,8 @@ function left(change: DeploymentChange | Refusal | null, before: Deployment): De
 }
 
 const asked = left(askGlass(deployment({ glass }), ask, closed, NOON), deployment());
-const once = left(approveGlass(asked, actor('bo'), 'UTC', NOON), asked);
-const broken = left(approveGlass(once, actor('chen'), 'UTC', plus(NOON, 60_000)), once);
+const once = left(approveGlass(asked, actor('bo'), { zone: 'UTC' }, NOON), asked);
+const broken = left(approveGlass(once, actor('chen'), { zone: 'UTC' }, plus(NOON, 60_000)), once);
 
 /** Decided once for each kind of gate, and written down a second time here. */
 const TABLE: readonly (readonly [string, 'lifted' | 'never'])[] = [
@@ -163,8 +163,10 @@ test('who wrote what changes is no other: their yes does not count, and nobody a
   if (approval?.kind !== 'approval') throw new Error('the sample asks for approval first');
   const gates = [{ ...approval, excluded: ['bo'] }, ...rest];
   const d = left(askGlass(deployment({ glass, gates }), ask, closed, NOON), deployment());
-  expect(approveGlass(d, actor('bo'), 'UTC', NOON)).toMatchObject({ code: 'own-glass' });
-  expect(approveGlass(d, actor('chen'), 'UTC', NOON)).not.toMatchObject({ refused: true });
+  expect(approveGlass(d, actor('bo'), { zone: 'UTC' }, NOON)).toMatchObject({ code: 'own-glass' });
+  expect(approveGlass(d, actor('chen'), { zone: 'UTC' }, NOON)).not.toMatchObject({
+    refused: true,
+  });
 });
 
 describe('answering', () => {
@@ -189,11 +191,14 @@ describe('answering', () => {
     ['anybody, when nobody asked', deployment({ glass }), actor('bo'), 'not-asked'],
     ['anybody, after the hour', expired, actor('bo'), 'not-asked'],
   ])('%s cannot', (_, d, who, code) => {
-    expect(approveGlass(d, who, 'UTC', plus(NOON, 60_000))).toMatchObject({ refused: true, code });
+    expect(approveGlass(d, who, { zone: 'UTC' }, plus(NOON, 60_000))).toMatchObject({
+      refused: true,
+      code,
+    });
   });
 
   test('the second yes breaks it, and from then on a review is owed', () => {
-    const change = approveGlass(once, actor('chen'), 'Europe/Berlin', NOON);
+    const change = approveGlass(once, actor('chen'), { zone: 'Europe/Berlin' }, NOON);
     if (isRefusal(change)) throw new Error(change.what);
     expect(change.ledger.map((entry) => entry.what)).toEqual([
       'break-glass-approved',
@@ -253,7 +258,7 @@ interface Click {
 
 const DEEDS = {
   ask: (d, by, at) => askGlass(d, { ...ask, by: by.id ?? '' }, closed, at),
-  approve: (d, by, at) => approveGlass(d, by, 'UTC', at),
+  approve: (d, by, at) => approveGlass(d, by, { zone: 'UTC' }, at),
   refuse: (d, by, at) => refuseGlass(d, by, 'no', at),
   withdraw: (d, by, at) => withdrawGlass(d, by, at),
   lapse: (d, _, at) => lapseGlass(d, at),

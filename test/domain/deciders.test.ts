@@ -55,6 +55,58 @@ describe('8.1 to whom it was handed on', () => {
   });
 });
 
+describe('8.1 each approval keeps the membership and the version of the rule that counted', () => {
+  const slot = { rule: 'production', groups: ['sre'], people: ['bo', 'chen'], quorum: 1 };
+  const files = { rule: 'files', groups: ['web'], people: ['gil', 'bo'], persons: ['gil'] };
+  const slots = [
+    { ...slot, version: 'v1' },
+    { ...files, quorum: 1, version: 'v2' },
+  ];
+  const gates = [{ kind: 'approval' as const, slots, withdrawMs: 0 }];
+  const sre = (id: string) => [{ id, groups: ['sre'] }];
+
+  test.each([
+    [
+      'a member',
+      deployment({ gates }),
+      actor('bo'),
+      [],
+      [{ rule: 'production', version: 'v1', groups: ['sre'], for: null, as: 'member' }],
+    ],
+    [
+      'an owner of files, and a delegate under another rule',
+      deployment({ gates }),
+      actor('gil', { groups: [] }),
+      sre('chen'),
+      [
+        { rule: 'production', version: 'v1', groups: ['sre'], for: 'chen', as: 'member' },
+        { rule: 'files', version: 'v2', groups: [], for: null, as: 'owner of files' },
+      ],
+    ],
+    [
+      'one it was handed on to',
+      asked([handedOn]),
+      manager('dana'),
+      [],
+      [{ rule: 'production', version: null, groups: ['managers'], for: null, as: 'handed on' }],
+    ],
+    [
+      'whose turn on call it was',
+      asked([handedOn]),
+      actor('fay', { groups: ['other'] }),
+      [],
+      [{ rule: 'production', version: null, groups: [], for: null, as: 'on call' }],
+    ],
+  ] as const)('%s', (_, d, who, standsFor, rules) => {
+    const yes = { planDigest: null, standsFor, configuration: 'c'.repeat(64) };
+    const change = approve(d, who, yes, NOON);
+    if (isRefusal(change)) throw new Error(change.what);
+    const [approval] = change.rows[0]?.row.approvals ?? [];
+    expect(approval).toMatchObject({ by: who.id, rules, configuration: 'c'.repeat(64) });
+    expect(change.ledger[0]?.evidence).toMatchObject({ rules, configuration: 'c'.repeat(64) });
+  });
+});
+
 describe('8.1 who stands in for somebody', () => {
   const of = (id: string, groups: readonly string[] = ['sre']) => [{ id, groups }];
   const eli = actor('eli', { groups: [] });

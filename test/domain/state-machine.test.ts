@@ -39,8 +39,8 @@ const deeds: readonly (readonly [string, (d: Deployment) => DeploymentChange | R
   ['abort', (d) => abort(d, 'bo', null, 'D-8', now)],
   ['roll back', (d) => rollBack(d, back, now)],
   ['ask for break-glass', (d) => askGlass({ ...d, glass }, ask, closed, now)],
-  ['say yes to it', (d) => approveGlass({ ...d, glass }, actor('bo'), 'UTC', now)],
-  ['say yes to it too', (d) => approveGlass({ ...d, glass }, actor('chen'), 'UTC', now)],
+  ['say yes to it', (d) => approveGlass({ ...d, glass }, actor('bo'), { zone: 'UTC' }, now)],
+  ['say yes to it too', (d) => approveGlass({ ...d, glass }, actor('chen'), { zone: 'UTC' }, now)],
   ['say no to it', (d) => refuseGlass({ ...d, glass }, actor('chen'), 'no', now)],
   ['take it back', (d) => withdrawGlass({ ...d, glass }, actor('bo'), now)],
 ];

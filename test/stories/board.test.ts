@@ -95,6 +95,16 @@ describe('8.5 the board votes on what is of high impact, until a record spares i
     });
   });
 
+  test('each vote keeps the seat that counted, and which version of the rules gave it', async () => {
+    const lines = await story.fairway.records.ledger('D-2');
+    const votes = lines.filter(({ body }) => body['what'] === 'voted');
+    const version = expect.stringMatching(/^[0-9a-f]{64}$/);
+    expect(votes.map(({ body }) => body['evidence'])).toMatchObject(
+      votes.map(() => ({ seats: [expect.any(String)], configuration: version })),
+    );
+    expect(votes.length).toBeGreaterThanOrEqual(3);
+  });
+
   test('one good one does not spare the next', async () => {
     await asks('2.2.0');
     await votesYes();

@@ -94,6 +94,15 @@ describe('8.2 break-glass: one asks, two others let it through, and it is review
       'approved by chen',
       'started by fairway',
     ]);
+    const configuration = expect.stringMatching(/^[0-9a-f]{64}$/);
+    expect(lines[2]?.body['evidence']).toMatchObject({
+      groups: ['sre', 'platform'],
+      configuration,
+    });
+    expect(lines[5]?.body['evidence']).toMatchObject({
+      configuration,
+      rules: [{ rule: 'production', groups: ['platform'], for: null, as: 'member' }],
+    });
     expect(lines[6]?.body['evidence']).toMatchObject({
       spared: ['blackout: lifted by break-glass (production is in blackout (index rebuild))'],
     });

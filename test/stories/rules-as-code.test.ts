@@ -89,6 +89,11 @@ describe('3.6 a change that loosens its own approval rule', () => {
       ]),
     );
     expect(JSON.stringify(lines)).toContain('"from":"2","to":"1"');
+    const bo = lines.find(({ body }) => body['what'] === 'approved' && body['by'] === 'bo');
+    expect(bo?.body['evidence']).toMatchObject({
+      groups: ['deployers', 'sre', 'platform'],
+      rulesAsOf: 'C-1',
+    });
   });
 });
 

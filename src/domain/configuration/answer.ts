@@ -12,7 +12,7 @@ interface At {
 /** A yes by one of those whom the rules in force ask; with the last one needed it comes into force. */
 export function approve(
   c: Configuration,
-  by: string,
+  { id: by, groups }: { readonly id: string; readonly groups: readonly string[] },
   { active, now }: At,
 ): ConfigurationChange | Refusal {
   const no = closed(c, active) ?? notAsked(c, by);
@@ -29,7 +29,7 @@ export function approve(
     });
   }
   const approvals = [...c.approvals, { by, at: now }];
-  const evidence = { version: c.version, rules: rulesOf(c, by) };
+  const evidence = { version: c.version, rules: rulesOf(c, by), groups, rulesAsOf: c.base };
   const approved = move(c, { approvals }, 'approved', { by, at: now, evidence });
   const [{ row = c } = {}] = approved.rows;
   if (!active || missingOf(row).length > 0) return approved;

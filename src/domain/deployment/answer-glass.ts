@@ -18,11 +18,17 @@ import { notOurs } from './rights.ts';
 
 const NOBODY: Glass = { groups: [], people: [], lastsMs: 0, reviewMs: 0 };
 
+/** The zone of the environment, and the version of the configuration that says who is in which group now. */
+interface Under {
+  readonly zone: string;
+  readonly configuration?: string;
+}
+
 /** A yes of one of the others. The second one breaks the glass, and from then on a review is owed. */
 export function approveGlass(
   d: Deployment,
   actor: Actor,
-  zone: string,
+  { zone, configuration }: Under,
   now: Instant,
 ): DeploymentChange | Refusal {
   const asked = openAsk(d, now);
@@ -32,12 +38,13 @@ export function approveGlass(
   const by = actor.id ?? '';
   const { groups: named, lastsMs, reviewMs } = d.glass ?? NOBODY;
   const groups = actor.groups.filter((group) => named.includes(group));
-  const breakGlass = withApproval(asked, { by, at: now, groups }, lastsMs);
+  const counted = { groups, ...(configuration === undefined ? {} : { configuration }) };
+  const breakGlass = withApproval(asked, { by, at: now, ...counted }, lastsMs);
   const approved = move(d, { breakGlass, wakeAt: awake(d, now) }, 'break-glass-approved', {
     by,
     at: now,
     note: `${by} says the glass may be broken, ${breakGlass.approvals.length} of ${GLASS_QUORUM}`,
-    evidence: { groups, account: actor.account, planDigest: asked.planDigest },
+    evidence: { ...counted, account: actor.account, planDigest: asked.planDigest },
   });
   if (breakGlass.grantedAt === null) return approved;
   const people = breakGlass.approvals.map((a) => a.by);

@@ -17,6 +17,8 @@ interface Yes {
   readonly whenGreen?: boolean;
   /** Who delegated their decisions to this person, as it is now. */
   readonly standsFor?: readonly Principal[];
+  /** The version of the configuration that says who is in which group now. */
+  readonly configuration?: string;
 }
 
 /**
@@ -26,7 +28,7 @@ interface Yes {
 export function approve(
   d: Deployment,
   actor: Actor,
-  { planDigest, because = null, whenGreen = false, standsFor = [] }: Yes,
+  { planDigest, because = null, whenGreen = false, standsFor = [], configuration }: Yes,
   now: Instant,
 ): DeploymentChange | Refusal {
   const no =
@@ -34,7 +36,9 @@ export function approve(
   if (no) return no;
   const by = actor.id ?? '';
   const rights = rightsOf(d, actor, standsFor);
-  const rules = rights.map(({ slot }) => ({ rule: slot.rule, version: slot.version ?? null }));
+  const rules = rights.map(({ slot: { rule, version = null }, groups, for: whom, as }) => {
+    return { rule, version, groups, for: whom, as };
+  });
   const speaksFor = [...new Set(rights.flatMap((right) => right.for ?? []))];
   const approval: Approval = {
     by,
@@ -42,6 +46,7 @@ export function approve(
     planDigest: d.planDigest,
     groups: [...new Set(rights.flatMap((right) => right.groups))],
     rules,
+    ...(configuration === undefined ? {} : { configuration }),
     ...(speaksFor.length > 0 ? { for: speaksFor } : {}),
     ...(whenGreen ? { whenGreen } : { validUntil: validUntil(d, now) }),
   };
@@ -56,6 +61,7 @@ export function approve(
       planDigest: d.planDigest,
       groups: approval.groups,
       rules,
+      configuration: configuration ?? null,
       for: speaksFor,
       account: actor.account,
     },

@@ -1,5 +1,5 @@
 import type { Principal } from '../catalog/stand-in.ts';
-import { type ApprovalSlot, namedBy } from '../governance/approval.ts';
+import { type ApprovalSlot, namedBy, type Standing } from '../governance/approval.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { authorsOf, barredFrom, slotsOf } from './consent.ts';
@@ -12,7 +12,10 @@ export interface Right {
   readonly slot: ApprovalSlot;
   readonly groups: readonly string[];
   readonly for: string | null;
+  readonly as: Standing;
 }
+
+type Counted = Pick<Right, 'groups' | 'as'>;
 
 /**
  * What this person may decide now: in their own right, because the request was handed on to them, or for
@@ -29,10 +32,10 @@ export function rightsOf(
   const others = standsFor.filter((one) => !barred.includes(one.id));
   return slotsOf(d).flatMap((slot): Right[] => {
     const own = named(slot, me) ?? handedOn(d, slot, me);
-    if (own) return [{ slot, groups: own, for: null }];
+    if (own) return [{ slot, ...own, for: null }];
     const [first] = others.flatMap((one): Right[] => {
-      const groups = named(slot, one);
-      return groups ? [{ slot, groups, for: one.id }] : [];
+      const theirs = named(slot, one);
+      return theirs ? [{ slot, ...theirs, for: one.id }] : [];
     });
     return first ? [first] : [];
   });
@@ -71,23 +74,21 @@ export function mayDecide(
 }
 
 /** Named by the rule when it was asked for, and still in one of its groups now, or an owner by name. */
-function named(slot: ApprovalSlot, { id, groups }: Principal): readonly string[] | null {
+function named(slot: ApprovalSlot, { id, groups }: Principal): Counted | null {
   const giving = slot.groups.filter((group) => groups.includes(group));
   const isNamed = giving.length > 0 || slot.persons?.includes(id);
-  return slot.people.includes(id) && isNamed ? giving : null;
+  if (!slot.people.includes(id) || !isNamed) return null;
+  return { groups: giving, as: giving.length > 0 ? 'member' : 'owner of files' };
 }
 
 /** One of those to whom it was handed on, and still in that group now, or it was their turn on call. */
-function handedOn(
-  d: Deployment,
-  slot: ApprovalSlot,
-  { id, groups }: Principal,
-): readonly string[] | null {
+function handedOn(d: Deployment, slot: ApprovalSlot, { id, groups }: Principal): Counted | null {
   const calls = (d.called ?? []).filter((one) => one.rule === slot.rule && one.people.includes(id));
   const escalated = calls.filter((one) => one.why === 'escalation');
   if (escalated.length === 0) return null;
   const to = (slot.escalate ?? []).filter((rung) => rung.people.includes(id)).flatMap((r) => r.to);
   const giving = [...new Set(to)].filter((group) => groups.includes(group));
   const onCall = escalated.some((one) => one.onCall?.includes(id));
-  return giving.length > 0 || onCall ? giving : null;
+  if (giving.length === 0 && !onCall) return null;
+  return { groups: giving, as: giving.length > 0 ? 'handed on' : 'on call' };
 }

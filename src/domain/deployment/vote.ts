@@ -12,7 +12,7 @@ import { notPending } from './state.ts';
 export function vote(
   d: Deployment,
   actor: Actor,
-  { vote: word, because }: Pick<Vote, 'vote' | 'because'>,
+  { vote: word, because, configuration }: Pick<Vote, 'vote' | 'because' | 'configuration'>,
   now: Instant,
 ): DeploymentChange | Refusal {
   const board = boardOf(d);
@@ -25,16 +25,21 @@ export function vote(
     });
   }
   const by = actor.id ?? '';
-  const votes = [
-    ...(d.votes ?? []),
-    { by, at: now, vote: word, because, planDigest: d.planDigest },
-  ];
   const seats = actor.groups.filter((group) => board?.seats.groups.includes(group));
+  const counted = { seats, ...(configuration === undefined ? {} : { configuration }) };
+  const cast: Vote = { by, at: now, vote: word, because, planDigest: d.planDigest, ...counted };
+  const votes = [...(d.votes ?? []), cast];
   const voted = move(d, { votes, wakeAt: now }, 'voted', {
     by,
     at: now,
     note: `${by} votes ${word}${because === null ? '' : `: ${because}`}`,
-    evidence: { vote: word, because, seats, account: actor.account, planDigest: d.planDigest },
+    evidence: {
+      vote: word,
+      because,
+      ...counted,
+      account: actor.account,
+      planDigest: d.planDigest,
+    },
   });
   const next = { ...d, votes, wakeAt: now, revision: d.revision + 1 };
   const outcome = tallyOf(next)?.outcome;

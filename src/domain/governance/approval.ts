@@ -73,10 +73,23 @@ export function namedBy({ groups, persons = [] }: ApprovalSlot): readonly string
   return [...groups, ...persons];
 }
 
+/** How somebody came to decide: in a group the rule names, as an owner of files, or because it was handed on. */
+export type Standing = 'member' | 'owner of files' | 'handed on' | 'on call';
+
+/** A rule under which a yes was given, by its version, and the membership by which it counted under it. */
+export interface CountedUnder {
+  readonly rule: string;
+  readonly version: string | null;
+  /** Whose groups they are is said by `for`: null is the giver's own. Not there in what was stored before. */
+  readonly groups?: readonly string[];
+  readonly for?: string | null;
+  readonly as?: Standing;
+}
+
 /**
  * A person's yes to one exact plan; a changed plan needs a new yes. `groups` are those that gave the
- * right, `rules` what it was given under. `validUntil` is not there in what was stored before an
- * approval had its hour.
+ * right, `rules` what it was given under, `configuration` the version that said who is in them. `validUntil`
+ * is not there in what was stored before an approval had its hour.
  */
 export interface Approval {
   readonly by: string;
@@ -85,7 +98,8 @@ export interface Approval {
   readonly at: Instant;
   readonly planDigest: string;
   readonly groups: readonly string[];
-  readonly rules?: readonly { readonly rule: string; readonly version: string | null }[];
+  readonly rules?: readonly CountedUnder[];
+  readonly configuration?: string;
   readonly validUntil?: Instant;
   /** Given ahead of the evidence: it counts from `greenAt` on, when all of that was there. */
   readonly whenGreen?: boolean;

@@ -50,6 +50,9 @@ export interface Vote {
   readonly vote: (typeof VOTES)[number];
   readonly because: string | null;
   readonly planDigest: string;
+  /** The groups that gave the seat, and the version of the configuration that said who is in them. */
+  readonly seats?: readonly string[];
+  readonly configuration?: string;
 }
 
 export interface Tally {

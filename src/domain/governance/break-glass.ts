@@ -29,6 +29,8 @@ export interface GlassApproval {
   readonly by: string;
   readonly at: Instant;
   readonly groups: readonly string[];
+  /** The version of the configuration that said who is in them. */
+  readonly configuration?: string;
 }
 
 /** Somebody asked to go through what is closed; `endedAs` says how it ended before the deployment did. */
