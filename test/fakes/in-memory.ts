@@ -1,5 +1,6 @@
 import type { Deployment, DeploymentId, Status } from '../../src/domain/deployment/deployment.ts';
 import type { AdHocBlackout } from '../../src/domain/governance/ad-hoc-blackout.ts';
+import { closuresOf } from '../../src/domain/governance/calendar-copies.ts';
 import { isRefusal, type Refusal, refuse } from '../../src/domain/kernel/refusal.ts';
 import type { Target } from '../../src/domain/kernel/target.ts';
 import type { Instant } from '../../src/domain/kernel/time.ts';
@@ -127,6 +128,7 @@ export function createMemory(
         .slice(0, filter.limit),
     verified: async (t, limit) => verified(t).slice(0, limit),
     isVerified: async (t, digest) => verified(t).some((d) => d.artifact.digest === digest),
+    closures: async (catalog) => closuresOf(catalog, [], () => ({ why: 'there are no copies' })),
     blackout: async (t) => blackouts.get(nameOf(t)) ?? null,
     blackouts: async (where) =>
       [...blackouts.values()].filter((one) => where === null || one.environment === where),
