@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { benchAck } from './ack.ts';
+import { benchBack } from './back.ts';
 import { benchBurn } from './burn.ts';
 import { benchChange } from './change.ts';
 import { benchCorrelate } from './correlate.ts';
@@ -24,6 +25,7 @@ const parts: readonly (readonly [name: string, run: () => Promise<readonly Figur
   ['change', benchChange],
   ['growth', benchGrowth],
   ['ack', benchAck],
+  ['back', benchBack],
   ['memory', benchMemory],
   ['rules', benchRules],
   ['hooks', benchHooks],

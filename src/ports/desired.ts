@@ -32,3 +32,10 @@ export function othersAreGone(artifact: Artifact, standby: Artifact | null): Des
 function shareOf({ live }: Observation, { digest }: Artifact): number {
   return live.filter((one) => one.digest === digest).reduce((sum, one) => sum + one.percent, 0);
 }
+
+/** It can serve without a registry: pulled, or running by now. */
+export function isThere(artifact: Artifact): Desired {
+  const pulled = isStaged([artifact]);
+  const running = runs(artifact);
+  return (seen) => pulled(seen) || running(seen);
+}

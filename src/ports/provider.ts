@@ -15,6 +15,14 @@ export interface Provider {
   readonly patienceAt?: (placement: ProviderTarget, step: StepKind) => number;
   readonly deployer: Deployer;
   readonly artifacts: Artifacts;
+  /**
+   * What it would miss there to bring about these steps, in words, known without an effect; left out where
+   * there is nothing but the provider itself to miss.
+   */
+  readonly lacksAt?: (
+    placement: ProviderTarget,
+    steps: readonly StepKind[],
+  ) => Promise<readonly string[]>;
   /** What a placement can hold and split, known without a look there; left out where nobody knows. */
   readonly topologyAt?: (placement: ProviderTarget) => Room;
   /** null where nothing measures traffic; a plan that judges is refused there. */

@@ -20,7 +20,7 @@ export function facts(d: Deployment): Part {
   }
   const asked: readonly [string, Line] = ['Requested by', [{ person: d.requestedBy }]];
   const fixes: readonly [string, Line] | null = d.fixes ? ['Fixes', [{ foreign: d.fixes }]] : null;
-  if (d.status !== 'pending') return fields([['Version', change], asked, fixes]);
+  if (d.status !== 'pending') return fields([['Version', change], asked, fixes, wayBack(d)]);
   return fields([
     ['Version', change],
     asked,
@@ -29,6 +29,19 @@ export function facts(d: Deployment): Part {
     d.risk ? ['Risk', riskLine(d.risk)] : null,
     ['Returns to', [d.previous?.version ?? 'nothing: there is no version before']],
   ]);
+}
+
+/** Whether one could return from it; of what is over only where there is something to return from. */
+function wayBack(d: Deployment): readonly [string, Line] | null {
+  const isLeft = d.rolledBackBy !== null || d.status === 'failed' || d.status === 'cancelled';
+  if (isLeft) return null;
+  if (!d.previous) return ['Way back', ['none: nothing served before it']];
+  const { wayBack: back } = d;
+  if (!back) return ['Way back', [`${d.previous.version}, not looked for yet`]];
+  const checked: Line = [', checked ', near(back.at, d.requestedAt)];
+  if (back.lacks.length === 0)
+    return ['Way back', ['Rollback ready: ', { bold: back.to.version }, ...checked]];
+  return ['Way back', ['Not ready: ', { foreign: back.lacks.join('; ') }, ...checked]];
 }
 
 function trigger(d: Deployment): Line {

@@ -1,5 +1,6 @@
 import { isApproved, slotsOf } from '../domain/deployment/consent.ts';
 import { currentStep, type Deployment } from '../domain/deployment/deployment.ts';
+import { isBackReady } from '../domain/deployment/way-back.ts';
 import { asksEvidence } from '../domain/gates/index.ts';
 import { boardOffers } from './board.ts';
 import { glassOffers, reviewOffer } from './glass.ts';
@@ -137,18 +138,24 @@ function stop(d: Deployment): Offer {
   return offer('abort', 'Abort', `/release abort ${d.id}`, { style: 'danger' });
 }
 
+/** Armed once the version before was seen to be there. Going back is never refused: unarmed, it says what may fail. */
 function back(d: Deployment): Offer {
   const to = d.previous?.version ?? 'the version before';
+  const isArmed = isBackReady(d);
+  const spoken = `Roll back ${d.service} in ${d.environment} to ${to}`;
+  const lacks = d.wayBack?.lacks.join('; ') ?? 'nobody has looked for it yet';
   return offer(
     'rollback',
-    'Roll back…',
+    isArmed ? 'Roll back…' : 'Roll back, not ready…',
     `/rollback ${d.service} in ${d.environment} --of ${d.id}`,
     {
-      style: 'danger',
-      spoken: `Roll back ${d.service} in ${d.environment} to ${to}`,
+      style: isArmed ? 'danger' : 'plain',
+      spoken: isArmed ? spoken : `${spoken}, which is not ready`,
       confirm: {
         title: `Roll back ${d.service}?`,
-        text: `${d.environment} returns from ${d.artifact.version} to ${to} at once.`,
+        text: isArmed
+          ? `${d.environment} returns from ${d.artifact.version} to ${to} at once: it is there and needs no registry.`
+          : `Not ready: ${lacks}. It is tried all the same, and may have to pull ${to} first or fail.`,
         yes: 'Roll back',
       },
     },

@@ -7,6 +7,7 @@ import { keepFinding } from '../domain/deployment/finding.ts';
 import { meetClosings, takenBackBy } from '../domain/deployment/in-flight.ts';
 import { keepSample } from '../domain/deployment/sample.ts';
 import { tendApprovals } from '../domain/deployment/tend-approvals.ts';
+import { keepWayBack } from '../domain/deployment/way-back.ts';
 import type { Context } from '../ports/context.ts';
 import type { Identify } from '../ports/identify.ts';
 import type { Moment } from '../ports/records.ts';
@@ -90,7 +91,8 @@ function decide(
     const change = decideRunning(d, seen.step, seen.outcome, aside, now);
     const met = meetClosings(change, d, seen.closings, rollbackId, now);
     const found = keepFinding(d, seen.outcome, met, now);
-    return keepSample(d, seen.outcome, found, now);
+    const known = keepWayBack(d, seen.outcome, found, now);
+    return keepSample(d, seen.outcome, known, now);
   }
   const lapsed = lapseGlass(d, now);
   if (lapsed) return lapsed;

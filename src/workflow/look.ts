@@ -1,4 +1,4 @@
-import { findService, placementOf, vantagesOf } from '../domain/catalog/find.ts';
+import { findEnvironment, findService, placementOf, vantagesOf } from '../domain/catalog/find.ts';
 import {
   currentStep,
   type Deployment,
@@ -145,7 +145,8 @@ async function tryStep(
   };
   try {
     const vantages = vantagesOf(catalog);
-    return await runStep({ d, provider, placement, vantages, call, now }, step);
+    const isProtected = findEnvironment(catalog, environment)?.protected ?? true;
+    return await runStep({ d, provider, placement, isProtected, vantages, call, now }, step);
   } catch (error) {
     if (error instanceof FencedError) throw error;
     const why = error instanceof Error ? error.message : String(error);

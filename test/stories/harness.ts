@@ -97,8 +97,8 @@ interface Telling {
   readonly folder?: string | null;
   /** Machines outside that hear what happens. */
   readonly tellers?: readonly Teller[];
-  /** What walks journeys there. */
-  readonly probes?: Pick<Provider, 'probes'>;
+  /** What walks journeys there, and what it misses. */
+  readonly probes?: Pick<Provider, 'probes' | 'lacksAt'>;
   /** What reads calendars of others there. */
   readonly calendars?: CalendarSource | null;
 }

@@ -36,7 +36,10 @@ async function at(
       log() {},
     };
     const { provider } = world;
-    const outcome = await runStep({ d, provider, placement, vantages: [], call, now: NOON }, step);
+    const outcome = await runStep(
+      { d, provider, placement, isProtected: true, vantages: [], call, now: NOON },
+      step,
+    );
     if (outcome.kind === 'running') remember({ memo: outcome.memo ?? d.progress.memo });
     return outcome;
   }

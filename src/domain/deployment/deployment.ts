@@ -13,6 +13,7 @@ import { STEP_LAWS, type Step } from '../plan/step.ts';
 import type { Risk } from '../risk/risk.ts';
 import type { StrategyKind } from '../strategies/index.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import type { WayBack } from './back.ts';
 import type { Finding } from './found.ts';
 
 export type DeploymentId = `D-${number}`;
@@ -76,6 +77,8 @@ export interface Deployment extends Target {
   readonly spared?: readonly string[];
   /** What looks from outside found, the newest of each step; not there before the first. */
   readonly findings?: readonly Finding[];
+  /** Whether one could return from it, as it was last looked for; not there before, nor where nothing served. */
+  readonly wayBack?: WayBack;
   readonly startedAt: Instant | null;
   /** When the first person met the new version; before that it can be cancelled, after it rolls back. */
   readonly exposedAt: Instant | null;

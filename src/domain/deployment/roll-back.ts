@@ -11,7 +11,7 @@ import { create, type DeploymentChange, move, together } from './moves.ts';
  * the target pulled and standing by; they are asked again because doing them twice is harmless and a
  * stand-by may have died meanwhile.
  */
-const ROLLBACK_PLAN: readonly Step[] = [
+export const ROLLBACK_PLAN: readonly Step[] = [
   { kind: 'prestage' },
   { kind: 'start' },
   { kind: 'shift', percent: 100 },

@@ -1,13 +1,15 @@
 import type { Artifact } from '../artifact/artifact.ts';
 import type { Sample } from '../verdict/sequential-judge.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import type { Back } from './back.ts';
 import type { Memo } from './deployment.ts';
 import type { Found } from './found.ts';
 
-/** What a judge or a look from outside saw, to be kept with what follows from it. */
+/** What a judge, a look from outside or one for the way back saw, to be kept with what follows from it. */
 interface Seen {
   readonly sample?: Sample;
   readonly found?: Found;
+  readonly back?: Back;
 }
 
 /** What a look at the current step found. Only `done` and `failed` are known ends. */

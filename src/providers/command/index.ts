@@ -1,10 +1,13 @@
 import type { Log } from '../../ports/log.ts';
 import type { Provider } from '../../ports/provider.ts';
 import { createProgramArtifacts } from '../programs/artifacts.ts';
+import { missingPrograms } from '../programs/present.ts';
 import { createCommandDeployer } from './deployer.ts';
 import { longestRun } from './patience.ts';
 import { commandRoom, commandTarget } from './target.ts';
 
+/** Steps that a program of the target brings about. */
+const PROGRAMS = ['prestage', 'start', 'shift', 'finish'] as const;
 const NAME = 'command';
 const GRACE_MS = 5_000;
 /** Each target's own `timeout` ends a program long before; this only ends what that could not. */
@@ -29,6 +32,14 @@ export function createCommandProvider(options: {
     patienceMs: PATIENCE_MS,
     patienceAt: (placement, step) =>
       longestRun(commandTarget.parse(placement), step) + ground.graceMs,
+    lacksAt(placement, steps) {
+      const target = commandTarget.parse(placement);
+      const { observe } = target;
+      const own = PROGRAMS.filter((verb) => steps.includes(verb)).map(
+        (v) => [v, target[v]] as const,
+      );
+      return missingPrograms(ground, target, { ...Object.fromEntries(own), observe });
+    },
     topologyAt: commandRoom,
     deployer: createCommandDeployer(NAME, ground),
     artifacts: createProgramArtifacts(ground, (placement) => commandTarget.parse(placement)),

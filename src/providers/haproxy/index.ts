@@ -1,6 +1,7 @@
 import type { Log } from '../../ports/log.ts';
 import type { Provider } from '../../ports/provider.ts';
 import { createProgramArtifacts } from '../programs/artifacts.ts';
+import { missingPrograms } from '../programs/present.ts';
 import { timeoutOf } from '../programs/runner.ts';
 import { createHaproxyDeployer } from './deployer.ts';
 import { haproxyRoom, haproxyTarget } from './target.ts';
@@ -33,6 +34,11 @@ export function createHaproxyProvider(options: {
       const target = haproxyTarget.parse(placement);
       const programs = step === 'start' || step === 'prestage' || step === 'finish' ? 3 : 1;
       return programs * timeoutOf(programs === 1 ? 'observe' : step, target) + OWN_MS;
+    },
+    lacksAt(placement) {
+      const target = haproxyTarget.parse(placement);
+      const { prestage, start, stop, running } = target;
+      return missingPrograms(ground, target, { prestage, start, stop, running });
     },
     topologyAt: haproxyRoom,
     deployer: createHaproxyDeployer(NAME, ground),

@@ -1,17 +1,26 @@
+import type { Observation } from '../../ports/deployer.ts';
 import { othersAreGone } from '../../ports/desired.ts';
 import { confirmed } from './confirmed.ts';
 import type { Runner } from './runner.ts';
+import { backTo } from './way-back.ts';
 
 /**
- * The old version leaves service and stands by, so that a rollback is one shift away. What a rollback
- * came from does not stand by: nobody should return to it.
+ * The old version leaves service and stands by, so that a rollback is one shift away, and is looked for
+ * once more. What a rollback came from does not stand by: nobody should return to it.
  */
-export const finish: Runner<'finish'> = (run) => {
+export const finish: Runner<'finish'> = async (run) => {
   const { d, provider, call } = run;
   const standby = d.kind === 'rollback' ? null : d.previous;
-  return confirmed(
+  const gone = othersAreGone(d.artifact, standby);
+  let last: Observation | null = null;
+  const outcome = await confirmed(
     run,
     () => provider.deployer.finish(call, d.artifact, standby),
-    othersAreGone(d.artifact, standby),
+    (seen) => {
+      last = seen;
+      return gone(seen);
+    },
   );
+  if (outcome.kind !== 'done' || !standby || last === null) return outcome;
+  return { ...outcome, back: await backTo(run, standby, last) };
 };

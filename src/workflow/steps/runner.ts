@@ -13,6 +13,8 @@ export interface Look {
   readonly d: Deployment;
   readonly provider: Provider;
   readonly placement: Placement;
+  /** People are asked there before it goes on without a way back. */
+  readonly isProtected: boolean;
   /** From where journeys may be walked. */
   readonly vantages: readonly Probe[];
   readonly call: Call;
