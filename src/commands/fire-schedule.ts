@@ -18,9 +18,10 @@ import type { Instant } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import type { Identify } from '../ports/identify.ts';
 import type { Decision } from '../ports/store.ts';
+import { askPublished } from './ask-published.ts';
 import { promotable } from './promotable.ts';
 import { type Asking, askScheduled, reasonOf } from './scheduled-ask.ts';
-import { ordersStand } from './scheduled-orders.ts';
+import { ordersStand, type Stands } from './scheduled-orders.ts';
 import { commitsOf } from './what-changes.ts';
 
 const MINUTE_MS = 60_000;
@@ -60,16 +61,36 @@ async function look(ctx: Context, identify: Identify, { s, open, now }: Look): P
   if ('kind' in stands) return seen(stands);
   if (missed !== null) return seen({ kind: 'missed', why: missed });
   if (open && !isOver(open)) return seen(stillOpen(s, open, now));
+  if (s.from === null) return seenOf(s, await askPublished(ctx, s, stands, now));
+  return lookBefore(ctx, s, { stands, occurrence, passed, now });
+}
+
+interface Turned extends Pick<Seen, 'occurrence' | 'passed'> {
+  readonly stands: Stands;
+  readonly now: Instant;
+}
+
+/** What is verified in the environment before moves on. */
+async function lookBefore(ctx: Context, s: Schedule, at: Turned): Promise<Seen> {
+  const { stands, occurrence, passed, now } = at;
   const found = await promotable(ctx, s, now);
-  if (found.kind === 'none') return seen(notNow(s, found.why));
-  const { source } = found;
-  if (s.every === null && s.last?.occurrence === source.id) {
-    return seen(notNow(s, `${source.artifact.version} was asked for already`));
+  if (found.kind === 'none') return { occurrence, passed, finding: notNow(s, found.why) };
+  const { version } = found.source.artifact;
+  const { id } = found.source;
+  if (s.every === null && s.last?.occurrence === id) {
+    return { occurrence, passed, finding: notNow(s, `${version} was asked for already`) };
   }
-  const time = s.every === null ? source.id : occurrence;
-  const asking = await askScheduled(ctx, s, { ...stands, source, occurrence: time });
+  const time = s.every === null ? id : occurrence;
+  const asking = await askScheduled(ctx, s, { ...stands, version, occurrence: time });
   if (!('made' in asking)) return { occurrence: time, passed, finding: asking };
   return { occurrence: time, passed, finding: { kind: 'asks', asking } };
+}
+
+function seenOf(s: Schedule, found: Asking | Finding): Seen {
+  const at = { occurrence: s.heard?.version ?? s.id, passed: 0 };
+  if (!('made' in found)) return { ...at, finding: found };
+  const { occurrence } = found.made.schedule ?? at;
+  return { ...at, occurrence, finding: { kind: 'asks', asking: found } };
 }
 
 /** One at a time. What is about to be closed, since its time to be decided is over, is waited for. */

@@ -21,7 +21,8 @@ export async function promotable(
   s: Schedule,
   now: Instant,
 ): Promise<Promotable> {
-  const { service, environment, from } = s;
+  const { service, environment } = s;
+  const from = s.from ?? '';
   const before = { service, environment: from };
   const [source] = await ctx.records.verified(before, 1);
   if (!source) return none(`nothing is verified in ${from}`);
@@ -30,11 +31,20 @@ export async function promotable(
   if (serves?.artifact.digest === digest) {
     return none(`nothing newer is verified in ${from}: ${version} already serves ${environment}`);
   }
-  const was = await ctx.records.deployments({ service, environment, digest, limit: RECENT });
-  const known = was.map((d) => knownAs(d)).find((why) => why !== null);
+  const known = await knownThere(ctx, s, digest);
   if (known) return none(`${version} ${known}`);
   const red = s.greenMs === null ? null : await notGreen(ctx, before, source, s.greenMs, now);
   return red === null ? { kind: 'found', source } : none(red);
+}
+
+/** What earlier deployments of this build to the target have to say, or null. */
+export async function knownThere(
+  ctx: Pick<Context, 'records'>,
+  { service, environment }: Target,
+  digest: string,
+): Promise<string | null> {
+  const was = await ctx.records.deployments({ service, environment, digest, limit: RECENT });
+  return was.map(knownAs).find((why) => why !== null) ?? null;
 }
 
 /** What an earlier deployment of the same build to the target has to say, or null. */

@@ -51,8 +51,10 @@ export function readOrders(
   const place = placeNamed(ctx, { service: word, environment: to }, asked.line);
   if (isRefusal(place)) return place;
   const where = { ...place, channel: asked.channel };
+  const published = typed.when?.trim().toLowerCase() === PUBLISHED;
   const forbidden = forbids(asked.actor, 'deploy', where, ctx.catalog());
   if (forbidden) return forbidden;
+  if (published) return publishedOrders(ctx, asked, typed, place);
   const times = readTimes(ctx, asked, typed, place);
   if (isRefusal(times)) return times;
   const from = sourceOf(ctx, asked, { place, typed, green: times.green });
@@ -71,6 +73,47 @@ export function readOrders(
   return { place, orders, line };
 }
 
+/** Each version that a publisher tells of goes to the first environment; what comes after goes by what is verified. */
+function publishedOrders(
+  ctx: Pick<Context, 'catalog'>,
+  asked: Asked,
+  typed: ScheduleArgs,
+  { service, environment, placement }: Place,
+): Read | Refusal {
+  const [first] = pathOf(ctx.catalog(), service).map((e) => e.name);
+  if (first !== environment.name) {
+    return refuse('wrong-source', `${environment.name} is not the first for ${service.name}.`, {
+      why: `A new version begins in ${first ?? 'no environment'}; what comes after gets what was verified before it.`,
+      line: lineFor(ctx, service.name, environment.name),
+    });
+  }
+  if (typed.every !== undefined || typed.from !== undefined) {
+    return refuse('published', '"when published" takes neither "every" nor "from".', {
+      why: 'A version is asked for once, as soon as it is there.',
+      line: `/release schedule ${service.name} to ${environment.name} when published`,
+    });
+  }
+  const tells = (ctx.catalog().publishers ?? []).some(({ publishes }) =>
+    publishes.some((one) => one.service === service.name),
+  );
+  if (!tells) {
+    return refuse('nobody-tells', `Nobody tells when a version of ${service.name} is published.`, {
+      why: 'No entry under "publishers" of the configuration names it.',
+      fix: 'Whoever keeps the configuration adds GitHub or the registry there: docs/schedules.md.',
+    });
+  }
+  const lateMs = lateOf(typed);
+  if (isRefusal(lateMs)) return lateMs;
+  const target = { service: service.name, environment: environment.name };
+  const because = typed.because ?? null;
+  const only = { from: null, every: null, greenMs: null };
+  const orders = { ...target, ...only, lateMs, because, channel: asked.channel };
+  const exactly = { ...typed, service: target.service, to: target.environment, yes: true };
+  const line = printLine(scheduleShape, { ...exactly, when: PUBLISHED });
+  return { place: { service, environment, placement }, orders, line };
+}
+const PUBLISHED = 'published';
+
 interface Times extends Pick<Orders, 'every' | 'lateMs'> {
   readonly green: Green | null;
 }
@@ -83,7 +126,7 @@ function readTimes(
 ): Times | Refusal {
   if (typed.every === undefined && typed.when === undefined) {
     return refuse('missing', 'When is missing.', {
-      fix: 'Say "every weekday at 10", "when staging green for 30m", or both.',
+      fix: 'Say "every weekday at 10", "when staging green for 30m", or both; or "when published".',
       line: lineFor(ctx, service.name, environment.name),
     });
   }
@@ -92,18 +135,18 @@ function readTimes(
   if (isRefusal(every)) return every;
   const green = typed.when === undefined ? null : readGreen(typed.when);
   if (isRefusal(green)) return green;
-  const lateMs = typed.late === undefined ? USUAL_LATE_MS : (parseDuration(typed.late) ?? 0);
-  if (lateMs < MINUTE_MS || lateMs > LATEST_MS) {
-    return refuse(
-      'bad-duration',
-      `--late ${typed.late} is not between a minute and twelve hours.`,
-      {
-        why: 'It is how late a time may be answered that Fairway was not there for.',
-        fix: 'Write --late 2h, or leave it out for 15 minutes.',
-      },
-    );
-  }
+  const lateMs = lateOf(typed);
+  if (isRefusal(lateMs)) return lateMs;
   return { every, green, lateMs };
+}
+
+function lateOf({ late }: Pick<ScheduleArgs, 'late'>): number | Refusal {
+  const lateMs = late === undefined ? USUAL_LATE_MS : (parseDuration(late) ?? 0);
+  if (lateMs >= MINUTE_MS && lateMs <= LATEST_MS) return lateMs;
+  return refuse('bad-duration', `--late ${late} is not between a minute and twelve hours.`, {
+    why: 'It is how late a time may be answered that Fairway was not there for.',
+    fix: 'Write --late 2h, or leave it out for 15 minutes.',
+  });
 }
 
 interface Wanted {

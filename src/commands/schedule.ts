@@ -17,7 +17,7 @@ const MOST = 200;
 export const schedule = defineVerb({
   ...scheduleShape,
   aliases: [],
-  says: 'Ask for what is verified in one environment in the next one, at times or once it was green',
+  says: 'Ask for what is verified in one environment in the next one, at times or once it was green; or for what is published',
   example: '/release schedule shop from staging to production every weekday at 10 Europe/Berlin',
   needs: ['deploy'],
   urgent: false,

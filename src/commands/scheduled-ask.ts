@@ -1,4 +1,3 @@
-import type { Deployment } from '../domain/deployment/deployment.ts';
 import { type Draft, draft } from '../domain/deployment/draft.ts';
 import { refuses } from '../domain/deployment/request.ts';
 import { askGates, type GateRuling } from '../domain/gates/index.ts';
@@ -23,8 +22,9 @@ export interface Asking {
 }
 
 interface Wanted extends Stands {
-  readonly source: Deployment;
-  readonly occurrence: string;
+  readonly version: string;
+  /** The time that is answered; left out: the version and its build, each of which is asked for once. */
+  readonly occurrence?: string;
 }
 
 /** What is in the way and may be gone in a minute. */
@@ -36,9 +36,8 @@ const CLOSED: readonly string[] = ['slot', 'lock', 'blackout', 'stopped', 'half-
 export async function askScheduled(
   ctx: Context,
   s: Schedule,
-  { actor, place, source, occurrence }: Wanted,
+  { actor, place, version, occurrence }: Wanted,
 ): Promise<Asking | Finding> {
-  const { version } = source.artifact;
   const because = `schedule ${s.id}, ${occasion(s)}${s.because === null ? '' : `: ${s.because}`}`;
   const values = { service: place.service.name, version, to: place.environment.name, because };
   const typed = complete(deployShape, { values, missing: [] });
@@ -46,11 +45,12 @@ export async function askScheduled(
   const line = `/deploy ${values.service}@${version} to ${values.to}`;
   const found = await gatherAsk(ctx, { actor, channel: s.channel, line }, typed);
   if (isRefusal(found)) return refused(s, found);
+  const asked = draft(found.wanted, ctx.catalog(), ctx.digest);
+  const { digest } = asked.artifact;
   const made = {
-    ...draft(found.wanted, ctx.catalog(), ctx.digest),
-    schedule: { id: s.id, occurrence },
+    ...asked,
+    schedule: { id: s.id, occurrence: occurrence ?? `${version} ${digest}` },
   };
-  const { digest } = made.artifact;
   const { rulings } = await askGates(
     ctx.facts,
     made.gates,
@@ -65,7 +65,10 @@ export async function askScheduled(
 function refused(s: Schedule, refusal: Refusal): Finding {
   const why = reasonOf(refusal);
   if (PASSING.includes(refusal.code)) return { kind: 'later', why };
-  return refusal.code === 'already-there' ? notNow(s, why) : { kind: 'refused', why };
+  if (refusal.code === 'already-there') {
+    return s.from === null ? { kind: 'skipped', why } : notNow(s, why);
+  }
+  return { kind: 'refused', why, code: refusal.code };
 }
 
 function heldBy(s: Schedule, rulings: readonly GateRuling[]): Finding | null {

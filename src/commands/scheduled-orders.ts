@@ -1,7 +1,7 @@
 import { findEnvironment, findPerson, findService, placementOf } from '../domain/catalog/find.ts';
 import { forbids } from '../domain/deployment/rights.ts';
 import type { Finding } from '../domain/governance/fire.ts';
-import type { Schedule } from '../domain/governance/schedule.ts';
+import { type Schedule, sayWay } from '../domain/governance/schedule.ts';
 import type { Actor } from '../domain/kernel/actor.ts';
 import type { Context } from '../ports/context.ts';
 import type { Identify } from '../ports/identify.ts';
@@ -23,9 +23,7 @@ export async function ordersStand(
 ): Promise<Stands | Finding> {
   const place = placeOf(ctx, s);
   if (!place) {
-    return stopped(
-      `${s.service} from ${s.from} to ${s.environment} is no longer in the configuration`,
-    );
+    return stopped(`${sayWay(s)} is no longer in the configuration`);
   }
   const accounts = findPerson(ctx.catalog(), s.by)?.accounts ?? [];
   if (accounts.length === 0) return stopped(`${s.by}, whose orders it carries out, has left`);
@@ -50,7 +48,7 @@ function placeOf(ctx: Pick<Context, 'catalog'>, s: Schedule): Place | null {
   const service = findService(catalog, s.service);
   const environment = findEnvironment(catalog, s.environment);
   const placement = service && placementOf(service, s.environment);
-  const before = service && placementOf(service, s.from);
+  const before = service && (s.from === null || placementOf(service, s.from));
   return service && environment && placement && before ? { service, environment, placement } : null;
 }
 

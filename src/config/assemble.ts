@@ -59,6 +59,7 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     ...(file.cab ? { cab: file.cab } : {}),
     ...(file.failureModes.length > 0 ? { failureModes: file.failureModes } : {}),
     ...(file.alerts.length > 0 ? { alerts: file.alerts } : {}),
+    ...(file.publishers.length > 0 ? { publishers: file.publishers } : {}),
     ...(file.incidents ? { incidents: file.incidents } : {}),
     ...(file.risk ? { risk: file.risk } : {}),
     ...(file.secondFactor ? { secondFactor: file.secondFactor } : {}),

@@ -1,13 +1,17 @@
 import { takeAlerts, type Words } from '../commands/take-alerts.ts';
+import { takeVersions } from '../commands/take-versions.ts';
 import type { Context } from '../ports/context.ts';
 import type { Act } from '../ports/inbox.ts';
+import type { PublisherKind } from '../ports/publisher-kind.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { WebhookSource } from '../ports/webhook-source.ts';
 import { createHooks, type HandleHook, type Hooks } from './hooks.ts';
 
-/** Who may send alerts: the forms we know, and where secrets are read. */
+/** Who may send alerts and tell of versions: the forms we know, and where secrets are read. */
 export interface AlertSenders {
   readonly kinds: Words & Readonly<Record<string, WebhookSource>>;
+  /** Left out: nobody tells of versions. */
+  readonly publisherKinds?: Readonly<Record<string, PublisherKind>>;
   readonly secrets: Secrets;
 }
 
@@ -30,6 +34,7 @@ export function createAlertDesk(
   const { catalog, log } = context;
   return {
     handleHook: createHooks({ ...parts, ...senders, catalog, log }),
-    takeAlerts: (act) => takeAlerts(context, senders.kinds, act),
+    takeAlerts: (act) =>
+      act.kind === 'version' ? takeVersions(context, act) : takeAlerts(context, senders.kinds, act),
   };
 }

@@ -1,21 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { Catalog } from '../domain/catalog/catalog.ts';
+import type { Publisher } from '../domain/governance/publication.ts';
 import type { AlertSource } from '../domain/incident/source.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Bell } from '../ports/bell.ts';
-import type { Inbox } from '../ports/inbox.ts';
+import type { Act, Inbox } from '../ports/inbox.ts';
 import type { Log } from '../ports/log.ts';
+import type { PublisherKind } from '../ports/publisher-kind.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import {
-  type Delivery,
+  type BadShape,
   type Headers,
   isBadShape,
   type WebhookSource,
 } from '../ports/webhook-source.ts';
 
 export interface Hooks {
-  readonly catalog: () => Pick<Catalog, 'alerts'>;
+  readonly catalog: () => Pick<Catalog, 'alerts' | 'publishers'>;
   readonly kinds: Readonly<Record<string, WebhookSource>>;
+  /** Left out: nobody tells of versions. */
+  readonly publisherKinds?: Readonly<Record<string, PublisherKind>>;
   readonly secrets: Secrets;
   readonly inbox: Pick<Inbox, 'put'>;
   readonly bell: Bell;
@@ -44,29 +48,79 @@ const TAKEN: HookAnswer = { status: 202, body: '' };
 export function createHooks(hooks: Hooks): HandleHook {
   const keep = keeping(hooks);
   return async (name, rawBody, headers) => {
-    const source = hooks.catalog().alerts?.find((one) => one.name === name);
-    const kind = source && hooks.kinds[source.kind];
-    if (!source || !kind) return REFUSED;
-    const secrets = await secretsOf(source, hooks);
-    if (!kind.verify(rawBody, headers, secrets, hooks.now())) return REFUSED;
+    const sender = senderOf(hooks, name);
+    if (!sender) return REFUSED;
+    const secrets = await secretsOf(name, sender.secrets, hooks);
+    if (!sender.verify(rawBody, headers, secrets)) return REFUSED;
     const body = parsed(rawBody);
     if (body === undefined) return bad('body', 'is not JSON');
-    const read = kind.toAlerts(body, source, hooks.now());
-    if (!isBadShape(read)) return keep(name, rawBody, read);
-    hooks.log.warn({ source: name, ...read }, 'alerts were not understood');
+    const read = sender.read(body, headers);
+    if (!('path' in read)) return keep(name, rawBody, read);
+    hooks.log.warn({ source: name, ...read }, 'what a sender posted was not understood');
     return bad(read.path, read.why);
+  };
+}
+
+/** What of a delivery is stored; null: nothing of it is our business. */
+interface Kept {
+  readonly id: string | null;
+  readonly act: Pick<Act, 'kind' | 'body'> | null;
+}
+
+/** Whoever posts to one name, whatever it is they tell. */
+interface Sender {
+  readonly secrets: readonly string[];
+  verify(rawBody: Buffer, headers: Headers, secrets: readonly string[]): boolean;
+  read(body: unknown, headers: Headers): Kept | BadShape;
+}
+
+function senderOf(hooks: Hooks, name: string): Sender | null {
+  const { alerts = [], publishers = [] } = hooks.catalog();
+  const source = alerts.find((one) => one.name === name);
+  if (source) return alertsOf(hooks, source);
+  const publisher = publishers.find((one) => one.name === name);
+  return publisher ? versionsOf(hooks, publisher) : null;
+}
+
+function alertsOf({ kinds, now }: Hooks, source: AlertSource): Sender | null {
+  const kind = kinds[source.kind];
+  if (!kind) return null;
+  return {
+    secrets: source.secrets,
+    verify: (rawBody, headers, secrets) => kind.verify(rawBody, headers, secrets, now()),
+    read(posted) {
+      const read = kind.toAlerts(posted, source, now());
+      if (isBadShape(read)) return read;
+      const body = { source: source.name, groups: read.groups };
+      return { id: read.id, act: read.groups.length > 0 ? { kind: 'alert', body } : null };
+    },
+  };
+}
+
+function versionsOf({ publisherKinds = {}, now }: Hooks, publisher: Publisher): Sender | null {
+  const kind = publisherKinds[publisher.kind];
+  if (!kind) return null;
+  return {
+    secrets: publisher.secrets,
+    verify: kind.verify,
+    read(body, headers) {
+      const read = kind.read(body, headers, publisher, now());
+      if ('path' in read) return read;
+      const occasions = read.occasions.map((one) => ({ ...one }));
+      const told = { publisher: publisher.name, occasions };
+      return { id: read.id, act: occasions.length > 0 ? { kind: 'version', body: told } : null };
+    },
   };
 }
 
 function keeping({ inbox, bell, now }: Hooks) {
   const lastTurn = new Map<string, number>();
-  return async (name: string, rawBody: Buffer, read: Delivery): Promise<HookAnswer> => {
-    if (read.groups.length === 0) return TAKEN;
+  return async (name: string, rawBody: Buffer, { id: own, act }: Kept): Promise<HookAnswer> => {
+    if (act === null) return TAKEN;
     const at = now();
-    const id = `hook:${name}:${read.id ?? createHash('sha256').update(rawBody).digest('hex')}`;
+    const id = `hook:${name}:${own ?? createHash('sha256').update(rawBody).digest('hex')}`;
     const turn = Math.max(at, (lastTurn.get(name) ?? 0) + APART_MS);
-    const body = { source: name, groups: read.groups };
-    if (await inbox.put({ id, kind: 'alert', body, receivedAt: at, turn })) {
+    if (await inbox.put({ id, ...act, receivedAt: at, turn })) {
       lastTurn.set(name, turn);
       await bell.ring('inbox', id);
     }
@@ -75,13 +129,14 @@ function keeping({ inbox, bell, now }: Hooks) {
 }
 
 async function secretsOf(
-  { name, secrets: refs }: AlertSource,
+  name: string,
+  refs: readonly string[],
   { secrets, log }: Hooks,
 ): Promise<readonly string[]> {
   const read = await Promise.all(refs.map((ref) => secrets.read(ref)));
   const known = read.filter((secret) => secret !== null);
   if (known.length === 0)
-    log.warn({ source: name, refs }, 'a source of alerts has no secret: all it sends is refused');
+    log.warn({ source: name, refs }, 'a sender has no secret: all it sends is refused');
   return known;
 }
 

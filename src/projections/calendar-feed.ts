@@ -1,3 +1,4 @@
+import { sayWay } from '../domain/governance/schedule.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { plus } from '../domain/kernel/time.ts';
 import { type CalendarEntry, sayScope } from './calendar.ts';
@@ -30,7 +31,7 @@ function timeOf(entry: CalendarEntry): CalendarTime {
     }
     case 'schedule': {
       const { s, from } = entry;
-      const name = `${s.service} from ${s.from} to ${s.environment} (${s.id})`;
+      const name = `${sayWay(s)} (${s.id})`;
       return lasting('schedule', name, `ordered by ${s.by}`, from);
     }
   }

@@ -1,5 +1,5 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
-import type { Schedule } from '../domain/governance/schedule.ts';
+import { type Schedule, sayWay } from '../domain/governance/schedule.ts';
 import type { Closed } from '../domain/governance/window.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { plainLine } from './calendar-news.ts';
@@ -83,7 +83,7 @@ function item(entry: CalendarEntry, now: Instant): Item {
 }
 
 function scheduleLine(s: Schedule, from: Instant): Line {
-  const what = `${s.service} from ${s.from} to ${s.environment}`;
+  const what = sayWay(s);
   return [
     { at: from },
     ' · schedule · ',
@@ -101,7 +101,7 @@ function plain(entry: CalendarEntry): string {
   }
   if (entry.kind === 'schedule') {
     const { s, from } = entry;
-    return `schedule ${s.id} ${s.service} from ${s.from} to ${s.environment} ${plainAt(from)}`;
+    return `schedule ${s.id} ${sayWay(s)} ${plainAt(from)}`;
   }
   const { kind, name, from, until, scope } = entry;
   return `${WORDS[kind]} ${name} (${sayScope(scope)}) ${plainAt(from)} to ${plainAt(until)}`;

@@ -2,6 +2,7 @@ import {
   type Schedule,
   type ScheduleEvent,
   sayOrders,
+  sayWay,
   sayWhen,
 } from '../domain/governance/schedule.ts';
 import { header, offer, offers, state, text } from './parts.ts';
@@ -13,7 +14,7 @@ export function scheduleCard(s: Schedule): View {
   return {
     text: `Schedule ${s.id}: ${sayOrders(s)}. ${plainState(s)}${plainLast(s)} Orders of ${s.by}.`,
     parts: [
-      header(`Schedule ${s.id}: ${s.service} from ${s.from} to ${s.environment}`),
+      header(`Schedule ${s.id}: ${sayWay(s)}`),
       statePart(s),
       text({ bold: 'When' }, `: ${sayWhen(s)} · orders of `, { person: s.by }, ...reason(s)),
       ...lastPart(s),
@@ -44,19 +45,27 @@ function statePart(s: Schedule): Part {
 /** When it comes next, or what it waits for. */
 export function nextLine(s: Schedule): Line {
   const delayed: Line = s.delayed === null ? [] : [' · waiting: ', { foreign: s.delayed }];
-  return s.dueAt === null
-    ? ['Looks each minute', ...delayed]
-    : ['Next: ', { at: s.dueAt }, ...delayed];
+  if (s.dueAt !== null) return ['Next: ', { at: s.dueAt }, ...delayed];
+  return s.from === null ? [...heardLine(s), ...delayed] : ['Looks each minute', ...delayed];
+}
+
+/** Somebody else wrote the version. */
+function heardLine({ heard }: Schedule): Line {
+  if (!heard) return ['Waits to be told of a version'];
+  return ['Told of ', { foreign: heard.version }, ` by ${heard.publisher}`];
 }
 
 export function plainState(s: Schedule): string {
   if (s.removed) return 'It is removed.';
   if (s.stopped) return `It is paused by ${s.stopped.by}: ${s.stopped.why}.`;
   const delayed = s.delayed === null ? '' : `, waiting: ${s.delayed}`;
-  return s.dueAt === null
-    ? `It looks each minute${delayed}.`
-    : `Next: ${plainAt(s.dueAt)}${delayed}.`;
+  if (s.dueAt !== null) return `Next: ${plainAt(s.dueAt)}${delayed}.`;
+  if (s.from !== null) return `It looks each minute${delayed}.`;
+  const { heard } = s;
+  const told = heard ? `Told of ${heard.version} by ${heard.publisher}` : WAITS;
+  return `${told}${delayed}.`;
 }
+const WAITS = 'It waits to be told of a version';
 
 function lastPart({ last }: Schedule): readonly Part[] {
   if (!last) return [];

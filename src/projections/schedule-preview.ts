@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { type Orders, sayOrders, sayWhen } from '../domain/governance/schedule.ts';
+import { type Orders, sayOrders, sayWay, sayWhen } from '../domain/governance/schedule.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { fields, header, note, offer, offers, text } from './parts.ts';
@@ -21,18 +21,21 @@ interface Making {
 
 /** What would be ordered, in the zone of whoever reads it and in those of the approvers. */
 export function schedulePreview(orders: Orders, { times, approvers, line }: Making): View {
-  const { service, environment, from } = orders;
+  const { from, environment } = orders;
   const [first] = times;
   const asks = approvers.map(({ id, zone }) => `${id}${at(first, zone)}`).join(', ');
   const next: Line =
     times.length === 0
-      ? ['as soon as it is so']
+      ? [from === null ? 'as soon as one is told of' : 'as soon as it is so']
       : times.flatMap((time, i): Span[] => (i === 0 ? [{ at: time }] : [', ', { at: time }]));
-  const what = `What is verified in ${from} by then is asked for in ${environment}, where it is new there; each request passes every gate.`;
+  const what =
+    from === null
+      ? `Each version that a publisher tells of is looked up and asked for in ${environment}, once, where it is new there; each request passes every gate.`
+      : `What is verified in ${from} by then is asked for in ${environment}, where it is new there; each request passes every gate.`;
   return {
     text: `Schedule ${sayOrders(orders)}? ${what}${asks === '' ? '' : ` Each asks ${asks}.`} Make it or cancel.`,
     parts: [
-      header(`Schedule ${service} from ${from} to ${environment}?`),
+      header(`Schedule ${sayWay(orders)}?`),
       fields([
         ['When', [sayWhen(orders)]],
         ['First times', next],
@@ -46,7 +49,7 @@ export function schedulePreview(orders: Orders, { times, approvers, line }: Maki
       offers([
         offer('schedule:make', 'Make the schedule', line, {
           style: 'primary',
-          spoken: `Schedule ${service} from ${from} to ${environment}`,
+          spoken: `Schedule ${sayWay(orders)}`,
         }),
         offer('cancel', 'Cancel', '/release dismiss'),
       ]),

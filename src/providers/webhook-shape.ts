@@ -13,6 +13,21 @@ const URL_MOST = 1_000;
 /** A text of foreign origin as it may be kept. */
 export const Text = z.string().transform((text) => kept(text, TEXT));
 
+const NAME = 255;
+
+/** A name of something elsewhere, such as a repository or a tag, as it may be kept. */
+export const Word = z
+  .string()
+  .min(1)
+  .max(NAME)
+  .transform((text) => kept(text, NAME));
+/** As `Word`, where it may be empty or missing. */
+export const MaybeWord = z
+  .string()
+  .max(NAME)
+  .nullish()
+  .transform((text) => kept(text ?? '', NAME));
+
 /** An address that a person may open, or null: anything else is not worth refusing an alert for. */
 export const Link = z
   .unknown()

@@ -43,7 +43,7 @@ export async function workInbox(work: InboxWork): Promise<void> {
 }
 
 async function workAct(work: InboxWork, act: Act): Promise<void> {
-  if (act.kind === 'alert') {
+  if (act.kind === 'alert' || act.kind === 'version') {
     await work.takeAlerts(act);
     return work.inbox.done(act.id);
   }

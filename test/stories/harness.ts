@@ -13,6 +13,7 @@ import type { CalendarSource } from '../../src/ports/calendar-feeds.ts';
 import type { Configurations } from '../../src/ports/configurations.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Provider } from '../../src/ports/provider.ts';
+import { publisherKinds } from '../../src/providers/publisher-kinds.ts';
 import { webhookSources } from '../../src/providers/webhook-sources.ts';
 import { createInProcess } from '../../src/queue/in-process.ts';
 import { createLocalSlack, type LocalSlack } from '../../src/sandbox/slack/index.ts';
@@ -162,7 +163,7 @@ async function begin({
       appToken: null,
       apiUrl: `${url}/api/`,
     },
-    alerts: { kinds: webhookSources, secrets: { read: async () => ALERTS_SECRET } },
+    alerts: { kinds: webhookSources, publisherKinds, secrets: { read: async () => ALERTS_SECRET } },
     settings: {
       leaseMs,
       withdrawMs: 10_000,

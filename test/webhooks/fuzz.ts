@@ -25,7 +25,7 @@ const ODD: readonly unknown[] = [
 ];
 
 /** A body with a few of its values replaced, removed, doubled or put elsewhere. */
-function mutated(value: unknown, r: Random): unknown {
+export function mutated(value: unknown, r: Random): unknown {
   if (r() < 0.08) return ODD[Math.floor(r() * ODD.length)];
   if (Array.isArray(value)) {
     const some = value.map((one) => mutated(one, r));

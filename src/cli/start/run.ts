@@ -8,6 +8,7 @@ import { createHttp } from '../../http/server.ts';
 import { compose, type Fairway } from '../../main.ts';
 import type { Log } from '../../ports/log.ts';
 import { createCalendarSource } from '../../providers/calendars/index.ts';
+import { publisherKinds } from '../../providers/publisher-kinds.ts';
 import { webhookSources } from '../../providers/webhook-sources.ts';
 import { connectQueue } from '../../queue/connect.ts';
 import { createBell } from '../../queue/waker.ts';
@@ -93,7 +94,7 @@ export async function run(running: Running): Promise<void> {
     settings: { ...SETTINGS, url: running.url ?? null },
     secondFactorKey: running.secondFactorKey ?? null,
     tellers: running.tellers,
-    alerts: { kinds: webhookSources, secrets },
+    alerts: { kinds: webhookSources, publisherKinds, secrets },
     ...(role === 'web' ? {} : { calendars: createCalendarSource({ secrets }) }),
     log,
   });

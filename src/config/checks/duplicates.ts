@@ -30,7 +30,10 @@ export function duplicates({ organisation, services }: Ground): readonly Fault[]
     ...twice('approval rule', inOrganisation('approvals.#.name')),
     ...twice('blackout', inOrganisation('blackouts.#.name')),
     ...twice('calendar', inOrganisation('calendars.#.name')),
-    ...twice('source of alerts', inOrganisation('alerts.#.name')),
+    ...twice('sender', [
+      ...inOrganisation('alerts.#.name'),
+      ...inOrganisation('publishers.#.name'), // both post to /hooks/<name>
+    ]),
     ...twice('release window', inOrganisation('windows.#.name')),
   ];
 }

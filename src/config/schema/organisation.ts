@@ -6,6 +6,7 @@ import { BreakGlassRule } from '../../domain/governance/break-glass.ts';
 import { Delegation } from '../../domain/governance/delegation.ts';
 import { Day } from '../../domain/governance/holidays.ts';
 import { LOCK_RULES, LockRules, PlatformRule } from '../../domain/governance/lock-rules.ts';
+import { Publisher } from '../../domain/governance/publication.ts';
 import { Rotation } from '../../domain/governance/rotation.ts';
 import { SecondFactorRule } from '../../domain/governance/second-factor.ts';
 import { Blackout, ReleaseWindow } from '../../domain/governance/window.ts';
@@ -71,6 +72,9 @@ export const OrganisationFile = z
       'After how many failed deployments a line stops by itself. Left out: never.',
     ),
     alerts: list(AlertSource).describe('Who sends alerts, how they are known, and what they mean.'),
+    publishers: list(Publisher).describe(
+      'Who tells that a version is there: GitHub, registries. It starts what a schedule says.',
+    ),
     incidents: IncidentRule.extend({ channel: Channel })
       .nullish()
       .describe('Where incidents are told. Left out: only where people ask for them.'),

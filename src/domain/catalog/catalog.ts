@@ -7,6 +7,7 @@ import type { OwnedPaths } from '../governance/code-owners.ts';
 import type { Delegation } from '../governance/delegation.ts';
 import type { HolidayList } from '../governance/holidays.ts';
 import type { LockRules, PlatformRule } from '../governance/lock-rules.ts';
+import type { Publisher } from '../governance/publication.ts';
 import type { Rotation } from '../governance/rotation.ts';
 import type { SecondFactorRule } from '../governance/second-factor.ts';
 import type { Blackout, ReleaseWindow } from '../governance/window.ts';
@@ -140,6 +141,8 @@ export interface Catalog {
   readonly failureModes?: readonly FailureMode[] | undefined;
   /** Who sends alerts, and what they may do. */
   readonly alerts?: readonly AlertSource[];
+  /** Who tells that versions are there. */
+  readonly publishers?: readonly Publisher[];
   /** Where incidents are told; left out: nowhere. */
   readonly incidents?: IncidentRule | undefined;
   /** From how many points on a deployment counts as risky; left out: 35 and 60. */

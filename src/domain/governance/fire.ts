@@ -45,11 +45,19 @@ export function turnOf(s: Schedule, now: Instant): Turn | null {
 export type Finding =
   /** The request is made in the same change. */
   | { readonly kind: 'asked'; readonly deployment: string; readonly why: string }
-  | { readonly kind: 'skipped' | 'missed' | 'refused'; readonly why: string }
+  | { readonly kind: 'skipped' | 'missed'; readonly why: string }
+  /** `code` is that of the refusal. */
+  | { readonly kind: 'refused'; readonly why: string; readonly code?: string }
   /** It cannot be said yet: look again. */
   | { readonly kind: 'later'; readonly why: string | null }
   /** Nothing more is asked for until a person lets it. */
   | { readonly kind: 'stopped'; readonly why: string };
+
+/** Why a version that was told of is not waited for any longer, or null: it may not be in the registry yet. */
+export function neverCame(s: Schedule, why: string, now: Instant): string | null {
+  const lateMs = now - (s.heard?.heardAt ?? now);
+  return lateMs > s.lateMs ? `it was not there ${late(lateMs)} after it was told of: ${why}` : null;
+}
 
 /** A time that finds nothing to do is over; without times it is looked at again. */
 export function notNow({ every }: Pick<Schedule, 'every'>, why: string): Finding {
@@ -88,7 +96,7 @@ export function answerTurn(s: Schedule, answer: Answer, now: Instant): ScheduleC
   const failures = what === 'refused' ? s.failures + 1 : s.failures;
   const last: Last = { occurrence, at: now, what, why };
   const open = finding.kind === 'asked' ? finding.deployment : s.open;
-  const row = { ...next(s), last, open, failures, delayed: null, ...asleep(s, now) };
+  const row = { ...next(s), last, open, failures, delayed: null, heard: null, ...asleep(s, now) };
   if (what === 'refused' && failures >= MOST_FAILURES) {
     return stop({ ...s, last, failures }, { by: 'fairway', at: now, why: tooMany(why) }, tell);
   }
@@ -124,7 +132,8 @@ function lookAgain(s: Schedule, why: string | null, now: Instant): ScheduleChang
 
 function asleep(s: Schedule, now: Instant): Pick<Schedule, 'dueAt' | 'wakeAt'> {
   const dueAt = s.every ? nextTime(s.every, now) : null;
-  return { dueAt, wakeAt: dueAt ?? plus(now, LOOK_MS) };
+  const waits = s.from === null; // nothing is looked at until it is told of the next version
+  return { dueAt, wakeAt: waits ? null : (dueAt ?? plus(now, LOOK_MS)) };
 }
 
 function late(ms: number): string {
@@ -133,5 +142,6 @@ function late(ms: number): string {
 
 /** When it comes next, in words for the ledger of a request. */
 export function occasion(s: Schedule): string {
+  if (s.from === null) return `when published, as ${s.heard?.publisher ?? 'somebody'} told`;
   return s.every ? `every ${sayRecurrence(s.every)}` : `when ${s.from} is green`;
 }

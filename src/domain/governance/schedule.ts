@@ -12,13 +12,14 @@ export function isScheduleId(text: string): text is ScheduleId {
 }
 
 /**
- * Standing orders of one person: what is verified in `from` is asked for here. `every` says at which
+ * Standing orders of one person: what is verified in `from` is asked for here, or, where `from` is null, each
+ * version that a publisher tells of. `every` says at which
  * times, `greenMs` for how long it must have been green there; at least one of them is said. Without
  * `every` each version is asked for once, as soon as it has been green for so long.
  */
 export interface Schedule extends Target {
   readonly id: ScheduleId;
-  readonly from: string;
+  readonly from: string | null;
   readonly every: Recurrence | null;
   readonly greenMs: number | null;
   /** How late a time may be answered that nobody was there for. */
@@ -34,16 +35,29 @@ export interface Schedule extends Target {
   readonly removed: boolean;
   /** The next time to be answered; null without `every`. */
   readonly dueAt: Instant | null;
-  /** When it is looked at next; null while it is stopped. */
+  /** When it is looked at next; null while it is stopped, and while it waits to be told of a version. */
   readonly wakeAt: Instant | null;
   /** Why the last look left it for the next one. */
   readonly delayed: string | null;
   readonly last: Last | null;
+  /** The version that was told of and is to be asked for; left out or null: none is. */
+  readonly heard?: Heard | null;
+  /** When the newest version that was told of was published; what is older is not asked for after it. */
+  readonly newest?: Instant | null;
   /** The deployment it asked for whose end it has not seen. */
   readonly open: string | null;
   /** In a row. */
   readonly failures: number;
   readonly revision: number;
+}
+
+/** A version that somebody says is there. Only its name counts, and that is looked up. */
+export interface Heard {
+  readonly version: string;
+  readonly publisher: string;
+  /** When it says it was published. */
+  readonly at: Instant;
+  readonly heardAt: Instant;
 }
 
 export interface Stopped {
@@ -52,7 +66,7 @@ export interface Stopped {
   readonly why: string;
 }
 
-/** What became of its last time. `occurrence` is that time in ISO 8601, or the deployment that was green. */
+/** What became of its last time. `occurrence` is that time in ISO 8601, the deployment that was green, or the version. */
 export interface Last {
   readonly occurrence: string;
   readonly at: Instant;
@@ -97,7 +111,7 @@ export function makeSchedule(
     at: now,
     stopped: null,
     removed: false,
-    ...awake(orders.every, now),
+    ...awake(orders, now),
     delayed: null,
     last: null,
     open: null,
@@ -132,7 +146,7 @@ export function resumeSchedule(s: Schedule, by: string, now: Instant): ScheduleC
   if (!s.stopped) {
     return refuse('not-paused', `${s.id} is not paused.`, { line: '/release schedules' });
   }
-  const row = { ...next(s), by, stopped: null, failures: 0, ...awake(s.every, now) };
+  const row = { ...next(s), by, stopped: null, failures: 0, heard: null, ...awake(s, now) };
   return written(row, {
     what: 'resumed',
     by,
@@ -145,7 +159,7 @@ export function resumeSchedule(s: Schedule, by: string, now: Instant): ScheduleC
 /** For good; what it asked for already goes on. */
 export function removeSchedule(s: Schedule, by: string, now: Instant): ScheduleChange | Refusal {
   if (s.removed) return gone(s);
-  const row = { ...next(s), removed: true, wakeAt: null, dueAt: null };
+  const row = { ...next(s), removed: true, wakeAt: null, dueAt: null, heard: null };
   return written(row, {
     what: 'unscheduled',
     by,
@@ -158,18 +172,30 @@ export function removeSchedule(s: Schedule, by: string, now: Instant): ScheduleC
 /** The paused schedule, and the people who must hear of it. */
 export function stop(s: Schedule, stopped: Stopped, tell: readonly string[]): ScheduleChange {
   const { by, at, why } = stopped;
-  const row = { ...next(s), stopped, wakeAt: null, dueAt: null, delayed: null };
+  const row = { ...next(s), stopped, wakeAt: null, dueAt: null, delayed: null, heard: null };
   const note = `${s.id} is paused by ${by}: ${why}. To go on: /release resume ${s.id}`;
   return written(row, { what: 'paused', by, at, note, tell, evidence: { why } });
 }
 
 /** `shop from staging to production, every weekday at 10:00 Europe/Berlin`. */
 export function sayOrders(s: Orders): string {
-  return `${s.service} from ${s.from} to ${s.environment}, ${sayWhen(s)}`;
+  return `${sayWay(s)}, ${sayWhen(s)}`;
+}
+
+/** `shop from staging to production`, or `shop to staging` where it waits for new versions. */
+export function sayWay({
+  service,
+  from,
+  environment,
+}: Pick<Orders, 'service' | 'from' | 'environment'>) {
+  return from === null
+    ? `${service} to ${environment}`
+    : `${service} from ${from} to ${environment}`;
 }
 
 /** `every weekday at 10:00 Europe/Berlin, when staging has been green for 30 minutes`. */
 export function sayWhen({ every, greenMs, from }: Pick<Orders, 'every' | 'greenMs' | 'from'>) {
+  if (from === null) return 'when published';
   const times = every ? [`every ${sayRecurrence(every)}`] : [];
   const green = greenMs === null ? [] : [`when ${from} has been green for ${sayDuration(greenMs)}`];
   return [...times, ...green].join(', ');
@@ -210,9 +236,10 @@ export function written(
   return { rows: [{ table: 'schedule', row }], ledger: [entry], events: [event] };
 }
 
-function awake(every: Recurrence | null, now: Instant): Pick<Schedule, 'dueAt' | 'wakeAt'> {
+/** One that waits to be told of a version is not looked at until it is. */
+function awake({ every, from }: Orders, now: Instant): Pick<Schedule, 'dueAt' | 'wakeAt'> {
   const dueAt = every ? nextTime(every, now) : null;
-  return { dueAt, wakeAt: dueAt ?? now };
+  return { dueAt, wakeAt: from === null ? null : (dueAt ?? now) };
 }
 
 function gone({ id }: Schedule): Refusal {

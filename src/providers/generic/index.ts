@@ -2,9 +2,8 @@ import { z } from 'zod';
 import type { AlertGroup, ForeignAlert } from '../../domain/incident/alert.ts';
 import { type Instant, instant } from '../../domain/kernel/time.ts';
 import type { BadShape, WebhookSource } from '../../ports/webhook-source.ts';
-import { headerOf, holdsToken, isSignedBy } from '../webhook-proof.ts';
 import { badShape, Labels, Link, MOST_ALERTS, Moment, Text } from '../webhook-shape.ts';
-import { type Ask, compile } from './expression.ts';
+import { type Asks, compiled, firstLine, isSenderOf } from './map.ts';
 
 /** What the expressions of `map` give; `alerts` first, the others for each of those as `alert`. */
 const GIVES = [
@@ -20,9 +19,10 @@ const GIVES = [
   'endedAt',
   'url',
 ] as const;
-type Key = (typeof GIVES)[number];
 
-const DEFAULTS: Partial<Record<Key, string>> = { name: 'alert.name', firing: 'true' };
+const DEFAULTS = { name: 'alert.name', firing: 'true' } satisfies Partial<
+  Record<(typeof GIVES)[number], string>
+>;
 
 const When = z
   .union([
@@ -51,14 +51,9 @@ const One = z.object({
  */
 export const generic: WebhookSource = {
   name: 'generic',
-  verify(rawBody, headers, secrets) {
-    const signature = headers['x-hub-signature-256'];
-    if (signature === undefined) return holdsToken(headers, secrets);
-    const [, hex] = /^sha256=(.*)$/.exec(headerOf(headers, 'x-hub-signature-256') ?? '') ?? [];
-    return hex !== undefined && isSignedBy(secrets, [hex], rawBody);
-  },
+  verify: isSenderOf,
   toAlerts(body, { map }, now) {
-    const asks = compiled(map);
+    const asks = compiled(map, GIVES, DEFAULTS);
     if ('path' in asks) return asks;
     const found = elementsOf(asks, body);
     if ('path' in found) return found;
@@ -72,23 +67,6 @@ export const generic: WebhookSource = {
   },
   severities: {},
 };
-
-type Asks = ReadonlyMap<string, Ask>;
-
-/** A map with a fault is the fault of the configuration: nothing is understood until it is mended. */
-function compiled(map: Readonly<Record<string, string>>): Asks | BadShape {
-  const asks = new Map<string, Ask>();
-  for (const [key, text] of Object.entries({ ...DEFAULTS, ...map })) {
-    if (!GIVES.some((one) => one === key))
-      return { path: `map.${key}`, why: 'is not something that is asked for' };
-    try {
-      asks.set(key, compile(text));
-    } catch (error) {
-      return { path: `map.${key}`, why: firstLine(error) };
-    }
-  }
-  return asks;
-}
 
 function elementsOf(asks: Asks, body: unknown): { readonly all: readonly unknown[] } | BadShape {
   const ask = asks.get('alerts');
@@ -134,9 +112,4 @@ function alertOf(one: Omit<z.infer<typeof One>, 'ref'>, now: Instant): ForeignAl
   const startedAt = one.startedAt ?? now;
   const endedAt = one.firing ? null : (one.endedAt ?? now);
   return { fingerprint, name, summary, severity, labels, startedAt, endedAt, url };
-}
-
-function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return Text.parse(text.split('\n')[0] ?? '');
 }

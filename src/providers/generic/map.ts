@@ -1,0 +1,40 @@
+import type { BadShape, Headers } from '../../ports/webhook-source.ts';
+import { headerOf, holdsToken, isSignedBy } from '../webhook-proof.ts';
+import { Text } from '../webhook-shape.ts';
+import { type Ask, compile } from './expression.ts';
+
+/** Expressions by what they give. */
+export type Asks = ReadonlyMap<string, Ask>;
+
+/** `Authorization` with a token, or `X-Hub-Signature-256` as GitHub and many others sign. */
+export function isSenderOf(rawBody: Buffer, headers: Headers, secrets: readonly string[]): boolean {
+  const signature = headers['x-hub-signature-256'];
+  if (signature === undefined) return holdsToken(headers, secrets);
+  const [, hex] = /^sha256=(.*)$/.exec(headerOf(headers, 'x-hub-signature-256') ?? '') ?? [];
+  return hex !== undefined && isSignedBy(secrets, [hex], rawBody);
+}
+
+/** A map with a fault is the fault of the configuration: nothing is understood until it is mended. */
+export function compiled(
+  map: Readonly<Record<string, string>>,
+  gives: readonly string[],
+  defaults: Readonly<Record<string, string>>,
+): Asks | BadShape {
+  const asks = new Map<string, Ask>();
+  for (const [key, text] of Object.entries({ ...defaults, ...map })) {
+    if (!gives.includes(key))
+      return { path: `map.${key}`, why: 'is not something that is asked for' };
+    try {
+      asks.set(key, compile(text));
+    } catch (error) {
+      return { path: `map.${key}`, why: firstLine(error) };
+    }
+  }
+  return asks;
+}
+
+/** The words of an error, as they may be answered. */
+export function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return Text.parse(text.split('\n')[0] ?? '');
+}

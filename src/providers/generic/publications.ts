@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { Occasion } from '../../domain/governance/publication.ts';
+import { instant } from '../../domain/kernel/time.ts';
+import type { PublisherKind } from '../../ports/publisher-kind.ts';
+import type { BadShape } from '../../ports/webhook-source.ts';
+import { badShape, MOST_ALERTS, Moment, Word } from '../webhook-shape.ts';
+import { type Asks, compiled, firstLine, isSenderOf } from './map.ts';
+
+/** What the expressions of `map` give; `published` first, the others for each of those as `one`. */
+const GIVES = ['published', 'when', 'repository', 'tag', 'at'] as const;
+const DEFAULTS = { when: 'true', repository: 'one.repository', tag: 'one.tag' };
+
+const Given = z.object({
+  when: z.boolean(),
+  repository: Word,
+  tag: Word,
+  at: z
+    .union([
+      Moment,
+      z.date().transform((at) => instant(at.getTime())),
+      z.number().int().min(0).max(8_640_000_000_000_000).transform(instant),
+    ])
+    .nullish(),
+});
+
+/** Anything that posts JSON, mapped by expressions. */
+export const genericPublisher: PublisherKind = {
+  name: 'generic',
+  verify: isSenderOf,
+  read(body, _, { map }) {
+    const asks = compiled(map, GIVES, DEFAULTS);
+    if ('path' in asks) return asks;
+    const all = elementsOf(asks, body);
+    if ('path' in all) return all;
+    const occasions: Occasion[] = [];
+    for (const [n, one] of all.slice(0, MOST_ALERTS).entries()) {
+      const read = readOne(asks, { body, one }, n);
+      if (read !== null && isBad(read)) return read;
+      if (read) occasions.push(read);
+    }
+    return { id: null, occasions };
+  },
+};
+
+function isBad(read: Occasion | BadShape): read is BadShape {
+  return 'path' in read;
+}
+
+function elementsOf(asks: Asks, body: unknown): readonly unknown[] | BadShape {
+  const ask = asks.get('published');
+  if (!ask) return [body];
+  try {
+    const all = ask({ body });
+    return Array.isArray(all) ? all : { path: 'map.published', why: 'does not give a list' };
+  } catch (error) {
+    return { path: 'map.published', why: firstLine(error) };
+  }
+}
+
+type Values = { readonly body: unknown; readonly one: unknown };
+
+/** Null where `when` says that it is none of ours; then nothing else of it is looked at. */
+function readOne(asks: Asks, values: Values, n: number): Occasion | BadShape | null {
+  const given: Record<string, unknown> = {};
+  for (const key of GIVES) {
+    if (key === 'published') continue;
+    try {
+      given[key] = asks.get(key)?.(values);
+    } catch (error) {
+      // What need not be there may be missing from this body.
+      if (key !== 'at') return { path: `published[${n}].${key}`, why: firstLine(error) };
+    }
+    if (key === 'when' && given['when'] === false) return null;
+  }
+  const read = Given.safeParse(given);
+  if (!read.success) {
+    const { path, why } = badShape(read.error);
+    return { path: `published[${n}].${path}`, why };
+  }
+  const { repository, tag, at = null } = read.data;
+  return { on: 'push', repository, tag, at, workflow: null, branch: null, isMain: false };
+}
