@@ -1,6 +1,7 @@
 import type { Deployment, DeploymentId, Status } from '../../src/domain/deployment/deployment.ts';
 import type { AdHocBlackout } from '../../src/domain/governance/ad-hoc-blackout.ts';
 import { closuresOf } from '../../src/domain/governance/calendar-copies.ts';
+import type { Lock } from '../../src/domain/governance/lock.ts';
 import { isRefusal, type Refusal, refuse } from '../../src/domain/kernel/refusal.ts';
 import type { Target } from '../../src/domain/kernel/target.ts';
 import type { Instant } from '../../src/domain/kernel/time.ts';
@@ -16,7 +17,7 @@ export interface Memory {
 }
 
 /** Of these there is one or none; of anything else that nobody wrote there is an empty list. */
-const NONE: readonly (string | symbol)[] = ['lock', 'sighting', 'incident', 'incidentAbout'];
+const NONE: readonly (string | symbol)[] = ['sighting', 'incident', 'incidentAbout'];
 const UNCHANGED = { kind: 'unchanged' } as const;
 const SLOT_TAKEN = { kind: 'refused', refusal: refuse('slot', 'taken') } as const;
 
@@ -31,6 +32,7 @@ export function createMemory(
 ): Memory {
   const all = new Map<DeploymentId, Deployment>();
   const blackouts = new Map<string, AdHocBlackout>();
+  const locks = new Map<string, Lock>();
   const epochs = new Map<string, number>();
   const nameOf = (t: Target): string => `${t.environment}/${t.service}`;
   const epochOf = (place: string): number => epochs.get(place) ?? 0;
@@ -65,6 +67,7 @@ export function createMemory(
   function write(rows: readonly Row[]): void {
     for (const one of rows) {
       if (one.table === 'blackout') blackouts.set(nameOf(one.row), one.row);
+      if (one.table === 'lock') locks.set(nameOf(one.row), one.row);
       if (one.table !== 'deployment') continue;
       seen(one.row, all.get(one.row.id) ?? null);
       all.set(one.row.id, one.row);
@@ -90,8 +93,8 @@ export function createMemory(
       if (about.epoch !== undefined && about.epoch !== epoch) return { kind: 'fenced' };
       const before = find(about.deployment);
       const running = runningAt(about.target);
-      const held = { deployment: before, running, lock: null, locks: [], now: now() };
-      const decision = decide(held as unknown as Held);
+      const held = { deployment: before, running, lock: locks.get(place) ?? null, now: now() };
+      const decision = decide(held satisfies Held);
       if (decision === null) return UNCHANGED;
       if (isRefusal(decision)) return { kind: 'refused', refusal: decision };
       return moved(decision.rows) ? UNCHANGED : written(about.target, decision, before);
@@ -132,6 +135,8 @@ export function createMemory(
     blackout: async (t) => blackouts.get(nameOf(t)) ?? null,
     blackouts: async (where) =>
       [...blackouts.values()].filter((one) => where === null || one.environment === where),
+    locksAt: async (places) => places.flatMap((one) => locks.get(nameOf(one)) ?? []),
+    locks: async () => [...locks.values()],
     now: async () => now(),
   };
   const records = new Proxy(known, {

@@ -3,12 +3,13 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import { exampleCatalog } from '../stories/example-catalog.ts';
 import { type Act, catalogOf, history, type Rules, rules } from './five-paths/draw.ts';
-import { live } from './five-paths/live.ts';
+import { live, type Name, type Tamper } from './five-paths/live.ts';
 
 /**
  * No path slips past a closed door: random blackouts, release windows, holidays and zones around the days on which
- * clocks change, and all that people do that starts or continues something. Whenever something starts, or is shown to
- * more people, an oracle that shares nothing with the rules is asked whether it was open. A failure prints its seed.
+ * clocks change, boards, approvals and a staging before, and all that people do that starts or continues something:
+ * locks, broken glasses and approvals ahead of the evidence as well. Whenever something starts, or is shown to more
+ * people, an oracle that shares nothing with the rules is asked whether it may. A failure prints its seed.
  */
 let example: Catalog;
 beforeAll(async () => {
@@ -18,9 +19,9 @@ beforeAll(async () => {
 type Leak = (catalog: Catalog) => Catalog;
 type Totals = Record<string, number>;
 
-function property(totals: Totals = {}, leak: Leak = (catalog) => catalog) {
+function property(totals: Totals = {}, leak: Leak = (catalog) => catalog, tamper?: Tamper) {
   return fc.asyncProperty(rules, history, async (drawn, acts) => {
-    const { met, wrong } = await live(drawn, leak(catalogOf(drawn, example)), acts);
+    const { met, wrong } = await live(drawn, leak(catalogOf(drawn, example)), acts, tamper);
     for (const [what, n] of Object.entries(met)) totals[what] = (totals[what] ?? 0) + n;
     expect(wrong).toEqual([]);
   });
@@ -28,22 +29,40 @@ function property(totals: Totals = {}, leak: Leak = (catalog) => catalog) {
 
 test('8.2 nothing starts, or is shown to more people, while it is closed, by whatever path', async () => {
   const totals: Totals = {};
-  await fc.assert(property(totals), { numRuns: 20 });
+  await fc.assert(property(totals), { numRuns: 15 });
   expect(totals['exposure'] ?? 0).toBeGreaterThan(0);
 }, 60_000);
 
-test.each<[string, Leak]>([
-  ['blackouts are forgotten', (c) => ({ ...c, blackouts: [] })],
-  ['windows are forgotten', (c) => ({ ...c, windows: [] })],
+const blind: Tamper = (ctx) => ({
+  ...ctx,
+  facts: async (needs, about, at) => ({ ...(await ctx.facts(needs, about, at)), locks: [] }),
+});
+const unproven: Leak = (c) => ({
+  ...c,
+  environments: c.environments.map((one) => ({ ...one, order: one.name === 'staging' ? 9 : 1 })),
+});
+
+// Seeds by which each is found within four histories.
+test.each<[string, number, Leak, Tamper?]>([
+  ['blackouts are forgotten', 1, (c) => ({ ...c, blackouts: [] })],
+  ['windows are forgotten', 4, (c) => ({ ...c, windows: [] })],
+  ['approvals are forgotten', 1, (c) => ({ ...c, approvals: [] })],
+  ['the board is forgotten', 2, (c) => ({ ...c, cab: undefined })],
+  ['staging does not come first', 4, unproven],
+  ['locks are not seen', 1, (c) => c, blind],
 ])(
   'and it would be found where %s',
-  async (_, leak) => {
-    const sure = { numRuns: 200, endOnFailure: true, seed: 8 };
-    const { failed } = await fc.check(property({}, leak), sure);
+  async (_, seed, leak, tamper) => {
+    const sure = { numRuns: 200, endOnFailure: true, seed };
+    const { failed } = await fc.check(property({}, leak, tamper), sure);
     expect(failed).toBe(true);
   },
   60_000,
 );
+
+const plain = { approval: false, board: false, staged: false };
+const ana = (says: string): Act => ({ by: 'ana', says });
+const does = (by: Name, what: string): Act => ({ by, does: what });
 
 const away: Leak = (c) => ({ ...c, blackouts: c.blackouts.map((b) => ({ ...b, zone: 'UTC' })) });
 const lax: Leak = (c) => ({
@@ -61,15 +80,16 @@ test.each<[string, string, string, Leak]>([
       { zone, clock: '11:00', minutes: 60, weekdays: ['WE'], days: [], inFlight: 'pause' },
     ],
     windows: [],
-    approval: false,
+    ...plain,
   };
-  const acts = ['/deploy shop@1.1.0 to production --wait', { minutes: 20 }];
+  const acts = [ana('/deploy shop@1.1.0 to production --wait'), { minutes: 20 }];
   expect((await live(drawn, catalogOf(drawn, example), acts)).wrong).toEqual([]);
   expect((await live(drawn, leak(catalogOf(drawn, example)), acts)).wrong).not.toEqual([]);
 });
 
 const first = '/deploy shop@1.1.0 to production';
-const open: Rules = { beginning: '2026-11-18T10:00Z', blackouts: [], windows: [], approval: false };
+const second = '/deploy shop@1.2.0 to production';
+const open: Rules = { beginning: '2026-11-18T10:00Z', blackouts: [], windows: [], ...plain };
 const closed: Rules = {
   ...open,
   blackouts: [
@@ -78,12 +98,12 @@ const closed: Rules = {
 };
 
 test.each<[string, readonly Act[], number]>([
-  ['manual', [first], 0],
-  ['wait', [`${first} --wait`], 0],
-  ['planned', [`${first} at +5m --wait`, { minutes: 10 }], 0],
-  ['queue', [first, '/deploy shop@1.2.0 to production --wait --queue', { minutes: 30 }], 0],
-  ['replace', [first, '/deploy shop@1.2.0 to production --wait --replace'], 0],
-  ['rollback', [first, { minutes: 30 }, '/rollback shop in production'], 1],
+  ['manual', [ana(first)], 0],
+  ['wait', [ana(`${first} --wait`)], 0],
+  ['planned', [ana(`${first} at +5m --wait`), { minutes: 10 }], 0],
+  ['queue', [ana(first), ana(`${second} --wait --queue`), { minutes: 30 }], 0],
+  ['replace', [ana(first), ana(`${second} --wait --replace`)], 0],
+  ['rollback', [ana(first), { minutes: 30 }, ana('/rollback shop in production')], 1],
 ])(
   'each path is one: %s starts where all is open, and while it is closed only a rollback does',
   async (path, acts, inside) => {
@@ -95,3 +115,58 @@ test.each<[string, readonly Act[], number]>([
     expect([met[path] ?? 0, wrong]).toEqual([inside, []]);
   },
 );
+
+const ask = ana(`${first} --wait`);
+const glass = [
+  does('ana', 'break-glass because x'),
+  does('bo', 'break-glass --approve'),
+  does('dana', 'break-glass --approve'),
+];
+const held = { ...closed, beginning: '2026-11-18T11:10Z' };
+const lock: Act = { by: 'bo', says: '/release lock shop in production for 45m because x' };
+const long: Act = { by: 'bo', says: '/release lock shop in production for 90m because x' };
+
+test.each<[string, Rules, readonly Act[], number]>([
+  ['a blackout', held, [ask, ...glass], 1],
+  ['and a board', { ...held, board: true }, [ask, ...glass], 1],
+  ['not with one yes alone', held, [ask, ...glass.slice(0, 2)], 0],
+  [
+    'not with two of one person',
+    held,
+    [ask, ...glass.slice(0, 2), does('bo', 'break-glass --approve')],
+    0,
+  ],
+  [
+    'not with a yes of who asked',
+    held,
+    [ask, ...glass.slice(0, 2), does('ana', 'break-glass --approve')],
+    0,
+  ],
+  ['no lock', held, [lock, ask, ...glass], 0],
+  ['no approval', { ...held, approval: true }, [ask, ...glass], 0],
+  ['but with one it goes', { ...held, approval: true }, [ask, ...glass, does('bo', 'approve')], 1],
+  ['nothing once it is whole again', held, [long, ask, ...glass, { minutes: 59 }, { away: 2 }], 0],
+])('through a broken glass: %s', async (_, drawn, acts, through) => {
+  const { met, wrong } = await live(drawn, catalogOf(drawn, example), acts);
+  expect([met['wait'] ?? 0, wrong]).toEqual([through, []]);
+});
+
+const staged: Rules = { ...open, approval: true, staged: true };
+const ahead = does('bo', 'approve --when-green');
+
+test.each<[string, readonly Act[], number]>([
+  ['counts once staging has proven it', [ana('/deploy shop@1.1.0 to staging'), ask, ahead], 1],
+  ['counts for nothing while it has not', [ana('/deploy shop@1.2.0 to staging'), ask, ahead], 0],
+  [
+    'counts for nothing of who wrote it',
+    [
+      ana('/deploy shop@1.3.0 to staging'),
+      ana('/deploy shop@1.3.0 to production --wait'),
+      does('chen', 'approve --when-green'),
+    ],
+    0,
+  ],
+])('an approval when green %s', async (_, acts, starts) => {
+  const { met, wrong } = await live(staged, catalogOf(staged, example), acts);
+  expect([met['when green'] ?? 0, wrong]).toEqual([starts, []]);
+});

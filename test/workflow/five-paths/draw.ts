@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import type { Catalog } from '../../../src/domain/catalog/catalog.ts';
+import { BoardRule } from '../../../src/domain/governance/board.ts';
+import { BreakGlassRule } from '../../../src/domain/governance/break-glass.ts';
 import { withDays } from '../../../src/domain/governance/holidays.ts';
 import { Blackout, type InFlight, ReleaseWindow } from '../../../src/domain/governance/window.ts';
+import type { Name } from './live.ts';
 import type { DayName, DrawnTimes } from './oracle.ts';
 
 export interface Drawn extends DrawnTimes {
@@ -13,10 +16,22 @@ export interface Rules {
   readonly blackouts: readonly Drawn[];
   readonly windows: readonly Drawn[];
   readonly approval: boolean;
+  /** The change advisory board votes, and staging comes before production. */
+  readonly board: boolean;
+  readonly staged: boolean;
 }
 
-/** A line somebody types, what somebody does to the newest, minutes in which all goes on, or in which nobody looks. */
-export type Act = string | { readonly minutes: number } | { readonly away: number };
+/**
+ * A line somebody types, what somebody does to the newest that waits or runs, minutes in which all goes on, or in
+ * which nobody looks; a provider that fails, and a version that is built again.
+ */
+export type Act =
+  | { readonly by: Name; readonly says: string }
+  | { readonly by: Name; readonly does: string }
+  | { readonly minutes: number }
+  | { readonly away: number }
+  | { readonly fault: string }
+  | { readonly rebuild: string };
 
 /** The days before and on which clocks change somewhere, a leap day, a turn of the year, and an ordinary one. */
 const BEGINNINGS = [
@@ -65,6 +80,8 @@ export const rules: fc.Arbitrary<Rules> = fc.record({
   blackouts: fc.array(fc.oneof(recurring, holidays), { maxLength: 2 }),
   windows: fc.oneof(fc.constant([]), fc.array(opening, { maxLength: 2 })),
   approval: fc.boolean(),
+  board: fc.oneof(fc.constant(false), fc.constant(false), fc.boolean()),
+  staged: fc.oneof(fc.constant(false), fc.boolean()),
 });
 
 const version = fc.constantFrom('1.1.0', '1.2.0', '1.3.0', '1.4.0');
@@ -76,48 +93,97 @@ const how = fc.constantFrom(
   '--wait --replace',
   'at +20m --wait',
   'at +90m --wait',
+  '--wait --fixes INC-7',
 );
+const says = (by: Name, line: string): Act => ({ by, says: line });
+const does = (by: Name, what: string): Act => ({ by, does: what });
+
+/** Where staging comes first it is brought there before, mostly. */
 const deploy = fc
-  .tuple(version, how)
-  .map(([v, w]) => `/deploy shop@${v} to production ${w}`.trim());
-const other = fc.constantFrom(
-  'approve',
-  'approve',
-  'pause',
-  'resume',
-  'fault',
-  '/rollback shop in production',
-  '/release blackout add production for 45m because x',
-  '/release blackout add shop in production for 180m because y',
-  '/release blackout end production',
+  .tuple(fc.constantFrom<Name>('ana', 'ana', 'ana', 'bo'), version, how, fc.integer({ max: 3 }))
+  .map(([by, v, w, first]) => [
+    ...(first === 0 ? [] : [says(by, `/deploy shop@${v} to staging`)]),
+    ...(first === 1 ? [{ minutes: 1 }] : []),
+    says(by, `/deploy shop@${v} to production ${w}`.trim()),
+  ]);
+const decided = fc.constantFrom<Act[]>(
+  [does('bo', 'approve')],
+  [does('bo', 'approve')],
+  [does('chen', 'approve')],
+  [does('bo', 'approve --when-green')],
+  [does('chen', 'vote yes'), does('dana', 'vote yes')],
+  [does('dana', 'vote no because x')],
+);
+const broken = fc.constantFrom<Act[]>(
+  [does('ana', 'break-glass because x')],
+  [does('ana', 'break-glass because x'), does('bo', 'break-glass --approve')],
+  [
+    does('ana', 'break-glass because x'),
+    does('bo', 'break-glass --approve'),
+    does('dana', 'break-glass --approve'),
+  ],
+  [does('ana', 'break-glass --withdraw')],
+);
+const locked = fc.constantFrom<Act[]>(
+  [says('bo', '/release lock shop in production for 45m because x')],
+  [says('chen', '/release lock everything in production for INC-7 --lasts 90m because y')],
+  [says('bo', '/release unlock shop in production')],
+  [says('chen', '/release unlock everything in production')],
+);
+const other = fc.constantFrom<Act[]>(
+  [does('bo', 'pause')],
+  [does('bo', 'resume')],
+  [{ fault: 'busy' }],
+  [{ rebuild: '1.2.0' }],
+  [says('ana', '/rollback shop in production')],
+  [says('ana', '/release blackout add production for 45m because x')],
+  [says('ana', '/release blackout add shop in production for 180m because y')],
+  [says('bo', '/release blackout end production')],
 );
 const passing = fc.oneof(
-  fc.constantFrom(1, 5, 20, 60).map((minutes) => ({ minutes })),
-  fc.constantFrom(100, 200, 700).map((away) => ({ away })),
+  fc.constantFrom(1, 5, 20, 60).map((minutes): Act[] => [{ minutes }]),
+  fc.constantFrom(100, 200, 700).map((away): Act[] => [{ away }]),
 );
-export const history: fc.Arbitrary<readonly Act[]> = fc.array(fc.oneof(deploy, other, passing), {
-  minLength: 8,
-  maxLength: 30,
-});
+export const history: fc.Arbitrary<readonly Act[]> = fc
+  .array(
+    fc.oneof(
+      { weight: 3, arbitrary: deploy },
+      { weight: 2, arbitrary: decided },
+      { weight: 1, arbitrary: broken },
+      { weight: 1, arbitrary: locked },
+      { weight: 2, arbitrary: other },
+      { weight: 3, arbitrary: passing },
+    ),
+    { minLength: 8, maxLength: 24 },
+  )
+  .map((parts) => parts.flat());
 
 /** The example organisation with these rules: one environment without a preview, minutes between start and exposure. */
-export function catalogOf({ blackouts, windows, approval }: Rules, example: Catalog): Catalog {
+export function catalogOf(
+  { blackouts, windows, approval, board, staged }: Rules,
+  example: Catalog,
+): Catalog {
   const strategy = { kind: 'blue-green' as const, rehearse: 400_000, bake: 60_000 };
   return {
     ...example,
     environments: example.environments
-      .filter(({ name }) => name === 'production')
+      .filter(({ name }) => staged || name === 'production')
       .map((one) => ({ ...one, protected: false })),
     services: example.services.map((one) => {
-      const { production } = one.environments;
+      const { production, staging } = one.environments;
       return {
         ...one,
-        environments: production ? { production: { ...production, strategy } } : {},
+        environments: {
+          ...(staged && staging ? { staging } : {}),
+          ...(production ? { production: { ...production, strategy } } : {}),
+        },
       };
     }),
     approvals: approval
-      ? [{ name: 'p', environments: ['production'], groups: ['sre'], quorum: 1 }]
+      ? [{ name: 'p', environments: ['production'], groups: ['sre', 'platform'], quorum: 1 }]
       : [],
+    cab: board ? BOARD : undefined,
+    breakGlass: BreakGlassRule.parse({ groups: ['sre', 'release-managers'], lasts: '60m' }),
     blackouts: blackouts.map((one, i) =>
       withDays(Blackout.parse(formOf(one, `b${i}`)), listsOf(one)),
     ),
@@ -126,6 +192,12 @@ export function catalogOf({ blackouts, windows, approval }: Rules, example: Cata
     ),
   };
 }
+
+const BOARD = BoardRule.parse({
+  environments: ['production'],
+  groups: ['platform'],
+  businessSeat: 'release-managers',
+});
 
 function listsOf({ days }: Drawn) {
   return [{ name: 'listed', days }];

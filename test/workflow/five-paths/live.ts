@@ -10,32 +10,50 @@ import { advance } from '../../../src/workflow/advance.ts';
 import { createFakeWorld, type FakeWorld } from '../../fakes/fake-world.ts';
 import { createMemory, type Memory } from '../../fakes/in-memory.ts';
 import type { Act, Rules } from './draw.ts';
-import { type ByHand, createLaw, type Found } from './law.ts';
+import { createHeard, hear } from './heard.ts';
+import { createLaw, type Found, VERSIONS, WROTE } from './law.ts';
 
 const MINUTE_MS = 60_000;
-const VERSIONS = ['1.0.0', '1.1.0', '1.2.0', '1.3.0', '1.4.0'];
 
 function actor(id: string, groups: readonly string[]): Actor {
   return { id, account: `U${id}`, name: id, kind: 'member', groups };
 }
-const ANA = actor('ana', ['deployers']);
-const BO = actor('bo', ['deployers', 'sre', 'platform']);
+const PEOPLE = {
+  ana: actor('ana', ['deployers']),
+  bo: actor('bo', ['deployers', 'sre', 'platform']),
+  chen: actor('chen', ['deployers', 'platform', 'shop-owners']),
+  dana: actor('dana', ['deployers', 'release-managers']),
+};
+export type Name = keyof typeof PEOPLE;
+
+/** Breaks what the history lives in, so that the law has something to find. */
+export type Tamper = (ctx: Context) => Context;
 
 /** Lives one history through the desk, the real loop and a world in memory; answers what the law saw of it. */
-export async function live(drawn: Rules, catalog: Catalog, acts: readonly Act[]): Promise<Found> {
+export async function live(
+  drawn: Rules,
+  catalog: Catalog,
+  acts: readonly Act[],
+  tamper: Tamper = (ctx) => ctx,
+): Promise<Found> {
   let now = Date.parse(drawn.beginning);
-  const byHand: ByHand[] = [];
+  const heard = createHeard();
   const paths = new Map<string, string>();
   const law = createLaw(
     drawn,
-    byHand,
+    heard,
     ({ id }) => paths.get(id) ?? 'manual',
     () => now,
   );
   const memory = createMemory(() => instant(now), law.seen);
-  const versions = VERSIONS.map((version) => ({ service: 'shop', version }));
+  const versions = VERSIONS.map((version) => ({
+    service: 'shop',
+    version,
+    changes: [version],
+    authors: [WROTE[version] ?? 'eli'],
+  }));
   const world = createFakeWorld({ versions, clock: { now: () => now }, name: 'fleet' });
-  const ctx = contextOf(catalog, memory, world);
+  const ctx = tamper(contextOf(catalog, memory, world));
   const desk = createDesk(ctx);
 
   async function work(): Promise<void> {
@@ -53,30 +71,37 @@ export async function live(drawn: Rules, catalog: Catalog, acts: readonly Act[])
       await work();
     }
   }
-  async function say(line: string): Promise<void> {
+  async function say(name: Name, line: string, about: Deployment | null = null): Promise<void> {
     const before = memory.deployments().length;
-    const by = line.includes('blackout end') || !line.startsWith('/') ? BO : ANA;
-    const reply = await desk.run(line, by, { channel: null });
+    const reply = await desk.run(line, PEOPLE[name], { channel: null });
     const made = memory
       .deployments()
       .slice(before)
       .find(({ kind }) => kind === 'deploy');
     if (made) paths.set(made.id, pathOf(line));
-    if (reply.kind !== 'refused') note(line, now, byHand);
+    if (reply.kind !== 'refused') hear(heard, line, name, now, about);
   }
-  async function does(what: string): Promise<void> {
-    const status = what === 'approve' ? 'pending' : 'running';
-    const d = memory.deployments().findLast((one) => one.status === status);
-    if (d) await desk.run(`/release ${what} ${d.id}`, BO, { channel: null });
+  /** About the newest that still waits, or else runs. */
+  async function does(name: Name, what: string): Promise<void> {
+    const own = memory.deployments().filter((one) => one.environment === 'production');
+    const [verb = ''] = what.split(' ');
+    const first = ['pause', 'resume'].includes(verb) ? 'running' : 'pending';
+    const second = verb === 'break-glass' ? 'running' : first;
+    const d =
+      own.findLast(({ status }) => status === first) ??
+      own.findLast(({ status }) => status === second);
+    if (d) await say(name, `/release ${verb} ${d.id}${what.slice(verb.length)}`, d);
   }
   async function act(one: Act): Promise<void> {
-    if (typeof one === 'object') {
-      if ('minutes' in one) return pass(one.minutes);
-      now += one.away * MINUTE_MS;
-    } else if (one === 'fault') {
-      const answer = { kind: 'failed', why: 'busy', retryable: true } as const;
+    if ('minutes' in one) return pass(one.minutes);
+    if ('away' in one) now += one.away * MINUTE_MS;
+    else if ('does' in one) await does(one.by, one.does);
+    else if ('says' in one) await say(one.by, one.says);
+    else if ('rebuild' in one) world.rebuild('shop', one.rebuild);
+    else {
+      const answer = { kind: 'failed', why: one.fault, retryable: true } as const;
       world.fault({ call: 'shift', kind: 'answer', answer });
-    } else await (one.startsWith('/') ? say(one) : does(one));
+    }
   }
 
   for (const one of acts) {
@@ -125,15 +150,4 @@ function wakeOf(d: Deployment): number | null {
 function pathOf(line: string): string {
   if (line.includes(' at ')) return 'planned';
   return /--(queue|replace)/.exec(line)?.[1] ?? (line.includes('--wait') ? 'wait' : 'manual');
-}
-
-/** What the law must know of a blackout that was made, made longer, or ended. */
-function note(line: string, now: number, byHand: ByHand[]): void {
-  const [, service = '*', minutes] = / add (?:(\w+) in )?production for (\d+)m/.exec(line) ?? [];
-  const held = byHand.find((one) => one.service === service && one.until > now);
-  if (line.includes('blackout end') && held) held.until = now;
-  if (minutes === undefined) return;
-  const until = now + Number(minutes) * MINUTE_MS;
-  if (held) held.until = Math.max(held.until, until);
-  else byHand.push({ service, from: now, until });
 }
