@@ -1,4 +1,5 @@
 import { type Deployment, subjectOf } from '../domain/deployment/deployment.ts';
+import { expectedMs } from '../domain/deployment/expected.ts';
 import type { Queued } from '../domain/gates/facts.ts';
 import { letsPass } from '../domain/governance/lock.ts';
 import type { Instant } from '../domain/kernel/time.ts';
@@ -16,7 +17,12 @@ export const queue: Fact<'queue'> = {
     const filter = { statuses: ['pending'], service, environment, limit: MOST } as const;
     const pending = await sources.records.deployments(filter);
     const others = pending.filter((d) => d.id !== id && waitsForThePlace(d));
-    return Promise.all(others.map((d) => queued(sources, d, at)));
+    if (others.length === 0) return [];
+    const typical = await sources.records.typicalTimes([service], environment);
+    const takesMs = (d: Deployment): number => expectedMs(d.plan, typical.get(service));
+    return Promise.all(
+      others.map(async (d) => ({ ...(await queued(sources, d, at)), takesMs: takesMs(d) })),
+    );
   },
 };
 

@@ -141,6 +141,11 @@ export interface Records {
     services: readonly string[],
     environment: string,
   ): Promise<ReadonlyMap<string, TrackRecord>>;
+  /** The median of what the last twenty of each that went well there took, in milliseconds. */
+  typicalTimes(
+    services: readonly string[],
+    environment: string,
+  ): Promise<ReadonlyMap<string, number>>;
   suspicion(id: IncidentId): Promise<Suspicion | null>;
   /** Of incidents that were opened for these services, newest first. */
   suspicions(services: readonly string[], limit: number): Promise<readonly Suspicion[]>;

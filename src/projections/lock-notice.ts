@@ -2,9 +2,10 @@ import type { Deployment } from '../domain/deployment/deployment.ts';
 import { type Lock, type LockDeed, type LockEvent, reasonOf } from '../domain/governance/lock.ts';
 import { typedPlace } from '../domain/governance/lock-place.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
+import type { Instant } from '../domain/kernel/time.ts';
 import { askReason, note, offer, offers, text } from './parts.ts';
 import type { Line, Offer, View } from './view.ts';
-import { titleOf } from './words.ts';
+import { plainAt, titleOf } from './words.ts';
 
 /** What happened to a lock, told to one of those who must hear of it, with what they may do. */
 export function lockNotice(event: LockEvent, person: string): View {
@@ -23,15 +24,23 @@ export function lockNotice(event: LockEvent, person: string): View {
   };
 }
 
-/** The lock is gone, and this is who goes now, or after whom. */
-export function turnNotice(event: LockEvent, d: Deployment, before: readonly string[]): View {
+/** The lock is gone, and this is who goes now, or after whom and, by estimate, when. */
+export function turnNotice(
+  event: LockEvent,
+  d: Deployment,
+  before: readonly string[],
+  turn: Instant | null,
+): View {
   const first = before.length === 0;
   const said = first
     ? `It is your turn: ${titleOf(d)} (${d.id}) starts as soon as nothing else holds it`
     : `${titleOf(d)} (${d.id}) is number ${before.length + 1}, after ${before.join(', ')}`;
+  const later = first || turn === null ? null : turn;
+  const about = later ? ` By estimate its turn is at ${plainAt(later)}.` : '';
+  const when: Line = later ? [' By estimate its turn is at ', { at: later, as: 'time' }, '.'] : [];
   return {
-    text: `${event.note}. ${said}.`,
-    parts: [text({ foreign: event.note }, '. ', { foreign: said }, '.')],
+    text: `${event.note}. ${said}.${about}`,
+    parts: [text({ foreign: event.note }, '. ', { foreign: said }, '.', ...when)],
   };
 }
 

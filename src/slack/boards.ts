@@ -30,7 +30,13 @@ import { createSuspectBoard } from './suspect-board.ts';
 export function createBoards(parts: {
   readonly records: Pick<
     Records,
-    'deployment' | 'deployments' | 'schedule' | 'incident' | 'suspicion' | 'answeredSuspicions'
+    | 'deployment'
+    | 'deployments'
+    | 'schedule'
+    | 'incident'
+    | 'suspicion'
+    | 'answeredSuspicions'
+    | 'typicalTimes'
   >;
   readonly messages: Pick<Messages, 'want' | 'find'>;
   readonly bell: Bell;

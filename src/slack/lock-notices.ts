@@ -1,3 +1,4 @@
+import { typicalOf } from '../commands/typical.ts';
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import { findPerson } from '../domain/catalog/find.ts';
 import type { LockEvent } from '../domain/governance/lock.ts';
@@ -7,6 +8,7 @@ import type { Records } from '../ports/records.ts';
 import type { Subscriber } from '../ports/subscriber.ts';
 import { waitersFor } from '../projections/lock-list.ts';
 import { lockNotice, turnNotice } from '../projections/lock-notice.ts';
+import { turnsWithout } from '../projections/lock-turns.ts';
 import type { View } from '../projections/view.ts';
 import { renderMessage } from './render/message.ts';
 import { namesOf } from './render/names.ts';
@@ -14,7 +16,7 @@ import { namesOf } from './render/names.ts';
 const MOST = 100;
 
 interface Notices {
-  readonly records: Pick<Records, 'deployments'>;
+  readonly records: Pick<Records, 'deployments' | 'typicalTimes'>;
   readonly messages: Pick<Messages, 'want'>;
   readonly bell: Bell;
   readonly catalog: () => Catalog;
@@ -38,14 +40,25 @@ export function createLockNotices(parts: Notices): Subscriber {
   };
 }
 
-/** Whoever waited for it, each with their place; of several services each has a queue of its own. */
+/** Whoever waited for it, each with their place and about when; of several services each has a queue of its own. */
 async function tellTurns(parts: Notices, event: LockEvent): Promise<void> {
-  const pending = await parts.records.deployments({ statuses: ['pending'], limit: MOST });
+  const { records } = parts;
+  const pending = await records.deployments({ statuses: ['pending'], limit: MOST });
   const waiting = waitersFor(event.lock, pending);
+  if (waiting.length === 0) return;
+  const running = await records.deployments({ statuses: ['running'], limit: MOST });
+  const typical = await typicalOf(parts, [...waiting, ...running]);
+  const turns = turnsWithout(waiting, running, typical, event.at);
   for (const d of waiting) {
     const own = waiting.filter((one) => one.service === d.service);
     const before = own.slice(0, own.indexOf(d)).map(({ id }) => id);
-    await send(parts, event, d.requestedBy, `:${d.id}`, turnNotice(event, d, before));
+    await send(
+      parts,
+      event,
+      d.requestedBy,
+      `:${d.id}`,
+      turnNotice(event, d, before, turns.get(d.id) ?? null),
+    );
   }
 }
 

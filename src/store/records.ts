@@ -23,6 +23,7 @@ import { findSighting } from './queries/sighting.ts';
 import { findSuspicion, listAnswered, listSuspicions } from './queries/suspicions.ts';
 import { openTables } from './queries/tables.ts';
 import { trackRecords } from './queries/track-records.ts';
+import { typicalTimes } from './queries/typical-times.ts';
 import { listUnattended } from './queries/unattended.ts';
 import { isVerifiedAt, listVerified } from './queries/verified.ts';
 
@@ -56,6 +57,7 @@ export function createRecords(database: Database): Records {
     ledgerOf: (subjects) => listLedgerOf(tables, subjects),
     ledgerWithin: (period) => listWithin(database.pool, period),
     trackRecords: (services, environment) => trackRecords(database.pool, services, environment),
+    typicalTimes: (services, environment) => typicalTimes(database.pool, services, environment),
     suspicion: (id) => findSuspicion(tables, id),
     suspicions: (services, limit) => listSuspicions(tables, services, limit),
     answeredSuspicions: (limit) => listAnswered(tables, limit),

@@ -137,6 +137,7 @@ export function createMemory(
       [...blackouts.values()].filter((one) => where === null || one.environment === where),
     locksAt: async (places) => places.flatMap((one) => locks.get(nameOf(one)) ?? []),
     locks: async () => [...locks.values()],
+    typicalTimes: async () => new Map(),
     now: async () => now(),
   };
   const records = new Proxy(known, {

@@ -194,6 +194,12 @@ const questions: readonly (readonly [string, (o: Open) => Promise<unknown>, stri
     'deployment_target',
     75,
   ],
+  [
+    'what deployments of three services take',
+    (o) => o.records.typicalTimes(['shop-1', 'shop-7', 'shop-11'], 'production'),
+    'deployment_target',
+    110,
+  ],
   ['what else the ledger says', (o) => o.records.ledgerBesides(50), 'audit_entry_besides', 50],
   ['ledger', (o) => o.records.ledger('D-5000'), 'audit_entry_ref', 5],
   [

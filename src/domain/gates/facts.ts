@@ -19,6 +19,8 @@ export interface Queued extends Waiter {
   readonly id: string;
   /** Whether a lock holds it, so that it stands in nobody's way. */
   readonly held: boolean;
+  /** How long it is expected to take once it starts, in milliseconds; left out where nobody knows. */
+  readonly takesMs?: number;
 }
 
 interface Stage {

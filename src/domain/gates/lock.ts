@@ -1,5 +1,7 @@
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { type Held, holding, letsPass } from '../governance/lock.ts';
+import { arrivals, freedAt } from '../governance/lock-arrivals.ts';
 import { namePlace } from '../governance/lock-place.ts';
 import { goesBefore, nameCause } from '../governance/precedence.ts';
 import { pass, wait } from '../kernel/ruling.ts';
@@ -22,7 +24,7 @@ export const lock = defineGate({
     const [longest] = foreign;
     if (!longest) return pass;
     const { service, environment, token } = longest;
-    const place = about.id === null ? '' : placeIn(queue, about);
+    const place = about.id === null ? '' : placeIn(queue, about, freedAt(foreign));
     return wait('lock', `${foreign.map(said).join('; ')}${place}`, {
       until: longest.held.until,
       who: [...new Set(foreign.map(({ held }) => held.by))],
@@ -42,10 +44,31 @@ function said(one: Held): string {
   return `${by} locked ${namePlace(one)}${name ? ` for ${name}` : ''}${because ? `: ${because}` : ''}`;
 }
 
-/** Its place among those that wait; nothing while it is alone. */
-function placeIn(queue: readonly Queued[], about: { readonly id: string | null }): string {
+/** Its place among those that wait, and when it is expected to be its turn; nothing while it is alone. */
+function placeIn(
+  queue: readonly Queued[],
+  about: { readonly id: string | null },
+  free: Instant | null,
+): string {
   const before = queue.filter((one) => goesBefore(one, about));
   if (queue.length === 0) return '';
   const after = before.length > 0 ? `, after ${before.map(({ id }) => id).join(', ')}` : '';
-  return ` (number ${before.length + 1} of ${queue.length + 1} that wait${after})`;
+  return ` (number ${before.length + 1} of ${queue.length + 1} that wait${after}${turnOf(before, free)})`;
+}
+
+/** Said of those that others go before: for the first it is the end of the lock, which is told beside it. */
+function turnOf(before: readonly Queued[], free: Instant | null): string {
+  const known = before.flatMap(({ takesMs }) => takesMs ?? []);
+  if (before.length === 0 || known.length < before.length) return '';
+  const place = { service: '', environment: '' };
+  const line = [...known, 0].map((takesMs, i) => ({ id: String(i), takesMs, ...place }));
+  const at = arrivals(line, () => free).get(String(before.length));
+  return at ? `; by estimate its turn is ${sayClock(at)}` : '';
+}
+
+/** To the full minute: it is an estimate. */
+function sayClock(at: Instant): string {
+  const minute = Math.ceil(at / 60_000) * 60_000;
+  const whole = Temporal.Instant.fromEpochMilliseconds(minute).toString();
+  return `${whole.slice(0, 10)} at ${whole.slice(11, 16)} UTC`;
 }
