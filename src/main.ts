@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { calendarFeed } from './commands/calendar-feed.ts';
 import { createDesk } from './commands/create-desk.ts';
 import { fireSchedule } from './commands/fire-schedule.ts';
+import { createPages } from './commands/pages.ts';
 import type { Catalog } from './domain/catalog/catalog.ts';
 import { isDeploymentId } from './domain/deployment/deployment.ts';
 import { createFacts } from './facts/gather.ts';
@@ -95,6 +96,8 @@ export function compose(outside: Outside) {
     slack,
     alerts,
     desk,
+    /** What browsers look at. */
+    pages: createPages(context, desk, slack.identify),
     calendar: (token: string) => calendarFeed(context, token),
     records,
     /** What each bell wakes. */

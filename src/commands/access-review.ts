@@ -28,6 +28,7 @@ export const access = defineVerb({
   },
   needs: ['export'],
   urgent: false,
+  shows: () => true,
   async run(ctx, { actor, line }, { environment: word, since, until }) {
     const catalog = ctx.catalog();
     const only = word === undefined ? null : environmentNamed(ctx, word, line);

@@ -18,6 +18,7 @@ export const approvals = defineVerb({
   args: { service: optional('service') },
   needs: ['look'],
   urgent: false,
+  shows: () => true,
   async run(ctx, { line }, { service: word }) {
     const service = word === undefined ? null : serviceNamed(ctx, word, line);
     if (isRefusal(service)) return no(service);

@@ -40,6 +40,7 @@ export const blackout = defineVerb({
   args,
   needs: ['steer', 'decide'],
   urgent: true,
+  shows: ({ do: what }) => what === 'list',
   stepUp: ({ do: what }) => (what === 'end' ? { kind: 'loosening' } : null),
   async run(ctx, asked, typed) {
     if (typed.do === 'list') return list(ctx, asked, typed);

@@ -14,6 +14,7 @@ export const cab = defineVerb({
   args: {},
   needs: ['look'],
   urgent: false,
+  shows: () => true,
   async run(ctx) {
     const open = await ctx.records.deployments({ statuses: ['pending'], limit: MOST });
     return say(agenda(open.filter((d) => d.waiting.some((w) => w.gate === 'cab'))));

@@ -26,6 +26,7 @@ export const calendar = defineVerb({
   args: { within: optional('text'), in: keyword('environment', 'in') },
   needs: ['look'],
   urgent: false,
+  shows: ({ within }) => within !== 'link' && within !== 'revoke',
   async run(ctx, asked, { within, in: where }) {
     if (within === 'link' || within === 'revoke') return link(ctx, asked, within);
     const forMs = within === undefined ? USUAL_MS : parseDuration(within);

@@ -1,6 +1,7 @@
 import type { Happening } from '../domain/breaker/breaker.ts';
 import { decideBreaker } from '../domain/breaker/decide.ts';
-import { isSamePlace, type Place } from '../domain/breaker/place.ts';
+import type { Place } from '../domain/breaker/place.ts';
+import { isSameTarget } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import type { Recorded } from '../ports/store.ts';
@@ -16,7 +17,7 @@ export async function changeLine(
 ): Promise<Recorded> {
   const { service, environment } = place;
   for (let n = 1; ; n += 1) {
-    const held = (await ctx.records.breakers()).find((one) => isSamePlace(one, place)) ?? null;
+    const held = (await ctx.records.breakers()).find((one) => isSameTarget(one, place)) ?? null;
     const recorded = await ctx.store.change({ target: { service, environment } }, ({ now }) =>
       decideBreaker(held, place, what(now)),
     );

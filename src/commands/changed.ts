@@ -38,6 +38,7 @@ export const changed = defineVerb({
   },
   needs: ['look'],
   urgent: true,
+  shows: () => true,
   async run(ctx, { line }, typed) {
     const forMs = lengthOf(typed.within);
     if (isRefusal(forMs)) return no(forMs);

@@ -55,6 +55,8 @@ interface Declared<S extends Spec> {
    * `held`: what it is decided on, null for a version of the configuration.
    */
   stepUp?(values: Reading['values'], held: Held | null, by: string): StepUp | null;
+  /** Whether what is asked changes nothing, so that the dashboard may ask it; left out: never. */
+  shows?(values: Reading['values']): boolean;
   /** The line that is run once this one was done. */
   goesOnWith?(values: Reading['values']): string | null;
 }

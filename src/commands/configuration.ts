@@ -16,6 +16,7 @@ export const configuration = defineVerb({
   args: { id: optional('id') },
   needs: ['look'],
   urgent: false,
+  shows: () => true,
   async run({ configurations }, _asked, { id: word }) {
     if (word === undefined) return say(configurationList(await configurations.list(MOST)));
     const id = configurationId(word);

@@ -4,24 +4,27 @@ import { isRefusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Context } from '../ports/context.ts';
 import { refusalView } from '../projections/refusal.ts';
 import { causedBy } from './caused-by.ts';
-import type { Reply, Verb, Where } from './command.ts';
-import type { Completion, Desk, Reading } from './desk.ts';
+import type { Reply, Where } from './command.ts';
+import type { Completion, Desk, Reading, Showing } from './desk.ts';
 import { formFor } from './form-for.ts';
 import { read } from './grammar/parse.ts';
 import { printLine } from './grammar/print.ts';
-import { suggest } from './grammar/suggest.ts';
 import { homeOf } from './home.ts';
 import { readInThread } from './in-thread.ts';
 import { no } from './reply.ts';
+import { route } from './route.ts';
+import { changesNothing, show } from './show-line.ts';
 import { askingForFactor, steppingUp } from './step-up.ts';
-import { verbNamed, verbs } from './verbs.ts';
+import { verbNamed } from './verbs.ts';
 
 /** The one door to the commands, for the chat, the page and the command line alike. */
-export function createDesk(ctx: Context): Desk {
+export function createDesk(ctx: Context): Desk & Showing {
   return {
     read: (command, text, where) => readText(ctx, command, text, where),
     complete: (form, answers) => completeForm(form, answers),
     run: (line, actor, where) => run(ctx, line, actor, where),
+    shows: changesNothing,
+    show: (line, actor) => show(ctx, line, actor),
     home: (actor) => homeOf(ctx, actor),
   };
 }
@@ -42,35 +45,6 @@ async function run(ctx: Context, line: string, actor: Actor, where: Where): Prom
   const reply = await verb.execute(own, { channel: where.channel, actor, line }, reading);
   const next = reply.kind === 'said' ? verb.goesOnWith?.(values) : null;
   return next ? run(ctx, next, actor, where) : askingForFactor(reply, { line });
-}
-
-type Routed =
-  | { readonly verb: Verb; readonly text: string }
-  | { readonly refusal: ReturnType<typeof refuse> };
-
-/** Which verb a whole line means: `/deploy …`, `/rollback …`, or `/release <verb> …`. */
-function route(line: string): Routed {
-  const [, root = '', rest = ''] = /^(\/\S+)\s*(.*)$/s.exec(line.trim()) ?? [];
-  const [, word = '', tail = ''] = /^(\S*)\s*(.*)$/s.exec(rest) ?? [];
-  const own = verbs.find((v) => v.root === root.toLowerCase() && v.root !== '/release');
-  const named = verbNamed(word);
-  if (own) return named?.name === 'help' ? { verb: named, text: tail } : { verb: own, text: rest };
-  if (word === '') return { verb: verbNamed('help') ?? noVerbs(), text: '' };
-  if (named) return { verb: named, text: tail };
-  const near = suggest(
-    word,
-    verbs.flatMap((v) => [v.name, ...v.aliases]),
-  );
-  return {
-    refusal: refuse('unknown-verb', `I don't know the verb "${word}".`, {
-      fix: near ? `Did you mean ${near}?` : 'See what there is:',
-      line: near ? `${root} ${near} ${tail}`.trim() : '/release help',
-    }),
-  };
-}
-
-function noVerbs(): never {
-  throw new Error('there is no help among the verbs');
 }
 
 function readText(ctx: Context, command: string, text: string, where: Where): Reading {

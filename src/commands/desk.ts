@@ -29,3 +29,11 @@ export interface Desk {
   /** What somebody sees on their own page. */
   home(actor: Actor): Promise<View>;
 }
+
+/** What a page needs of them: answers, and nothing that changes anything. */
+export interface Showing {
+  /** Pure. Whether this line changes nothing, so that a page may ask it. */
+  shows(line: string): boolean;
+  /** Answers a line that changes nothing, on a store that takes no change; refuses every other. */
+  show(line: string, actor: Actor): Promise<View>;
+}

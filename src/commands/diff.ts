@@ -18,6 +18,7 @@ export const diff = defineVerb({
   args: { service: required('service'), range: required('text') },
   needs: ['look'],
   urgent: false,
+  shows: () => true,
   async run(ctx, { line }, { service: word, range }) {
     const service = serviceNamed(ctx, word, line);
     if (isRefusal(service)) return no(service);

@@ -34,6 +34,7 @@ export const dora = defineVerb({
   },
   needs: ['look'],
   urgent: false,
+  shows: () => true,
   async run(ctx, asked, said) {
     const alone = said.within === undefined && parseDuration(said.service ?? '') !== null;
     const typed = alone ? { ...said, service: undefined, within: said.service } : said;

@@ -17,6 +17,7 @@ export const explain = defineVerb({
   args: { key: required('text') },
   needs: ['look'],
   urgent: false,
+  shows: () => true,
   async run(ctx, _asked, { key }) {
     const [found, active] = await Promise.all([
       ctx.configurations.explain(key),

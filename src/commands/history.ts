@@ -17,6 +17,7 @@ export const history = defineVerb({
   args: { service: required('service'), in: keyword('environment', 'in') },
   needs: ['look'],
   urgent: false,
+  shows: () => true,
   async run(ctx, { line }, typed) {
     const service = serviceNamed(ctx, typed.service, line);
     if (isRefusal(service)) return no(service);

@@ -31,6 +31,7 @@ export const incident = defineVerb({
   args,
   needs: ['steer'],
   urgent: true,
+  shows: ({ do: what }) => what === 'list' || what === 'show',
   async run(ctx, asked, typed) {
     if (typed.do === 'list') return list(ctx, asked, typed);
     if (typed.what === undefined) {

@@ -1,8 +1,9 @@
 import { type Breaker, isStopping } from '../domain/breaker/decide.ts';
-import { isSamePlace, nameLine, type Place, runsTo, typeLine } from '../domain/breaker/place.ts';
+import { nameLine, type Place, runsTo, typeLine } from '../domain/breaker/place.ts';
 import { notOurs } from '../domain/deployment/rights.ts';
 import { countsFor } from '../domain/deployment/who-opens.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
+import { isSameTarget } from '../domain/kernel/target.ts';
 import type { Context } from '../ports/context.ts';
 import { lineList } from '../projections/breaker.ts';
 import { changeLine } from './change-line.ts';
@@ -28,6 +29,7 @@ export const line = defineVerb({
   args,
   needs: ['decide'],
   urgent: true,
+  shows: ({ do: what }) => what === 'list',
   stepUp: ({ do: what }) => (what === 'open' ? { kind: 'loosening' } : null),
   async run(ctx, asked, typed) {
     const stopped = (await ctx.records.breakers()).filter(isStopping);
@@ -64,7 +66,7 @@ function notTheirs(
   countNow: readonly string[],
   by: string,
 ): Refusal | null {
-  const one = stopped.find((held) => isSamePlace(held, place));
+  const one = stopped.find((held) => isSameTarget(held, place));
   const state = one?.state;
   const named =
     state && state.kind !== 'closed' ? [...state.stop.openers, ...state.stop.parties] : [];
@@ -77,7 +79,7 @@ function notTheirs(
 
 /** Without an environment it is the line of this name that is stopped; where several are, which one has to be said. */
 function theOne(meant: Place, anywhere: boolean, stopped: readonly Breaker[]): Place | Refusal {
-  const exact = stopped.find((one) => isSamePlace(one, meant));
+  const exact = stopped.find((one) => isSameTarget(one, meant));
   if (exact || !anywhere) return meant;
   const near = stopped.filter((one) => one.service === meant.service);
   const [only] = near;

@@ -27,6 +27,7 @@ export const list = defineVerb({
   },
   needs: ['look'],
   urgent: false,
+  shows: () => true,
   async run(ctx, { actor, line }, { which, mine, env }) {
     const environment = env === undefined ? null : environmentNamed(ctx, env, line);
     if (isRefusal(environment)) return no(environment);

@@ -17,6 +17,7 @@ export const locks = defineVerb({
   args: {},
   needs: ['look'],
   urgent: false,
+  shows: () => true,
   async run(ctx) {
     const [all, pending, running, now] = await Promise.all([
       ctx.records.locks(),

@@ -16,6 +16,7 @@ export const oncall = defineVerb({
   args: { service: required('service') },
   needs: ['look'],
   urgent: true,
+  shows: () => true,
   async run(ctx, { line }, { service: word }) {
     const service = serviceNamed(ctx, word, line);
     if (isRefusal(service)) return no(service);

@@ -24,6 +24,7 @@ export const retro = defineVerb({
   args: { id: required('id'), as: optional(['markdown']) },
   needs: ['look'],
   urgent: false,
+  shows: () => true,
   async run(ctx, _asked, { id, as }) {
     const d = await deploymentNamed(ctx, id);
     if (isRefusal(d)) return no(d);

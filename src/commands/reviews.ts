@@ -14,6 +14,7 @@ export const reviews = defineVerb({
   args: {},
   needs: ['look'],
   urgent: false,
+  shows: () => true,
   async run(ctx) {
     const [owed, now] = await Promise.all([ctx.records.reviews(null, MOST), ctx.records.now()]);
     return say(reviewList(owed, ctx.catalog(), now));

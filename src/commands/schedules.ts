@@ -14,6 +14,7 @@ export const schedules = defineVerb({
   args: {},
   needs: ['look'],
   urgent: false,
+  shows: () => true,
   async run(ctx) {
     return say(scheduleList(await ctx.records.schedules(MOST)));
   },

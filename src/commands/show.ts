@@ -20,6 +20,7 @@ export const show = defineVerb({
   args: { id: required('id'), what: optional(['evidence']) },
   needs: ['look'],
   urgent: false,
+  shows: () => true,
   async run(ctx, _asked, { id, what }) {
     const d = await deploymentNamed(ctx, id);
     if (isRefusal(d)) return no(d);

@@ -28,6 +28,7 @@ export const status = defineVerb({
   args: { about: optional('service'), in: keyword('environment', 'in') },
   needs: ['look'],
   urgent: false,
+  shows: () => true,
   async run(ctx, { line }, { about, in: where }) {
     if (about === undefined) {
       const found = await ctx.records.deployments({

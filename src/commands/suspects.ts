@@ -18,6 +18,7 @@ export const suspects = defineVerb({
   args: { incident: required('id') },
   needs: ['look'],
   urgent: true,
+  shows: () => true,
   async run(ctx, _asked, { incident: word }) {
     const incident = await incidentNamed(ctx, word);
     if (isRefusal(incident)) return no(incident);

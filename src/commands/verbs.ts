@@ -13,6 +13,7 @@ import { changed } from './changed.ts';
 import type { Verb } from './command.ts';
 import { configuration } from './configuration.ts';
 import { confirm } from './confirm.ts';
+import { dashboard } from './dashboard.ts';
 import { deploy } from './deploy.ts';
 import { diff } from './diff.ts';
 import { dismiss } from './dismiss.ts';
@@ -28,6 +29,7 @@ import { line } from './line.ts';
 import { list } from './list.ts';
 import { lock } from './lock.ts';
 import { locks } from './locks.ts';
+import { matrix } from './matrix.ts';
 import { notCause } from './not-cause.ts';
 import { object } from './object.ts';
 import { oncall } from './oncall.ts';
@@ -60,6 +62,7 @@ const all: readonly Verb[] = [
   deploy,
   rollback,
   status,
+  matrix,
   list,
   show,
   why,
@@ -109,6 +112,7 @@ const all: readonly Verb[] = [
   configuration,
   explain,
   home,
+  dashboard,
   dismiss,
 ];
 

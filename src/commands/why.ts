@@ -17,6 +17,7 @@ export const why = defineVerb({
   args: { id: required('id') },
   needs: ['look'],
   urgent: false,
+  shows: () => true,
   async run(ctx, _asked, { id }) {
     const d = await deploymentNamed(ctx, id);
     if (isRefusal(d)) return no(d);

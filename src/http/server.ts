@@ -1,6 +1,7 @@
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import type { Log } from '../ports/log.ts';
 import { type CalendarFeed, mountCalendar } from './calendar.ts';
+import { type Dashboard, mountDashboard } from './dashboard/mount.ts';
 import { type HealthPart, lookAt } from './health.ts';
 import type { HandleHook } from './hooks.ts';
 
@@ -23,6 +24,8 @@ export interface HttpOptions {
   readonly health: readonly HealthPart[];
   /** Our own metrics in Prometheus text format. */
   readonly metricsText?: () => Promise<string>;
+  /** What browsers read; left out: nothing. */
+  readonly dashboard?: Dashboard;
   /** What calendar programs read. */
   readonly calendar?: CalendarFeed;
   readonly host: string;
@@ -52,7 +55,8 @@ export function createHttp(options: HttpOptions): Http {
   mountSlack(server, options.handleSlack);
   if (options.handleHook) mountHooks(server, options.handleHook);
   mountHealth(server, options.health);
-  const { metricsText, calendar } = options;
+  const { metricsText, calendar, dashboard } = options;
+  if (dashboard) mountDashboard(server, dashboard);
   if (calendar) mountCalendar(server, calendar);
   if (metricsText) mountMetrics(server, metricsText);
   server.setNotFoundHandler((_, reply) => plain(reply, 404, 'Not found.\n'));

@@ -6,6 +6,7 @@ import type { Contacts } from './contacts.ts';
 import type { Factors } from './factors.ts';
 import type { Leases } from './leases.ts';
 import type { Log } from './log.ts';
+import type { Passes } from './passes.ts';
 import type { Provider } from './provider.ts';
 import type { Records } from './records.ts';
 import type { Store } from './store.ts';
@@ -39,6 +40,7 @@ export interface Context {
     readonly contacts: Contacts;
     readonly factors: Factors;
     readonly calendarLinks: CalendarLinks;
+    readonly passes: Passes;
   };
   /**
    * The provider an environment names, in the catalog in force or the one that is given.

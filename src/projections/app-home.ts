@@ -63,7 +63,12 @@ export function appHome(home: Home): View {
       ...schedules(home),
       ...blackouts(home),
       note(['Updated ', { at: home.now }]),
-      offers([offer('home:refresh', 'Refresh', '/release home')]),
+      offers([
+        offer('home:refresh', 'Refresh', '/release home'),
+        ...(home.actor.id === null
+          ? []
+          : [offer('home:dashboard', 'Open the dashboard', '/release dashboard')]),
+      ]),
     ],
   };
 }

@@ -12,7 +12,9 @@ export type Span =
   | { readonly group: string }
   /** A moment in the reader's own zone; `time` leaves the day out. */
   | { readonly at: Instant; readonly as?: 'time' }
-  | { readonly foreign: string };
+  | { readonly foreign: string }
+  /** `link`: an address of ours, https or http; `label`: our own words. */
+  | { readonly link: string; readonly label: string };
 export type Line = readonly Span[];
 
 /** State = word + emoji + position, never colour alone. */
@@ -70,7 +72,13 @@ export type Part =
   | { readonly part: 'fields'; readonly fields: readonly Field[] }
   | { readonly part: 'list'; readonly heading: string | null; readonly items: readonly Item[] }
   | { readonly part: 'bar'; readonly percent: number; readonly label: string }
-  | { readonly part: 'table'; readonly head: readonly string[]; readonly rows: readonly Row[] }
+  | {
+      readonly part: 'table';
+      readonly head: readonly string[];
+      readonly rows: readonly Row[];
+      /** For each row the command that tells more of it, where pages can lead there. */
+      readonly leads?: readonly string[];
+    }
   | { readonly part: 'note'; readonly lines: readonly Line[] }
   | { readonly part: 'offers'; readonly offers: readonly Offer[]; readonly more: readonly Offer[] }
   /** What a program printed, line by line, as it came. */

@@ -1,8 +1,9 @@
 import type { StopCause } from '../domain/breaker/breaker.ts';
 import { decideBreaker } from '../domain/breaker/decide.ts';
-import { isSamePlace, nameLine, type Place } from '../domain/breaker/place.ts';
+import { nameLine, type Place } from '../domain/breaker/place.ts';
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import { stopOf } from '../domain/deployment/stop-line.ts';
+import { isSameTarget } from '../domain/kernel/target.ts';
 import type { Log } from '../ports/log.ts';
 import type { Records } from '../ports/records.ts';
 import type { Store } from '../ports/store.ts';
@@ -27,7 +28,7 @@ export async function trip(
     readonly parties?: readonly string[];
   },
 ): Promise<boolean> {
-  const held = (await records.breakers()).find((one) => isSamePlace(one, place)) ?? null;
+  const held = (await records.breakers()).find((one) => isSameTarget(one, place)) ?? null;
   const { service, environment } = place;
   const recorded = await store.change({ target: { service, environment } }, ({ now: at }) => {
     const { cause, because, parties = [] } = said;

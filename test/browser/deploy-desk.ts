@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { launchChromium, missingChromium, sayMissing } from './chromium.ts';
 import { type Organise, type Program, startProgram } from './program.ts';
 
-const SCREENSHOTS = join(import.meta.dirname, 'screenshots');
+export const SCREENSHOTS = join(import.meta.dirname, 'screenshots');
 /** The longest a card may take to say what is expected of it: a canary's two judgements, and some. */
 const PATIENCE_MS = 110_000;
 

@@ -32,6 +32,8 @@ const WATCH_MS = 3_000;
 const SECRET = 'f'.repeat(32);
 /** Keeps the secrets of second factors in every story. */
 export const FACTOR_KEY = randomBytes(32);
+/** What links begin with; a story asks its own port instead. */
+export const ADDRESS = 'https://fairway.example';
 const ALERTS_SECRET = 'the-secret-of-the-story';
 /** A Wednesday, far from any blackout of the example organisation. */
 const START: Instant = instant(Date.UTC(2026, 10, 18, 10));
@@ -46,6 +48,8 @@ export interface Story extends Stage {
   readonly errors: () => readonly unknown[];
   /** Where it would post to, and what it would say to be heard. */
   hookAt(source: string): { readonly url: string; readonly token: string };
+  /** A browser asks Fairway, and follows nowhere. */
+  browses(path: string, init?: RequestInit): Promise<Response>;
   /** A machine posts to `/hooks/<source>` with the secret of the story; answers with the status. */
   posts(source: string, body: object, token?: string): Promise<number>;
   /** Fairway finds what lies in the folder of the story now, and tells of it. */
@@ -168,6 +172,7 @@ async function begin({
       leaseMs,
       withdrawMs: 10_000,
       requestExpiresMs: 24 * 3_600_000,
+      url: ADDRESS,
     },
     secondFactorKey: FACTOR_KEY,
     ...(calendars ? { calendars } : {}),
@@ -176,6 +181,7 @@ async function begin({
   const http = createHttp({
     handleSlack: fairway.slack.handle,
     calendar: fairway.calendar,
+    dashboard: { pages: fairway.pages, secure: false },
     handleHook: fairway.alerts.handleHook,
     health: [],
     host: '127.0.0.1',
@@ -207,6 +213,8 @@ async function begin({
     now: () => clock.now(),
     errors: () => log.errors.splice(0),
     hookAt: (source) => ({ url: `http://127.0.0.1:${port}/hooks/${source}`, token: ALERTS_SECRET }),
+    browses: (path, init) =>
+      fetch(`http://127.0.0.1:${port}${path}`, { redirect: 'manual', ...init }),
     async posts(source, body, token = ALERTS_SECRET) {
       const answer = await fetch(`http://127.0.0.1:${port}/hooks/${source}`, {
         method: 'POST',

@@ -11,6 +11,8 @@ export interface Ground {
   readonly providers: ReadonlyMap<string, Provider>;
   /** Where Fairway itself listens. */
   readonly listen: { readonly host: string; readonly port: number };
+  /** Where browsers reach it when nobody said; left out: nowhere. */
+  readonly url?: string;
   /** What of the ground must be well for Fairway to be ready, beside what every Fairway needs. */
   readonly health: readonly HealthPart[];
   /** Told where Fairway listens and how it is, once it does; answers with what people should read. */

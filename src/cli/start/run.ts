@@ -91,7 +91,7 @@ export async function run(running: Running): Promise<void> {
     catalog: keeper.catalog,
     keeper,
     slack: ground.slack,
-    settings: { ...SETTINGS, url: running.url ?? null },
+    settings: { ...SETTINGS, url: urlOf(running) },
     secondFactorKey: running.secondFactorKey ?? null,
     tellers: running.tellers,
     alerts: { kinds: webhookSources, publisherKinds, secrets },
@@ -165,18 +165,25 @@ function connected({ ground, signal, print }: Running, onError: (error: Error) =
   });
 }
 
+/** As whoever runs it said, else as its ground knows. */
+function urlOf({ url, ground }: Running): string | null {
+  return url ?? ground.url ?? null;
+}
+
 async function listening(
-  { ground, closing, log }: Running,
+  running: Running,
   parts: {
     readonly fairway: Fairway;
     readonly health: readonly HealthPart[];
     readonly metricsText: () => Promise<string>;
   },
 ): Promise<number> {
+  const { ground, closing, log } = running;
   const { fairway, ...rest } = parts;
   const { host, port } = ground.listen;
-  const { slack, alerts, calendar } = fairway;
-  const served = { handleSlack: slack.handle, handleHook: alerts.handleHook, calendar };
+  const { slack, alerts, calendar, pages } = fairway;
+  const dashboard = { pages, secure: urlOf(running)?.startsWith('https:') ?? false };
+  const served = { handleSlack: slack.handle, handleHook: alerts.handleHook, calendar, dashboard };
   const http = createHttp({ ...served, host, port, log, ...rest });
   closing.add('requests under way', http.close);
   try {

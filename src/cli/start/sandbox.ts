@@ -4,6 +4,7 @@ import type { HealthPart } from '../../http/health.ts';
 import type { Log } from '../../ports/log.ts';
 import { createFleetProvider } from '../../providers/fleet/index.ts';
 import { startSandbox } from '../../sandbox/index.ts';
+import { freePort } from '../../sandbox/port.ts';
 import { Refused } from '../../sandbox/refused.ts';
 import { CannotStart } from './cannot-start.ts';
 import type { Ground } from './ground.ts';
@@ -35,12 +36,14 @@ export async function sandboxGround(settings: Sandbox, log: Log): Promise<Ground
   });
   const { adminUrl, metricsUrl } = sandbox.fleet;
   const fleet = withProbes(createFleetProvider({ adminUrl, metricsUrl, log }));
+  const own = await freePort();
   return {
     databaseUrl: sandbox.databaseUrl,
     queue: { kind: 'postgres', url: sandbox.databaseUrl },
     slack: { ...sandbox.slack, appToken: null },
     providers: new Map([[fleet.name, fleet]]),
-    listen: { host: '127.0.0.1', port: 0 },
+    listen: { host: '127.0.0.1', port: own },
+    url: `http://127.0.0.1:${own}`,
     health: [fleetHealth(adminUrl)],
     async ready({ port: fairwayPort, health }) {
       const url = await sandbox.open(`http://127.0.0.1:${fairwayPort}/slack/events`, health);

@@ -17,10 +17,6 @@ export function runsTo(place: Place, target: Target): boolean {
   return service && (place.environment === EVERY || place.environment === target.environment);
 }
 
-export function isSamePlace(a: Place, b: Place): boolean {
-  return a.service === b.service && a.environment === b.environment;
-}
-
 /** `everything`, `production`, `shop`, or `shop in production`. */
 export function nameLine({ service, environment }: Place): string {
   if (service === EVERY) return environment === EVERY ? 'everything' : environment;

@@ -1,8 +1,9 @@
 import { type Breaker, isStopping } from '../breaker/decide.ts';
-import { EVERY, isSamePlace, nameLine, type Place } from '../breaker/place.ts';
+import { EVERY, nameLine, type Place } from '../breaker/place.ts';
 import type { BreakerRule } from '../breaker/rule.ts';
 import type { Environment } from '../catalog/catalog.ts';
 import { sayDuration } from '../kernel/duration.ts';
+import { isSameTarget } from '../kernel/target.ts';
 import { type Instant, instant, plus } from '../kernel/time.ts';
 import type { Deployment } from './deployment.ts';
 import { isReplaced } from './request.ts';
@@ -46,7 +47,7 @@ export function trippings(
     ...[...fleets.values()].map((place) => ({ place, limit: rule.fleet })),
   ];
   return limits.flatMap(({ place, limit }) => {
-    const held = breakers.find((one) => isSamePlace(one, place));
+    const held = breakers.find((one) => isSameTarget(one, place));
     if (held && isStopping(held)) return [];
     const forgiven = held?.state.kind === 'closed' ? held.state.since : instant(0);
     const own = failed.filter(

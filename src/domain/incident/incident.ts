@@ -1,5 +1,5 @@
 import type { Change, Entry, Plain } from '../kernel/change.ts';
-import type { Target } from '../kernel/target.ts';
+import { isSameTarget, type Target } from '../kernel/target.ts';
 import { type Instant, instant } from '../kernel/time.ts';
 import type { Alert, Reference, Severity } from './alert.ts';
 
@@ -102,11 +102,7 @@ export function beganAt({ alerts, openedAt }: Pick<Incident, 'alerts' | 'openedA
 
 /** Whether it is about what runs there. */
 export function touches(i: Pick<Incident, 'places'>, target: Target): boolean {
-  return i.places.some((p) => isSamePlace(p, target));
-}
-
-export function isSamePlace(a: Target, b: Target): boolean {
-  return a.service === b.service && a.environment === b.environment;
+  return i.places.some((p) => isSameTarget(p, target));
 }
 
 export interface Deed {

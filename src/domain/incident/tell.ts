@@ -1,4 +1,4 @@
-import type { Target } from '../kernel/target.ts';
+import { isSameTarget, type Target } from '../kernel/target.ts';
 import { type Instant, plus } from '../kernel/time.ts';
 import { type Alert, isEndOf, isKnown, NOWHERE, type Reference, worse } from './alert.ts';
 import {
@@ -8,7 +8,6 @@ import {
   type IncidentDeed,
   type IncidentId,
   isOpen,
-  isSamePlace,
   touches,
   written,
 } from './incident.ts';
@@ -157,7 +156,7 @@ function isSameReference(a: Reference, b: Reference): boolean {
 
 /** Whether it is a target of ours; where only the environment is known it is none. */
 export function isNamed(place: Target): boolean {
-  return !isSamePlace(place, { ...place, service: NOWHERE }) && place.environment !== NOWHERE;
+  return !isSameTarget(place, { ...place, service: NOWHERE }) && place.environment !== NOWHERE;
 }
 
 function titleOf({ name, summary }: Alert): string {

@@ -3,3 +3,7 @@ export interface Target {
   readonly service: string;
   readonly environment: string;
 }
+
+export function isSameTarget(a: Target, b: Target): boolean {
+  return a.service === b.service && a.environment === b.environment;
+}

@@ -1,6 +1,7 @@
 import type { Line, Span } from '../../projections/view.ts';
+import { spaced, visible } from '../../projections/visible.ts';
 import type { Names } from './names.ts';
-import { cut, cutEscaped, escaped, spaced, visible } from './plain.ts';
+import { cut, cutEscaped, escaped } from './plain.ts';
 import { dateFormat, FOREIGN_LENGTH, utc } from './span.ts';
 
 /**
@@ -21,6 +22,7 @@ function mrkdwnSpan(span: Span, names: Names): string {
   if (typeof span === 'string') return escaped(spaced(span));
   if ('bold' in span) return wrapped('*', span.bold);
   if ('code' in span) return wrapped('`', span.code);
+  if ('link' in span) return `<${escaped(span.link)}|${escaped(visible(span.label))}>`;
   if ('person' in span) {
     const { account, name } = names.person(span.person);
     return account ? `<@${account}>` : escaped(visible(name));

@@ -1,9 +1,10 @@
 import type { ActionsBlock, Button, ConfirmationDialog, Overflow } from '@slack/types';
 import type { Offer } from '../../projections/view.ts';
+import { visible } from '../../projections/visible.ts';
 import { type Block, LIMITS } from './block.ts';
 import { chunks } from './fields.ts';
 import type { Look, PartOf } from './look.ts';
-import { cut, plainText, visible } from './plain.ts';
+import { cut, plainText } from './plain.ts';
 import { pressValue } from './press-value.ts';
 
 /**

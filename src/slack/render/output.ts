@@ -1,7 +1,8 @@
+import { visible } from '../../projections/visible.ts';
 import type { Block } from './block.ts';
 import { LIMITS } from './block.ts';
 import type { PartOf } from './look.ts';
-import { cut, visible } from './plain.ts';
+import { cut } from './plain.ts';
 import { plainElement, richText } from './rich-line.ts';
 
 /** What a program printed, as it came: each line made visible on its own, nothing read as markup. */

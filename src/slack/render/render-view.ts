@@ -1,4 +1,5 @@
 import type { Part, View } from '../../projections/view.ts';
+import { visible } from '../../projections/visible.ts';
 import { renderBar } from './bar.ts';
 import { type Block, LIMITS } from './block.ts';
 import { renderFields } from './fields.ts';
@@ -8,7 +9,7 @@ import type { Look } from './look.ts';
 import { renderNote } from './note.ts';
 import { renderOffers } from './offers.ts';
 import { renderOutput } from './output.ts';
-import { cut, cutEscaped, visible } from './plain.ts';
+import { cut, cutEscaped } from './plain.ts';
 import { plainElement, richSection, richText } from './rich-line.ts';
 import { renderRule } from './rule.ts';
 import { renderState } from './state.ts';

@@ -1,9 +1,10 @@
 import type { RichTextElement } from '@slack/types';
 import type { Line, Span } from '../../projections/view.ts';
+import { spaced, visible } from '../../projections/visible.ts';
 import type { Block } from './block.ts';
 import { LIMITS } from './block.ts';
 import type { Names } from './names.ts';
-import { cut, spaced, visible } from './plain.ts';
+import { cut } from './plain.ts';
 import { dateFormat, FOREIGN_LENGTH, utc } from './span.ts';
 
 interface Style {
@@ -58,6 +59,7 @@ function richSpan(span: Span, names: Names, room: number, base: Style): Rendered
   if ('bold' in span) return words(visible(span.bold), room, { ...base, bold: true });
   if ('code' in span) return words(visible(span.code), room, { ...base, code: true });
   if ('foreign' in span) return words(visible(span.foreign), Math.min(room, FOREIGN_LENGTH), base);
+  if ('link' in span) return linked(span, base);
   if ('person' in span) {
     const { account, name } = names.person(span.person);
     if (!account) return words(visible(name), room, base);
@@ -83,6 +85,16 @@ function richSpan(span: Span, names: Names, room: number, base: Style): Rendered
     ...styled(base),
   } satisfies RichTextElement;
   return { element, length: fallback.length };
+}
+
+function linked({ link, label }: { link: string; label: string }, base: Style): Rendered {
+  const element = {
+    type: 'link',
+    url: link,
+    text: label,
+    ...styled(base),
+  } satisfies RichTextElement;
+  return { element, length: label.length };
 }
 
 function words(text: string, room: number, style: Style): Rendered {

@@ -1,7 +1,8 @@
 import type { RawTextElement, TableBlock } from '@slack/types';
+import { visible } from '../../projections/visible.ts';
 import { type Block, LIMITS } from './block.ts';
 import type { PartOf } from './look.ts';
-import { cut, visible } from './plain.ts';
+import { cut } from './plain.ts';
 import { plainElement, richSection, richText } from './rich-line.ts';
 
 const CELL_LENGTH = 200;

@@ -8,6 +8,7 @@ import { createInbox } from './inbox.ts';
 import { createLeases } from './lease.ts';
 import { createMessages } from './message.ts';
 import { createOutbox } from './outbox.ts';
+import { createPasses } from './pass.ts';
 import { createFactors, type Keeping } from './second-factor.ts';
 import { createSightings } from './sighting.ts';
 
@@ -24,6 +25,7 @@ export function openJournal(database: Keeping & { readonly log: Log }) {
     leases: createLeases(database),
     messages: createMessages(database),
     outbox: createOutbox(database),
+    passes: createPasses(database),
     sightings: createSightings(database),
   };
 }

@@ -9,6 +9,7 @@ export { calendarCopy, calendarFeed } from './calendar-feed.ts';
 export { calendarLink } from './calendar-link.ts';
 export { configuration } from './configuration.ts';
 export { contact } from './contact.ts';
+export { dashboardPass } from './dashboard-pass.ts';
 export { deliveredCommit, delivery } from './delivery.ts';
 export { deployment, deploymentNumber } from './deployment.ts';
 export { emission } from './emission.ts';

@@ -132,6 +132,7 @@ function contextOf(catalog: Catalog, memory: Memory, world: FakeWorld): Context 
         note: async () => {},
       },
       factors: { standing: nobody, present: nobody, enrol: nobody, revoke: nobody },
+      passes: { link: nobody, enter: nobody, bearerOf: nobody, leave: nobody },
       calendarLinks: { make: nobody, revoke: nobody, personOf: nobody },
     },
     provider: () => world.provider,
