@@ -135,5 +135,6 @@ function plainSpan(span: Span): string {
   if ('code' in span) return span.code;
   if ('person' in span) return span.person;
   if ('group' in span) return span.group;
+  if ('link' in span) return span.label;
   return 'at' in span ? plainAt(span.at) : span.foreign;
 }
