@@ -22,6 +22,7 @@ export function createDesk(ctx: Context): Desk & Showing {
   return {
     read: (command, text, where) => readText(ctx, command, text, where),
     complete: (form, answers) => completeForm(form, answers),
+    decides,
     run: (line, actor, where) => run(ctx, line, actor, where),
     shows: changesNothing,
     show: (line, actor) => show(ctx, line, actor),
@@ -45,6 +46,15 @@ async function run(ctx: Context, line: string, actor: Actor, where: Where): Prom
   const reply = await verb.execute(own, { channel: where.channel, actor, line }, reading);
   const next = reply.kind === 'said' ? verb.goesOnWith?.(values) : null;
   return next ? run(ctx, next, actor, where) : askingForFactor(reply, { line });
+}
+
+/** A step-up goes on with the line it was asked for, so what follows `then` counts as well. */
+function decides(line: string): boolean {
+  const found = route(line);
+  if (!('verb' in found)) return false;
+  const { needs, urgent, stepUp, goesOnWith } = found.verb;
+  if (goesOnWith) return true;
+  return !needs.includes('look') && (!urgent || stepUp !== undefined);
 }
 
 function readText(ctx: Context, command: string, text: string, where: Where): Reading {

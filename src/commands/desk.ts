@@ -24,6 +24,8 @@ export interface Desk {
     form: Pick<Form, 'verb' | 'given'>,
     answers: Readonly<Record<string, string>>,
   ): Completion;
+  /** Pure. Whether it lets something happen that is not simply stopping: who asks is then looked at anew. */
+  decides(line: string): boolean;
   /** Runs a canonical line with the rights of the actor. Throws only weather: then it may be run again. */
   run(line: string, actor: Actor, where: Where): Promise<Reply>;
   /** What somebody sees on their own page. */

@@ -89,7 +89,8 @@ export function createSlack(options: SlackOptions): Slack {
     deliver: outbox.deliver,
     workInbox: () =>
       workInbox({ ...edge, inbox, desk, messages, records, identities, takeAlerts, now }),
-    identify: (account) => identities.identify({ account, team: null }, false),
+    identify: (account) =>
+      identities.identify({ account, team: null }, { urgent: false, decides: true }),
     problem: () => bot.problem() ?? transport.problem(),
     async stop() {
       bot.stop();

@@ -34,8 +34,15 @@ export interface Identified {
 export interface Identities {
   identify(
     who: { readonly account: string; readonly team: string | null },
-    urgent: boolean,
+    need: Need,
   ): Promise<Identified>;
+}
+
+/** What somebody is asked about for. */
+export interface Need {
+  readonly urgent: boolean;
+  /** Something is decided by it: what was so a moment ago does not do. Left out: it does. */
+  readonly decides?: boolean;
 }
 
 const FRESH_MS = 60_000;
@@ -49,7 +56,7 @@ const KEPT = 5000;
 const NOBODY = new Set(['user_not_found', 'user_not_visible', 'users_not_found']);
 
 /**
- * Who stands behind an account, asked when they act and remembered for a minute. The account id
+ * Who stands behind an account, asked when they decide, and else remembered for a minute. The account id
  * alone decides; names are for showing. Groups are the configuration's, never the chat's.
  */
 export function createIdentities(options: {
@@ -69,17 +76,17 @@ export function createIdentities(options: {
     if (!read?.success) return null;
     return { kind: kindOf(account, read.data, home), name: nameOf(account, read.data), at: now() };
   };
-  const find = async (account: string, urgent: boolean): Promise<Known | null> => {
+  const find = async (account: string, { urgent, decides }: Need): Promise<Known | null> => {
     const last = known.get(account);
-    if (last && now() - last.at < FRESH_MS) return last;
+    if (last && !decides && now() - last.at < FRESH_MS) return last;
     const home = bot();
     const found = home ? await ask(account, home) : null;
     if (found) return remember(known, account, found);
     return urgent && last && now() - last.at < URGENT_FRESH_MS ? last : null;
   };
   return {
-    async identify({ account, team }, urgent) {
-      const found = await find(account, urgent);
+    async identify({ account, team }, need) {
+      const found = await find(account, need);
       const home = bot();
       const foreign = home !== null && team !== null && team !== home.team && !home.enterprise;
       const person = personOfAccount(catalog(), account);

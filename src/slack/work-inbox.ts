@@ -89,8 +89,10 @@ async function runLine(work: InboxWork, errand: LineErrand, act: Act): Promise<B
     await answer(work, errand, tooOld(errand.line, Math.round(ageMs / 60_000)));
     return 'done';
   }
-  const who = await work.identities.identify(errand, errand.urgent);
-  const reply = await work.desk.run(errand.line, who.actor, {
+  const { line, urgent } = errand;
+  const decides = work.desk.decides(line);
+  const who = await work.identities.identify(errand, { urgent, decides });
+  const reply = await work.desk.run(line, who.actor, {
     channel: errand.channel,
     act: act.id,
   });
@@ -135,7 +137,7 @@ function isUnsure(reply: Reply, who: Identified): boolean {
 
 /** A person's Home tab as it is now. Not shown is no fault of theirs: opening it again asks again. */
 async function showHome(work: InboxWork, to: Origin): Promise<void> {
-  const { actor } = await work.identities.identify(to, false);
+  const { actor } = await work.identities.identify(to, { urgent: false });
   const view = renderHome(await work.desk.home(actor), work.names());
   const published = await call(work.api, 'views.publish', { user_id: to.account, view });
   if (published.kind !== 'ok') {

@@ -208,15 +208,31 @@ describe('who asks', () => {
     const options = { api: slack.api, bot: () => home, catalog: () => catalog, now: clock.now };
     const { identify } = createIdentities(options);
     const ana = { account: 'U0ANA', team: 'T1' };
-    await identify(ana, false);
-    await identify(ana, false);
+    await identify(ana, { urgent: false });
+    await identify(ana, { urgent: false });
     expect(slack.calls).toHaveLength(1);
     clock.pass(60_001);
     slack.next('users.info', { kind: 'lost' }, { kind: 'lost' });
-    expect((await identify(ana, false)).confirmed).toBe(false);
-    expect((await identify(ana, true)).actor.kind).toBe('member');
+    expect((await identify(ana, { urgent: false })).confirmed).toBe(false);
+    expect((await identify(ana, { urgent: true })).actor.kind).toBe('member');
     clock.pass(13 * 60 * 60_000);
     slack.next('users.info', { kind: 'lost' });
-    expect((await identify(ana, true)).confirmed).toBe(false);
+    expect((await identify(ana, { urgent: true })).confirmed).toBe(false);
+  });
+
+  test('is asked anew whenever something is decided', async () => {
+    const clock = createFakeClock();
+    const slack = createFakeApi();
+    slack.answers('users.info', { user: member });
+    const options = { api: slack.api, bot: () => home, catalog: () => catalog, now: clock.now };
+    const { identify } = createIdentities(options);
+    const ana = { account: 'U0ANA', team: 'T1' };
+    expect((await identify(ana, { urgent: false })).actor.kind).toBe('member');
+    slack.answers('users.info', { user: { ...member, deleted: true } });
+    expect((await identify(ana, { urgent: false })).actor.kind).toBe('member');
+    const decides = { urgent: false, decides: true };
+    expect((await identify(ana, decides)).actor.kind).toBe('deactivated');
+    slack.next('users.info', { kind: 'lost' });
+    expect(await identify(ana, decides)).toMatchObject({ confirmed: false });
   });
 });

@@ -42,6 +42,7 @@ export function createFakeDesk(runs?: (ran: Ran) => Promise<Reply>): FakeDesk {
         return { kind: 'faults', faults: { because: 'Say at least a word.' } };
       return { kind: 'line', line: `/release ${form.verb} ${form.given['id']} because ${because}` };
     },
+    decides: () => false,
     async run(line, actor, { channel }) {
       const one = { line, actor, channel };
       ran.push(one);
