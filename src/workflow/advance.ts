@@ -4,7 +4,7 @@ import { decideExposure, decideRunning, mayEnd } from '../domain/deployment/deci
 import type { Deployment, DeploymentId } from '../domain/deployment/deployment.ts';
 import { seal } from '../domain/deployment/draft.ts';
 import { keepFinding } from '../domain/deployment/finding.ts';
-import { meetClosings, takenBackBy } from '../domain/deployment/in-flight.ts';
+import { closedSince, meetClosings, takenBackBy } from '../domain/deployment/in-flight.ts';
 import { keepSample } from '../domain/deployment/sample.ts';
 import { tendApprovals } from '../domain/deployment/tend-approvals.ts';
 import { keepWayBack } from '../domain/deployment/way-back.ts';
@@ -85,8 +85,9 @@ function decide(
   rollbackId: DeploymentId | null,
 ): Decision {
   if (!d || d.revision !== seen.revision) return null; // it moved while we looked: look again
+  const isClosed = closedSince(seen.closings, seen.at, now);
   if (seen.kind === 'step') {
-    const { ahead } = seen;
+    const ahead = isClosed ? null : seen.ahead; // asked again, in a look of its own
     const aside = { owners: ownersOf(ctx.catalog(), d), rollbackId, ahead, reseal: resealer(ctx) };
     const change = decideRunning(d, seen.step, seen.outcome, aside, now);
     const met = meetClosings(change, d, seen.closings, rollbackId, now);
@@ -94,6 +95,7 @@ function decide(
     const known = keepWayBack(d, seen.outcome, found, now);
     return keepSample(d, seen.outcome, known, now);
   }
+  if (isClosed) return null; // a door closed while we looked: look again
   const lapsed = lapseGlass(d, now);
   if (lapsed) return lapsed;
   if (d.status === 'running') {

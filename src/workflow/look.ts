@@ -10,6 +10,7 @@ import type { StepOutcome } from '../domain/deployment/step-outcome.ts';
 import { isUnknown } from '../domain/gates/facts.ts';
 import { askGates, type GateKind, type GateRuling } from '../domain/gates/index.ts';
 import type { Closed } from '../domain/governance/window.ts';
+import type { Instant } from '../domain/kernel/time.ts';
 import type { Step } from '../domain/plan/step.ts';
 import type { Context } from '../ports/context.ts';
 import type { Identify } from '../ports/identify.ts';
@@ -19,12 +20,14 @@ import { murmur } from './murmur.ts';
 import { runStep } from './steps/index.ts';
 import { FencedError } from './steps/runner.ts';
 
-/** What one look at a deployment found; `revision` says which one was looked at. */
+/** What one look at a deployment found; `revision` says which one was looked at, `at` when. */
 export type Look =
   | {
       readonly kind: 'gates';
       readonly revision: number;
+      readonly at: Instant;
       readonly rulings: readonly GateRuling[];
+      /** What is closed, and what closes next; of what has not started only where it could start. */
       readonly closings: readonly Closed[];
       /** Approvers whose chat account may decide nothing any more; asked where nothing else holds the start. */
       readonly left: readonly string[];
@@ -32,6 +35,7 @@ export type Look =
   | {
       readonly kind: 'step';
       readonly revision: number;
+      readonly at: Instant;
       readonly step: Step;
       readonly outcome: StepOutcome;
       /** Of a step that is done: what the gates say of the next one, where it must ask them. */
@@ -53,15 +57,21 @@ export async function look(
   const step = currentStep(d);
   if (d.status === 'pending' || d.progress.phase === 'ready') {
     const rulings = await ask(ctx, at, gatesBefore(d, step));
-    const closings = d.status === 'running' ? await closingsOf(ctx, at) : [];
+    const goes = d.status === 'running' || passes(rulings);
+    const closings = goes ? await closingsOf(ctx, at) : [];
     const left = await leftBefore(ctx, d, rulings, identify);
-    return { kind: 'gates', revision, rulings, closings, left };
+    return { kind: 'gates', revision, at: at.now, rulings, closings, left };
   }
   if (!step || epoch === null) return { kind: 'nothing' };
   const outcome = await tryStep(ctx, at, step, epoch, resumed);
   const next = outcome.kind === 'done' ? d.plan[d.cursor + 1] : undefined;
   const ahead = next && exposes(next) ? await askAhead(ctx, d, next) : null;
-  return { kind: 'step', revision, step, outcome, ahead, closings: await closingsOf(ctx, at) };
+  const closings = await closingsOf(ctx, at);
+  return { kind: 'step', revision, at: at.now, step, outcome, ahead, closings };
+}
+
+function passes(rulings: readonly GateRuling[]): boolean {
+  return rulings.every(({ ruling }) => ruling.verdict === 'pass');
 }
 
 /** Asked where nothing else holds the start, and at no other time. */
@@ -71,7 +81,7 @@ async function leftBefore(
   rulings: readonly GateRuling[],
   identify: Identify | null,
 ): Promise<readonly string[]> {
-  const starts = d.status === 'pending' && rulings.every((r) => r.ruling.verdict === 'pass');
+  const starts = d.status === 'pending' && passes(rulings);
   return starts && identify ? leftOf(ctx.catalog(), d, identify) : [];
 }
 

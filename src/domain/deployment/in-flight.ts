@@ -55,6 +55,14 @@ export function meetClosings(
   return wakingBy(told, d.id, next);
 }
 
+/**
+ * Whether a door of these closed after they were looked at: what the gates said then counts no more. Between
+ * a look and its decision there are moments, on a busy machine seconds.
+ */
+export function closedSince(closings: readonly Closed[], looked: Instant, now: Instant): boolean {
+  return closings.some(({ from }) => looked < from && from <= now);
+}
+
 /** A rollback goes back through any door, and so does nothing else but what the glass is broken for. */
 function heeds(d: Deployment, now: Instant): boolean {
   const { brokenUntil } = subjectOf(d);

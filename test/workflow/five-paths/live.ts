@@ -113,7 +113,8 @@ export async function live(
   return law.found;
 }
 
-function contextOf(catalog: Catalog, memory: Memory, world: FakeWorld): Context {
+/** All that a history reaches, in memory. */
+export function contextOf(catalog: Catalog, memory: Memory, world: FakeWorld): Context {
   const nobody = async (): Promise<never> => {
     throw new Error('nobody asks this here');
   };
