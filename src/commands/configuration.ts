@@ -18,7 +18,10 @@ export const configuration = defineVerb({
   urgent: false,
   shows: () => true,
   async run({ configurations }, _asked, { id: word }) {
-    if (word === undefined) return say(configurationList(await configurations.list(MOST)));
+    if (word === undefined) {
+      const all = await configurations.list(MOST);
+      return say(configurationList(all, configurations.problem()));
+    }
     const id = configurationId(word);
     const found = id ? await configurations.find(id) : null;
     return found ? say(configurationInFull(found)) : no(unknown(word));

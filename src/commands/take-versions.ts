@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { hear } from '../domain/governance/hear.ts';
-import { Occasion, type Publication, publicationsOf } from '../domain/governance/publication.ts';
+import {
+  movesConfiguration,
+  Occasion,
+  type Publication,
+  publicationsOf,
+} from '../domain/governance/publication.ts';
 import type { ScheduleId } from '../domain/governance/schedule.ts';
 import type { Context } from '../ports/context.ts';
 import type { Act } from '../ports/inbox.ts';
@@ -24,6 +29,8 @@ export async function takeVersions(ctx: Context, act: Act): Promise<void> {
     ctx.log.warn({ act: act.id, publisher: name ?? null }, 'versions of a publisher that is gone');
     return;
   }
+  const moved = taken.data.occasions.some((one) => movesConfiguration(one, publisher));
+  if (moved) await ctx.configurations.refresh();
   const told = taken.data.occasions.flatMap((one) =>
     publicationsOf(one, publisher, act.receivedAt),
   );

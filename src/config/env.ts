@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { parseDuration } from '../domain/kernel/duration.ts';
 import { readFlags } from './env/flags.ts';
 import { misspelt } from './env/misspelt.ts';
-import { type Env, type Given, readValues } from './env/read-values.ts';
+import { type Env, type Given, readValues, type Values } from './env/read-values.ts';
 import { missingOfSlack, type SlackSettings, slackSettings } from './env/slack.ts';
 import { type Telemetry, telemetrySettings } from './env/telemetry.ts';
 import { missing, type VariableFault } from './env/variable-fault.ts';
@@ -19,12 +20,23 @@ interface Basics {
   readonly configFolder: string;
   /** What to read it at in its repository; null: the files as they lie there. */
   readonly configRef: string | null;
+  /** Where it is fetched from; null: it lies in the folder. */
+  readonly configRepository: ConfigRepository | null;
   readonly logLevel: LogLevel;
   /** 32 bytes in base64; null: nobody's second factor can be looked at. */
   readonly secondFactorKey: Secret | null;
   readonly telemetry: Telemetry;
   /** What was set and is not used, in words for the person who starts this. */
   readonly notes: readonly string[];
+}
+
+/** A git repository elsewhere that has the configuration. */
+export interface ConfigRepository {
+  readonly url: string;
+  readonly user: string;
+  readonly token: Secret | null;
+  /** Milliseconds. */
+  readonly every: number;
 }
 
 /** How this process was told to run. `sandbox` has its own Slack, database and fleet. */
@@ -100,13 +112,21 @@ function basics({ values }: Given, host: string, notes: readonly string[]): Basi
     host: values.host ?? host,
     url: values.url?.replace(/\/+$/, '') ?? null,
     stateFolder: values.stateFolder ?? '.fairway',
-    configFolder: values.configFolder ?? SANDBOX_CONFIG,
+    configFolder: values.configFolder ?? (values.configRepo ? '.' : SANDBOX_CONFIG),
     configRef: values.configRef ?? null,
+    configRepository: repositoryIn(values),
     logLevel: isLogLevel(logLevel) ? logLevel : 'info',
     secondFactorKey: values.secondFactorKey === undefined ? null : seal(values.secondFactorKey),
     telemetry: telemetrySettings(values),
     notes,
   };
+}
+
+function repositoryIn({ configRepo: url, ...values }: Values): ConfigRepository | null {
+  if (url === undefined) return null;
+  const { configUser: user = 'x-access-token', configToken, configEvery = '60s' } = values;
+  const token = configToken === undefined ? null : seal(configToken);
+  return { url, user, token, every: parseDuration(configEvery) ?? 60_000 };
 }
 
 function notForSandbox({ values }: Given): readonly VariableFault[] {
@@ -127,7 +147,7 @@ function missingOfReal(given: Given): readonly VariableFault[] {
   if (!given.meant.has('databaseUrl')) {
     faults.push(missing(VARIABLES.databaseUrl, `${why}, and everything is kept in PostgreSQL`));
   }
-  if (!given.meant.has('configFolder')) {
+  if (!given.meant.has('configFolder') && !given.meant.has('configRepo')) {
     faults.push(missing(VARIABLES.configFolder, `${why}, and there is no organisation by default`));
   }
   return faults;

@@ -60,6 +60,10 @@ export interface Versions extends Configurations {
   kept(version: string): Promise<Catalog | null>;
   /** Null where no version is kept. */
   explain(key: string): Promise<KeyInForce | NoSuchKey | null>;
+  /** Looks at once whether something else lies where the configuration is kept, and what follows from it. */
+  refresh(): Promise<void>;
+  /** Why what lies there now is not looked at or not taken, as far as this process knows; null: it is. */
+  problem(): string | null;
 }
 
 export type Read =
@@ -75,6 +79,10 @@ export interface Wellspring {
   ): Promise<
     (Read & { readonly ok: false }) | (Read & { readonly ok: true; readonly found: Found })
   >;
+  /** Brings what is looked at up to date, where it lies elsewhere. Never throws. */
+  refresh?(): Promise<void>;
+  /** Why it could not be brought up to date; null: it is. */
+  problem?(): string | null;
   /** The catalog that these files make, as this Fairway reads them. */
   read(files: readonly ConfigurationFile[]): Promise<Read>;
   /** A key of these files, and who wrote it as of the commit they are of. */

@@ -169,17 +169,23 @@ function capital(sentence: string): string {
 }
 
 /** The version in force, what waits, and what came before. */
-export function configurationList(all: readonly Configuration[]): View {
+export function configurationList(
+  all: readonly Configuration[],
+  problem: string | null = null,
+): View {
   const title = 'Configuration';
+  const said = problem === null ? '' : ` The one in force stays: ${problem}.`;
+  const wrong = problem === null ? [] : [text('The one in force stays: ', { foreign: problem })];
   if (all.length === 0) {
     const none = 'no version is kept yet.';
-    return { text: `${title}: ${none}`, parts: [header(title), text(none)] };
+    return { text: `${title}: ${none}${said}`, parts: [header(title), text(none), ...wrong] };
   }
   const lines = all.map((c) => `${c.id} ${stateOf(c)}`);
   return {
-    text: `${title}: ${lines.join('; ')}.`,
+    text: `${title}: ${lines.join('; ')}.${said}`,
     parts: [
       header(title),
+      ...wrong,
       ...all.map((c) =>
         text(
           { code: c.id },

@@ -17,6 +17,12 @@ interface Ports {
   readonly log: Log;
 }
 
+/** What is in force, where what lies there could not be read at this start. */
+export interface Unseen {
+  readonly catalog: Catalog;
+  readonly found: null;
+}
+
 /** A configuration as it was found, read. */
 export interface Seen {
   readonly catalog: Catalog;
@@ -28,6 +34,8 @@ export interface ConfigurationKeeper extends Keeper {
   readonly catalog: () => Catalog;
   /** Looks whether something else lies there than at the last look, and what follows from it. */
   look(): Promise<void>;
+  /** Brings where it lies up to date first; it waits for the network, so the other looks do not wait for it. */
+  refresh(): Promise<void>;
   /** What is wrong with what lies there, for people; null when nothing is. */
   problem(): string | null;
 }
@@ -49,12 +57,13 @@ const MOST_TRIES = 3;
  * is what was found at this start; without any before it, it is trusted.
  * @throws UnreadableError
  */
-export async function keepConfiguration(ports: Ports, first: Seen): Promise<ConfigurationKeeper> {
+export async function keepConfiguration(
+  ports: Ports,
+  first: Seen | Unseen,
+): Promise<ConfigurationKeeper> {
   const { configurations, wellspring, proposes, log } = ports;
   const kept = new Map<string, Catalog>();
   let current = first.catalog;
-  let last = first.found.version;
-  let faults: readonly string[] = [];
 
   async function at(version: string): Promise<Catalog | null> {
     const known = kept.get(version);
@@ -84,7 +93,7 @@ export async function keepConfiguration(ports: Ports, first: Seen): Promise<Conf
       if (now?.id === active?.id || now?.version === seen.found.version) return;
     }
   }
-  if (proposes || !(await configurations.active())) await meet(first);
+  if (first.found && (proposes || !(await configurations.active()))) await meet(first);
   await follow();
   const active = await configurations.active();
   if (active && active.version !== current.version) throw await unreadable(ports, active);
@@ -97,21 +106,51 @@ export async function keepConfiguration(ports: Ports, first: Seen): Promise<Conf
       const files = now && (await configurations.filesOf(now.version));
       return files && wellspring.explain(files, now.origin.commit ?? null, key);
     },
-    async look() {
-      await follow();
-      if (!proposes) return;
-      const before = await configurations.active();
-      const seen = await wellspring.look(before?.origin.commit ?? null);
-      const wrong = seen.ok ? [] : seen.faults;
-      if (wrong.length > 0 && wrong.join() !== faults.join())
-        log.error({ faults: wrong }, 'a configuration with faults; the one in force stays');
-      faults = wrong;
-      if (!seen.ok || seen.found.version === last) return;
-      await meet(seen);
-      last = seen.found.version;
-      await follow();
+    ...looking(ports, { follow, meet, last: first.found?.version ?? null }),
+  };
+}
+
+/** Looks again and again at what lies there, and remembers what is wrong with it. */
+function looking(
+  { configurations, wellspring, proposes, log }: Ports,
+  after: {
+    readonly follow: () => Promise<void>;
+    readonly meet: (seen: Seen) => Promise<void>;
+    readonly last: string | null;
+  },
+): Pick<ConfigurationKeeper, 'look' | 'refresh' | 'problem'> {
+  const { follow, meet } = after;
+  let last = after.last;
+  let faults: readonly string[] = [];
+  let away: string | null = null;
+  async function look(): Promise<void> {
+    await follow();
+    if (!proposes) return;
+    const before = await configurations.active();
+    const seen = await wellspring.look(before?.origin.commit ?? null);
+    const wrong = seen.ok ? [] : seen.faults;
+    if (wrong.length > 0 && wrong.join() !== faults.join())
+      log.error({ faults: wrong }, 'a configuration with faults; the one in force stays');
+    faults = wrong;
+    if (!seen.ok || seen.found.version === last) return;
+    await meet(seen);
+    last = seen.found.version;
+    await follow();
+  }
+  return {
+    look,
+    async refresh() {
+      await wellspring.refresh?.();
+      const why = wellspring.problem?.() ?? null;
+      if (why !== null && why !== away) log.error({ why }, 'the configuration in force stays');
+      if (why === null && away !== null) log.info({}, 'the configuration can be fetched again');
+      away = why;
+      await look();
     },
-    problem: () => (faults.length > 0 ? `not taken: ${faults.join('; ')}` : null),
+    problem() {
+      const wrong = faults.length > 0 ? `not taken: ${faults.join('; ')}` : null;
+      return [away, wrong].filter((one) => one !== null).join('; ') || null;
+    },
   };
 }
 

@@ -9,6 +9,9 @@ export interface Keeper {
   /** Goes by what is in force now. */
   follow(): Promise<void>;
   explain(key: string): Promise<KeyInForce | NoSuchKey | null>;
+  /** Brings where it lies up to date, and looks. */
+  refresh?(): Promise<void>;
+  problem?(): string | null;
 }
 
 interface Parts {
@@ -39,6 +42,8 @@ export function versionsOf(
       return version === now.version ? now : ((await keeper?.at(version)) ?? null);
     },
     explain: async (key) => (await keeper?.explain(key)) ?? null,
+    refresh: async () => keeper?.refresh?.(),
+    problem: () => keeper?.problem?.() ?? null,
     async change(decide) {
       const recorded = await configurations.change(decide);
       if (recorded.kind !== 'recorded') return recorded;

@@ -36,6 +36,7 @@ describe('the sandbox', () => {
       url: null,
       telemetry: { events: null, source: 'urn:fairway', traces: false },
       configRef: null,
+      configRepository: null,
       logLevel: 'info',
       notes: [],
     });

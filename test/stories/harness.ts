@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { keeperOf } from '../../src/cli/start/configuration.ts';
-import { loadOptions } from '../../src/cli/start/wellspring.ts';
-import { loadCatalog } from '../../src/config/load.ts';
+import { loadAt, type Repository, type Whence } from '../../src/cli/start/wellspring.ts';
+import { sayFault } from '../../src/config/fault.ts';
 import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import { type Instant, instant } from '../../src/domain/kernel/time.ts';
 import { createHttp } from '../../src/http/server.ts';
@@ -69,13 +69,25 @@ export function useStory({
   dedup = 'key',
   rules = (catalog) => catalog,
   folder = null,
+  repository = null,
   tellers = [],
   probes = {},
   calendars = null,
 }: Telling = {}): Story {
   let story: (Story & { readonly close: () => Promise<void> }) | null = null;
   beforeAll(async () => {
-    const told = { start, leaseMs, patienceMs, dedup, rules, folder, tellers, probes, calendars };
+    const told = {
+      start,
+      leaseMs,
+      patienceMs,
+      dedup,
+      rules,
+      folder,
+      repository,
+      tellers,
+      probes,
+      calendars,
+    };
     story = await begin(told);
   });
   afterAll(async () => {
@@ -100,6 +112,8 @@ interface Telling {
   readonly rules?: (catalog: Catalog) => Catalog;
   /** Where the configuration lies, when the story changes its files. */
   readonly folder?: string | null;
+  /** Where it is fetched from instead. */
+  readonly repository?: Repository | null;
   /** Machines outside that hear what happens. */
   readonly tellers?: readonly Teller[];
   /** What walks journeys there, and what it misses. */
@@ -115,6 +129,7 @@ async function begin({
   dedup,
   rules,
   folder,
+  repository,
   tellers,
   probes,
   calendars,
@@ -152,7 +167,8 @@ async function begin({
   const inProcess = createInProcess(runners, log);
   const arrivals = countArrivals(inProcess.bell);
   const catalog = await exampleCatalog();
-  const kept = folder ? await keptIn(folder, createConfigurations({ pool, clock }), log) : null;
+  const whence = folder || repository ? { folder: folder ?? '', ref: null, repository } : null;
+  const kept = whence ? await keptIn(whence, createConfigurations({ pool, clock }), log) : null;
   const fairway = compose({
     pool,
     clock,
@@ -231,8 +247,8 @@ async function begin({
       await stage.settle();
     },
     async startsAnew() {
-      if (!folder) throw new Error('this story has no folder');
-      return (await keptIn(folder, createConfigurations({ pool, clock }), log)).catalog();
+      if (!whence) throw new Error('this story has no folder');
+      return (await keptIn(whence, createConfigurations({ pool, clock }), log)).catalog();
     },
     async close() {
       await http.close();
@@ -246,10 +262,13 @@ async function begin({
 }
 
 /** As a start reads it. */
-async function keptIn(folder: string, configurations: Configurations, log: Log) {
-  const loaded = await loadCatalog(folder, loadOptions);
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
-  return keeperOf(configurations, { ...loaded, folder }, { proposes: true, log });
+async function keptIn(whence: Whence, configurations: Configurations, log: Log) {
+  const loaded = await loadAt(whence);
+  const how = { proposes: true, log };
+  if (loaded.ok) return keeperOf(configurations, { ...loaded, ...whence }, how);
+  if (!whence.repository) throw new Error(JSON.stringify(loaded.faults));
+  const faults = loaded.faults.map(sayFault);
+  return keeperOf(configurations, { ...whence, catalog: null, faults }, how);
 }
 
 /** Keeps every version of the configuration that anybody has seen. */

@@ -22,7 +22,12 @@ import { repeat } from '../../workflow/schedule.ts';
 import type { Print } from '../print.ts';
 import { CannotStart } from './cannot-start.ts';
 import type { Closing } from './closing.ts';
-import { keeperOf, notesOf, type ReadConfiguration } from './configuration.ts';
+import {
+  keeperOf,
+  notesOf,
+  type ReadConfiguration,
+  type UnreadConfiguration,
+} from './configuration.ts';
 import type { Ground } from './ground.ts';
 import { hopelessDatabase, hopelessRedis } from './hopeless.ts';
 import { codeOf, reach, wordsOf } from './reach.ts';
@@ -45,7 +50,7 @@ const CONNECTIONS = 16;
 
 export interface Running {
   readonly ground: Ground;
-  readonly configuration: ReadConfiguration;
+  readonly configuration: ReadConfiguration | UnreadConfiguration;
   readonly role: 'web' | 'worker' | 'all';
   /** Where others reach this Fairway. */
   readonly url?: string | null;
@@ -79,6 +84,11 @@ export async function run(running: Running): Promise<void> {
   const proposes = role !== 'web';
   const keeper = await keeperOf(configurations, running.configuration, { proposes, log });
   closing.add('the configuration', repeat('configuration', LOOK_MS, keeper.look, log).stop);
+  const { repository } = running.configuration;
+  if (repository && proposes) {
+    const fetching = repeat('repository', repository.every, keeper.refresh, log);
+    closing.add('the repository', fetching.stop);
+  }
   const queue = watched(await connected(running, onError));
   closing.add('the queue', queue.close);
   const secrets = createSecrets(process.env);

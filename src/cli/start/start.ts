@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { doubtsOf, sayDoubt } from '../../config/doubts.ts';
 import { sayVariableFault } from '../../config/env/variable-fault.ts';
@@ -9,7 +10,7 @@ import type { Print } from '../print.ts';
 import { today } from '../today.ts';
 import { CannotStart, StoppedEarly } from './cannot-start.ts';
 import { type Closing, createClosing } from './closing.ts';
-import type { ReadConfiguration } from './configuration.ts';
+import type { ReadConfiguration, UnreadConfiguration } from './configuration.ts';
 import type { Ground } from './ground.ts';
 import { wordsOf } from './reach.ts';
 import { run } from './run.ts';
@@ -96,22 +97,34 @@ function sentenceOf(error: unknown, log: Logger): string {
 async function readConfiguration(
   settings: StartSettings,
   print: Print,
-): Promise<ReadConfiguration | null> {
-  if (settings.mode === 'sandbox' && !existsSync(settings.configFolder)) {
+): Promise<ReadConfiguration | UnreadConfiguration | null> {
+  const { configFolder: folder, configRef: ref } = settings;
+  const repository = repositoryOf(settings);
+  if (settings.mode === 'sandbox' && !repository && !existsSync(folder)) {
     print(NOT_HERE);
     return null;
   }
-  const whence = { folder: settings.configFolder, ref: settings.configRef };
+  const whence = { folder, ref, repository };
   const loaded = await loadAt(whence);
   if (loaded.ok) {
     for (const doubt of doubtsOf(loaded, today(), process.env, topologyOf)) print(sayDoubt(doubt));
     return { ...loaded, ...whence };
   }
-  for (const fault of loaded.faults) print(sayFault(fault));
+  const faults = loaded.faults.map(sayFault);
+  for (const fault of faults) print(fault);
+  // What was in force when it could be reached last is in the database, and is gone by.
+  if (repository) return { ...whence, catalog: null, faults };
   print(
-    `Fairway does not start on a configuration with faults. Check it: npm run fairway -- check ${settings.configFolder}`,
+    `Fairway does not start on a configuration with faults. Check it: npm run fairway -- check ${folder}`,
   );
   return null;
+}
+
+function repositoryOf({ configRepository, configRef, stateFolder }: StartSettings) {
+  if (configRepository === null) return null;
+  const { url, user, token, every } = configRepository;
+  const mirror = resolve(stateFolder, 'configuration.git');
+  return { url, user, token: token?.reveal() ?? null, every, mirror, ref: configRef ?? 'main' };
 }
 
 /** Lines of JSON on stderr; in the sandbox only what a person should see, for stdout is theirs. */

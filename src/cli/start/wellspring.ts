@@ -9,6 +9,7 @@ import type { KeyInForce, NoSuchKey, Wellspring } from '../../ports/configuratio
 import { blame } from '../../providers/git/blame.ts';
 import { committed, signedBetween } from '../../providers/git/committed.ts';
 import { commitOf, filesAt } from '../../providers/git/files-at.ts';
+import { createMirror, type Remote } from '../../providers/git/mirror.ts';
 import { providerTargets } from '../../providers/index.ts';
 
 export const loadOptions: LoadOptions = {
@@ -81,25 +82,76 @@ export interface Whence {
   readonly folder: string;
   /** Null: the files as they lie there. */
   readonly ref: string | null;
+  /** Elsewhere, in a repository that is fetched; left out or null: in the folder. */
+  readonly repository?: Repository | null;
 }
 
-export function wellspringOf({ folder, ref }: Whence): Wellspring {
+export interface Repository extends Remote {
+  /** Where its copy lies. */
+  readonly mirror: string;
+  readonly ref: string;
+  /** Milliseconds between two looks at it. */
+  readonly every: number;
+}
+
+export function wellspringOf({ folder, ref, repository }: Whence): Wellspring {
+  if (repository) return remoteWellspring(repository);
   return ref === null ? folderWellspring(folder) : gitWellspring(folder, ref);
+}
+
+/** A configuration at a branch, tag or commit of a repository elsewhere, as it was fetched last. */
+function remoteWellspring(repository: Repository): Wellspring {
+  const { url, ref, mirror: folder } = repository;
+  const mirror = createMirror(folder, repository);
+  const local = gitWellspring(folder, ref);
+  let why: string | null = null;
+  return {
+    ...local,
+    async look(since) {
+      const seen = await local.look(since);
+      if (!seen.ok) return seen;
+      const { found } = seen;
+      return { ...seen, found: { ...found, origin: { ...found.origin, folder: url } } };
+    },
+    async refresh() {
+      why = await mirror.fetch();
+    },
+    problem: () => (why === null ? null : `${url} could not be fetched: ${why}`),
+  };
 }
 
 type LoadedAt = Loaded & { readonly commit: string | null };
 
 /** Reads it once, with everything that is wrong about it. */
-export async function loadAt({ folder, ref }: Whence): Promise<LoadedAt> {
+export async function loadAt({ folder, ref, repository }: Whence): Promise<LoadedAt> {
+  if (repository) return loadFetched(repository);
   if (ref === null) return { ...(await loadCatalog(folder, loadOptions)), commit: null };
+  const hint =
+    'FAIRWAY_CONFIG_REF is a branch, tag or commit; the repository must belong to the user who runs Fairway';
+  const said = `git knows no ${ref} of the repository this folder lies in`;
+  return loadCommit({ folder, ref }, { file: folder, message: said, hint });
+}
+
+/** As it is there now; as it was fetched last where it cannot be reached. */
+async function loadFetched(repository: Repository): Promise<LoadedAt> {
+  const { url, ref, mirror: folder } = repository;
+  const why = await createMirror(folder, repository).fetch();
+  const message = why === null ? `there is no ${ref} in it` : `it could not be fetched: ${why}`;
+  const hint =
+    why === null
+      ? 'FAIRWAY_CONFIG_REF is a branch, tag or commit of FAIRWAY_CONFIG_REPO'
+      : 'FAIRWAY_CONFIG_REPO is its address, FAIRWAY_CONFIG_TOKEN the password where it asks for one';
+  return loadCommit({ folder, ref }, { file: url, message, hint });
+}
+
+async function loadCommit(
+  { folder, ref }: { readonly folder: string; readonly ref: string },
+  missing: { readonly file: string; readonly message: string; readonly hint: string },
+): Promise<LoadedAt> {
   const commit = await commitOf(folder, ref);
   const at = commit === null ? null : await filesAt(folder, commit);
   if (at) return { ...(await loadCatalog(at.files, loadOptions)), commit };
-  const message = `git knows no ${ref} of the repository this folder lies in`;
-  const hint =
-    'FAIRWAY_CONFIG_REF is a branch, tag or commit; the repository must belong to the user who runs Fairway';
-  const fault = { file: folder, line: 1, column: 1, path: '', message, hint };
-  return { ok: false, faults: [fault], commit };
+  return { ok: false, faults: [{ ...missing, line: 1, column: 1, path: '' }], commit };
 }
 
 /** Where a key of these files is written, and by whom as of the commit; without one by nobody we know. */

@@ -1,3 +1,5 @@
+import { parseDuration } from '../../domain/kernel/duration.ts';
+
 /** What Fairway knows of one environment variable: every fault about it is made of this. */
 export interface Variable {
   readonly name: string;
@@ -60,6 +62,18 @@ function isKey(value: string): boolean {
   return /^[A-Za-z0-9+/]{43}=$/.test(value);
 }
 
+/** Neither a program (`ext::`) nor a shell elsewhere (`ssh://`, `git@host:`), and nothing secret. */
+function isRepository(value: string): boolean {
+  if (!/^(https|file):\/\//.test(value) || !URL.canParse(value)) return false;
+  const { username, password, search, hash } = new URL(value);
+  return [username, password, search, hash].every((part) => part === '');
+}
+
+function isPace(value: string): boolean {
+  const ms = parseDuration(value);
+  return ms !== null && ms >= 10_000 && ms <= 86_400_000;
+}
+
 function isText(value: string): boolean {
   return value !== '';
 }
@@ -80,7 +94,11 @@ export const VARIABLES = {
   stateFolder: flagged('FAIRWAY_DATA', '--data', '.fairway', isText, 'the folder for what must survive a restart'),
   configFolder: flagged('FAIRWAY_CONFIG', '--config', 'config', isText, 'the folder with fairway.yaml and services/'),
   secondFactorKey: secret('FAIRWAY_SECOND_FACTOR_KEY', 'cDFzZXZlbnRlZW4tdHdvZmFjdG9yLWV4YW1wbGUta2U=', isKey, 'the key that keeps the secrets of second factors, 32 bytes as base64, such as openssl rand -base64 32 prints'),
-  configRef: flagged('FAIRWAY_CONFIG_REF', '--config-ref', 'origin/main', like(/^[\w][\w./@-]*$/), 'the branch, tag or commit to read FAIRWAY_CONFIG at, in the git repository it lies in'),
+  configRef: flagged('FAIRWAY_CONFIG_REF', '--config-ref', 'origin/main', like(/^[\w][\w./@-]*$/), 'the branch, tag or commit to read the configuration at, in the git repository that FAIRWAY_CONFIG lies in or FAIRWAY_CONFIG_REPO names'),
+  configRepo: flagged('FAIRWAY_CONFIG_REPO', '--config-repo', 'https://git.example.com/acme/rules.git', isRepository, 'the git repository with fairway.yaml at its root, https:// or file://, without user or password'),
+  configUser: plain('FAIRWAY_CONFIG_USER', 'x-access-token', like(/^[^\s:]+$/), 'the user with whose name FAIRWAY_CONFIG_TOKEN is given'),
+  configToken: secret('FAIRWAY_CONFIG_TOKEN', 'github_pat_11AAAAAAA', like(/^[\x21-\x7e]+$/), 'the password or token by which FAIRWAY_CONFIG_REPO may be read'),
+  configEvery: flagged('FAIRWAY_CONFIG_EVERY', '--config-every', '60s', isPace, 'how often FAIRWAY_CONFIG_REPO is fetched, from 10s to 1d'),
   eventsUrl: plain('FAIRWAY_EVENTS_URL', 'https://events.example.org/cdevents', address(/^https?:$/), 'where CDEvents are posted as CloudEvents'),
   eventsToken: secret('FAIRWAY_EVENTS_TOKEN', 'a-long-random-word', like(/^[\x21-\x7e]+$/), 'the bearer token for FAIRWAY_EVENTS_URL'),
   eventsSource: plain('FAIRWAY_EVENTS_SOURCE', 'https://fairway.example.org', URL.canParse, 'the URI by which this Fairway names itself in events and traces'),

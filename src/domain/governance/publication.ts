@@ -58,7 +58,16 @@ export const Publisher = z.strictObject({
     .min(1)
     .max(4)
     .describe('Any of them counts, so that they can be rotated: env:NAME or file:/path.'),
-  publishes: z.array(Publishes).min(1).describe('What it may speak of; all else is passed over.'),
+  publishes: z
+    .array(Publishes)
+    .default([])
+    .describe('What it may speak of; all else is passed over.'),
+  configuration: z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .describe('The repository of the configuration: what is pushed to it is fetched at once.'),
   map: z
     .record(z.string(), z.string().min(1).max(500))
     .default({})
@@ -70,7 +79,8 @@ const LONGEST = 255;
 
 /** What a publisher said happened, in its own words. Nothing of it is trusted but that it was said. */
 export const Occasion = z.object({
-  on: z.enum(OCCASIONS),
+  /** `branch`: something was pushed to one, which is no version. */
+  on: z.enum([...OCCASIONS, 'branch']),
   repository: z.string().max(LONGEST),
   tag: z.string().max(LONGEST),
   /** When it says it was; null: it does not. */
@@ -98,7 +108,7 @@ export interface Publication {
 
 /** What versions survive a command line; one that does not is none of ours. */
 const VERSION = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$/;
-const USUALLY: Occasion['on'][] = ['release', 'push'];
+const USUALLY: readonly Occasion['on'][] = ['release', 'push'];
 
 /** What an occasion means here: by each entry that speaks of it, once for each service. */
 export function publicationsOf(
@@ -115,14 +125,20 @@ export function publicationsOf(
   return [...new Map(found.map((one) => [`${one.service} ${one.version}`, one])).values()];
 }
 
-function speaksOf(
-  { repository, on = USUALLY, workflow, branch }: Publishes,
-  told: Occasion,
+/** Whether something was pushed to where the configuration is kept. */
+export function movesConfiguration(
+  { repository }: Pick<Occasion, 'repository'>,
+  { configuration }: Pick<Publisher, 'configuration'>,
 ): boolean {
+  return configuration?.toLowerCase() === repository.toLowerCase();
+}
+
+function speaksOf({ repository, on, workflow, branch }: Publishes, told: Occasion): boolean {
+  const counts: readonly Occasion['on'][] = on ?? USUALLY;
   const ofBranch = branch === undefined ? told.isMain : branch === told.branch;
   return (
     repository.toLowerCase() === told.repository.toLowerCase() &&
-    on.includes(told.on) &&
+    counts.includes(told.on) &&
     (told.on !== 'workflow' || (ofBranch && [undefined, told.workflow].includes(workflow)))
   );
 }

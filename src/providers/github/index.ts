@@ -57,8 +57,9 @@ const EVENTS: Readonly<Record<string, Reads>> = {
     return [said('release', repository.full_name, one.tag_name, one.published_at)];
   }),
   push: reading(Push, ({ ref, deleted, repository }) => {
-    if (deleted || !ref.startsWith(TAGS)) return [];
-    return [said('tag', repository.full_name, ref.slice(TAGS.length), null)];
+    if (deleted) return [];
+    const name = ref.replace(/^refs\/(tags|heads)\//, '');
+    return [said(ref.startsWith(TAGS) ? 'tag' : 'branch', repository.full_name, name, null)];
   }),
   workflow_run: reading(WorkflowRun, ({ action, repository, workflow_run: run }) => {
     const own = run.head_repository?.full_name === repository.full_name;
