@@ -130,6 +130,8 @@ export function environmentFor(
 }
 
 const FAULT = /^(fatal|error): /;
+const ASKS = /could not read (Username|Password)|Authentication failed/;
+const UNPROVED = 'it asks for a password, and FAIRWAY_CONFIG_TOKEN is missing or is not taken';
 
 function sayFailure(
   error: Error & { readonly code?: unknown; readonly killed?: boolean },
@@ -142,7 +144,7 @@ function sayFailure(
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');
   // What follows the first fault is advice, on several lines.
   const fault = lines.find((line) => FAULT.test(line)) ?? lines.at(-1) ?? 'git failed';
-  const said = fault.replace(FAULT, '').trim();
+  const said = ASKS.test(fault) ? UNPROVED : fault.replace(FAULT, '').trim();
   const clean = token === null ? said : said.replaceAll(token, '…');
   return clean.slice(0, LONGEST);
 }
