@@ -3,9 +3,12 @@ import { parseDuration, sayDuration } from '../domain/kernel/duration.ts';
 import { isRefusal, refuse } from '../domain/kernel/refusal.ts';
 import { plus } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
+import { type Clash, clashLine } from '../projections/booked-twice.ts';
 import { calendarView } from '../projections/calendar.ts';
 import { calendarLinkView, FEED_PATH } from '../projections/calendar-feed.ts';
 import { calendarNotes } from '../projections/calendar-news.ts';
+import { astrayOf } from './astray.ts';
+import { bookedTwice } from './booked-twice.ts';
 import { type Asked, defineVerb, type Reply } from './command.ts';
 import { environmentNamed } from './find.ts';
 import { keyword, optional } from './grammar/spec.ts';
@@ -21,7 +24,7 @@ export const calendar = defineVerb({
   name: 'calendar',
   root: '/release',
   aliases: ['cal'],
-  says: 'Blackouts, release windows, planned starts and schedules of the days to come; "link" for your calendar program',
+  says: 'Blackouts, release windows, locks, planned starts and schedules of the days to come, and who is booked twice; "link" for your calendar program',
   example: '/release calendar 14d in production',
   args: { within: optional('text'), in: keyword('environment', 'in') },
   needs: ['look'],
@@ -43,10 +46,20 @@ export const calendar = defineVerb({
     const since = await ctx.records.now();
     const entries = await upcoming(ctx, place?.name ?? null, { since, until: plus(since, forMs) });
     const title = `Calendar of ${place?.name ?? 'all environments'}, the next ${sayDuration(forMs)}`;
-    const notes = calendarNotes(await ctx.records.closures(ctx.catalog()), place?.name);
-    return say(calendarView(title, entries, since, notes));
+    const feeds = calendarNotes(await ctx.records.closures(ctx.catalog()), place?.name);
+    // Who is booked twice may be so by what goes elsewhere.
+    const all = place ? await upcoming(ctx, null, { since, until: plus(since, forMs) }) : entries;
+    const twice = (await bookedTwice(ctx, all, since)).filter((one) => touches(one, place?.name));
+    const astray = await astrayOf(ctx, place?.name);
+    const clashes = [...twice.map(clashLine), ...astray];
+    return say(calendarView(title, entries, since, { feeds, clashes }));
   },
 });
+
+function touches({ booking, others }: Clash, environment: string | undefined): boolean {
+  const all = [booking, ...others];
+  return environment === undefined || all.some((one) => one.environment === environment);
+}
 
 /** Only people of the organisation have one; whoever leaves it takes theirs along. */
 async function link(

@@ -1,5 +1,6 @@
 import { isStopping } from '../domain/breaker/decide.ts';
 import { runsTo } from '../domain/breaker/place.ts';
+import { findEnvironment } from '../domain/catalog/find.ts';
 import { type GlassAsk, refusesGlass } from '../domain/deployment/break-glass.ts';
 import { type Ask, type Draft, draft } from '../domain/deployment/draft.ts';
 import { plannedFor } from '../domain/deployment/planned.ts';
@@ -11,9 +12,11 @@ import type { Closed } from '../domain/governance/window.ts';
 import { isRefusal, type Refusal } from '../domain/kernel/refusal.ts';
 import type { Subject } from '../domain/kernel/subject.ts';
 import type { Target } from '../domain/kernel/target.ts';
+import type { Instant } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import { deployPreview, type WhatChanges } from '../projections/deploy-preview.ts';
 import { authorsUnknown, originOf } from './authors.ts';
+import { wallOf, wouldBookTwice } from './booked-twice.ts';
 import { type Asked, defineVerb, type Reply } from './command.ts';
 import { type DeployArgs, deployShape } from './deploy-args.ts';
 import { editOf, lineOf, lookAgain, startOf } from './deploy-lines.ts';
@@ -28,6 +31,7 @@ import { answer, no, say } from './reply.ts';
 import { resolveArtifact } from './resolve-artifact.ts';
 import { startingPoint } from './starting-point.ts';
 import { strategyFor } from './strategy-for.ts';
+import { typicalOf } from './typical.ts';
 import { commitsOf, whatChanges } from './what-changes.ts';
 
 /** Asks for a deployment. A protected environment shows a preview first; only its Start creates it. */
@@ -67,7 +71,8 @@ export const deploy = defineVerb({
     if (typed['dry-run'] || (wanted.environment.protected && unseen)) {
       const lines = { start: startOf(made, typed, now), edit: editOf(made, typed) };
       const known = knownToFail(ctx.catalog(), wanted);
-      const asking = { ...lines, again, changes, feared: known, dryRun: typed['dry-run'] };
+      const clash = await clashAt(ctx, made, typed, { start, now });
+      const asking = { ...lines, again, changes, feared: known, clash, dryRun: typed['dry-run'] };
       return say(deployPreview(made, rulings, asking));
     }
     const unsigned = authorsUnknown(made, changes, ctx.catalog());
@@ -75,6 +80,27 @@ export const deploy = defineVerb({
     return record(ctx, asked, made, { rulings, glass, replace: typed.replace, changes });
   },
 });
+
+/** Whom its planned start would book twice, and what to type for one that does not. */
+async function clashAt(
+  ctx: Context,
+  made: Draft,
+  typed: DeployArgs,
+  { start, now }: { readonly start: PlannedStart | null; readonly now: Instant },
+) {
+  if (!start) return null;
+  const forMs = (await typicalOf(ctx, [made]))(made);
+  const { service, environment } = made;
+  const zone = findEnvironment(ctx.catalog(), environment)?.zone ?? 'UTC';
+  const said = { ...typed, plan: undefined, shown: undefined };
+  const lineFor = (at: Instant): string => {
+    const wall = wallOf(at, zone).toPlainDateTime().toString({ smallestUnit: 'minute' });
+    const when = `${wall} ${zone}`;
+    return lineOf(made, { ...said, at: when }).replace(`'${when}'`, when);
+  };
+  const wanted = { service, environment, from: start.planned.at, forMs };
+  return wouldBookTwice(ctx, wanted, lineFor, now);
+}
 
 /** What is closed at the moment for which it is asked: now, or at its planned start. */
 async function closedAt(

@@ -1,13 +1,17 @@
 import { askedThere } from '../domain/deployment/slots.ts';
 import { makeSchedule, type Orders, sayOrders, sayWhen } from '../domain/governance/schedule.ts';
-import { nextTimes } from '../domain/governance/weekly.ts';
+import { nextTimes, sayRecurrence } from '../domain/governance/weekly.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
+import type { Instant } from '../domain/kernel/time.ts';
+import { makePlan } from '../domain/strategies/index.ts';
 import type { Context } from '../ports/context.ts';
 import { schedulePreview } from '../projections/schedule-preview.ts';
+import { dayAround, wallOf, wouldBookTwice } from './booked-twice.ts';
 import { defineVerb } from './command.ts';
 import type { Place } from './find.ts';
 import { answer, no, say } from './reply.ts';
-import { readOrders, scheduleShape } from './schedule-args.ts';
+import { type Read, readOrders, scheduleShape } from './schedule-args.ts';
+import { typicalOf } from './typical.ts';
 
 const SHOWN_TIMES = 3;
 /** More than anybody can look after. */
@@ -31,7 +35,10 @@ export const schedule = defineVerb({
       const times = orders.every
         ? nextTimes(orders.every, await ctx.records.now(), SHOWN_TIMES)
         : [];
-      return say(schedulePreview(orders, { times, line, approvers: approversOf(ctx, place) }));
+      const clash = await clashOf(ctx, read, times);
+      return say(
+        schedulePreview(orders, { times, line, clash, approvers: approversOf(ctx, place) }),
+      );
     }
     const id = await ctx.store.nextScheduleId();
     const by = asked.actor.id ?? '';
@@ -41,6 +48,27 @@ export const schedule = defineVerb({
     return answer(recorded, `${id}: ${sayOrders(orders)}. To stop it: /release unschedule ${id}`);
   },
 });
+
+/** The first of its times by which somebody would be booked twice, and the line of a time of day that would not. */
+async function clashOf(ctx: Context, { orders, place, line }: Read, times: readonly Instant[]) {
+  const { service, environment, every } = orders;
+  const placement = place.service.environments[environment];
+  if (!every || !placement) return null;
+  const plan = makePlan(placement.strategy, placement);
+  const forMs = (await typicalOf(ctx, [orders]))({ service, environment, plan });
+  const now = await ctx.records.now();
+  const lineFor = (at: Instant): string => {
+    const time = wallOf(at, every.zone).toPlainTime().toString({ smallestUnit: 'minute' });
+    const again = sayRecurrence({ ...every, time });
+    return line.replace(`'${sayRecurrence(every)}'`, again).replace(' --yes', '');
+  };
+  for (const from of times) {
+    const wanted = { service, environment, from, forMs, within: dayAround(from, every.zone) };
+    const clash = await wouldBookTwice(ctx, wanted, lineFor, now);
+    if (clash) return clash;
+  }
+  return null;
+}
 
 async function madeBefore(ctx: Pick<Context, 'records'>, orders: Orders): Promise<Refusal | null> {
   const all = await ctx.records.schedules(MOST);

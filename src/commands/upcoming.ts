@@ -10,7 +10,7 @@ import type { CalendarEntry } from '../projections/calendar.ts';
 /** More of one kind than anybody reads. */
 const MOST = 200;
 
-/** What is closed, open and planned from then until then: in one environment, or (null) in all. */
+/** What is closed, open, locked and planned from then until then: in one environment, or (null) in all. */
 export async function upcoming(
   ctx: Pick<Context, 'catalog' | 'records'>,
   environment: string | null,
@@ -39,7 +39,16 @@ export async function upcoming(
   const times = (await ctx.records.schedules(MOST))
     .filter((s) => environment === null || s.environment === environment)
     .flatMap((s) => timesOf(s, until));
+  const locks = (await ctx.records.locks())
+    .filter((one) => environment === null || one.environment === environment)
+    .flatMap((one) => (one.held ? [{ ...one, held: one.held }] : []))
+    .filter(({ held }) => held.at < until && (held.until === null || since < held.until))
+    .map((lock): CalendarEntry => {
+      const { at: from, until: end } = lock.held;
+      return { kind: 'lock', from, until: end, lock };
+    });
   return [
+    ...locks,
     ...closings('blackout', blackouts),
     ...closed,
     ...closings('window', windows),

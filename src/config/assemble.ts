@@ -35,6 +35,7 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const holidays = holidaysOf(file);
   const feeds = file.calendars.filter((one) => !isFile(one)).map(feedOf);
+  const cadences = Object.entries(file.cadences).map(([name, one]) => ({ name, ...one }));
   const content = {
     organisation: file.organisation,
     channel: file.channel,
@@ -56,6 +57,7 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     onCall: file.onCall,
     locks: file.locks,
     platforms: Object.entries(file.platforms).map(([name, one]) => ({ name, ...one })),
+    ...(cadences.length > 0 ? { cadences } : {}),
     ...(file.cab ? { cab: file.cab } : {}),
     ...(file.failureModes.length > 0 ? { failureModes: file.failureModes } : {}),
     ...(file.alerts.length > 0 ? { alerts: file.alerts } : {}),

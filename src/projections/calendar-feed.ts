@@ -1,3 +1,4 @@
+import { namePlace } from '../domain/governance/lock-place.ts';
 import { sayWay } from '../domain/governance/schedule.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { plus } from '../domain/kernel/time.ts';
@@ -7,6 +8,8 @@ import { note, text } from './parts.ts';
 import type { View } from './view.ts';
 import { titleOf } from './words.ts';
 
+/** A lock without an end, in calendars that have no such thing. */
+const NO_END_MS = 24 * 3_600_000;
 export const FEED_PATH = '/calendar/';
 /** Calendars show nothing that has no length, and how long a start takes nobody knows. */
 const START_MS = 15 * 60_000;
@@ -23,6 +26,12 @@ function timeOf(entry: CalendarEntry): CalendarTime {
       const { kind, name, owner, from, until, scope } = entry;
       const about = `${sayScope(scope)}; owner ${owner}`;
       return { kind: kind === 'window' ? 'release window' : kind, name, about, from, until };
+    }
+    case 'lock': {
+      const { by, because } = entry.lock.held;
+      const about = `${by}${because ? `: ${because}` : ''}`;
+      const until = entry.until ?? plus(entry.from, NO_END_MS);
+      return { kind: 'lock', name: namePlace(entry.lock), about, from: entry.from, until };
     }
     case 'start': {
       const { d, from } = entry;

@@ -1,4 +1,7 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
+import type { Held } from '../domain/governance/lock.ts';
+import { namePlace } from '../domain/governance/lock-place.ts';
+import { nameCause } from '../domain/governance/precedence.ts';
 import { type Schedule, sayWay } from '../domain/governance/schedule.ts';
 import type { Closed } from '../domain/governance/window.ts';
 import type { Instant } from '../domain/kernel/time.ts';
@@ -15,21 +18,34 @@ interface Scope {
 /** One line of the calendar: a time that is closed or open, a start that is planned, or a schedule's time. */
 export type CalendarEntry =
   | (Closed & { readonly kind: 'blackout' | 'window'; readonly scope: Scope })
+  | {
+      readonly kind: 'lock';
+      readonly from: Instant;
+      readonly until: Instant | null;
+      readonly lock: Held;
+    }
   | { readonly kind: 'start'; readonly from: Instant; readonly d: Deployment }
   | { readonly kind: 'schedule'; readonly from: Instant; readonly s: Schedule };
 
 const MOST_LINES = 40;
 const WORDS = { blackout: 'blackout', window: 'release window' } as const;
 
-/** What is closed, open and planned, in the order in which it begins; and how calendars of others are read. */
+/** What is said below: who is booked twice and what else does not fit, and how calendars of others are read. */
+interface Said {
+  readonly clashes: readonly Line[];
+  readonly feeds: readonly Line[];
+}
+
+/** What is closed, open, locked and planned, in the order in which it begins. */
 export function calendarView(
   title: string,
   all: readonly CalendarEntry[],
   now: Instant,
-  feeds: readonly Line[] = [],
+  { feeds = [], clashes = [] }: Partial<Said> = {},
 ): View {
-  const read = feeds.length === 0 ? [] : [note(...feeds)];
-  const said = feeds.map((line) => ` ${plainLine(line)}.`).join('');
+  const told = clashes.map((line) => text(...line, '.'));
+  const read = [...told, ...(feeds.length === 0 ? [] : [note(...feeds)])];
+  const said = [...clashes, ...feeds].map((line) => ` ${plainLine(line)}.`).join('');
   if (all.length === 0) {
     const none = 'nothing is closed, and nothing is planned.';
     return { text: `${title}: ${none}${said}`, parts: [header(title), text(none), ...read] };
@@ -66,6 +82,7 @@ function item(entry: CalendarEntry, now: Instant): Item {
     ];
     return { mark: 'next', line };
   }
+  if (entry.kind === 'lock') return { mark: 'plain', line: lockLine(entry.lock, now) };
   if (entry.kind === 'schedule') return { mark: 'next', line: scheduleLine(entry.s, entry.from) };
   const { kind, name, owner, from, until, scope } = entry;
   const when: Line =
@@ -80,6 +97,22 @@ function item(entry: CalendarEntry, now: Instant): Item {
       { person: owner },
     ],
   };
+}
+
+function lockLine(lock: Held, now: Instant): Line {
+  const { by, until, because, cause } = lock.held;
+  const name = nameCause(cause);
+  const end: Line = until === null ? ['no end'] : ['until ', near(until, now)];
+  return [
+    'now, ',
+    ...end,
+    ' · lock · ',
+    { bold: namePlace(lock) },
+    ' · ',
+    { person: by },
+    ...(name ? [' for ', { foreign: name }] : []),
+    ...(because ? [': ', { foreign: because }] : []),
+  ];
 }
 
 function scheduleLine(s: Schedule, from: Instant): Line {
@@ -102,6 +135,10 @@ function plain(entry: CalendarEntry): string {
   if (entry.kind === 'schedule') {
     const { s, from } = entry;
     return `schedule ${s.id} ${sayWay(s)} ${plainAt(from)}`;
+  }
+  if (entry.kind === 'lock') {
+    const { lock, until } = entry;
+    return `lock ${namePlace(lock)} by ${lock.held.by} until ${until === null ? 'it is taken off' : plainAt(until)}`;
   }
   const { kind, name, from, until, scope } = entry;
   return `${WORDS[kind]} ${name} (${sayScope(scope)}) ${plainAt(from)} to ${plainAt(until)}`;

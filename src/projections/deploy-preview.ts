@@ -8,6 +8,8 @@ import { instant } from '../domain/kernel/time.ts';
 import { expectMs, nameStep } from '../domain/plan/step.ts';
 import type { Feared } from '../domain/risk/failure-mode.ts';
 import type { Changes } from '../ports/artifacts.ts';
+import { type Clash, clashLine } from './booked-twice.ts';
+import { plainLine } from './calendar-news.ts';
 import { fields, header, list, note, offer, offers, rejectedPart, text } from './parts.ts';
 import { riskLine } from './risk.ts';
 import type { Item, Line, Part, View } from './view.ts';
@@ -27,6 +29,8 @@ interface Asking {
   /** What is known to go wrong with changes like these. */
   readonly feared: readonly Feared[];
   readonly again: string | null;
+  /** Who would be booked twice by its planned start. */
+  readonly clash: Clash | null;
   readonly dryRun: boolean;
 }
 
@@ -39,7 +43,7 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
   const approvals = `${needed} approval${needed === 1 ? '' : 's'} needed`;
   const ending = dryRun ? 'This was a dry run; nothing was started.' : 'Start or cancel.';
   return {
-    text: `${again === null ? '' : `${again} `}Ready to deploy ${name} (from ${from}) to ${made.environment}${sayPlanned(made)}. ${approvals}.${sayRisk(made)}${sayRejected(made)}${sayChanges(changes)} ${ending}`,
+    text: `${again === null ? '' : `${again} `}Ready to deploy ${name} (from ${from}) to ${made.environment}${sayPlanned(made)}. ${approvals}.${sayRisk(made)}${sayRejected(made)}${sayChanges(changes)}${sayClash(asking.clash)} ${ending}`,
     parts: [
       ...(again === null ? [] : [text({ bold: again })]),
       header(`Deploy ${name} to ${made.environment}?`),
@@ -60,6 +64,7 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
       ...(made.because ? [text('Reason: ', { foreign: made.because })] : []),
       ...(made.rejected ? [rejectedPart(made.rejected)].filter((part) => part !== null) : []),
       ...titles(changes),
+      ...clashPart(asking.clash),
       ...known(asking.feared),
       text({ bold: 'Steps:' }, ' ', made.plan.map(nameStep).join(' → ')),
       list('Checks', rulings.map(check)),
@@ -80,6 +85,14 @@ function startsAt(made: Draft): readonly [string, Line] | null {
 function sayPlanned(made: Draft): string {
   const planned = plannedFor(made);
   return planned ? `, planned for ${planned.written}` : '';
+}
+
+function clashPart(clash: Clash | null): readonly Part[] {
+  return clash ? [text(...clashLine(clash), '.')] : [];
+}
+
+function sayClash(clash: Clash | null): string {
+  return clash ? ` ${plainLine(clashLine(clash))}.` : '';
 }
 
 /** Low risk is no news. */

@@ -2,6 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import { type Orders, sayOrders, sayWay, sayWhen } from '../domain/governance/schedule.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Instant } from '../domain/kernel/time.ts';
+import { type Clash, clashLine } from './booked-twice.ts';
+import { plainLine } from './calendar-news.ts';
 import { fields, header, note, offer, offers, text } from './parts.ts';
 import type { Line, Span, View } from './view.ts';
 
@@ -17,10 +19,12 @@ interface Making {
   readonly approvers: readonly Approver[];
   /** What the button carries. */
   readonly line: string;
+  /** Who would be booked twice by one of its first times. */
+  readonly clash: Clash | null;
 }
 
 /** What would be ordered, in the zone of whoever reads it and in those of the approvers. */
-export function schedulePreview(orders: Orders, { times, approvers, line }: Making): View {
+export function schedulePreview(orders: Orders, { times, approvers, line, clash }: Making): View {
   const { from, environment } = orders;
   const [first] = times;
   const asks = approvers.map(({ id, zone }) => `${id}${at(first, zone)}`).join(', ');
@@ -33,7 +37,7 @@ export function schedulePreview(orders: Orders, { times, approvers, line }: Maki
       ? `Each version that a publisher tells of is looked up and asked for in ${environment}, once, where it is new there; each request passes every gate.`
       : `What is verified in ${from} by then is asked for in ${environment}, where it is new there; each request passes every gate.`;
   return {
-    text: `Schedule ${sayOrders(orders)}? ${what}${asks === '' ? '' : ` Each asks ${asks}.`} Make it or cancel.`,
+    text: `Schedule ${sayOrders(orders)}? ${what}${asks === '' ? '' : ` Each asks ${asks}.`}${clash ? ` ${plainLine(clashLine(clash))}.` : ''} Make it or cancel.`,
     parts: [
       header(`Schedule ${sayWay(orders)}?`),
       fields([
@@ -43,6 +47,7 @@ export function schedulePreview(orders: Orders, { times, approvers, line }: Maki
         approvers.length > 0 ? ['Each asks', approversLine(approvers, first)] : null,
       ]),
       text(what),
+      ...(clash ? [text(...clashLine(clash), '.')] : []),
       note([
         'It pauses itself after three failures in a row, and when you may no longer deploy there.',
       ]),

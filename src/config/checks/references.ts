@@ -56,6 +56,8 @@ const REFERENCES: readonly Reference[] = [
   { in: 'organisation', at: 'breakGlass.groups.#', part: 'value', to: 'glass group' },
   { in: 'organisation', at: 'secondFactor.approvals.#', part: 'value', to: 'environment' },
   { in: 'organisation', at: 'locks.arbiters.#', part: 'value', to: 'group' },
+  { in: 'organisation', at: 'cadences.*.to', part: 'value', to: 'environment' },
+  { in: 'organisation', at: 'cadences.*.services.#', part: 'value', to: 'service' },
   { in: 'organisation', at: 'platforms.*.owners.#', part: 'value', to: 'group' },
   { in: 'organisation', at: 'failureModes.#.services.#', part: 'value', to: 'service' },
   { in: 'organisation', at: 'platforms.*.services.#', part: 'value', to: 'service' },

@@ -3,6 +3,7 @@ import { BreakerRule } from '../../domain/breaker/rule.ts';
 import { ApprovalRule } from '../../domain/governance/approval.ts';
 import { BoardRule } from '../../domain/governance/board.ts';
 import { BreakGlassRule } from '../../domain/governance/break-glass.ts';
+import { Cadence } from '../../domain/governance/cadence.ts';
 import { Delegation } from '../../domain/governance/delegation.ts';
 import { Day } from '../../domain/governance/holidays.ts';
 import { LOCK_RULES, LockRules, PlatformRule } from '../../domain/governance/lock-rules.ts';
@@ -83,6 +84,9 @@ export const OrganisationFile = z
       .describe('Who may let a deployment through a blackout, and for how long.'),
     secondFactor: SecondFactorRule.nullish().describe(
       'What takes the six digits of an authenticator besides the chat account. Left out: nothing.',
+    ),
+    cadences: section(Cadence).describe(
+      'When several services mean to be released, by name: whose schedules say otherwise is told.',
     ),
     delegations: list(Delegation).describe('Who decides for whom, from when to when.'),
     auditors: list(Name).describe(

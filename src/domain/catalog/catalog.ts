@@ -2,6 +2,7 @@ import type { BreakerRule } from '../breaker/rule.ts';
 import type { ApprovalRule } from '../governance/approval.ts';
 import type { BoardRule } from '../governance/board.ts';
 import type { BreakGlassRule } from '../governance/break-glass.ts';
+import type { Cadence } from '../governance/cadence.ts';
 import type { CalendarFeed } from '../governance/calendar-feed.ts';
 import type { OwnedPaths } from '../governance/code-owners.ts';
 import type { Delegation } from '../governance/delegation.ts';
@@ -127,6 +128,8 @@ export interface Catalog {
   readonly breakGlass: BreakGlassRule;
   /** Groups that may read and export everything, and decide nothing by that. */
   readonly auditors?: readonly string[];
+  /** When several services mean to be released; left out: there is none. */
+  readonly cadences?: readonly Cadence[];
   readonly delegations?: readonly Delegation[];
   readonly onCall?: readonly Rotation[];
   /** How locks last and pass on; left out: what `LOCK_RULES` says. */
