@@ -1,10 +1,11 @@
 import { notOurs } from '../domain/deployment/rights.ts';
 import { parseDuration, sayDuration } from '../domain/kernel/duration.ts';
 import { isRefusal, refuse } from '../domain/kernel/refusal.ts';
-import { plus } from '../domain/kernel/time.ts';
+import { type Instant, plus } from '../domain/kernel/time.ts';
+import { sayBudget } from '../domain/verdict/budget.ts';
 import type { Context } from '../ports/context.ts';
 import { type Clash, clashLine } from '../projections/booked-twice.ts';
-import { calendarView } from '../projections/calendar.ts';
+import { type CalendarEntry, calendarView } from '../projections/calendar.ts';
 import { calendarLinkView, FEED_PATH } from '../projections/calendar-feed.ts';
 import { calendarNotes } from '../projections/calendar-news.ts';
 import { astrayOf } from './astray.ts';
@@ -13,6 +14,7 @@ import { type Asked, defineVerb, type Reply } from './command.ts';
 import { environmentNamed } from './find.ts';
 import { keyword, optional } from './grammar/spec.ts';
 import { confirm, no, say } from './reply.ts';
+import { type Spent, spentBudgets } from './spent-budgets.ts';
 import { upcoming } from './upcoming.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -30,7 +32,7 @@ export const calendar = defineVerb({
   needs: ['look'],
   urgent: false,
   shows: ({ within }) => within !== 'link' && within !== 'revoke',
-  async run(ctx, asked, { within, in: where }) {
+  async run(ctx, asked, { within, in: named }) {
     if (within === 'link' || within === 'revoke') return link(ctx, asked, within);
     const forMs = within === undefined ? USUAL_MS : parseDuration(within);
     if (forMs === null || forMs <= 0 || forMs > LONGEST_MS) {
@@ -41,10 +43,14 @@ export const calendar = defineVerb({
         }),
       );
     }
-    const place = where === undefined ? null : environmentNamed(ctx, where, asked.line);
+    const place = named === undefined ? null : environmentNamed(ctx, named, asked.line);
     if (isRefusal(place)) return no(place);
     const since = await ctx.records.now();
-    const entries = await upcoming(ctx, place?.name ?? null, { since, until: plus(since, forMs) });
+    const where = place?.name ?? null;
+    const entries = [
+      ...(await upcoming(ctx, where, { since, until: plus(since, forMs) })),
+      ...(await spentBudgets(ctx, where, since)).map((one) => closedBy(one, since)),
+    ];
     const title = `Calendar of ${place?.name ?? 'all environments'}, the next ${sayDuration(forMs)}`;
     const feeds = calendarNotes(await ctx.records.closures(ctx.catalog()), place?.name);
     // Who is booked twice may be so by what goes elsewhere.
@@ -76,4 +82,16 @@ async function link(
   }
   const token = await calendarLinks.make(person);
   return say(calendarLinkView(`${settings.url ?? ''}${FEED_PATH}${token}.ics`, !settings.url));
+}
+
+/** A spent error budget, as the calendar shows what is closed. */
+function closedBy({ service, environment, budget, owners }: Spent, now: Instant): CalendarEntry {
+  return {
+    kind: 'blackout',
+    name: sayBudget(budget),
+    owner: owners[0] ?? '',
+    from: now,
+    until: budget.until ?? now,
+    scope: { environments: [environment], services: [service] },
+  };
 }

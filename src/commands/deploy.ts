@@ -29,6 +29,7 @@ import { badReference } from './reference.ts';
 import { rejectedBefore } from './rejected-before.ts';
 import { answer, no, say } from './reply.ts';
 import { resolveArtifact } from './resolve-artifact.ts';
+import { spentBudgets } from './spent-budgets.ts';
 import { startingPoint } from './starting-point.ts';
 import { strategyFor } from './strategy-for.ts';
 import { typicalOf } from './typical.ts';
@@ -169,14 +170,13 @@ export async function gatherAsk(
   return { wanted, changes, start };
 }
 
-async function mendsLine(
-  { records }: Context,
-  target: Target,
-  { fixes }: DeployArgs,
-): Promise<boolean> {
+/** Whether it is a fix for a place that its line, or its spent error budget, closes. */
+async function mendsLine(ctx: Context, target: Target, { fixes }: DeployArgs): Promise<boolean> {
   if (fixes === undefined) return false;
-  const breakers = await records.breakers();
-  return breakers.some((one) => isStopping(one) && runsTo(one, target));
+  const breakers = await ctx.records.breakers();
+  if (breakers.some((one) => isStopping(one) && runsTo(one, target))) return true;
+  const spent = await spentBudgets(ctx, target.environment, await ctx.records.now());
+  return spent.some(({ service }) => service === target.service);
 }
 
 function glassAsk(made: Draft, typed: DeployArgs): GlassAsk | null {

@@ -6,6 +6,7 @@ import { approvals } from './approvals.ts';
 import { ballot } from './ballot.ts';
 import { blackouts } from './blackouts.ts';
 import { breakers } from './breakers.ts';
+import { budget } from './budget.ts';
 import { calendars } from './calendars.ts';
 import { closings } from './closings.ts';
 import type { Fact, Looking, Sources } from './fact.ts';
@@ -21,6 +22,7 @@ const facts: { readonly [N in FactName]: Fact<N> } = {
   blackouts,
   calendars,
   closings,
+  budget,
   breakers,
   locks,
   queue,

@@ -1,5 +1,6 @@
 import type { Artifact } from '../artifact/artifact.ts';
 import type { Catalog, Environment, Placement, Service } from '../catalog/catalog.ts';
+import { placementOf } from '../catalog/find.ts';
 import type { GateConfig } from '../gates/index.ts';
 import { canonicalText } from '../kernel/canonical.ts';
 import type { Risk } from '../risk/risk.ts';
@@ -131,9 +132,17 @@ export function gatesFor(
     ...boardFor(ask, catalog),
     ...(ask.planned ? [{ kind: 'schedule', ...ask.planned } as const] : []),
     { kind: 'blackout' },
+    ...budgetGate(ask),
     { kind: 'breaker' },
     { kind: 'lock' },
     { kind: 'turn' },
     { kind: 'concurrency', slots: ask.environment.slots },
   ];
+}
+
+/** Only where something is promised and what has spent it is closed. */
+function budgetGate({ service, environment }: Pick<Ask, 'service' | 'environment'>) {
+  const objective = placementOf(service, environment.name)?.objective;
+  if (!objective || objective.whenSpent === 'open') return [];
+  return [{ kind: 'budget', owners: [...service.owners] } as const];
 }

@@ -5,6 +5,7 @@ import type { Held } from '../governance/lock.ts';
 import type { Waiter } from '../governance/precedence.ts';
 import type { Closed } from '../governance/window.ts';
 import type { Instant } from '../kernel/time.ts';
+import type { Budget } from '../verdict/budget.ts';
 
 /** A running deployment that takes room where this one wants to go. */
 export interface Occupant {
@@ -41,6 +42,8 @@ export interface Facts {
   readonly calendars: readonly string[];
   /** What closes next, each as it will be. */
   readonly closings: readonly Closed[];
+  /** Of the objective there, where it closes what has spent it; else null. */
+  readonly budget: Budget | null;
   /** The lines that go to the target and are stopped, or are tried again. */
   readonly breakers: readonly Breaker[];
   /** Every lock that holds over the target, or over this deployment alone. */

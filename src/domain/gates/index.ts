@@ -5,6 +5,7 @@ import type { Instant } from '../kernel/time.ts';
 import { approval } from './approval.ts';
 import { blackout } from './blackout.ts';
 import { breaker } from './breaker.ts';
+import { budget } from './budget.ts';
 import { cab } from './cab.ts';
 import { concurrency } from './concurrency.ts';
 import { type FactName, type Facts, type Gathered, isUnknown } from './facts.ts';
@@ -24,6 +25,7 @@ export const gates = [
   cab,
   schedule,
   blackout,
+  budget,
   breaker,
   lock,
   turn,
@@ -36,6 +38,7 @@ export const GateConfig = z.discriminatedUnion('kind', [
   cab.config,
   schedule.config,
   blackout.config,
+  budget.config,
   breaker.config,
   lock.config,
   turn.config,

@@ -14,6 +14,7 @@ export const LIFTS = {
   cab: 'lifted',
   schedule: 'never',
   blackout: 'lifted',
+  budget: 'lifted',
   breaker: 'never',
   lock: 'never',
   turn: 'never',

@@ -26,5 +26,11 @@ export const Objective = z.strictObject({
     .describe(
       'What follows when a new version burns the budget: it is rolled back, held, or held with its line stopped.',
     ),
+  whenSpent: z
+    .enum(['close', 'open'])
+    .default('close')
+    .describe(
+      'While the budget of the period is spent: closed to all but fixes and rollbacks, or open as before.',
+    ),
 });
 export type Objective = z.infer<typeof Objective>;
