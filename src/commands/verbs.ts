@@ -51,6 +51,7 @@ import { status } from './status.ts';
 import { stop } from './stop.ts';
 import { suspects } from './suspects.ts';
 import { takeover } from './takeover.ts';
+import { triggers } from './triggers.ts';
 import { unlock } from './unlock.ts';
 import { unschedule } from './unschedule.ts';
 import { vote } from './vote.ts';
@@ -104,6 +105,7 @@ const all: readonly Verb[] = [
   notCause,
   calendar,
   dora,
+  triggers,
   diff,
   oncall,
   approvals,

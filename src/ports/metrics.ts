@@ -1,4 +1,5 @@
 import type { ProviderTarget } from '../domain/catalog/catalog.ts';
+import type { MinuteServed } from '../domain/deployment/burn-watch.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Counters } from '../domain/verdict/counters.ts';
@@ -26,6 +27,11 @@ export interface Spans {
   ): Promise<ReadonlyMap<string, Counters>>;
   /** The mean of a named query over a span; null where it has no value for most of it. Throws as above. */
   measure(target: Target, name: string, span: Span): Promise<number | null>;
+  /**
+   * What each version served minute by minute, in order of time; minutes in which it served nothing are left
+   * out. For weeks at a time. Throws as above.
+   */
+  minutes(target: Target, span: Span): Promise<readonly MinuteServed[]>;
 }
 
 /** What each version has served at a target, as totals since its counters began. Reads only. */

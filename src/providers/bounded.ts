@@ -38,6 +38,9 @@ function boundedChanges({ changes }: Artifacts, patienceMs: number): Pick<Artifa
 /** Reading ends no later than half a minute, however long the provider's programs may take. */
 const READ_WITHIN_MS = 30_000;
 
+/** Weeks of minutes are many questions; a person waits for the answer. */
+const WEEKS_WITHIN_MS = 120_000;
+
 function boundedMetrics({ read, spans }: Metrics, patienceMs: number): Metrics {
   const withinMs = Math.min(patienceMs, READ_WITHIN_MS);
   return {
@@ -47,6 +50,7 @@ function boundedMetrics({ read, spans }: Metrics, patienceMs: number): Metrics {
         ...spans,
         during: (...asked) => inTime(withinMs, () => spans.during(...asked)),
         measure: (...asked) => inTime(withinMs, () => spans.measure(...asked)),
+        minutes: (...asked) => inTime(WEEKS_WITHIN_MS, () => spans.minutes(...asked)),
       },
     }),
   };

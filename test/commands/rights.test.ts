@@ -71,7 +71,7 @@ type Role = keyof typeof ROLES;
 const TAKES: Readonly<Record<string, string>> = {
   ...all(
     'look',
-    'help status matrix list show why dora reviews history retro changed suspects diff oncall home dismiss can cab calendar dashboard approvals risk configuration explain confirm',
+    'help status matrix list show why dora reviews history retro changed suspects diff oncall home dismiss can cab calendar dashboard approvals risk configuration explain confirm triggers',
   ),
   ...all('deploy', 'deploy'),
   ...all(

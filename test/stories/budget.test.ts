@@ -53,9 +53,34 @@ describe('6.1 the error budget is spent: nothing new goes there, a fix and going
     expect(serving()).toBe('1.0.0');
   });
 
+  test('what would have fired cannot be asked where nothing is kept', async () => {
+    await story.types('ana', '/release triggers replay 1d shop in staging');
+    expect(story.told('ana').text).toMatch(/What is measured in staging is not kept/);
+    await story.types('ana', '/release triggers replay 1d shop in production');
+    expect(story.told('ana').text).toMatch(/shop has no objective in production/);
+    await story.types('ana', '/release triggers replay 1d shop in staging --pair 2%/9h/5m');
+    expect(story.told('ana').text).toMatch(/"2%\/9h\/5m" is not a pair of windows/);
+  });
+
   test('and a rollback asks no gate at all', async () => {
     await story.types('bo', '/rollback shop in staging because "worse"');
     await story.after('20s');
     expect(serving()).toBe('1.1.0');
+  });
+
+  test('a source that keeps the past says which deployment would have been undone, and when', async () => {
+    const [first] = await story.fairway.records
+      .deployments({ ...staging, limit: 9, statuses: ['succeeded'] })
+      .then((all) => all.filter((d) => d.id === 'D-1'));
+    const met = first?.exposedAt ?? 0;
+    const minute = (n: number) => met - (met % 60_000) + n * 60_000;
+    const minutes = async () =>
+      Array.from({ length: 30 }, (_, n) => [minute(n), '1.1.0', 600, n < 5 ? 0 : 300]);
+    const spans = { everyMs: 1_000, lateMs: 0, minutes };
+    Object.assign(story.world.provider.metrics ?? {}, { spans });
+    await story.types('ana', '/release triggers replay 1d shop in staging');
+    expect(story.told('ana').text).toMatch(
+      /Triggers of shop in staging over the last 1 day: 1 of 2 deployments would have been undone\. .*D-1: 1\.1\.0 (alone has burned|burns the error budget).*it stayed/,
+    );
   });
 });

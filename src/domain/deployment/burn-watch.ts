@@ -1,14 +1,14 @@
 import type { Change } from '../kernel/change.ts';
 import type { Target } from '../kernel/target.ts';
-import { type Instant, instant } from '../kernel/time.ts';
-import { burnsAlone, readAll, type Served, sayBurn } from '../verdict/burn.ts';
+import type { Instant } from '../kernel/time.ts';
+import { burnsAlone, PAIRS, type Pair, readPair, type Served, sayBurn } from '../verdict/burn.ts';
 import type { Objective } from '../verdict/objective.ts';
 import type { Deployment } from './deployment.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** As long as the longest window of a page. */
-const KEEP_MINUTES_MS = 6 * 3_600_000 + 2 * MINUTE_MS;
+export const KEEP_MINUTES_MS = 6 * 3_600_000 + 2 * MINUTE_MS;
 
 /** What one version served in one minute, by when that began. */
 export type MinuteServed = readonly [at: number, version: string, requests: number, errors: number];
@@ -135,6 +135,15 @@ export function isWatched(d: Deployment, { watch }: Objective, now: Instant): bo
   return d.status === 'succeeded' && d.finishedAt !== null && now < d.finishedAt + watch;
 }
 
+/** What the answer rests on: what the version served from a moment on, and what the service served in the period. */
+export interface Burning {
+  readonly version: string;
+  /** Since when people meet it. */
+  readonly start: Instant;
+  readonly servedFrom: (from: number) => Served | null;
+  readonly known: { readonly served: Served; readonly knownMs: number };
+}
+
 /** Why the new version is to be undone, with the numbers; null where nothing says so or too little is known. */
 export function burnOf(
   d: Deployment,
@@ -143,15 +152,29 @@ export function burnOf(
   now: Instant,
 ): string | null {
   const { version } = d.artifact;
-  const start = d.exposedAt ?? now;
-  const windows = readAll(objective, (ms) => servedBy(seen, version, Math.max(now - ms, start)));
-  const page = windows.find(({ pair, says }) => pair.severity === 'page' && says === 'burns');
+  const servedFrom = (from: number): Served | null => servedBy(seen, version, from);
+  const known = knownOf(seen, objective, now);
+  return burnsAt({ version, start: d.exposedAt ?? now, servedFrom, known }, objective, now);
+}
+
+/** The same of any moment, by the pages of the SRE workbook or by others. */
+export function burnsAt(
+  { version, start, servedFrom, known }: Burning,
+  objective: Objective,
+  now: Instant,
+  pages: readonly Pair[] = PAGES,
+): string | null {
+  const inWindow = (ms: number): Served | null => servedFrom(Math.max(now - ms, start));
+  const page = pages
+    .map((pair) => readPair(pair, objective, inWindow))
+    .find(({ says }) => says === 'burns');
   if (page) return `${version} burns the error budget: ${sayBurn(page, objective)}`;
-  const own = servedBy(seen, version, start);
+  const own = servedFrom(start);
   if (!own) return null;
-  const { served, knownMs } = knownOf(seen, objective, instant(now));
-  const alone = burnsAlone(own, served, knownMs, objective);
+  const alone = burnsAlone(own, known.served, known.knownMs, objective);
   if (!alone.burns) return null;
   const share = (alone.share * 100).toFixed(1);
   return `${version} alone has burned ${share} % of the error budget: ${own.errors} of ${own.requests} requests failed, ${objective.name} ${objective.target * 100} %`;
 }
+
+const PAGES = PAIRS.filter(({ severity }) => severity === 'page');

@@ -38,7 +38,8 @@ export function budgetOf(
   const served = sum(own);
   const knownMs = Math.min(periodMs, Math.max(HOUR_MS, now - since));
   const whole = (served.requests * periodMs) / knownMs;
-  const share = served.requests < minRequests ? 0 : rounded(spends(served.errors, whole, objective));
+  const share =
+    served.requests < minRequests ? 0 : rounded(spends(served.errors, whole, objective));
   const until = share < 1 ? null : freeAt(own, whole, objective);
   return { name, target, periodMs, share, served, knownMs, until };
 }

@@ -4,6 +4,7 @@ import type { SignalSource } from '../../domain/verdict/signal-source.ts';
 import type { Metrics, Span } from '../../ports/metrics.ts';
 import type { Api } from './api.ts';
 import { countersIn, type Found } from './counters.ts';
+import { minutesOf } from './minutes.ts';
 
 /** How far back a last reading is looked for: a target that was away for less has not begun anew. */
 const LOOKBACK_MS = 10 * 60_000;
@@ -68,6 +69,11 @@ export function createPrometheusMetrics(source: SignalSource, api: Api): Metrics
         if (values.length * 2 < expected) return null;
         return values.reduce((sum, value) => sum + value, 0) / values.length;
       },
+      minutes: (target, span) =>
+        minutesOf(api, [filled(source.requests, target), filled(source.failed, target)], {
+          span,
+          versionLabel: source.versionLabel,
+        }),
     },
   };
 }
