@@ -1,21 +1,25 @@
-import { link, resolve, take } from '../domain/incident/command.ts';
+import { forbids } from '../domain/deployment/rights.ts';
+import { SEVERITIES } from '../domain/incident/alert.ts';
+import { link, report, resolve, take } from '../domain/incident/command.ts';
 import type { Incident, IncidentChange } from '../domain/incident/incident.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import { incidentCard, incidentList } from '../projections/incident-card.ts';
 import { type Asked, defineVerb, type Reply } from './command.ts';
-import { deploymentNamed, serviceNamed } from './find.ts';
-import { type Args, flag, optional, reason, required } from './grammar/spec.ts';
+import { deploymentNamed, placeNamed, serviceNamed } from './find.ts';
+import { type Args, flag, keyword, optional, reason, required } from './grammar/spec.ts';
 import { incidentNamed } from './incident-named.ts';
 import { maySteerAny } from './may-steer.ts';
 import { answer, no, say } from './reply.ts';
 
 const MOST = 20;
 const args = {
-  do: required(['list', 'show', 'take', 'resolve', 'link']),
+  do: required(['list', 'open', 'show', 'take', 'resolve', 'link']),
   what: optional('text'),
   deployment: optional('id'),
+  in: keyword('environment', 'in'),
+  severity: flag(SEVERITIES),
   as: flag(['cause', 'fix']),
   because: reason(),
 } as const;
@@ -26,7 +30,7 @@ export const incident = defineVerb({
   name: 'incident',
   root: '/release',
   aliases: ['incidents'],
-  says: 'List incidents, show one, take command of it, resolve it, or link a deployment to it',
+  says: 'List incidents, open one, show it, take command of it, resolve it, or link a deployment to it',
   example: '/release incident take INC-12',
   args,
   needs: ['steer'],
@@ -34,6 +38,7 @@ export const incident = defineVerb({
   shows: ({ do: what }) => what === 'list' || what === 'show',
   async run(ctx, asked, typed) {
     if (typed.do === 'list') return list(ctx, asked, typed);
+    if (typed.do === 'open') return open(ctx, asked, typed);
     if (typed.what === undefined) {
       return no(
         refuse('missing', 'Which incident is missing.', { line: '/release incident list' }),
@@ -52,6 +57,43 @@ async function list(ctx: Context, { line }: Asked, { what }: Typed): Promise<Rep
   if (isRefusal(service)) return no(service);
   const filter = { open: true, limit: MOST, ...(service ? { service: service.name } : {}) };
   return say(incidentList(await ctx.records.incidents(filter)));
+}
+
+/** Somebody sees what no alert has seen yet. What runs there is held as by an alert that bad. */
+async function open(ctx: Context, { actor, line }: Asked, typed: Typed): Promise<Reply> {
+  const { what = '', in: where = '', because, severity: word } = typed;
+  if (what === '' || because === undefined) {
+    return no(
+      refuse(
+        'missing',
+        `${what === '' ? 'Which service it is about' : 'What is wrong'} is missing.`,
+        {
+          line: '/release incident open shop in production because "payments fail"',
+        },
+      ),
+    );
+  }
+  const place = placeNamed(ctx, { service: what, environment: where }, line);
+  if (isRefusal(place)) return no(place);
+  const forbidden = forbids(actor, 'steer', place, ctx.catalog());
+  if (forbidden) return no(forbidden);
+  const target = { service: place.service.name, environment: place.environment.name };
+  const [known] = await ctx.records.incidents({ open: true, ...target, limit: 1 });
+  if (known) {
+    return no(
+      refuse('open', `${known.id} is open there already: ${known.title}.`, {
+        line: `/release incident show ${known.id}`,
+      }),
+    );
+  }
+  const made = {
+    id: await ctx.store.nextIncidentId(),
+    channel: ctx.catalog().incidents?.channel ?? null,
+  };
+  const severity = SEVERITIES.find((one) => one === word) ?? 'error';
+  const said = { place: target, severity, title: because, by: actor.id ?? '' };
+  const recorded = await ctx.store.change({ target }, ({ now }) => report(said, made, now));
+  return answer(recorded, `${made.id} is open.`);
 }
 
 async function change(ctx: Context, asked: Asked, typed: Typed, i: Incident): Promise<Reply> {

@@ -42,7 +42,7 @@ export function suspectsView(s: Suspicion, { first, before }: Beside): View {
         ['Confidence', [sure]],
         ['Evidence', [reasonsOf(top).join(', ')]],
         ['State now', [first ? STATES[stateOf(first)].word : 'not known']],
-        ['First alert', [{ at: s.beganAt, as: 'time' }]],
+        [s.isReported ? 'Reported' : 'First alert', [{ at: s.beganAt, as: 'time' }]],
       ]),
       ...(others.length > 0 ? [list('Less likely', others.map(item))] : []),
       ...(outcome.length > 0 ? [list('Since then', outcome)] : []),
@@ -74,11 +74,17 @@ function nameOf({ kind, service, version, subject }: Named): string {
 }
 
 /** `reached 25 % of production 6 minutes before the first alert`. */
-function metWhen({ moment, environment, kind }: Named, { beganAt }: Suspicion): string {
+function metWhen(
+  { moment, environment, kind }: Named,
+  { beganAt, isReported = false }: Suspicion,
+): string {
   if (!moment) return `in ${environment}`;
   const before = sayDuration(Math.max(0, beganAt - moment.at));
+  const start = isReported ? 'it was reported' : 'the first alert began';
   const when =
-    moment.at >= beganAt ? 'as the first alert began' : `${before} before the first alert`;
+    moment.at >= beganAt
+      ? `as ${start}`
+      : `${before} before ${isReported ? 'it was reported' : 'the first alert'}`;
   if (kind === 'configuration') return `came into force ${when}`;
   return `reached ${moment.percent} % of ${environment} ${when}`;
 }

@@ -44,5 +44,6 @@ export function heeding(
 }
 
 function saidOf({ id, note, by }: IncidentEvent): string {
-  return `${note ?? `${id} began`} (${by})`;
+  const said = note ?? `${id} began`;
+  return said.includes(by) ? said : `${said} (${by})`;
 }

@@ -77,3 +77,37 @@ describe('7.2 which deployment did it', () => {
     expect(story.told('eli').text).toMatch(/There is no incident INC-77/);
   });
 });
+
+describe('7.2 what a person sees before any alert', () => {
+  const story = useStory();
+  const open = (more = '') => `/release incident open shop in production${more}`;
+
+  test('it is an incident like any other: told, suspected, and what runs there is held', async () => {
+    await story.types('ana', '/deploy shop@1.1.0 to staging');
+    await story.after('30s');
+    await story.types('ana', '/deploy shop@1.1.0 to production because "the basket"');
+    await story.presses('ana', 'start');
+    await story.types('bo', '/release approve D-2');
+    await story.after('20s');
+    await story.types('chen', open(' because "payments fail"'));
+    await story.after('2s');
+    story.message(/^Possible cause for INC-1: shop 1\.1\.0 .* before it was reported/);
+    story.message(/^shop 1\.1\.0 to production: .*INC-1 opened by chen: payments fail; it is held/);
+    await story.types('dana', '/release incident list');
+    expect(story.told('dana').text).toMatch(/INC-1, open, error: payments fail/);
+    const [entry] = await story.fairway.records.ledger('INC-1');
+    expect(entry?.body).toMatchObject({ what: 'opened', by: 'chen' });
+  });
+
+  test('not twice, not without saying what, and not by whoever may not stop things there', async () => {
+    await story.types('bo', open(' because "the same"'));
+    expect(story.told('bo').text).toMatch(/INC-1 is open there already: payments fail/);
+    await story.types('bo', '/release incident open search in staging');
+    expect(story.told('bo').text).toMatch(/What is wrong is missing/);
+    await story.types('bo', '/release incident open because "x"');
+    expect(story.told('bo').text).toMatch(/Which service it is about is missing|Unknown service/);
+    await story.types('gus', '/release incident open search in staging because "x"');
+    expect(story.told('gus').text).toMatch(/never decide/);
+    expect(await story.fairway.records.incidents({ limit: 9 })).toHaveLength(1);
+  });
+});

@@ -44,6 +44,7 @@ export function say(
     : {
         incident: id,
         ...{ service, environment, beganAt: beganAt(incident) },
+        ...(incident.alerts.length === 0 ? { isReported: true } : {}),
         ...{ first: said, last: said, deeds: [], cause: null, revision: 0 },
       };
   return written(row, {

@@ -51,6 +51,8 @@ export interface Found {
 export interface Suspicion extends Target {
   readonly incident: IncidentId;
   readonly beganAt: Instant;
+  /** A person reported it, and no alert had begun. */
+  readonly isReported?: boolean;
   readonly first: Said;
   readonly last: Said;
   readonly deeds: readonly SuspectDeed[];

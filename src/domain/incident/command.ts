@@ -1,9 +1,54 @@
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Target } from '../kernel/target.ts';
 import type { Instant } from '../kernel/time.ts';
-import { type Incident, type IncidentChange, isOpen, type Link, written } from './incident.ts';
+import type { Severity } from './alert.ts';
+import {
+  type Incident,
+  type IncidentChange,
+  type IncidentId,
+  isOpen,
+  type Link,
+  written,
+} from './incident.ts';
 
 const MOST_LINKS = 50;
+
+/** What a person says is wrong, before or without any alert; alerts about the same place join it. */
+export interface Report {
+  readonly place: Target;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly by: string;
+}
+
+/** A new incident as a person reports it; whoever does is not in command by that. */
+export function report(
+  { place, severity, title, by }: Report,
+  made: { readonly id: IncidentId; readonly channel: string | null },
+  now: Instant,
+): IncidentChange {
+  const { service, environment } = place;
+  const row: Incident = {
+    ...made,
+    service,
+    environment,
+    status: 'open',
+    severity,
+    title,
+    places: [{ service, environment }],
+    references: [],
+    alerts: [],
+    openedAt: now,
+    openedBy: by,
+    commander: null,
+    acknowledgedAt: null,
+    resolved: null,
+    links: [],
+    revision: 0,
+  };
+  const note = `${row.id} opened by ${by}: ${title}`;
+  return written(row, { what: 'opened', by, at: now, note, evidence: { severity, title } });
+}
 
 /** Whoever takes it is in command; it may be taken from another, who is told. */
 export function take(i: Incident, by: string, now: Instant): IncidentChange | Refusal {
