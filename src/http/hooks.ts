@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Catalog } from '../domain/catalog/catalog.ts';
-import type { Publisher } from '../domain/governance/publication.ts';
+import { concerns, type Publisher } from '../domain/governance/publication.ts';
 import type { AlertSource } from '../domain/incident/source.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Bell } from '../ports/bell.ts';
@@ -106,7 +106,8 @@ function versionsOf({ publisherKinds = {}, now }: Hooks, publisher: Publisher): 
     read(body, headers) {
       const read = kind.read(body, headers, publisher, now());
       if ('path' in read) return read;
-      const occasions = read.occasions.map((one) => ({ ...one }));
+      const ours = read.occasions.filter((one) => concerns(one, publisher));
+      const occasions = ours.map((one) => ({ ...one }));
       const told = { publisher: publisher.name, occasions };
       return { id: read.id, act: occasions.length > 0 ? { kind: 'version', body: told } : null };
     },

@@ -149,7 +149,7 @@ function looking(
     },
     problem() {
       const wrong = faults.length > 0 ? `not taken: ${faults.join('; ')}` : null;
-      return [away, wrong].filter((one) => one !== null).join('; ') || null;
+      return away ?? wrong;
     },
   };
 }

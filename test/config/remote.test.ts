@@ -88,6 +88,19 @@ describe.skipIf(!hasGit())('a configuration in a repository elsewhere (skipped: 
     expect(spring.problem?.()).toBeNull();
   });
 
+  test('a copy that a killed git left locked is made anew', async () => {
+    folder.replace('fairway.yaml', 'slots: 2', 'slots: 4');
+    folder.commit(bo);
+    writeFileSync(join(mirror, 'refs', 'heads', `${branch}.lock`), '');
+    await spring.refresh?.();
+    expect(spring.problem?.()).toMatch(/could not be fetched: .*lock/);
+    expect(await slots()).toMatchObject({ slots: 2 });
+    await spring.refresh?.();
+    expect([spring.problem?.(), await slots()]).toMatchObject([null, { slots: 4 }]);
+    folder.git('reset', '--quiet', '--hard', first);
+    await spring.refresh?.();
+  });
+
   test('a branch that is not there, and a repository that never was, are faults with what to do', async () => {
     const nowhere = { ...repository, ref: 'nowhere' };
     expect(await loadAt({ ...whence, repository: nowhere })).toMatchObject({

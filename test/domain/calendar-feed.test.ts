@@ -202,11 +202,16 @@ describe('8.2 a calendar that somebody else keeps', () => {
     ]);
   });
 
-  test('it is looked at sooner while it fails, and less and less so', () => {
-    const pace = (tries: number) =>
-      paceOf(feed, { trouble: { why: '', since: NOW, tries, told: true } } as FeedState) / MINUTE;
-    expect([1, 2, 3, 4, 5, 90].map(pace)).toEqual([1, 2, 4, 8, 15, 15]);
-    expect(paceOf(feed, null)).toBe(15 * MINUTE);
+  test('it is looked at sooner while it fails, and less and less so; before it was read, never long after', () => {
+    const kept = { digest: 'x', at: NOW, closings: 0 };
+    const pace = (tries: number, more: Partial<FeedState>) =>
+      paceOf(feed, { trouble: { why: '', since: NOW, tries, told: true }, ...more } as FeedState) /
+      MINUTE;
+    const tries = [1, 2, 3, 4, 5, 90];
+    expect(tries.map((n) => pace(n, { kept }))).toEqual([1, 2, 4, 8, 15, 15]);
+    expect(tries.map((n) => pace(n, { kept: null }))).toEqual([1, 2, 4, 5, 5, 5]);
+    expect(paceOf(feed, null)).toBe(MINUTE);
+    expect(paceOf(feed, { kept, trouble: null } as FeedState)).toBe(15 * MINUTE);
   });
 
   test('whatever is read in whatever order, nothing opens before it was said for long enough', () => {

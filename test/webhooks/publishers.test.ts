@@ -199,6 +199,15 @@ function run(more: object): object {
   return { ...GITHUB.workflow_run, workflow_run: { ...GITHUB.workflow_run.workflow_run, ...more } };
 }
 
+test('what cannot mean anything here is not even stored', async () => {
+  const { put, post } = hooksOf('github');
+  const other = { ...GITHUB.release, repository: { full_name: 'acme/other' } };
+  const branch = Buffer.from(JSON.stringify({ ...GITHUB.push, ref: 'refs/heads/main' }));
+  expect((await post(other)).status).toBe(202);
+  expect((await post(branch, provenBy('github', branch, { event: 'push' }))).status).toBe(202);
+  expect(put).toEqual([]);
+});
+
 test('a body of another form is refused with its place, a delivery without its id too', async () => {
   const { post } = hooksOf('github');
   const bad = { ...GITHUB.release, release: { ...GITHUB.release.release, tag_name: 7 } };

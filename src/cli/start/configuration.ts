@@ -77,10 +77,18 @@ async function inForce(
 }
 
 /** What people who start Fairway should know of it; nothing when the folder is what is in force. */
-export async function notesOf(configurations: Configurations): Promise<readonly string[]> {
+export async function notesOf(
+  configurations: Configurations,
+  { catalog }: Pick<ReadConfiguration | UnreadConfiguration, 'catalog'>,
+): Promise<readonly string[]> {
+  const active = catalog === null ? await configurations.active() : null;
+  const meanwhile = active
+    ? [`Until it can be read, Fairway goes by ${active.id}, which was in force before this start.`]
+    : [];
   const [newest] = await configurations.list(1);
-  if (newest?.status !== 'proposed') return [];
+  if (newest?.status !== 'proposed') return meanwhile;
   return [
-    `The folder loosens the rules in force: ${newest.id} waits for approval, and Fairway runs with ${newest.base}. See /release configuration ${newest.id}.`,
+    ...meanwhile,
+    `What was found loosens the rules in force: ${newest.id} waits for approval, and Fairway runs with ${newest.base}. See /release configuration ${newest.id}.`,
   ];
 }

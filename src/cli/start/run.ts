@@ -122,7 +122,7 @@ export async function run(running: Running): Promise<void> {
     calendars: () => calendarHealth(fairway.records, keeper.catalog()),
   });
   // Asked before the port is opened: from there on a database that goes away ends nothing.
-  const notes = await notesOf(configurations);
+  const notes = await notesOf(configurations, running.configuration);
   const port = await listening(running, { fairway, health, metricsText });
   fairway.slack.startSocket();
   const look = async () => {

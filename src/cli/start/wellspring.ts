@@ -52,14 +52,17 @@ export function folderWellspring(folder: string): Wellspring {
 }
 
 /** A configuration at a branch, tag or commit, whatever is checked out; whoever moves that proposes. */
-function gitWellspring(folder: string, ref: string): Wellspring {
+function gitWellspring(
+  { folder, ref }: AtRef,
+  load: (whence: AtRef) => Promise<LoadedAt> = loadAt,
+): Wellspring {
   let last: { readonly commit: string; readonly seen: Looked } | null = null;
   const { read, explain } = folderWellspring(folder);
   return {
     async look(since) {
       const commit = await commitOf(folder, ref);
       if (commit !== null && last?.commit === commit) return last.seen;
-      const loaded = await loadAt({ folder, ref });
+      const loaded = await load({ folder, ref });
       if (!loaded.ok) return { ok: false, faults: loaded.faults.map(sayFault) };
       const { catalog, files } = loaded;
       const signed = loaded.commit && (await signedBetween(folder, since, loaded.commit));
@@ -75,6 +78,11 @@ function gitWellspring(folder: string, ref: string): Wellspring {
     read,
     explain,
   };
+}
+
+interface AtRef {
+  readonly folder: string;
+  readonly ref: string;
 }
 
 /** Where a process is told to read its configuration. */
@@ -96,15 +104,15 @@ export interface Repository extends Remote {
 
 export function wellspringOf({ folder, ref, repository }: Whence): Wellspring {
   if (repository) return remoteWellspring(repository);
-  return ref === null ? folderWellspring(folder) : gitWellspring(folder, ref);
+  return ref === null ? folderWellspring(folder) : gitWellspring({ folder, ref });
 }
 
 /** A configuration at a branch, tag or commit of a repository elsewhere, as it was fetched last. */
 function remoteWellspring(repository: Repository): Wellspring {
   const { url, ref, mirror: folder } = repository;
   const mirror = createMirror(folder, repository);
-  const local = gitWellspring(folder, ref);
   let why: string | null = null;
+  const local = gitWellspring({ folder, ref }, () => loadCopy(repository, why));
   return {
     ...local,
     async look(since) {
@@ -134,8 +142,14 @@ export async function loadAt({ folder, ref, repository }: Whence): Promise<Loade
 
 /** As it is there now; as it was fetched last where it cannot be reached. */
 async function loadFetched(repository: Repository): Promise<LoadedAt> {
-  const { url, ref, mirror: folder } = repository;
-  const why = await createMirror(folder, repository).fetch();
+  return loadCopy(repository, await createMirror(repository.mirror, repository).fetch());
+}
+
+/** @param why it could not be fetched, or null */
+async function loadCopy(
+  { url, ref, mirror: folder }: Repository,
+  why: string | null,
+): Promise<LoadedAt> {
   const message = why === null ? `there is no ${ref} in it` : `it could not be fetched: ${why}`;
   const hint =
     why === null
@@ -145,7 +159,7 @@ async function loadFetched(repository: Repository): Promise<LoadedAt> {
 }
 
 async function loadCommit(
-  { folder, ref }: { readonly folder: string; readonly ref: string },
+  { folder, ref }: AtRef,
   missing: { readonly file: string; readonly message: string; readonly hint: string },
 ): Promise<LoadedAt> {
   const commit = await commitOf(folder, ref);

@@ -102,6 +102,7 @@ export const SETTLES_MS = 15 * 60_000;
 /** One look that fails is weather; where nothing was ever read, it is told at once. */
 const TOLD_AFTER = 2;
 const RETRY_MS = 60_000;
+const LONGEST_UNREAD_MS = 5 * 60_000;
 const MOST_NAMES = 20;
 
 /** Its row and fence lie where no target can. */
@@ -112,7 +113,11 @@ export function targetOfFeed(calendar: string): Target {
 /** How long after the last look it is looked at again: sooner while it fails, and less and less so. */
 export function paceOf({ every }: Pick<CalendarFeed, 'every'>, state: FeedState | null): number {
   const tries = state?.trouble?.tries ?? 0;
-  return tries === 0 ? every : Math.min(every, RETRY_MS * 2 ** Math.min(tries - 1, 10));
+  const isRead = state !== null && state.kept !== null;
+  if (isRead && tries === 0) return every;
+  const again = RETRY_MS * 2 ** Math.min(Math.max(0, tries - 1), 10);
+  // Until it was read once, everything it speaks of is closed.
+  return Math.min(every, again, isRead ? every : LONGEST_UNREAD_MS);
 }
 
 /** What one look brought, laid beside what is in force. */

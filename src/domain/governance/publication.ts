@@ -50,29 +50,33 @@ export const Publishes = z.strictObject({
 export type Publishes = z.infer<typeof Publishes>;
 
 /** Somebody who tells at `/hooks/<name>` that a version is there. What it says starts nothing but somebody's schedule. */
-export const Publisher = z.strictObject({
-  name: Name.describe('Also the end of its address: /hooks/<name>.'),
-  kind: z.enum(PUBLISHER_KINDS).describe('Which form its requests have.'),
-  secrets: z
-    .array(SecretRef)
-    .min(1)
-    .max(4)
-    .describe('Any of them counts, so that they can be rotated: env:NAME or file:/path.'),
-  publishes: z
-    .array(Publishes)
-    .default([])
-    .describe('What it may speak of; all else is passed over.'),
-  configuration: z
-    .string()
-    .min(1)
-    .max(255)
-    .optional()
-    .describe('The repository of the configuration: what is pushed to it is fetched at once.'),
-  map: z
-    .record(z.string(), z.string().min(1).max(500))
-    .default({})
-    .describe('For kind generic: CEL expressions over the body, by what they give.'),
-});
+export const Publisher = z
+  .strictObject({
+    name: Name.describe('Also the end of its address: /hooks/<name>.'),
+    kind: z.enum(PUBLISHER_KINDS).describe('Which form its requests have.'),
+    secrets: z
+      .array(SecretRef)
+      .min(1)
+      .max(4)
+      .describe('Any of them counts, so that they can be rotated: env:NAME or file:/path.'),
+    publishes: z
+      .array(Publishes)
+      .default([])
+      .describe('What it may speak of; all else is passed over.'),
+    configuration: z
+      .string()
+      .min(1)
+      .max(255)
+      .optional()
+      .describe('The repository of the configuration: what is pushed to it is fetched at once.'),
+    map: z
+      .record(z.string(), z.string().min(1).max(500))
+      .default({})
+      .describe('For kind generic: CEL expressions over the body, by what they give.'),
+  })
+  .refine(({ publishes, configuration }) => publishes.length > 0 || configuration !== undefined, {
+    error: 'must say what it "publishes", or where the "configuration" is',
+  });
 export type Publisher = z.infer<typeof Publisher>;
 
 const LONGEST = 255;
@@ -123,6 +127,12 @@ export function publicationsOf(
     return [{ service: entry.service, version, publisher: name, on: told.on, at }];
   });
   return [...new Map(found.map((one) => [`${one.service} ${one.version}`, one])).values()];
+}
+
+/** Whether what a publisher tells of can mean anything here; most of what an organisation's GitHub tells cannot. */
+export function concerns(told: Occasion, publisher: Publisher): boolean {
+  const isKnown = publisher.publishes.some((entry) => speaksOf(entry, told));
+  return isKnown || movesConfiguration(told, publisher);
 }
 
 /** Whether something was pushed to where the configuration is kept. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { git } from './git.ts';
 
 /** A repository elsewhere. `url` is `file:///…` or `https://…` and holds no password. */
@@ -44,7 +44,16 @@ const WEB = [
 export function createMirror(folder: string, remote: Remote): Mirror {
   let under: Promise<string | null> | null = null;
   let again: Promise<string | null> | null = null;
-  const run = (): Promise<string | null> => fetchInto(folder, remote);
+  let spoilt = 0;
+  /** The copy is a cache: one that a killed git left locked or half-written is made anew, once that is sure. */
+  async function run(): Promise<string | null> {
+    const why = await fetchInto(folder, remote);
+    spoilt = why !== null && SPOILT.test(why) ? spoilt + 1 : 0;
+    if (spoilt < 2) return why;
+    spoilt = 0;
+    await rm(folder, { recursive: true, force: true }).catch(() => {});
+    return fetchInto(folder, remote);
+  }
   return {
     folder,
     /** Asked while one is under way, another follows: what came in between must not be missed. */
@@ -129,6 +138,9 @@ export function environmentFor(
   };
 }
 
+/** What git says of the copy itself, and not of where it fetches from. */
+const SPOILT =
+  /\.lock'|cannot lock ref|bad object|corrupt|packed-refs|loose object|index-pack failed/;
 const FAULT = /^(fatal|error): /;
 const ASKS = /could not read (Username|Password)|Authentication failed/;
 const UNPROVED = 'it asks for a password, and FAIRWAY_CONFIG_TOKEN is missing or is not taken';
