@@ -15,6 +15,8 @@ export interface Call extends Target {
   readonly placement: ProviderTarget;
   /** The call was already recorded as intended before this process held it: it may have been made. */
   readonly resumed: boolean;
+  /** For how long this effect has been under way, by the store's clock, whoever asked for it before. Milliseconds. */
+  readonly underwayMs?: number;
   readonly signal: AbortSignal;
   /** Takes one line of output for the deployment's log; the provider has redacted it. */
   readonly log: (line: string) => void;

@@ -149,7 +149,9 @@ function steps(d: Deployment): Part {
     if (i < d.cursor) return { mark: 'done', line: [name, ...said] };
     if (i > d.cursor || isOver(d))
       return { mark: isOver(d) && i === d.cursor ? 'failed' : 'next', line: [name, ...said] };
-    return { mark: 'now', line: [{ bold: name }, ...said] };
+    const { says } = d.progress;
+    const waits: Line = says === undefined ? [] : [': ', { foreign: says }];
+    return { mark: 'now', line: [{ bold: name }, ...said, ...waits] };
   });
   return list('Steps', items);
 }

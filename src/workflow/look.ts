@@ -147,6 +147,7 @@ async function tryStep(
     epoch,
     placement: placement.target,
     resumed,
+    underwayMs: d.progress.since === null ? 0 : now - d.progress.since,
     signal: AbortSignal.timeout(provider.patienceMs),
     log(line: string) {
       signs.heard();

@@ -94,6 +94,14 @@ export async function startFakeHaproxy(
     }
   }
 
+  function endSessions(at: string): string {
+    const name = at.replace(`${backend}/`, '');
+    const one = servers.get(name);
+    if (!one) return 'No such server.\n';
+    one.sessions = 0;
+    return '';
+  }
+
   function answer(line: string): string {
     const [verb = '', what = '', ...rest] = line.split(' ');
     const [first = '', second = '', third = ''] = rest;
@@ -114,6 +122,8 @@ export async function startFakeHaproxy(
         map = map.map(([key, value]) => [key, key === second ? third : value]);
         return known ? '' : 'entry not found.\n';
       }
+      case 'shutdown sessions':
+        return endSessions(second);
       case 'set server':
         return setServer(first, second, third);
       default:
@@ -133,7 +143,7 @@ export async function startFakeHaproxy(
     }
     const commands = line.split(';').map((one) => one.trim());
     const said = commands.map((command) => `${answer(command)}\n> `).join('');
-    if (commands.some((command) => command.startsWith('set server'))) {
+    if (commands.some((command) => /^(set server|shutdown) /.test(command))) {
       onChange();
       if (fault === 'cut') {
         fault = null;

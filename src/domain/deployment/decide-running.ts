@@ -89,9 +89,11 @@ function watch(
   }
   const verdict = outcome.verdict ?? d.progress.verdict;
   const memo = outcome.memo ?? d.progress.memo;
-  const progress = { ...d.progress, memo, verdict, heardAt: now, silence: null };
+  const { says: before, ...rest } = d.progress;
+  const said = outcome.says === undefined ? {} : { says: outcome.says };
+  const progress = { ...rest, ...said, memo, verdict, heardAt: now, silence: null };
   const patch = { progress, wakeAt: plus(now, Math.min(outcome.againInMs, LONGEST_SLEEP_MS)) };
-  const shown = outcome.verdict !== null || d.progress.silence !== null;
+  const shown = outcome.verdict !== null || d.progress.silence !== null || outcome.says !== before;
   return shown ? move(d, patch, 'progressed', { by: 'fairway', at: now }) : quietly(d, patch);
 }
 

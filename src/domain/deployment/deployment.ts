@@ -101,6 +101,8 @@ export interface Progress {
   /** The last time the provider answered; a card shows it when contact is lost. */
   readonly heardAt: Instant | null;
   readonly silence: string | null;
+  /** What the step waits for, in the provider's words; not there where it says nothing. */
+  readonly says?: string;
   readonly memo: Memo | null;
   readonly verdict: Verdict | null;
 }

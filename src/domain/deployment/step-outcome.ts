@@ -22,6 +22,8 @@ export type StepOutcome =
   | ({
       readonly kind: 'running';
       readonly againInMs: number;
+      /** What it waits for, for people: `Draining: 41 sessions, 2 minutes left`. */
+      readonly says?: string;
       readonly memo: Memo | null;
       readonly verdict: Verdict | null;
     } & Seen)

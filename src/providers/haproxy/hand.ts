@@ -17,6 +17,8 @@ export type Decide = (slots: readonly Slot[]) => readonly string[] | Failed;
 
 /** A target as one effect touches it: by its programs, and by haproxy under the fence of the call. */
 export interface Hand {
+  /** As the call says it. */
+  readonly underwayMs: number;
   running(): Promise<Running>;
   run(verb: 'prestage' | 'start' | 'stop', more: Values): Promise<Effect>;
   /** Decides on what haproxy shows, does it, and answers what it shows then. */
@@ -35,6 +37,7 @@ export function handOf(
 ): Hand {
   const { service, environment, key, epoch, signal, log: show } = call;
   return {
+    underwayMs: call.underwayMs ?? 0,
     running: () => readRunning(ground, target, call),
     async run(verb, more) {
       const values = { service, environment, key, epoch, ...more };

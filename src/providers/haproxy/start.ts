@@ -1,6 +1,6 @@
 import type { Artifact } from '../../domain/artifact/artifact.ts';
 import type { Effect } from '../../ports/deployer.ts';
-import { emptied } from './emptied.ts';
+import { drained } from './drain.ts';
 import type { Hand } from './hand.ts';
 import { freeSlot, type Running, type Slot, sayShares, slotWith } from './slots.ts';
 import type { HaproxyTarget } from './target.ts';
@@ -49,7 +49,8 @@ async function place(
   if ('kind' in parked) return parked;
   const slot = parked.find(({ name }) => name === nameOf(chosen));
   if (!slot) return failed('no slot is free');
-  if (!emptied(slot)) return { kind: 'running', againInMs: AGAIN_IN_MS };
+  const state = drained(slot, target, hand);
+  if (state.kind === 'running') return state;
   return hand.run('start', { version, digest, slot: slot.name });
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ProviderTarget } from '../../domain/catalog/catalog.ts';
+import { parseDuration } from '../../domain/kernel/duration.ts';
 import type { Room } from '../../domain/strategies/fits.ts';
 import { argvOf, checkRedacted, surroundings } from '../programs/target.ts';
 import { HAPROXY_PLACEHOLDERS as PLACEHOLDERS } from './verbs.ts';
@@ -16,6 +17,13 @@ const socket = z
     'must be an absolute path, or host:port',
   );
 
+/** The step that retires has ten minutes for all it does. */
+const LONGEST_DRAIN_MS = 9 * 60_000;
+const duration = z.string().refine((text) => {
+  const ms = parseDuration(text) ?? 0;
+  return ms > 0 && ms <= LONGEST_DRAIN_MS;
+}, 'must be a duration of at most 9m, such as 2m');
+
 /**
  * How `provider: haproxy` reaches versions on plain hosts: a backend of a haproxy that is already there
  * has the servers of two or more slots, and programs of yours put a version into a slot. Whoever serves
@@ -31,6 +39,11 @@ const socket = z
  *   running   prints `{"slots": {"blue": {"version", "digest"}, "green": null}, "staged": [digest]}`;
  *             `"healthy": false` beside a version that should not be given traffic
  *
+ *   drain     how long sessions (WebSockets, long downloads) may go on where a version is retired or its slot is taken,
+ *             at most 9m, since a step has ten minutes; how many are left is told. Left out: the version before keeps
+ *             its sessions as the stand-by, and a slot that is stopped is given 30 s
+ *   drainEnds what becomes of those that are left then, on the stand-by: `cut`, or `leave`
+ *
  * What exit codes mean: programs/exit-codes.ts. No program is run again before `running` was asked.
  */
 export const haproxyTarget = z
@@ -45,6 +58,8 @@ export const haproxyTarget = z
     start: argvOf(PLACEHOLDERS, 'start'),
     stop: argvOf(PLACEHOLDERS, 'stop'),
     running: argvOf(PLACEHOLDERS, 'running'),
+    drain: duration.optional(),
+    drainEnds: z.enum(['cut', 'leave']).default('cut'),
     ...surroundings,
   })
   .superRefine((target, context) => {

@@ -8,7 +8,13 @@ export function fromEffect(effect: Effect): StepOutcome {
     case 'done':
       return { kind: 'done', note: effect.note ?? null, verdict: null };
     case 'running':
-      return { kind: 'running', againInMs: effect.againInMs, memo: null, verdict: null };
+      return {
+        kind: 'running',
+        againInMs: effect.againInMs,
+        memo: null,
+        verdict: null,
+        ...(effect.note === undefined ? {} : { says: effect.note }),
+      };
     case 'failed':
       return {
         kind: 'failed',

@@ -120,6 +120,8 @@ backend shop
   }
 
   return {
+    /** Where people come in. */
+    front,
     provider,
     placement,
     target,

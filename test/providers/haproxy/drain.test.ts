@@ -1,0 +1,80 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { haproxyTarget } from '../../../src/providers/haproxy/target.ts';
+import { handsOf } from '../conformance-world.ts';
+import { makeSlotWorld, type SlotWorld } from '../fixtures/slot-world.ts';
+
+describe('5.6 a version is retired once its sessions have ended, or their time is over', {
+  timeout: 20_000,
+}, () => {
+  let made: SlotWorld | null = null;
+  afterEach(async () => {
+    await made?.stop();
+    made = null;
+  });
+
+  /** 1.1.0 serves all, and so many sessions are left on 1.0.0, the stand-by. */
+  async function given(sessions: number, drain: object) {
+    const world = await makeSlotWorld();
+    made = world;
+    const hands = handsOf(world);
+    const { live, next, haproxy } = world;
+    await hands.bring(next);
+    await hands.done('shift', (call) => hands.deployer.shift(call, next, live, 100));
+    const blue = haproxy.servers.get('blue2') ?? { sessions: 0 };
+    blue.sessions = sessions;
+    const placement = haproxyTarget.parse({ ...world.placement, ...drain });
+    const finish = (underwayMs: number, standby: typeof live | null = live) =>
+      hands.deployer.finish({ ...hands.call('f'), placement, underwayMs }, next, standby);
+    return { ...world, blue, finish };
+  }
+
+  test('how many are left and for how long is said, and what ended by itself is cut by nobody', async () => {
+    const { blue, finish } = await given(41, { drain: '2m' });
+    const said = async (ms: number) => finish(ms);
+    expect(await said(0)).toMatchObject({ note: 'Draining: 41 sessions, 2 minutes left' });
+    blue.sessions = 1;
+    expect(await said(95_000)).toMatchObject({
+      kind: 'running',
+      note: 'Draining: 1 session, 30 seconds left',
+    });
+    blue.sessions = 0;
+    expect(await said(96_000)).toEqual({ kind: 'done' });
+  });
+
+  test('what is left when the time is over is cut, and that is said', async () => {
+    const { blue, finish } = await given(3, { drain: '2m' });
+    expect(await finish(119_999)).toMatchObject({ kind: 'running' });
+    expect(await finish(120_000)).toEqual({
+      kind: 'done',
+      note: '3 sessions on 1.0.0 were cut after 2m',
+    });
+    expect(blue.sessions).toBe(0);
+  });
+
+  test('or stays, where the target says so', async () => {
+    const { blue, finish } = await given(1, { drain: '2m', drainEnds: 'leave' });
+    expect(await finish(120_000)).toMatchObject({ note: '1 session on 1.0.0 stays after 2m' });
+    expect(blue.sessions).toBe(1);
+  });
+
+  test('what is stopped altogether waits as long, and then goes with what is left', async () => {
+    const { slots, finish } = await given(2, { drain: '1m' });
+    expect(await finish(59_000, null)).toMatchObject({
+      note: 'Draining: 2 sessions, 10 seconds left',
+    });
+    expect(slots()).toMatchObject({ blue: { version: '1.0.0' } });
+    expect(await finish(60_000, null)).toEqual({ kind: 'done' });
+    expect(slots()).toMatchObject({ blue: null });
+  });
+
+  test('without a drain the stand-by keeps what it has, and nobody waits', async () => {
+    const { blue, finish } = await given(41, {});
+    expect(await finish(0)).toEqual({ kind: 'done' });
+    expect(blue.sessions).toBe(41);
+  });
+
+  test('more than the step has is refused', () => {
+    expect(haproxyTarget.shape.drain.safeParse('10m').success).toBe(false);
+    expect(haproxyTarget.shape.drain.safeParse('9m').success).toBe(true);
+  });
+});
