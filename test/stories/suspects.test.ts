@@ -79,7 +79,9 @@ describe('7.2 which deployment did it', () => {
 });
 
 describe('7.2 what a person sees before any alert', () => {
-  const story = useStory();
+  const story = useStory({
+    rules: (catalog) => ({ ...catalog, incidents: { channel: '#deploys' } }),
+  });
   const open = (more = '') => `/release incident open shop in production${more}`;
 
   test('it is an incident like any other: told, suspected, and what runs there is held', async () => {
@@ -91,11 +93,12 @@ describe('7.2 what a person sees before any alert', () => {
     await story.after('20s');
     await story.types('chen', open(' because "payments fail"'));
     await story.after('2s');
+    story.message(/^INC-1, open, error: payments fail\. It touches shop in production/);
     story.message(/^Possible cause for INC-1: shop 1\.1\.0 .* before it was reported/);
     story.message(/^shop 1\.1\.0 to production: .*INC-1 opened by chen: payments fail; it is held/);
     await story.types('dana', '/release incident list');
     expect(story.told('dana').text).toMatch(/INC-1, open, error: payments fail/);
-    const [entry] = await story.fairway.records.ledger('INC-1');
+    const entry = (await story.fairway.records.ledger('INC-1')).at(-1);
     expect(entry?.body).toMatchObject({ what: 'opened', by: 'chen' });
   });
 
