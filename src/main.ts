@@ -22,11 +22,13 @@ import type { Database } from './store/clock.ts';
 import { createConfigurations } from './store/configurations.ts';
 import { openJournal } from './store/journal/index.ts';
 import { createKnownTime } from './store/known-time.ts';
+import { createPeople } from './store/people.ts';
 import { createRecords } from './store/records.ts';
 import { advance } from './workflow/advance.ts';
 import { createEmitter, type Teller } from './workflow/emit.ts';
 import { fireSchedules } from './workflow/fire-schedules.ts';
 import { heeding } from './workflow/heed-anomalies.ts';
+import { keepPeople, type PeopleKeeper } from './workflow/keep-people.ts';
 import { createLookAround } from './workflow/look-around.ts';
 import { nudging } from './workflow/nudge.ts';
 import { createReadCalendars } from './workflow/read-calendars.ts';
@@ -61,15 +63,22 @@ export type Fairway = ReturnType<typeof compose>;
 
 /** The composition root: every room meets the others here and nowhere else. */
 export function compose(outside: Outside) {
-  const { bell, log, catalog, slack: config } = outside;
+  const { bell, log, slack: config } = outside;
   const { now, learn: learnTime } = createKnownTime(outside);
   const records = createRecords(outside);
+  const store = nudging(createStore(outside), outside.nudge);
+  const roster = keepPeople({ ...outside, people: createPeople(outside), now, records, store });
+  const { catalog, first } = roster;
   const journal = openJournal(outside);
   const { inbox, messages } = journal;
-  const store = nudging(createStore(outside), outside.nudge);
   const parts = { records, messages, bell, catalog, now };
   const boards = createBoards(parts);
-  const told = { inForce: catalog, keeper: outside.keeper, say: boards.sayConfiguration };
+  const told = {
+    inForce: catalog,
+    over: roster.over,
+    keeper: outside.keeper,
+    say: boards.sayConfiguration,
+  };
   const configurations = versionsOf(createConfigurations(outside), told);
   const context: Context = {
     catalog,
@@ -88,10 +97,6 @@ export function compose(outside: Outside) {
   const emitter = createEmitter(outside.tellers ?? [], { ...journal, records });
   const alerts = createAlertDesk(context, { inbox, bell, now }, outside.alerts);
   const slack = createSlack({ ...parts, ...alerts, config, desk, inbox, log });
-  const wake = async (id: string): Promise<void> => {
-    if (isDeploymentId(id)) await advance(context, id, randomUUID(), slack.identify);
-  };
-  const runners: Runners = { inbox: slack.workInbox, deliver: slack.deliver, advance: wake };
   return {
     slack,
     alerts,
@@ -101,13 +106,13 @@ export function compose(outside: Outside) {
     calendar: (token: string) => calendarFeed(context, token),
     records,
     /** What each bell wakes. */
-    runners,
+    runners: runnersOf(context, slack, roster),
     /** Tells everybody what was recorded and not yet told. */
     relay: createRelay({ ...journal, bell, subscribers: heeding(context, boards, emitter), log }),
     /** Sends machines outside what they have not been sent yet. */
     emit: emitter.drain,
     /** Finds what is due and was not rung; of these bells alone, where some are named. */
-    sweep: (bells?: readonly BellName[]) => sweep({ records, inbox, messages, bell }, bells),
+    sweep: first((bells?: readonly BellName[]) => sweep({ records, inbox, messages, bell }, bells)),
     /** Looks at the schedules whose time has come. */
     fireSchedules: () =>
       fireSchedules({ records, fire: (id) => fireSchedule(context, slack.identify, id), log }),
@@ -120,4 +125,15 @@ export function compose(outside: Outside) {
     /** Learns what time it is: once before anybody is answered, and now and then. */
     learnTime,
   };
+}
+
+function runnersOf(
+  context: Context,
+  { workInbox, deliver, identify }: ReturnType<typeof createSlack>,
+  { first }: PeopleKeeper,
+): Runners {
+  const advanced = async (id: string): Promise<void> => {
+    if (isDeploymentId(id)) await advance(context, id, randomUUID(), identify);
+  };
+  return { inbox: first(workInbox), deliver, advance: first(advanced) };
 }

@@ -84,6 +84,12 @@ export const cliVerbs: readonly CliVerb[] = [
     run: async (args, print) => (await import('./enrol.ts')).enrol(args, print), // loads the database
   },
   {
+    name: 'people',
+    usage: 'people key <file> | sign <list.json> --key=<file> --name=<key> | import <signed.json>',
+    says: 'Make a key, sign a list of who is here with it, and have Fairway take a signed list',
+    run: async (args, print) => (await import('./people.ts')).people(args, print), // loads the database
+  },
+  {
     name: 'reset',
     usage: 'reset',
     says: 'Remove the data folder of the sandbox',

@@ -1,6 +1,8 @@
+import { findPerson } from '../domain/catalog/find.ts';
 import { delegatorsOf } from '../domain/catalog/stand-in.ts';
 import { approve as agree } from '../domain/configuration/answer.ts';
 import { approve as decide } from '../domain/deployment/approve.ts';
+import type { Context } from '../ports/context.ts';
 import { answerConfiguration, configurationId } from './answer-configuration.ts';
 import { changeDeployment } from './change-deployment.ts';
 import { defineVerb } from './command.ts';
@@ -25,7 +27,7 @@ export const approve = defineVerb({
     const version = configurationId(id);
     if (version) {
       return answerConfiguration(ctx, version, `You approved ${version}.`, (c, at) =>
-        agree(c, { id: actor.id ?? '', groups: actor.groups }, at),
+        agree(c, { id: actor.id ?? '', groups: actor.groups }, { ...at, isHere: stillHere(ctx) }),
       );
     }
     const found = await deploymentNamed(ctx, id);
@@ -43,3 +45,7 @@ export const approve = defineVerb({
     );
   },
 });
+
+function stillHere({ catalog }: Pick<Context, 'catalog'>): (person: string) => boolean {
+  return (person) => (findPerson(catalog(), person)?.accounts.length ?? 0) > 0;
+}

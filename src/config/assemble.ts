@@ -65,6 +65,7 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     ...(file.incidents ? { incidents: file.incidents } : {}),
     ...(file.risk ? { risk: file.risk } : {}),
     ...(file.secondFactor ? { secondFactor: file.secondFactor } : {}),
+    ...(file.peopleImport ? { peopleImport: file.peopleImport } : {}),
     ...(file.breaker ? { breaker: file.breaker } : {}),
     ...(probes.length > 0 ? { probes } : {}),
   };

@@ -16,6 +16,8 @@ export interface Keeper {
 
 interface Parts {
   readonly inForce: () => Catalog;
+  /** As a catalog counts now, by who is still here. */
+  readonly over?: (catalog: Catalog) => Catalog;
   /** Left out where the configuration never changes. */
   readonly keeper?: Keeper | undefined;
   /** Shows a version to people; one they have seen so already is shown once. */
@@ -28,18 +30,20 @@ interface Parts {
  */
 export function versionsOf(
   configurations: Configurations,
-  { inForce, keeper, say }: Parts,
+  { inForce, over = (catalog) => catalog, keeper, say }: Parts,
 ): Versions {
   return {
     ...configurations,
     async at(version) {
       const now = inForce();
       if (version === undefined || version === now.version) return now;
-      return (await keeper?.at(version)) ?? now;
+      const kept = await keeper?.at(version);
+      return kept ? over(kept) : now;
     },
     async kept(version) {
-      const now = inForce();
-      return version === now.version ? now : ((await keeper?.at(version)) ?? null);
+      // As it is written, whoever has left since.
+      const kept = await keeper?.at(version);
+      return kept ?? (version === inForce().version ? inForce() : null);
     },
     explain: async (key) => (await keeper?.explain(key)) ?? null,
     refresh: async () => keeper?.refresh?.(),

@@ -73,7 +73,9 @@ export function membersOf(
 function withAccount(organisation: Source, ids: readonly string[]): readonly string[] | null {
   const people = mapOf(mapOf(organisation.raw)?.['people']) ?? {};
   const known = ids.every((id) => Object.hasOwn(people, id));
-  return known ? ids.filter((id) => hasAccount(people[id])) : null;
+  // A signed list may link whoever has none here.
+  const listed = mapOf(mapOf(organisation.raw)?.['peopleImport']) !== null;
+  return known ? ids.filter((id) => listed || hasAccount(people[id])) : null;
 }
 
 /** An account that is malformed counts: it is a fault already, and not one of the rule. */

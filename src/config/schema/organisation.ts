@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BreakerRule } from '../../domain/breaker/rule.ts';
+import { PeopleRule } from '../../domain/catalog/people-list.ts';
 import { ApprovalRule } from '../../domain/governance/approval.ts';
 import { BoardRule } from '../../domain/governance/board.ts';
 import { BreakGlassRule } from '../../domain/governance/break-glass.ts';
@@ -87,6 +88,9 @@ export const OrganisationFile = z
     ),
     cadences: section(Cadence).describe(
       'When several services mean to be released, by name: whose schedules say otherwise is told.',
+    ),
+    peopleImport: PeopleRule.nullish().describe(
+      'Whose signed lists say who is still here. Left out: nobody’s, and the configuration alone does.',
     ),
     delegations: list(Delegation).describe('Who decides for whom, from when to when.'),
     auditors: list(Name).describe(

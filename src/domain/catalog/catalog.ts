@@ -22,6 +22,7 @@ import type { Journey } from '../verdict/journey/form.ts';
 import type { Objective } from '../verdict/objective.ts';
 import type { SignalSource } from '../verdict/signal-source.ts';
 import type { Validation } from '../verdict/validation.ts';
+import type { PeopleRule } from './people-list.ts';
 
 /** A place where services run. `order` is its rank in promotion: lower comes first. */
 export interface Environment {
@@ -152,6 +153,8 @@ export interface Catalog {
   readonly risk?: RiskRule | undefined;
   /** What takes a second factor; left out: nothing. */
   readonly secondFactor?: SecondFactorRule | undefined;
+  /** Who signs lists of people that are taken; left out: none is. */
+  readonly peopleImport?: PeopleRule | undefined;
   /** Left out: the worker itself, called here. */
   readonly probes?: readonly Probe[];
 }

@@ -7,13 +7,15 @@ import { type ConfigurationChange, move, together } from './moves.ts';
 interface At {
   readonly active: Configuration | null;
   readonly now: Instant;
+  /** Whether somebody may still decide anything; left out: they all may. */
+  readonly isHere?: (person: string) => boolean;
 }
 
 /** A yes by one of those whom the rules in force ask; with the last one needed it comes into force. */
 export function approve(
   c: Configuration,
   { id: by, groups }: { readonly id: string; readonly groups: readonly string[] },
-  { active, now }: At,
+  { active, now, isHere = () => true }: At,
 ): ConfigurationChange | Refusal {
   const no = closed(c, active) ?? notAsked(c, by);
   if (no) return no;
@@ -28,7 +30,8 @@ export function approve(
       fix: `It waits for ${othersOf(c).join(', ')}.`,
     });
   }
-  const approvals = [...c.approvals, { by, at: now }];
+  // Who has left since they agreed does not answer for it any more.
+  const approvals = [...c.approvals.filter((one) => isHere(one.by)), { by, at: now }];
   const evidence = { version: c.version, rules: rulesOf(c, by), groups, rulesAsOf: c.base };
   const approved = move(c, { approvals }, 'approved', { by, at: now, evidence });
   const [{ row = c } = {}] = approved.rows;

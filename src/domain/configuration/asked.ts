@@ -82,8 +82,10 @@ function speaksOf(rule: ApprovalRule, service: Service): boolean {
   return named && (rule.tags === undefined || rule.tags.some((tag) => service.tags.includes(tag)));
 }
 
+/** Where signed lists link accounts, the configuration alone does not say who has none. */
 function reachable(people: readonly string[], catalog: Catalog): readonly string[] {
-  return unique(people).filter((id) => (findPerson(catalog, id)?.accounts.length ?? 0) > 0);
+  const has = (id: string): boolean => (findPerson(catalog, id)?.accounts.length ?? 0) > 0;
+  return unique(people).filter((id) => catalog.peopleImport !== undefined || has(id));
 }
 
 function unique(all: readonly string[]): readonly string[] {

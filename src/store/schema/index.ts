@@ -20,6 +20,7 @@ export { ledgerHead } from './ledger-head.ts';
 export { lock } from './lock.ts';
 export { message } from './message.ts';
 export { outbox } from './outbox.ts';
+export { peopleList } from './people-list.ts';
 export { sample } from './sample.ts';
 export { schedule, scheduleNumber } from './schedule.ts';
 export { secondFactor } from './second-factor.ts';
