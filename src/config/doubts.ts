@@ -30,6 +30,7 @@ export function doubtsOf(
     ...runningOut(catalog, now),
     ...unfitStrategies(catalog, survey),
     ...keyless(catalog, env),
+    ...addressless(catalog, env),
   ];
   return found.map(({ about, what, example }) => {
     const { file, line, column } = places.get(about) ?? NOWHERE;
@@ -43,6 +44,17 @@ function keyless({ secondFactor }: Catalog, env: Env): readonly Finding[] {
   if (!secondFactor || env[name] || env[`${name}_FILE`]) return [];
   const what = `it asks for codes that nobody can give: ${name} is not set here`;
   return [{ about: 'secondFactor', what, example: 'nobody can say yes to breaking the glass' }];
+}
+
+/** A calendar that this process could not read closes all it speaks of. */
+function addressless({ feeds = [] }: Catalog, env: Env): readonly Finding[] {
+  return feeds.flatMap(({ name, urlFrom = '', environments }): Finding[] => {
+    const [, variable] = /^env:(.+)$/.exec(urlFrom) ?? [];
+    if (variable === undefined || env[variable]) return [];
+    const what = `it cannot be read here: ${variable}, which holds its address, is not set`;
+    const example = `nothing new starts in ${environments.join(' or ')} until somebody has read it`;
+    return [{ about: `calendar ${name}`, what, example }];
+  });
 }
 
 const NOWHERE: Place = { file: 'fairway.yaml', line: 1, column: 1 };

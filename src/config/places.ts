@@ -16,6 +16,7 @@ export function placesOf({ organisation, services }: Ground): Places {
     ['approval rule', 'approvals'],
     ['blackout', 'blackouts'],
     ['release window', 'windows'],
+    ['calendar', 'calendars'],
   ] as const;
   const keyed = ['secondFactor', 'breakGlass', 'cab'].filter(
     (key) => mapOf(organisation.raw)?.[key] !== undefined,

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { doubtsOf, sayDoubt } from '../../src/config/doubts.ts';
 import { sayFault } from '../../src/config/fault.ts';
 import { loadCatalog } from '../../src/config/load.ts';
+import { instant } from '../../src/domain/kernel/time.ts';
 import { ORGANISATION, options, SHOP, swap } from './sources.ts';
 
 const CALENDARS = `calendars:
@@ -104,4 +106,24 @@ test.each([
 ])('what an address may not be: %#', async (text, fault) => {
   const found = await loaded(text, text.includes('file:') ? ICS : null);
   expect(found.ok ? [] : found.faults.map(sayFault)).toEqual([expect.stringMatching(fault)]);
+});
+
+test('an address that this process does not know is warned of, for what it speaks of would be closed', async () => {
+  const secret = swap(
+    FEED,
+    'url: https://calendar.example/company.ics',
+    'urlFrom: env:COMPANY_ICS',
+  );
+  const found = await loaded(secret, null);
+  if (!found.ok) throw new Error(found.faults.map(sayFault).join());
+  const warned = (env: Record<string, string>) =>
+    doubtsOf(found, instant(0), env)
+      .map(sayDoubt)
+      .filter((line) => line.includes('calendar company'));
+  expect(warned({})).toEqual([
+    expect.stringMatching(
+      /^fairway\.yaml:17:5: warning: calendar company: it cannot be read here: COMPANY_ICS, which holds its address, is not set; for example, nothing new starts in production/,
+    ),
+  ]);
+  expect(warned({ COMPANY_ICS: 'https://calendar.example/secret.ics' })).toEqual([]);
 });

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { closuresOf, laidBeside, readCopy } from '../../src/domain/governance/calendar-copies.ts';
+import {
+  closuresOf,
+  laidBeside,
+  readCopyInForce,
+} from '../../src/domain/governance/calendar-copies.ts';
 import {
   type CalendarFeed,
   type FeedChange,
@@ -60,7 +64,9 @@ function begun() {
     closed: (now: Instant, at = shop) => {
       const catalog = { blackouts: [], windows: [], feeds: [feed] };
       const states = state ? [state] : [];
-      const known = closuresOf(catalog, states, (f, digest) => readCopy(textOf(digest), f));
+      const known = closuresOf(catalog, states, (f, copy) =>
+        readCopyInForce(textOf(copy.digest), f, copy),
+      );
       return closingsAt(known, at, now).map(({ name, unread }) => unread ?? name);
     },
   };

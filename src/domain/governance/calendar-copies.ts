@@ -53,7 +53,7 @@ export function closuresOf(
     readonly feeds?: readonly CalendarFeed[];
   },
   states: readonly FeedState[],
-  copyOf: (feed: CalendarFeed, digest: string) => ReadCopy,
+  copyOf: (feed: CalendarFeed, copy: Copy) => ReadCopy,
 ): Closures {
   const read = feeds.map((feed) => {
     const state = states.find(({ calendar }) => calendar === feed.name) ?? null;
@@ -70,10 +70,11 @@ export function closuresOf(
 function closingsIn(
   feed: CalendarFeed,
   state: FeedState | null,
-  copyOf: (feed: CalendarFeed, digest: string) => ReadCopy,
+  copyOf: (feed: CalendarFeed, copy: Copy) => ReadCopy,
 ) {
-  const copies = state ? copiesIn(state).map(({ digest }) => digest) : [];
-  const texts = copies.map((digest) => copyOf(feed, digest));
+  const known = state ? copiesIn(state) : [];
+  const copies = known.map(({ digest }) => digest);
+  const texts = known.map((copy) => copyOf(feed, copy));
   const faulty = texts.find((one) => 'why' in one);
   if (copies.length > 0 && !faulty) {
     const all = texts.flatMap((one) => ('why' in one ? [] : one.blackouts));
@@ -99,7 +100,7 @@ export function laidBeside(
     now,
   }: { readonly state: FeedState | null; readonly textOf: TextOf; readonly now: Instant },
 ): FeedLook {
-  const matters = (one: Blackout) => closedAt(one, targetIn(one), now) ?? nextClosed(one, now);
+  const matters = (one: Blackout) => !isOver(one, now);
   const of = (copy: Copy | null): readonly Blackout[] => {
     const known = copy ? readCopy(textOf(copy.digest), feed) : null;
     return known && 'blackouts' in known ? known.blackouts.filter(matters) : [];
@@ -178,6 +179,25 @@ export function readCopy(text: string | undefined, feed: CalendarFeed): ReadCopy
   const [first, ...more] = read.faults;
   const rest = more.length === 0 ? '' : `, and ${more.length} more`;
   return { why: `line ${first?.line ?? 1}: ${first?.message ?? 'unreadable'}${rest}` };
+}
+
+/** So far back people may ask what was closed. */
+const BACK_MS = 31 * 86_400_000;
+
+/** As `readCopy`, without what was over long before it was in force: calendars keep their years. */
+export function readCopyInForce(
+  text: string | undefined,
+  feed: CalendarFeed,
+  copy: Copy,
+): ReadCopy {
+  const read = readCopy(text, feed);
+  if ('why' in read) return read;
+  const since = plus(copy.at, -BACK_MS);
+  return { blackouts: read.blackouts.filter((one) => !isOver(one, since)) };
+}
+
+function isOver(one: Blackout, at: Instant): boolean {
+  return closedAt(one, targetIn(one), at) === null && nextClosed(one, at) === null;
 }
 
 /** When it closes, whatever it is called. */

@@ -5,9 +5,9 @@ import {
   closuresOf,
   copiesIn,
   type ReadCopy,
-  readCopy,
+  readCopyInForce,
 } from '../../domain/governance/calendar-copies.ts';
-import type { CalendarFeed, FeedState } from '../../domain/governance/calendar-feed.ts';
+import type { CalendarFeed, Copy, FeedState } from '../../domain/governance/calendar-feed.ts';
 import { calendarCopy, calendarFeed } from '../schema/calendar-feed.ts';
 import type { Tables } from './tables.ts';
 
@@ -43,25 +43,26 @@ export function createClosures(tables: Tables) {
     const states = await listCalendarFeeds(tables);
     const wanted = feeds.flatMap((feed) => {
       const state = states.find(({ calendar }) => calendar === feed.name);
-      return state ? copiesIn(state).map(({ digest }) => ({ feed, digest })) : [];
+      return state ? copiesIn(state).map((copy) => ({ feed, copy })) : [];
     });
     if (read.size > MOST) read.clear();
-    const missing = wanted.filter(({ feed, digest }) => !read.has(keyOf(feed, digest)));
+    const missing = wanted.filter(({ feed, copy }) => !read.has(keyOf(feed, copy)));
     const texts = await readCalendarCopies(
       tables,
-      missing.map(({ digest }) => digest),
+      missing.map(({ copy }) => copy.digest),
     );
-    const at = (feed: CalendarFeed, digest: string): ReadCopy => {
-      const known = read.get(keyOf(feed, digest)) ?? readCopy(texts.get(digest), feed);
-      read.set(keyOf(feed, digest), known);
+    const at = (feed: CalendarFeed, copy: Copy): ReadCopy => {
+      const key = keyOf(feed, copy);
+      const known = read.get(key) ?? readCopyInForce(texts.get(copy.digest), feed, copy);
+      read.set(key, known);
       return known;
     };
     return closuresOf(catalog, states, at);
   };
 }
 
-function keyOf({ name, environments, services, owner, zone }: CalendarFeed, digest: string) {
-  return JSON.stringify([digest, name, environments, services, owner, zone]);
+function keyOf({ name, environments, services, owner, zone }: CalendarFeed, copy: Copy) {
+  return JSON.stringify([copy.digest, copy.at, name, environments, services, owner, zone]);
 }
 
 function lost(): ReadCopy {
