@@ -49,14 +49,13 @@ export function incidentList(all: readonly Incident[]): View {
 }
 
 function statePart(i: Incident): Part {
-  const title: Line = [': ', { foreign: i.title }];
   switch (i.status) {
     case 'open':
-      return state('failed', { bold: 'Open' }, ...title);
+      return state('open', { foreign: i.title });
     case 'acknowledged':
-      return state('degraded', { bold: 'Somebody is on it' }, ...title);
+      return state('taken', { foreign: i.title });
     case 'resolved':
-      return state('healthy', { bold: 'Resolved' }, ...resolvedLine(i), ...title);
+      return state('resolved', { foreign: i.title }, ...resolvedLine(i));
   }
 }
 
@@ -64,7 +63,7 @@ function resolvedLine({ resolved }: Incident): Line {
   if (!resolved) return [];
   const { by, at, why } = resolved;
   const who: Line = by === 'alerts' ? ['by itself'] : ['by ', { person: by }];
-  return [' ', ...who, ' at ', { at, as: 'time' }, ' (', { foreign: why }, ')'];
+  return [' · ', ...who, ' at ', { at, as: 'time' }, ' (', { foreign: why }, ')'];
 }
 
 function buttons(i: Incident): readonly Part[] {

@@ -27,6 +27,9 @@ export const STATES = {
   failed: { emoji: 'red_circle', word: 'Failed' },
   rolledBack: { emoji: 'leftwards_arrow_with_hook', word: 'Rolled back' },
   blocked: { emoji: 'no_entry', word: 'Blocked' },
+  open: { emoji: 'rotating_light', word: 'Open' },
+  taken: { emoji: 'large_yellow_circle', word: 'Somebody is on it' },
+  resolved: { emoji: 'large_green_circle', word: 'Resolved' },
 } as const;
 export type State = keyof typeof STATES;
 

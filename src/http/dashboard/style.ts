@@ -64,9 +64,9 @@ section {
 p { margin: 0.4rem 0; overflow-wrap: anywhere; }
 .note, footer { color: var(--soft); font-size: 0.9rem; }
 .state strong::before { content: '● '; }
-.healthy strong { color: var(--good); }
-.degraded strong, .waiting strong, .pending strong { color: var(--warn); }
-.failed strong, .blocked strong, .rolledBack strong { color: var(--bad); }
+.healthy strong, .resolved strong { color: var(--good); }
+.degraded strong, .taken strong, .waiting strong, .pending strong { color: var(--warn); }
+.failed strong, .open strong, .blocked strong, .rolledBack strong { color: var(--bad); }
 li.failed { color: var(--bad); }
 li.now { font-weight: 600; }
 dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 0.5rem 1.5rem; margin: 0.75rem 0; }
