@@ -7,10 +7,10 @@ import {
   together,
 } from '../../src/domain/verdict/counters.ts';
 import { Criteria } from '../../src/domain/verdict/criteria.ts';
+import { mannWhitney, upperTail } from '../../src/domain/verdict/gauge-rule.ts';
 import { judge } from '../../src/domain/verdict/judge.ts';
 import { plus, shareOf, type Tally } from '../../src/domain/verdict/odds.ts';
 import { observe, type Standing, UNSEEN } from '../../src/domain/verdict/sequential-judge.ts';
-import { mannWhitney, upperTail } from './gauge-rule.ts';
 import type { Tick } from './traffic.ts';
 
 export type Answer = 'abort' | 'promote' | null;

@@ -1,5 +1,5 @@
 import type { Bucket } from '../../src/domain/verdict/counters.ts';
-import { upperTail } from './gauge-rule.ts';
+import { upperTail } from '../../src/domain/verdict/gauge-rule.ts';
 import type { Random } from './random.ts';
 
 /** Edges as a native histogram of scale 3 has them, each 9 % above the one before: 20 ms to 20 s. */

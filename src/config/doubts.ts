@@ -4,6 +4,7 @@ import type { Finding } from '../domain/rulebook/finding.ts';
 import { proveRules } from '../domain/rulebook/index.ts';
 import { runningOut } from '../domain/rulebook/running-out.ts';
 import { type Survey, unfitStrategies } from '../domain/rulebook/unfit-strategies.ts';
+import { unmeasured } from '../domain/rulebook/unmeasured.ts';
 import type { Env } from './env/read-values.ts';
 import { VARIABLES } from './env/variables.ts';
 import type { Place } from './fault.ts';
@@ -29,6 +30,7 @@ export function doubtsOf(
     ...proveRules(catalog),
     ...runningOut(catalog, now),
     ...unfitStrategies(catalog, survey),
+    ...unmeasured(catalog),
     ...keyless(catalog, env),
     ...addressless(catalog, env),
   ];

@@ -27,6 +27,8 @@ export interface Spans {
   ): Promise<ReadonlyMap<string, Counters>>;
   /** The mean of a named query over a span; null where it has no value for most of it. Throws as above. */
   measure(target: Target, name: string, span: Span): Promise<number | null>;
+  /** Every reading of a named query over a span, by version, of all its processes. Throws as above. */
+  gauge(target: Target, name: string, span: Span): Promise<ReadonlyMap<string, readonly number[]>>;
   /**
    * What each version served minute by minute, in order of time; minutes in which it served nothing are left
    * out. For weeks at a time. Throws as above.

@@ -50,6 +50,7 @@ function boundedMetrics({ read, spans }: Metrics, patienceMs: number): Metrics {
         ...spans,
         during: (...asked) => inTime(withinMs, () => spans.during(...asked)),
         measure: (...asked) => inTime(withinMs, () => spans.measure(...asked)),
+        gauge: (...asked) => inTime(withinMs, () => spans.gauge(...asked)),
         minutes: (...asked) => inTime(WEEKS_WITHIN_MS, () => spans.minutes(...asked)),
       },
     }),

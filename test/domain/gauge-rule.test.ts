@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compareGauges, mannWhitney, upperTail } from '../../bench/judge/gauge-rule.ts';
+import { compareGauges, mannWhitney, upperTail } from '../../src/domain/verdict/gauge-rule.ts';
 
 const limits = { confidence: 0.98, effect: 0.4 };
 const stable = [51, 49, 50, 52, 48, 50, 51, 49, 50, 53, 47, 50];

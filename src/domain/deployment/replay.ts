@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/time.ts';
 import type { Step } from '../plan/step.ts';
+import { withGauges } from '../verdict/gauges.ts';
 import { judge } from '../verdict/judge.ts';
 import { alarmOf } from '../verdict/policy.ts';
 import { evidence, observe, type Standing, UNSEEN } from '../verdict/sequential-judge.ts';
@@ -39,7 +40,9 @@ function judgementOf(d: Deployment, spell: readonly KeptSample[]): Judgement | n
     standing = observe(standing, kept.sample, step.criteria);
     if (kept.sample.kind === 'judged') looks.push({ kept, evidence: evidence(standing) });
   }
-  const verdict = judge(standing, step.criteria, toldBy(d, step));
+  const told = toldBy(d, step);
+  const gauges = spell.findLast(({ sample }) => sample.gauges !== undefined)?.sample.gauges ?? null;
+  const verdict = withGauges(judge(standing, step.criteria, told), gauges, step.criteria, told);
   return { step: last.step, verdict, looks, last: last.at };
 }
 

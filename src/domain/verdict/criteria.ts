@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { Success } from './success-criteria.ts';
 
+/** How sure, and of how large a part of all pairs of readings, it must be that the new version reads higher. */
+const Gauge = z.strictObject({
+  confidence: z.number().min(0.8).lt(1).default(0.98),
+  effect: z.number().min(0).lt(1).default(0.4),
+});
+
 /**
  * When a version counts as well. Rates are parts of one (0.01 = 1 %), times are milliseconds. A
  * verdict needs `minRequests` of the new version and of the baseline; below that it is not enough data.
  * `latencyTolerance` 1.1 compares the new version's slowness at a boundary 10 % higher than the old
- * one's, as far as the histogram has an edge there. `success`: what it takes to be Verified at 100 %.
+ * one's, as far as the histogram has an edge there. `gauges`: named queries (CPU, memory, queue depth) that must not
+ * read higher for the new version. `success`: what it takes to be Verified at 100 %.
  */
 export const Criteria = z.strictObject({
   maxErrorRate: z.number().min(0).max(1).default(0.01),
@@ -13,6 +20,7 @@ export const Criteria = z.strictObject({
   maxP99Ms: z.number().int().positive().optional(),
   minRequests: z.number().int().min(1).default(100),
   latencyTolerance: z.number().min(1).max(10).optional(),
+  gauges: z.record(z.string(), Gauge).optional(),
   success: Success.optional(),
 });
 export type Criteria = z.infer<typeof Criteria>;

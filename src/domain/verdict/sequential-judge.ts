@@ -1,6 +1,7 @@
 import { type Boundaries, boundariesOf, failed, slowerThan } from './boundaries.ts';
 import { type Counters, NO_TRAFFIC, together } from './counters.ts';
 import type { Criteria } from './criteria.ts';
+import type { GaugeReadings } from './gauges.ts';
 import {
   accustom,
   asGoodBy,
@@ -41,6 +42,8 @@ export interface Sample {
   readonly kind: 'past' | 'warm-up' | 'judged';
   readonly canary: Counters;
   readonly stable: Counters;
+  /** What gauges read over the whole judging, in the look that was made when its time was over. */
+  readonly gauges?: GaugeReadings;
 }
 
 /** All that samples leave behind. Plain data: the same samples in the same order leave the same. */

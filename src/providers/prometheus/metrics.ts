@@ -5,11 +5,10 @@ import type { Metrics, Span } from '../../ports/metrics.ts';
 import type { Api } from './api.ts';
 import { countersIn, type Found } from './counters.ts';
 import { minutesOf } from './minutes.ts';
+import { createReadings, filled, seconds } from './readings.ts';
 
 /** How far back a last reading is looked for: a target that was away for less has not begun anew. */
 const LOOKBACK_MS = 10 * 60_000;
-/** Readings of a named query over a span: at most so many, and at least half of them must be there. */
-const MOST_READINGS = 60;
 
 /**
  * Traffic as Prometheus has it. Raw readings are asked for and added up here, series by series, so that
@@ -36,6 +35,7 @@ export function createPrometheusMetrics(source: SignalSource, api: Api): Metrics
       );
     return { requests, failed: failed ?? [], latency: latency ?? [] };
   };
+  const readings = createReadings(source, api);
   return {
     async read(target) {
       // An offset of nothing is refused there.
@@ -52,22 +52,20 @@ export function createPrometheusMetrics(source: SignalSource, api: Api): Metrics
         return countersIn(found, span, reads);
       },
       async measure(target, name, span) {
-        const query = source.queries[name];
-        if (query === undefined) throw new Error(`no query is called "${name}" there`);
-        const stepMs = Math.max(source.interval, Math.ceil((span.to - span.from) / MOST_READINGS));
-        const series = await api('query_range', {
-          query: filled(query, target),
-          start: seconds(span.from),
-          end: seconds(span.to),
-          step: `${stepMs / 1_000}`,
-        });
+        const { series, expected } = await readings(target, name, span);
         const [only] = series;
         if (series.length > 1)
           throw new Error(`"${name}" gives ${series.length} numbers where one is asked for`);
-        const values = (only?.values ?? []).map(([, text]) => Number(text)).filter(Number.isFinite);
-        const expected = Math.floor((span.to - span.from) / stepMs) + 1;
+        const values = only?.numbers ?? [];
         if (values.length * 2 < expected) return null;
         return values.reduce((sum, value) => sum + value, 0) / values.length;
+      },
+      async gauge(target, name, span) {
+        const { series } = await readings(target, name, span);
+        const versions = Map.groupBy(series, ({ metric }) => metric[source.versionLabel] ?? '');
+        return new Map(
+          [...versions].map(([version, own]) => [version, own.flatMap(({ numbers }) => numbers)]),
+        );
       },
       minutes: (target, span) =>
         minutesOf(api, [filled(source.requests, target), filled(source.failed, target)], {
@@ -93,17 +91,4 @@ function lastOf(found: Found): Found {
     failed: last(found.failed),
     latency: last(found.latency),
   };
-}
-
-/** Names of services and environments hold nothing that PromQL would read; they are escaped all the same. */
-function filled(template: string, { service, environment }: Target): string {
-  const text = (name: string): string =>
-    name.replace(/[\\"\n]/g, (c) => (c === '\n' ? '\\n' : `\\${c}`));
-  return template
-    .replaceAll('$service', () => text(service))
-    .replaceAll('$environment', () => text(environment));
-}
-
-function seconds(ms: number): string {
-  return (ms / 1_000).toFixed(3);
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Memo } from '../../domain/deployment/deployment.ts';
 import { toldBy } from '../../domain/deployment/replay.ts';
 import type { StepOutcome } from '../../domain/deployment/step-outcome.ts';
+import { plus } from '../../domain/kernel/time.ts';
+import { areRead, type GaugeReadings, withGauges } from '../../domain/verdict/gauges.ts';
 import { judge as rule } from '../../domain/verdict/judge.ts';
 import { type Policy, settle } from '../../domain/verdict/policy.ts';
 import {
@@ -29,6 +31,8 @@ const Kept = z.object({
   /** Up to when a source that remembers was asked. */
   readTo: z.number().nullish(),
   standing: z.custom<Standing>(),
+  /** Read once, when its time was over. */
+  gauges: z.custom<GaugeReadings>().nullish(),
 });
 type Kept = z.infer<typeof Kept>;
 
@@ -49,9 +53,14 @@ export const judge: Runner<'judge'> = async (run) => {
   const opened = before.data?.openedAt ?? (isWarm ? now : null);
   const sample: Sample = { kind: kindOf(before.data ?? null), ...since };
   const standing = observe(before.data?.standing ?? UNSEEN, sample, step.criteria);
-  const kept: Kept = { form: 'evidence-1', openedAt: opened, ...mark, standing };
+  const gauges = before.data?.gauges ?? null;
+  const kept: Kept = { form: 'evidence-1', openedAt: opened, ...mark, standing, gauges };
   if (sample.kind !== 'judged') return again(run, kept, sample, null);
-  return conclude(run, kept, sample);
+  const read = await readGauges(run, kept);
+  if (read === null) return conclude(run, kept, sample);
+  // What is too little to be compared is read again; what was compared once is not looked at twice.
+  const isWhole = areRead(read, step.criteria);
+  return conclude(run, { ...kept, gauges: isWhole ? read : null }, { ...sample, gauges: read });
 };
 
 /** A look that finds the warm-up over still belongs to it: what it saw began before. */
@@ -60,10 +69,31 @@ function kindOf(before: Kept | null): Sample['kind'] {
   return before.openedAt === null ? 'warm-up' : 'judged';
 }
 
+/** What gauges read over the whole judging, asked when its time is over; null before, where none counts, or once known. */
+async function readGauges(run: Run<'judge'>, kept: Kept): Promise<GaugeReadings | null> {
+  const { d, step, provider, now } = run;
+  const names = Object.keys(step.criteria.gauges ?? {});
+  if (names.length === 0 || kept.gauges || leftOf(run, kept) > 0) return null;
+  const spans = provider.metrics?.spans;
+  if (!spans) return {};
+  const from = plus(now, (kept.openedAt ?? now) - now);
+  const span = { from, to: plus(now, -spans.lateMs) };
+  const all = await Promise.all(
+    names.map(async (name) => {
+      const read = await spans.gauge(d, name, span);
+      const of = (version: string | undefined) => read.get(version ?? '') ?? [];
+      return [name, { canary: of(d.artifact.version), stable: of(d.previous?.version) }] as const;
+    }),
+  );
+  return Object.fromEntries(all);
+}
+
 function conclude(run: Run<'judge'>, kept: Kept, sample: Sample): StepOutcome {
   const { d, step } = run;
   const policy = policyOf(step);
-  const verdict = rule(kept.standing, step.criteria, toldBy(d, step));
+  const told = toldBy(d, step);
+  const gauges = sample.gauges ?? kept.gauges ?? null;
+  const verdict = withGauges(rule(kept.standing, step.criteria, told), gauges, step.criteria, told);
   const span = { left: leftOf(run, kept), forMs: step.forMs };
   const settled = settle(verdict, policy, span, d.artifact.version);
   switch (settled.kind) {
