@@ -24,7 +24,10 @@ function sourceAt(url: string, offset: string): SignalSource {
     private: true,
     interval: '1s',
     offset,
-    queries: { everything: 'sum(http_requests_total{service="$service"})' },
+    queries: {
+      everything: 'sum(http_requests_total{service="$service"})',
+      total: 'http_requests_total{service="$service",code!~"5.."}',
+    },
   });
 }
 
@@ -53,6 +56,9 @@ describe.skipIf(!here)(`the measurements of a real Prometheus${skipped}`, () => 
     await sleep(2_000);
     const span = { from: instant(from + 1_000), to: instant(Date.now()) };
     expect(await world.metrics.spans?.measure(pay, 'everything', span)).toBe(40);
+    const gauge = await world.metrics.spans?.gauge(pay, 'total', span);
+    expect([...(gauge?.keys() ?? [])]).toEqual(['0.9.0']);
+    expect(new Set(gauge?.get('0.9.0'))).toEqual(new Set([40]));
     const long = { from: instant(from - 600_000), to: instant(from - 500_000) };
     expect(await world.metrics.spans?.measure(pay, 'everything', long)).toBeNull();
     await world.expose([[], []]);
