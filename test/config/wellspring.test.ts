@@ -55,7 +55,7 @@ describe.skipIf(!hasGit())('a configuration at a branch (skipped: needs git)', (
     const seen = await spring.look(first);
     expect(seen).toMatchObject({
       ok: false,
-      faults: [expect.stringMatching(/^fairway\.yaml:26:12: /)],
+      faults: [expect.stringMatching(/^fairway\.yaml:29:12: /)],
     });
     const gone = await wellspringOf({ folder: folder.path, ref: 'nowhere' }).look(null);
     expect(gone).toMatchObject({

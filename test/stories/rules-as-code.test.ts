@@ -194,7 +194,7 @@ describe('3.6 a configuration that changes', () => {
     expect(story.told('eli').text).toMatch(/C-5 is in force.*C-3 was rejected by dana/);
     await story.types('eli', '/release explain environments.production.slots');
     expect(story.told('eli').text).toMatch(
-      /slots is 4.*fairway\.yaml:26:5.*nobody knows.*in force with C-5/s,
+      /slots is 4.*fairway\.yaml:29:5.*nobody knows.*in force with C-5/s,
     );
     await story.types('eli', '/release explain environments.producton.slots');
     expect(story.told('eli').text).toMatch(
@@ -220,7 +220,7 @@ describe.skipIf(!hasGit())('3.6 who wrote the change, by git (skipped: needs git
     await story.types('eli', '/release explain "approvals.card data, two people.quorum"');
     expect(story.told('eli').text).toMatch(
       new RegExp(
-        `quorum is 2.*fairway\\.yaml:64:5.*who wrote it: Ana <ana@acme\\.example>.*commit ${first}`,
+        `quorum is 2.*fairway\\.yaml:67:5.*who wrote it: Ana <ana@acme\\.example>.*commit ${first}`,
         's',
       ),
     );

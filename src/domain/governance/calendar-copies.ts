@@ -145,7 +145,7 @@ function fadingAfter(
 }
 
 /** It is asked before every start: a calendar of days off needs far less. */
-const MOST_RULES = 200;
+const MOST_RULES = 100;
 /** A rule that can be placed today may not be placed for ever. */
 const AHEAD_MS = 400 * 86_400_000;
 
