@@ -10,11 +10,13 @@ import type { Catalog, Environment, Service } from '../src/domain/catalog/catalo
 import { draft } from '../src/domain/deployment/draft.ts';
 import { askGates } from '../src/domain/gates/index.ts';
 import { BreakGlassRule } from '../src/domain/governance/break-glass.ts';
+import { closuresOf } from '../src/domain/governance/calendar-copies.ts';
 import { Blackout } from '../src/domain/governance/window.ts';
 import { type Instant, instant, plus } from '../src/domain/kernel/time.ts';
 import { defaultStrategy } from '../src/domain/strategies/index.ts';
 import { Criteria } from '../src/domain/verdict/criteria.ts';
 import { createFacts } from '../src/facts/gather.ts';
+import type { Records } from '../src/ports/records.ts';
 import { type Figure, percentile, say, short, table } from './figure.ts';
 
 const WINDOWS = 1_000;
@@ -117,15 +119,17 @@ async function timed(): Promise<readonly number[]> {
   const catalog = catalogOf();
   const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
   const records = {
-    lock: async () => null,
+    locksAt: async () => [],
     blackouts: async () => [],
+    breakers: async () => [],
+    closures: async (rules) => closuresOf(rules, [], () => ({ why: 'there are no copies' })),
     deployments: async () => [],
     isVerified: async () => true,
-  };
+  } satisfies Partial<Records>;
   const facts = createFacts({
     catalog: () => catalog,
     configurations: { at: async () => catalog },
-    records: records as never,
+    records: records as unknown as Records,
   });
   const took: number[] = [];
   let met = 0;
