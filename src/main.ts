@@ -3,6 +3,7 @@ import { calendarFeed } from './commands/calendar-feed.ts';
 import { createDesk } from './commands/create-desk.ts';
 import { fireSchedule } from './commands/fire-schedule.ts';
 import { createPages } from './commands/pages.ts';
+import { tendHandOffs } from './commands/tend-hand-offs.ts';
 import type { Catalog } from './domain/catalog/catalog.ts';
 import { isDeploymentId } from './domain/deployment/deployment.ts';
 import { createFacts } from './facts/gather.ts';
@@ -116,6 +117,8 @@ export function compose(outside: Outside) {
     /** Looks at the schedules whose time has come. */
     fireSchedules: () =>
       fireSchedules({ records, fire: (id) => fireSchedule(context, slack.identify, id), log }),
+    /** Asks who answers for hand-offs that are late. */
+    tendHandOffs: () => tendHandOffs(context),
     /** Makes cards say who is silent; finds, tells and wakes what nothing else would move. */
     watch: () => watch({ ...journal, records, store, catalog, show: boards.showContact, log }),
     reconcile: () => reconcile({ ...journal, ...context, ...boards, bell }),

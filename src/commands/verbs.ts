@@ -22,6 +22,7 @@ import { explain } from './explain.ts';
 import { explainChange } from './explain-change.ts';
 import { extend } from './extend.ts';
 import { followup } from './followup.ts';
+import { handOffs } from './hand-offs.ts';
 import { createHelp } from './help.ts';
 import { history } from './history.ts';
 import { incident } from './incident.ts';
@@ -29,6 +30,7 @@ import { line } from './line.ts';
 import { list } from './list.ts';
 import { lock } from './lock.ts';
 import { locks } from './locks.ts';
+import { mark } from './mark.ts';
 import { matrix } from './matrix.ts';
 import { notCause } from './not-cause.ts';
 import { object } from './object.ts';
@@ -96,6 +98,8 @@ const all: readonly Verb[] = [
   settle,
   schedule,
   schedules,
+  handOffs,
+  mark,
   unschedule,
   history,
   retro,

@@ -57,6 +57,7 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     onCall: file.onCall,
     locks: file.locks,
     platforms: Object.entries(file.platforms).map(([name, one]) => ({ name, ...one })),
+    ...(file.handOffs ? { handOffs: file.handOffs } : {}),
     ...(cadences.length > 0 ? { cadences } : {}),
     ...(file.cab ? { cab: file.cab } : {}),
     ...(file.failureModes.length > 0 ? { failureModes: file.failureModes } : {}),
@@ -128,6 +129,7 @@ function serviceOf(
     capability: capability ?? null,
     environments: where,
     ...(dependsOn.length > 0 ? { dependsOn } : {}),
+    ...(file.handOffs ? { handOffs: file.handOffs } : {}),
     ...(codeOwners ? { codeOwners: readCodeOwners(codeOwners).entries } : {}),
   };
 }

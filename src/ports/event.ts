@@ -3,6 +3,7 @@ import type { SuspicionEvent } from '../domain/correlation/suspicion.ts';
 import type { DeploymentEvent } from '../domain/deployment/event.ts';
 import type { BlackoutEvent } from '../domain/governance/ad-hoc-blackout.ts';
 import type { FeedEvent } from '../domain/governance/calendar-feed.ts';
+import type { HandOffEvent } from '../domain/governance/hand-off.ts';
 import type { LockEvent } from '../domain/governance/lock.ts';
 import type { ScheduleEvent } from '../domain/governance/schedule.ts';
 import type { IncidentEvent } from '../domain/incident/incident.ts';
@@ -16,7 +17,8 @@ export type Event =
   | BreakerEvent
   | IncidentEvent
   | SuspicionEvent
-  | FeedEvent;
+  | FeedEvent
+  | HandOffEvent;
 
 const OTHERS: readonly Event['type'][] = [
   'lock',
@@ -26,6 +28,7 @@ const OTHERS: readonly Event['type'][] = [
   'incident',
   'suspicion',
   'calendar',
+  'hand-off',
 ];
 
 /** Whether it is about a deployment, and not about a rule. */

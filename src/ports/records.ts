@@ -11,6 +11,7 @@ import type { Summary } from '../domain/dora/summary.ts';
 import type { AdHocBlackout } from '../domain/governance/ad-hoc-blackout.ts';
 import type { Closures } from '../domain/governance/calendar-copies.ts';
 import type { FeedState } from '../domain/governance/calendar-feed.ts';
+import type { HandOff } from '../domain/governance/hand-off.ts';
 import type { Lock } from '../domain/governance/lock.ts';
 import type { Place } from '../domain/governance/lock-place.ts';
 import type { Schedule, ScheduleId } from '../domain/governance/schedule.ts';
@@ -141,6 +142,12 @@ export interface Records {
     services: readonly string[],
     environment: string,
   ): Promise<ReadonlyMap<string, TrackRecord>>;
+  /** What was told of an artifact, and who was asked for what is late; null where nothing was. */
+  handOff(service: string, version: string): Promise<HandOff | null>;
+  /** Those under way, of one service or (null) of all. */
+  handOffs(service: string | null, limit: number): Promise<readonly HandOff[]>;
+  /** Those whose time to be looked at has come, the longest due first. */
+  dueHandOffs(now: Instant, limit: number): Promise<readonly HandOff[]>;
   /** The median of what the last twenty of each that went well there took, in milliseconds. */
   typicalTimes(
     services: readonly string[],

@@ -8,6 +8,7 @@ import type { SampleRow } from '../domain/deployment/sample.ts';
 import type { SightingRow } from '../domain/deployment/sighting.ts';
 import type { BlackoutRow } from '../domain/governance/ad-hoc-blackout.ts';
 import type { FeedRow } from '../domain/governance/calendar-feed.ts';
+import type { HandOffRow } from '../domain/governance/hand-off.ts';
 import type { Lock, LockRow } from '../domain/governance/lock.ts';
 import type { ScheduleId, ScheduleRow } from '../domain/governance/schedule.ts';
 import type { IncidentId, IncidentRow } from '../domain/incident/incident.ts';
@@ -26,6 +27,7 @@ export type Row =
   | BurnRow
   | SampleRow
   | ScheduleRow
+  | HandOffRow
   | IncidentRow
   | SuspicionRow
   | BroughtRow

@@ -10,6 +10,7 @@ import { calendarNotice } from '../projections/calendar-news.ts';
 import { configurationCard } from '../projections/configuration.ts';
 import { deploymentCard } from '../projections/deployment-card.ts';
 import { approvalCall, glassCall, logLine, pingPeople } from '../projections/deployment-log.ts';
+import { handOffNotice } from '../projections/hand-off.ts';
 import { incidentCard, incidentWord } from '../projections/incident-card.ts';
 import { silenceOf } from '../projections/lost-contact.ts';
 import { outOfBandView } from '../projections/out-of-band.ts';
@@ -17,6 +18,7 @@ import { scheduleCard, scheduleWord } from '../projections/schedule-card.ts';
 import { createBlackoutNotices } from './blackout-notices.ts';
 import { createCalendarNotices } from './calendar-notices.ts';
 import type { Cards } from './card-wish.ts';
+import { createHandOffNotices } from './hand-off-notices.ts';
 import { createIncidentBoard } from './incident-board.ts';
 import { createLineNotices } from './line-notices.ts';
 import { createLockNotices } from './lock-notices.ts';
@@ -58,6 +60,7 @@ export function createBoards(parts: {
       createIncidentBoard({ ...parts, card: incidentCard, word: incidentWord }),
       createSuspectBoard(parts),
       createBlackoutNotices({ ...parts, view: blackoutNotice }),
+      createHandOffNotices({ ...parts, view: handOffNotice }),
       createLineNotices({ ...parts, view: lineNotice }),
       createCalendarNotices({ ...parts, view: calendarNotice }),
     ],

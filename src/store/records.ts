@@ -8,6 +8,7 @@ import { drillDora } from './queries/deliveries.ts';
 import { findDeployment } from './queries/deployment.ts';
 import { listDeployments } from './queries/deployments.ts';
 import { summariseDora } from './queries/dora.ts';
+import { findHandOff, listDueHandOffs, listHandOffs } from './queries/hand-offs.ts';
 import { findIncident, findIncidentAbout, listIncidents } from './queries/incidents.ts';
 import { listBesides, listLedger, listLedgerOf, listWithin } from './queries/ledger.ts';
 import { listLocks, locksAt } from './queries/locks.ts';
@@ -57,6 +58,9 @@ export function createRecords(database: Database): Records {
     ledgerOf: (subjects) => listLedgerOf(tables, subjects),
     ledgerWithin: (period) => listWithin(database.pool, period),
     trackRecords: (services, environment) => trackRecords(database.pool, services, environment),
+    handOff: (service, version) => findHandOff(tables, service, version),
+    handOffs: (service, limit) => listHandOffs(tables, service, limit),
+    dueHandOffs: (now, limit) => listDueHandOffs(tables, now, limit),
     typicalTimes: (services, environment) => typicalTimes(database.pool, services, environment),
     suspicion: (id) => findSuspicion(tables, id),
     suspicions: (services, limit) => listSuspicions(tables, services, limit),

@@ -7,6 +7,7 @@ import { type Decided, deploymentsOf, type Write } from './decided.ts';
 import { writeFences } from './fences.ts';
 import { writeCalendarCopies } from './write-calendars.ts';
 import { writeDeliveries } from './write-deliveries.ts';
+import { writeHandOffs } from './write-hand-offs.ts';
 import { writeIncidents } from './write-incidents.ts';
 import { writeSchedules } from './write-schedules.ts';
 import { writeSuspicions } from './write-suspicions.ts';
@@ -35,6 +36,7 @@ export function writesOf(all: readonly Decided[]): readonly Write[] {
     ...all.flatMap(({ change }) => change.rows.flatMap(writeRevised)),
     ...writeSamples(all.flatMap(({ change }) => change.rows.flatMap(sampleOf))),
     ...writeCalendarCopies(all.flatMap(({ change }) => change.rows)),
+    ...writeHandOffs(all.flatMap(({ change }) => change.rows)),
     ...writeSchedules(all.flatMap(({ change }) => change.rows)),
     ...writeIncidents(all.flatMap(({ change }) => change.rows)),
     ...writeSuspicions(all.flatMap(({ change }) => change.rows)),

@@ -32,8 +32,8 @@ describe('3.4 nobody answers: they are reminded, then it is handed on', () => {
   test('Dana, who could not have before, approves, and it runs', async () => {
     await becomes('Dana Okafor');
     await button(card('search 2.1.0 to production'), 'approve').click();
-    const done = await shows('search 2.1.0 to production', /Healthy/);
-    expect(await done.textContent()).toMatch(/Dana Okafor/);
-    await picture('33-approved', done);
+    const done = await shows('search 2.1.0 to production', /Approved by/);
+    expect(await done.textContent()).toMatch(/Approved by @?Dana Okafor/);
+    await picture('33-approved', await shows('search 2.1.0 to production', /started/));
   });
 });

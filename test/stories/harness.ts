@@ -299,7 +299,7 @@ async function settle(
     if (!bells) await fairway.readCalendars();
     await fairway.relay();
     const found = await fairway.sweep(bells);
-    const fired = bells ? 0 : await fairway.fireSchedules();
+    const fired = bells ? 0 : (await fairway.fireSchedules()) + (await fairway.tendHandOffs());
     await run();
     if (found + fired === 0) break;
   }

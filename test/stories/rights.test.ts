@@ -26,6 +26,7 @@ const LINES: Readonly<Record<string, string>> = {
   unlock: '/release unlock shop in production',
   schedule: '/release schedule shop from staging to production every day at 10 --yes',
   unschedule: '/release unschedule S-1',
+  mark: '/release mark shop@1.1.0 built',
   adopt: '/release adopt shop in production because ours',
   'explain-change': '/release explain-change shop in production because ours',
   blackout: '/release blackout add production for 2h because now',

@@ -7,6 +7,7 @@ import { type Loop, repeat } from '../../workflow/schedule.ts';
 
 const SWEEP_MS = 1_000;
 const SCHEDULES_MS = 1_000;
+const HAND_OFFS_MS = 5_000;
 const WATCH_MS = 3_000;
 const RECONCILE_MS = 15_000;
 const LOOK_MS = 3_000;
@@ -22,6 +23,7 @@ interface Moving {
   readonly runners: Runners;
   readonly sweep: (bells: readonly BellName[]) => Promise<number>;
   readonly fireSchedules: () => Promise<number>;
+  readonly tendHandOffs: () => Promise<number>;
   readonly watch: () => Promise<void>;
   readonly reconcile: () => Promise<number>;
   readonly lookAround: () => Promise<void>;
@@ -51,6 +53,7 @@ export function startWork(
   const workers = startWorkers(queue, fairway.runners, { concurrency, log });
   const loops = [
     ...(role === 'web' ? [] : [repeat('schedules', SCHEDULES_MS, fairway.fireSchedules, log)]),
+    ...(role === 'web' ? [] : [repeat('hand-offs', HAND_OFFS_MS, fairway.tendHandOffs, log)]),
     repeat('sweep', SWEEP_MS, () => fairway.sweep(bells), log),
     repeat('watch', WATCH_MS, fairway.watch, log),
     repeat('reconcile', RECONCILE_MS, fairway.reconcile, log),

@@ -6,6 +6,7 @@ import { BoardRule } from '../../domain/governance/board.ts';
 import { BreakGlassRule } from '../../domain/governance/break-glass.ts';
 import { Cadence } from '../../domain/governance/cadence.ts';
 import { Delegation } from '../../domain/governance/delegation.ts';
+import { HandOffRules } from '../../domain/governance/hand-off.ts';
 import { Day } from '../../domain/governance/holidays.ts';
 import { LOCK_RULES, LockRules, PlatformRule } from '../../domain/governance/lock-rules.ts';
 import { Publisher } from '../../domain/governance/publication.ts';
@@ -85,6 +86,9 @@ export const OrganisationFile = z
       .describe('Who may let a deployment through a blackout, and for how long.'),
     secondFactor: SecondFactorRule.nullish().describe(
       'What takes the six digits of an authenticator besides the chat account. Left out: nothing.',
+    ),
+    handOffs: HandOffRules.nullish().describe(
+      'Within what time an artifact is scanned, approved and live, and who answers for that.',
     ),
     cadences: section(Cadence).describe(
       'When several services mean to be released, by name: whose schedules say otherwise is told.',

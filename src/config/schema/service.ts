@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HandOffClocks } from '../../domain/governance/hand-off.ts';
 import { StrategyConfig } from '../../domain/strategies/index.ts';
 import { Criteria } from '../../domain/verdict/criteria.ts';
 import { JourneyFile } from '../../domain/verdict/journey/form.ts';
@@ -41,6 +42,9 @@ export const ServiceFile = z
     capability: z.string().min(1).nullish().describe('What of the business it carries.'),
     dependsOn: list(Name).describe(
       'Services it cannot do without: its owners hear of locks on them.',
+    ),
+    handOffs: HandOffClocks.nullish().describe(
+      'Its own clocks on hand-offs, in place of those of the organisation.',
     ),
     codeOwners: z
       .string()

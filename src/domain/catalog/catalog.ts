@@ -6,6 +6,7 @@ import type { Cadence } from '../governance/cadence.ts';
 import type { CalendarFeed } from '../governance/calendar-feed.ts';
 import type { OwnedPaths } from '../governance/code-owners.ts';
 import type { Delegation } from '../governance/delegation.ts';
+import type { HandOffClocks, HandOffRules } from '../governance/hand-off.ts';
 import type { HolidayList } from '../governance/holidays.ts';
 import type { LockRules, PlatformRule } from '../governance/lock-rules.ts';
 import type { Publisher } from '../governance/publication.ts';
@@ -54,6 +55,8 @@ export interface Service {
   readonly capability: string | null;
   /** Services it cannot do without; their locks are told to its owners. */
   readonly dependsOn?: readonly string[];
+  /** Its own clocks in place of those of the organisation. */
+  readonly handOffs?: HandOffClocks | undefined;
   /** Who owns which of its files, as its CODEOWNERS says. */
   readonly codeOwners?: readonly OwnedPaths[];
   /** The environments it runs in, with what its provider needs to know of it there. */
@@ -129,6 +132,8 @@ export interface Catalog {
   readonly breakGlass: BreakGlassRule;
   /** Groups that may read and export everything, and decide nothing by that. */
   readonly auditors?: readonly string[];
+  /** Within what time an artifact is handed on, and who answers for that; left out: no clock runs. */
+  readonly handOffs?: HandOffRules | undefined;
   /** When several services mean to be released; left out: there is none. */
   readonly cadences?: readonly Cadence[];
   readonly delegations?: readonly Delegation[];

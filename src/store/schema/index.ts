@@ -14,6 +14,7 @@ export { deliveredCommit, delivery } from './delivery.ts';
 export { deployment, deploymentNumber } from './deployment.ts';
 export { emission } from './emission.ts';
 export { fence } from './fence.ts';
+export { handOff } from './hand-off.ts';
 export { inbox } from './inbox.ts';
 export { incident, incidentNumber } from './incident.ts';
 export { ledgerHead } from './ledger-head.ts';

@@ -1,0 +1,50 @@
+import { clocksFor, reachedIn } from '../domain/deployment/hand-off-of.ts';
+import { clockOf, type HandOff, type Reached } from '../domain/governance/hand-off.ts';
+import { isRefusal } from '../domain/kernel/refusal.ts';
+import type { Context } from '../ports/context.ts';
+import { handOffList } from '../projections/hand-off.ts';
+import { defineVerb } from './command.ts';
+import { serviceNamed } from './find.ts';
+import { optional } from './grammar/spec.ts';
+import { no, say } from './reply.ts';
+
+const MOST = 20;
+
+/** Every artifact on its way: what is reached, which clock runs, and who answers for it. */
+export const handOffs = defineVerb({
+  name: 'hand-offs',
+  root: '/release',
+  aliases: ['handoffs'],
+  says: 'Artifacts on their way: built, scanned, approved, live; which clock runs, and who answers',
+  example: '/release hand-offs shop',
+  args: { service: optional('service') },
+  needs: ['look'],
+  urgent: false,
+  async run(ctx, { line }, { service: word }) {
+    const service = word === undefined ? null : serviceNamed(ctx, word, line);
+    if (isRefusal(service)) return no(service);
+    const rows = await ctx.records.handOffs(service?.name ?? null, MOST);
+    const all = await Promise.all(
+      rows.map(async (row) => {
+        const seen = await seenOf(ctx, row);
+        return { row, seen, clock: clockOf(row, seen, clocksFor(ctx.catalog(), row.service)) };
+      }),
+    );
+    return say(handOffList(all));
+  },
+});
+
+const RECENT = 50;
+
+/** What its deployments tell of it. */
+export async function seenOf(
+  { records }: { readonly records: Pick<Context['records'], 'deployments' | 'verified'> },
+  row: HandOff,
+): Promise<Reached> {
+  const { service, environment } = row;
+  const [all, verified] = await Promise.all([
+    records.deployments({ service, environment, limit: RECENT }),
+    records.verified({ service, environment }, 1),
+  ]);
+  return reachedIn(row, all, verified[0] ?? null);
+}

@@ -1,0 +1,56 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { findService, membersOf } from '../catalog/find.ts';
+import { onCallFor } from '../catalog/stand-in.ts';
+import { ON_CALL } from '../governance/approval.ts';
+import type { HandOff, HandOffClocks, Reached } from '../governance/hand-off.ts';
+import { type Instant, instant } from '../kernel/time.ts';
+import { isApproved } from './consent.ts';
+import type { Deployment } from './deployment.ts';
+
+/** The clocks of a service: its own, and for the steps it leaves out those of the organisation. */
+export function clocksFor({ handOffs, services }: Catalog, service: string): HandOffClocks {
+  const own = services.find(({ name }) => name === service)?.handOffs ?? {};
+  return { ...handOffs, ...own };
+}
+
+/** What the deployments of its service to there tell of it; `verified` is what was found good there last. */
+export function reachedIn(
+  row: Pick<HandOff, 'version' | 'marks'>,
+  all: readonly Deployment[],
+  verified: Deployment | null,
+): Reached {
+  const own = all.filter((d) => d.kind === 'deploy' && d.artifact.version === row.version);
+  const approved = own.flatMap((d) => approvedAt(d) ?? []);
+  const good = own.filter((d) => d.status === 'succeeded' && d.rolledBackBy === null);
+  const live = good.flatMap((d) => d.finishedAt ?? []);
+  const first = Math.min(...row.marks.map(({ at }) => at));
+  const other = verified !== null && verified.artifact.version !== row.version;
+  return {
+    approved: earliest(approved),
+    live: earliest(live),
+    superseded: other && (verified.finishedAt ?? 0) > first,
+  };
+}
+
+/** With the last yes it needed, or with its start where nobody had to give one. */
+function approvedAt(d: Deployment): Instant | null {
+  if (d.startedAt === null && !isApproved(d)) return null;
+  const given = d.approvals.flatMap((a) => a.greenAt ?? a.at);
+  return given.length > 0 ? instant(Math.max(...given)) : (d.startedAt ?? d.requestedAt);
+}
+
+function earliest(all: readonly Instant[]): Instant | null {
+  return all.length === 0 ? null : instant(Math.min(...all));
+}
+
+/** Whom a name of a clock means for this service now: its owners, whoever is on call, or a group. */
+export function answersFor(
+  catalog: Catalog,
+  service: string,
+  name: string,
+  now: Instant,
+): readonly string[] {
+  const owners = findService(catalog, service)?.owners ?? [];
+  if (name === ON_CALL) return onCallFor(catalog, owners, now).map(({ person }) => person);
+  return membersOf(catalog, name === 'owners' ? owners : [name]);
+}

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  type HandOff,
+  HandOffClocks,
+  LOOK_MS,
+  mark,
+  type Reached,
+  tend,
+} from '../../src/domain/governance/hand-off.ts';
+import { isRefusal } from '../../src/domain/kernel/refusal.ts';
+import { type Instant, plus } from '../../src/domain/kernel/time.ts';
+import { NOON } from './sample.ts';
+
+const HOUR = 3_600_000;
+const rules = HandOffClocks.parse({
+  scanned: { within: '4h', owner: 'security', next: 'sre' },
+  approved: { within: '1d', owner: 'owners', next: 'on-call' },
+  live: { within: '2d', owner: 'owners', next: 'leads' },
+});
+const place = { service: 'shop', environment: 'production', version: '1.4.2' };
+const whoIs = (name: string): readonly string[] => [`of ${name}`];
+const nothing: Reached = { approved: null, live: null, superseded: false };
+const told = (what: 'built' | 'scanned', row: HandOff | null, now: Instant): HandOff => {
+  const change = mark(row, place, { what, by: 'ci', report: null }, now);
+  if (isRefusal(change) || !change.rows[0]) throw new Error('refused');
+  return change.rows[0].row;
+};
+
+/** Looks whenever it wakes until then; answers who was asked for what, in hours, and how it stands. */
+function live(row: HandOff, seenAt: (now: Instant) => Reached, until: Instant, clocks = rules) {
+  let at = row;
+  const asked: string[] = [];
+  while (at.wakeAt !== null && at.wakeAt <= until) {
+    const now = at.wakeAt;
+    const change = tend(at, seenAt(now), clocks, { whoIs, now });
+    if (!change?.rows[0]) throw new Error('nothing was written');
+    at = change.rows[0].row;
+    for (const { what, tell, note } of change.events)
+      asked.push(`${(now - NOON) / HOUR}h ${what}: ${tell.join()} ${note}`);
+  }
+  return { row: at, asked };
+}
+
+test('1.3 a late step asks its owner, then the next one, once each; what is reached starts the next clock', () => {
+  const built = told('built', null, NOON);
+  const { asked } = live(built, () => nothing, plus(NOON, 30 * HOUR));
+  expect(asked).toEqual([
+    '4h late: of security shop 1.4.2 is not scanned for 4 hours, and security answers for that',
+    '8h late: of sre shop 1.4.2 is not scanned for 8 hours, and sre, after security, answers for that',
+  ]);
+  const scanned = told('scanned', built, plus(NOON, HOUR));
+  const later = live(scanned, () => nothing, plus(NOON, 60 * HOUR));
+  expect(later.asked.map((one) => one.slice(0, 30))).toEqual([
+    '25h late: of owners shop 1.4.2',
+    '49h late: of on-call shop 1.4.',
+  ]);
+});
+
+test('1.3 it ends when it is live, and when another version is; a step passed over is not waited for', () => {
+  const built = told('built', null, NOON);
+  const approved: Reached = { ...nothing, approved: plus(NOON, HOUR) };
+  const on = live(
+    built,
+    (now) => (now < plus(NOON, 2 * HOUR) ? approved : { ...approved, live: now }),
+    plus(NOON, 9 * HOUR),
+  );
+  expect(on.asked).toEqual(['2h live:  shop 1.4.2 is live in production']);
+  expect(on.row).toMatchObject({ endedAs: 'live', wakeAt: null });
+  const other = live(built, () => ({ ...nothing, superseded: true }), plus(NOON, HOUR));
+  expect(other.row).toMatchObject({ endedAs: 'superseded', wakeAt: null });
+  const waits = live(built, () => approved, plus(NOON, 60 * HOUR));
+  expect(waits.asked.map((one) => one.split(':')[0])).toEqual(['49h late']);
+});
+
+test('1.3 a mark is told once, and without a rule no clock runs', () => {
+  const built = told('built', null, NOON);
+  const again = mark(built, place, { what: 'built', by: 'ana', report: null }, NOON);
+  expect(again).toMatchObject({ code: 'marked' });
+  expect(live(built, () => nothing, plus(NOON, 90 * HOUR), {}).asked).toEqual([]);
+});
+
+test('1.3 whenever it is looked at, nobody is asked twice, nobody too early, and it never sleeps past a clock', () => {
+  const looks = fc.array(fc.integer({ min: 1, max: 5 * 60 }), { minLength: 1, maxLength: 60 });
+  fc.assert(
+    fc.property(looks, (minutes) => {
+      let row = told('built', null, NOON);
+      let now: Instant = NOON;
+      const asked: string[] = [];
+      for (const late of minutes) {
+        now = plus(now, late * 60_000);
+        const change = tend(row, nothing, rules, { whoIs, now });
+        row = change?.rows[0]?.row ?? row;
+        asked.push(...(change?.events ?? []).map(({ tell }) => tell.join()));
+        const since = now - NOON;
+        expect(asked.includes('of security')).toBe(since >= 4 * HOUR && row.asked.length > 0);
+        if (asked.includes('of sre')) expect(since).toBeGreaterThanOrEqual(8 * HOUR);
+        expect((row.wakeAt ?? 0) - now).toBeLessThanOrEqual(LOOK_MS);
+      }
+      expect(new Set(asked).size).toBe(asked.length);
+    }),
+  );
+});

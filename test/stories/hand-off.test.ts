@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import type { Catalog } from '../../src/domain/catalog/catalog.ts';
+import { HandOffRules } from '../../src/domain/governance/hand-off.ts';
+import { useStory } from './harness.ts';
+
+describe('1.3 a clock on every hand-off of an artifact, with a named owner', () => {
+  const handOffs = HandOffRules.parse({
+    environment: 'production',
+    scanned: { within: '4h', owner: 'sre', next: 'release-managers' },
+    approved: { within: '1d', owner: 'owners', next: 'on-call' },
+  });
+  const rules = (catalog: Catalog): Catalog => ({ ...catalog, handOffs });
+  const story = useStory({ rules });
+  const late = () => story.texts().filter((one) => /is not scanned/.test(one));
+
+  test('told that it is built, its scan is waited for', async () => {
+    await story.types('ana', '/release mark shop@1.1.0 built');
+    expect(story.told('ana').text).toMatch(/shop 1\.1\.0 is built/);
+    await story.types('ana', '/release mark shop@1.1.0 built');
+    expect(story.told('ana').text).toMatch(/shop 1\.1\.0 is built already/);
+    await story.types('bo', '/release hand-offs shop');
+    expect(story.told('bo').text).toMatch(
+      /shop 1\.1\.0 \(built 2026-11-18 10:.*, scanned by 2026-11-18 14:.*, sre answers\)/,
+    );
+  });
+
+  test('late, its owner is asked by name in the channel, once, and then the next one', async () => {
+    await story.later('4h');
+    await story.after('10s');
+    await story.after('10s');
+    expect(late()).toEqual([
+      expect.stringMatching(
+        /^shop 1\.1\.0 is not scanned for 4 hours, and sre answers for that\. bo: please hand it on/,
+      ),
+    ]);
+    await story.later('4h');
+    await story.after('10s');
+    await story.after('10s');
+    expect(late()).toHaveLength(2);
+    expect(late()[1]).toMatch(/release-managers, after sre, answers for that\. dana: please/);
+    const lines = await story.fairway.records.ledger('artifact:shop@1.1.0');
+    expect(lines.map(({ body }) => body['what'])).toEqual(['late', 'late', 'marked-built']);
+  });
+
+  test('scanned, it waits for its approval; live, it is over', async () => {
+    await story.types('bo', '/release mark shop@1.1.0 scanned --report https://scans.example/7');
+    await story.types('ana', '/release hand-offs');
+    expect(story.told('ana').text).toMatch(/approved by 2026-11-19 1.*, owners answers/);
+    expect(story.reads({ blocks: story.told('ana').blocks })).toMatch(/scans\.example\/7/);
+    await story.types('eli', '/release mark shop@1.2.0-slow built');
+    expect(story.told('eli').text).toMatch(/You can't steer deployments in production/);
+  });
+});
