@@ -117,7 +117,6 @@ export function compose(outside: Outside) {
     /** Looks at the schedules whose time has come. */
     fireSchedules: () =>
       fireSchedules({ records, fire: (id) => fireSchedule(context, slack.identify, id), log }),
-    /** Asks who answers for hand-offs that are late. */
     tendHandOffs: () => tendHandOffs(context),
     /** Makes cards say who is silent; finds, tells and wakes what nothing else would move. */
     watch: () => watch({ ...journal, records, store, catalog, show: boards.showContact, log }),

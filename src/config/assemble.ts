@@ -35,7 +35,6 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const holidays = holidaysOf(file);
   const feeds = file.calendars.filter((one) => !isFile(one)).map(feedOf);
-  const cadences = Object.entries(file.cadences).map(([name, one]) => ({ name, ...one }));
   const content = {
     organisation: file.organisation,
     channel: file.channel,
@@ -57,8 +56,7 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     onCall: file.onCall,
     locks: file.locks,
     platforms: Object.entries(file.platforms).map(([name, one]) => ({ name, ...one })),
-    ...(file.handOffs ? { handOffs: file.handOffs } : {}),
-    ...(cadences.length > 0 ? { cadences } : {}),
+    ...timesOf(file),
     ...(file.cab ? { cab: file.cab } : {}),
     ...(file.failureModes.length > 0 ? { failureModes: file.failureModes } : {}),
     ...(file.alerts.length > 0 ? { alerts: file.alerts } : {}),
@@ -75,6 +73,12 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
 
 type Organisation = ReturnType<typeof OrganisationFile.parse>;
 type Entry<Key extends 'people' | 'groups' | 'probes'> = [string, Organisation[Key][string]];
+
+/** When artifacts mean to be released, and within what time they are handed on. */
+function timesOf({ cadences, handOffs }: Organisation) {
+  const named = Object.entries(cadences).map(([name, one]) => ({ name, ...one }));
+  return { ...(named.length > 0 ? { cadences: named } : {}), ...(handOffs ? { handOffs } : {}) };
+}
 
 function holidaysOf({ holidays }: Pick<Organisation, 'holidays'>): readonly HolidayList[] {
   return Object.entries(holidays).map(([name, days]) => ({ name, days }));
