@@ -5,6 +5,7 @@ import { proveRules } from '../domain/rulebook/index.ts';
 import { runningOut } from '../domain/rulebook/running-out.ts';
 import { type Survey, unfitStrategies } from '../domain/rulebook/unfit-strategies.ts';
 import { unmeasured } from '../domain/rulebook/unmeasured.ts';
+import { unwatched } from '../domain/rulebook/unwatched.ts';
 import type { Env } from './env/read-values.ts';
 import { VARIABLES } from './env/variables.ts';
 import type { Place } from './fault.ts';
@@ -31,6 +32,7 @@ export function doubtsOf(
     ...runningOut(catalog, now),
     ...unfitStrategies(catalog, survey),
     ...unmeasured(catalog),
+    ...unwatched(catalog, survey),
     ...keyless(catalog, env),
     ...addressless(catalog, env),
   ];

@@ -3,6 +3,7 @@ import { rule, ruleAll } from '../../src/domain/gates/index.ts';
 import type { Approval } from '../../src/domain/governance/approval.ts';
 import type { Subject } from '../../src/domain/kernel/subject.ts';
 import { type Instant, instant, plus } from '../../src/domain/kernel/time.ts';
+import { unwatched } from '../../src/domain/rulebook/unwatched.ts';
 import { type Budget, budgetOf, sayBudget } from '../../src/domain/verdict/budget.ts';
 import { Objective } from '../../src/domain/verdict/objective.ts';
 import { budget as fact } from '../../src/facts/budget.ts';
@@ -131,4 +132,24 @@ describe('6.1 the fact of a budget', () => {
     const own = { ...service, environments: { production: { objective: open } } };
     expect(await read(null, own)).toBeNull();
   });
+});
+
+test('6.1 an objective that nothing measures is found before it closes anything', () => {
+  const catalog = (signals?: object) =>
+    ({
+      environments: [{ name: 'production', aliases: [], provider: 'command', signals }],
+      services: [{ name: 'shop', environments: { production: { objective, target: {} } } }],
+    }) as never;
+  const at = (measured: boolean) => () => ({ slots: 2, weights: true, measured });
+  expect(unwatched(catalog(), at(true))).toEqual([]);
+  expect(unwatched(catalog({}), at(false))).toEqual([]);
+  expect(unwatched(catalog(), at(false))).toMatchObject([
+    {
+      about: 'service shop',
+      what: expect.stringMatching(
+        /^its objective in production is never measured: command measures no/,
+      ),
+      example: expect.stringMatching(/waits for ever/),
+    },
+  ]);
 });
