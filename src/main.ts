@@ -6,6 +6,7 @@ import { createPages } from './commands/pages.ts';
 import { tendHandOffs } from './commands/tend-hand-offs.ts';
 import type { Catalog } from './domain/catalog/catalog.ts';
 import { isDeploymentId } from './domain/deployment/deployment.ts';
+import type { Sign } from './domain/deployment/signed-minutes.ts';
 import { createFacts } from './facts/gather.ts';
 import { type AlertSenders, createAlertDesk } from './http/alert-desk.ts';
 import type { BellName, Doorbell } from './ports/bell.ts';
@@ -35,6 +36,7 @@ import { nudging } from './workflow/nudge.ts';
 import { createReadCalendars } from './workflow/read-calendars.ts';
 import { reconcile } from './workflow/reconcile.ts';
 import { createRelay } from './workflow/relay.ts';
+import { signingMinutes } from './workflow/sign-minutes.ts';
 import { sweep } from './workflow/sweep.ts';
 import { type Keeper, versionsOf } from './workflow/versions.ts';
 import { watch } from './workflow/watch.ts';
@@ -54,6 +56,8 @@ export interface Outside extends Database {
   readonly settings: Settings;
   /** 32 bytes; left out or null: nobody's second factor can be looked at. */
   readonly secondFactorKey?: Buffer | null;
+  /** Signs minutes with the key of this Fairway; left out or null: nothing is signed. */
+  readonly sign?: Sign | null;
   /** Machines outside that hear what happens. */
   readonly tellers?: readonly Teller[];
   readonly log: Log;
@@ -67,7 +71,7 @@ export function compose(outside: Outside) {
   const { bell, log, slack: config } = outside;
   const { now, learn: learnTime } = createKnownTime(outside);
   const records = createRecords(outside);
-  const store = nudging(createStore(outside), outside.nudge);
+  const store = nudging(signingMinutes(createStore(outside), outside.sign ?? null), outside.nudge);
   const roster = keepPeople({ ...outside, people: createPeople(outside), now, records, store });
   const { catalog, first } = roster;
   const journal = openJournal(outside);

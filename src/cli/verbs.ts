@@ -84,6 +84,12 @@ export const cliVerbs: readonly CliVerb[] = [
     run: async (args, print) => (await import('./enrol.ts')).enrol(args, print), // loads the database
   },
   {
+    name: 'minutes',
+    usage: 'minutes D-12 | verify <file> [--keys=<file>]',
+    says: 'Print the signed minutes of a change advisory board, or check a file of them offline',
+    run: async (args, print) => (await import('./minutes.ts')).minutes(args, print), // loads the database
+  },
+  {
     name: 'people',
     usage: 'people key <file> | sign <list.json> --key=<file> --name=<key> | import <signed.json>',
     says: 'Make a key, sign a list of who is here with it, and have Fairway take a signed list',

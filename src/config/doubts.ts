@@ -35,6 +35,7 @@ export function doubtsOf(
     ...unwatched(catalog, survey),
     ...keyless(catalog, env),
     ...addressless(catalog, env),
+    ...unsigned(catalog, env),
   ];
   return found.map(({ about, what, example }) => {
     const { file, line, column } = places.get(about) ?? NOWHERE;
@@ -59,6 +60,15 @@ function addressless({ feeds = [] }: Catalog, env: Env): readonly Finding[] {
     const example = `nothing new starts in ${environments.join(' or ')} until somebody has read it`;
     return [{ about: `calendar ${name}`, what, example }];
   });
+}
+
+/** Whoever is handed the minutes would have to believe them. */
+function unsigned({ cab }: Catalog, env: Env): readonly Finding[] {
+  const { name } = VARIABLES.signingKey;
+  const sandbox = !env['DATABASE_URL'] && !env['DATABASE_URL_FILE'];
+  if (!cab || sandbox || env[name] || env[`${name}_FILE`]) return [];
+  const what = `its minutes are not signed: ${name} is not set here`;
+  return [{ about: 'cab', what, example: 'nobody can check them without the database' }];
 }
 
 const NOWHERE: Place = { file: 'fairway.yaml', line: 1, column: 1 };

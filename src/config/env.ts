@@ -25,6 +25,7 @@ interface Basics {
   readonly logLevel: LogLevel;
   /** 32 bytes in base64; null: nobody's second factor can be looked at. */
   readonly secondFactorKey: Secret | null;
+  readonly signingKey: Secret | null;
   readonly telemetry: Telemetry;
   /** What was set and is not used, in words for the person who starts this. */
   readonly notes: readonly string[];
@@ -117,6 +118,7 @@ function basics({ values }: Given, host: string, notes: readonly string[]): Basi
     configRepository: repositoryIn(values),
     logLevel: isLogLevel(logLevel) ? logLevel : 'info',
     secondFactorKey: values.secondFactorKey === undefined ? null : seal(values.secondFactorKey),
+    signingKey: values.signingKey === undefined ? null : seal(values.signingKey),
     telemetry: telemetrySettings(values),
     notes,
   };

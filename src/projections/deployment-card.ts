@@ -37,6 +37,9 @@ export function deploymentCard(d: Deployment, now: Instant, silence: Silence | n
     d.status === 'pending' ? rejectedPart(d.rejected) : null,
     facts(d),
     boardPart(d),
+    d.minutesKey === undefined
+      ? null
+      : note(['Minutes of the board signed by key ', { code: d.minutesKey }]),
     isOver(d) ? null : glassPart(d),
     progress(d),
     d.status === 'running' ? bar(d) : null,

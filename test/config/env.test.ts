@@ -33,6 +33,7 @@ describe('the sandbox', () => {
       stateFolder: '.fairway',
       configFolder: 'examples/acme',
       secondFactorKey: null,
+      signingKey: null,
       url: null,
       telemetry: { events: null, source: 'urn:fairway', traces: false },
       configRef: null,

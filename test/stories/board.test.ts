@@ -1,7 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { minutes } from '../../src/cli/minutes.ts';
 import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import { BoardRule } from '../../src/domain/governance/board.ts';
-import { useStory } from './harness.ts';
+import { keyIdOf, newKeys } from '../../src/providers/keys/ed25519.ts';
+import { SIGNING, useStory } from './harness.ts';
 
 const search = { service: 'search', environment: 'production' };
 
@@ -93,6 +98,46 @@ describe('8.5 the board votes on what is of high impact, until a record spares i
         { by: 'eli', vote: 'yes', seat: 'business' },
       ],
     });
+  });
+
+  test('its minutes are signed, which the card says, and whoever has the key’s public half can check them', async () => {
+    const own = mkdtempSync(join(tmpdir(), 'fairway-minutes-'));
+    onTestFinished(() => rmSync(own, { recursive: true }));
+    vi.stubEnv('DATABASE_URL', story.database.url);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const lines: string[] = [];
+    const ran = async (...args: readonly string[]) => {
+      const code = await minutes(args, (line) => void lines.push(line));
+      return [code, lines.splice(0).join(' ')] as const;
+    };
+    const key = keyIdOf(SIGNING.publicKey);
+    const card = story.message(/^search 2\.1\.0 to production: succeeded/);
+    expect(story.reads(card)).toContain(`Minutes of the board signed by key \`${key}\``);
+    const [code, document] = await ran('D-2');
+    expect(code).toBe(0);
+    expect(JSON.parse(document)).toMatchObject({
+      minutes: {
+        deployment: 'D-2',
+        outcome: 'approved',
+        yes: 3,
+        votes: [{ by: 'bo', at: expect.stringMatching(/^2026-11-18T/), groups: ['sre'] }, {}, {}],
+      },
+      signature: { key },
+    });
+    const [file, keys, others] = [join(own, 'd-2.json'), join(own, 'keys'), join(own, 'others')];
+    writeFileSync(file, `${document}\n`);
+    writeFileSync(keys, `${newKeys().publicKey}\n${SIGNING.publicKey}\n`);
+    writeFileSync(others, newKeys().publicKey);
+    expect(await ran('verify', file)).toEqual([0, expect.stringMatching(/as it says itself/)]);
+    expect(await ran('verify', file, `--keys=${keys}`)).toEqual([
+      0,
+      `True: these are the minutes that key ${key} signed, which is one of the keys you trust.`,
+    ]);
+    expect((await ran('verify', file, `--keys=${others}`))[0]).toBe(1);
+    writeFileSync(file, document.replace('"vote":"yes"', '"vote":"no"'));
+    expect(await ran('verify', file)).toEqual([1, expect.stringMatching(/^Not true/)]);
+    expect((await ran('D-1'))[1]).toMatch(/No board has decided on D-1/);
+    expect((await ran('verify'))[0]).toBe(2);
   });
 
   test('each vote keeps the seat that counted, and which version of the rules gave it', async () => {

@@ -13,6 +13,7 @@ import type { CalendarSource } from '../../src/ports/calendar-feeds.ts';
 import type { Configurations } from '../../src/ports/configurations.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Provider } from '../../src/ports/provider.ts';
+import { newKeys, signerOf } from '../../src/providers/keys/ed25519.ts';
 import { publisherKinds } from '../../src/providers/publisher-kinds.ts';
 import { webhookSources } from '../../src/providers/webhook-sources.ts';
 import { createInProcess } from '../../src/queue/in-process.ts';
@@ -34,6 +35,8 @@ const SECRET = 'f'.repeat(32);
 export const FACTOR_KEY = randomBytes(32);
 /** What links begin with; a story asks its own port instead. */
 export const ADDRESS = 'https://fairway.example';
+/** Signs the minutes of every story. */
+export const SIGNING = newKeys();
 const ALERTS_SECRET = 'the-secret-of-the-story';
 /** A Wednesday, far from any blackout of the example organisation. */
 const START: Instant = instant(Date.UTC(2026, 10, 18, 10));
@@ -191,6 +194,7 @@ async function begin({
       url: ADDRESS,
     },
     secondFactorKey: FACTOR_KEY,
+    sign: signerOf(SIGNING.privatePem),
     ...(calendars ? { calendars } : {}),
     log,
   });

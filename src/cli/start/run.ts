@@ -1,5 +1,6 @@
 import { createSecrets } from '../../config/secret-refs.ts';
 import type { Catalog } from '../../domain/catalog/catalog.ts';
+import type { Sign } from '../../domain/deployment/signed-minutes.ts';
 import { type RuleTime, timesToApprove } from '../../domain/deployment/time-to-approve.ts';
 import { plus } from '../../domain/kernel/time.ts';
 import { type HealthPart, lookAt } from '../../http/health.ts';
@@ -56,6 +57,8 @@ export interface Running {
   readonly url?: string | null;
   /** 32 bytes, or null. */
   readonly secondFactorKey?: Buffer | null;
+  /** Null: nothing is signed. */
+  readonly sign?: Sign | null;
   readonly tellers: readonly Teller[];
   /** Takes what is started, so that a start that fails half-way is undone. */
   readonly closing: Closing;
@@ -103,6 +106,7 @@ export async function run(running: Running): Promise<void> {
     slack: ground.slack,
     settings: { ...SETTINGS, url: urlOf(running) },
     secondFactorKey: running.secondFactorKey ?? null,
+    sign: running.sign ?? null,
     tellers: running.tellers,
     alerts: { kinds: webhookSources, publisherKinds, secrets },
     ...(role === 'web' ? {} : { calendars: createCalendarSource({ secrets }) }),

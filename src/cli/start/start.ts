@@ -14,6 +14,7 @@ import type { ReadConfiguration, UnreadConfiguration } from './configuration.ts'
 import type { Ground } from './ground.ts';
 import { wordsOf } from './reach.ts';
 import { run } from './run.ts';
+import { signingKeyOf } from './signing-key.ts';
 import { listenForStop } from './stopping.ts';
 import { tellersOf } from './telemetry.ts';
 import { loadAt } from './wellspring.ts';
@@ -51,7 +52,8 @@ export async function start(args: readonly string[], print: Print): Promise<numb
     closing.add('the ground', ground.stop);
     const { signal } = stopping;
     const tellers = await tellersOf(settings.telemetry);
-    const given = { ...told, ground, configuration, tellers };
+    const sign = signingKeyOf(settings);
+    const given = { ...told, ground, configuration, tellers, sign };
     await run({ ...given, closing, signal, log, print });
   } catch (error) {
     const early = error instanceof StoppedEarly;

@@ -62,6 +62,12 @@ function isKey(value: string): boolean {
   return /^[A-Za-z0-9+/]{43}=$/.test(value);
 }
 
+/** PKCS 8 of RFC 8410, as PEM or its one line of base64. */
+function isSigningKey(value: string): boolean {
+  const body = value.replaceAll(/-----(BEGIN|END) PRIVATE KEY-----|\s/g, '');
+  return /^MC4CAQAwBQYDK2VwBCIEI[A-Za-z0-9+/]{43}$/.test(body);
+}
+
 /** Neither a program (`ext::`) nor a shell elsewhere (`ssh://`, `git@host:`), and nothing secret. */
 function isRepository(value: string): boolean {
   if (!/^(https|file):\/\//.test(value) || !URL.canParse(value)) return false;
@@ -94,6 +100,7 @@ export const VARIABLES = {
   stateFolder: flagged('FAIRWAY_DATA', '--data', '.fairway', isText, 'the folder for what must survive a restart'),
   configFolder: flagged('FAIRWAY_CONFIG', '--config', 'config', isText, 'the folder with fairway.yaml and services/'),
   secondFactorKey: secret('FAIRWAY_SECOND_FACTOR_KEY', 'cDFzZXZlbnRlZW4tdHdvZmFjdG9yLWV4YW1wbGUta2U=', isKey, 'the key that keeps the secrets of second factors, 32 bytes as base64, such as openssl rand -base64 32 prints'),
+  signingKey: secret('FAIRWAY_SIGNING_KEY', 'MC4CAQAwBQYDK2VwBCIEIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', isSigningKey, 'the private key of Ed25519 that signs minutes, as fairway people key or openssl genpkey -algorithm ed25519 writes it'),
   configRef: flagged('FAIRWAY_CONFIG_REF', '--config-ref', 'origin/main', like(/^[\w][\w./@-]*$/), 'the branch, tag or commit to read the configuration at, in the git repository that FAIRWAY_CONFIG lies in or FAIRWAY_CONFIG_REPO names'),
   configRepo: flagged('FAIRWAY_CONFIG_REPO', '--config-repo', 'https://git.example.com/acme/rules.git', isRepository, 'the git repository with fairway.yaml at its root, https:// or file://, without user or password'),
   configUser: plain('FAIRWAY_CONFIG_USER', 'x-access-token', like(/^[^\s:]+$/), 'the user with whose name FAIRWAY_CONFIG_TOKEN is given'),

@@ -1,9 +1,7 @@
 import type { GateConfig, GateRuling } from '../gates/index.ts';
-import { type Seats, type Tally, tally } from '../governance/board.ts';
-import type { Plain } from '../kernel/change.ts';
+import { type Tally, tally } from '../governance/board.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { type Instant, plus } from '../kernel/time.ts';
-import { close } from './close.ts';
 import type { Deployment } from './deployment.ts';
 import { type DeploymentChange, move } from './moves.ts';
 
@@ -42,25 +40,6 @@ export function callBoard(d: Deployment, now: Instant): DeploymentChange | null 
   });
 }
 
-export function approved(d: Deployment, now: Instant): DeploymentChange {
-  return move(d, {}, 'board-approved', {
-    by: 'fairway',
-    at: now,
-    note: `The change advisory board approved it: ${sums(d)}`,
-    tell: [d.requestedBy],
-    evidence: minutes(d, 'approved'),
-  });
-}
-
-/** The board said no, or nothing in time: it closes, with the minutes of what was said. */
-export function adjourn(d: Deployment, now: Instant): DeploymentChange {
-  const rejected = tallyOf(d)?.outcome === 'rejected';
-  const how = rejected ? 'said no' : 'did not approve it in time';
-  const why = `the change advisory board ${how}: ${sums(d)}`;
-  const evidence = minutes(d, rejected ? 'rejected' : 'not approved in time');
-  return close(d, { code: 'board-rejected', why }, now, { type: 'board-rejected', evidence });
-}
-
 /** Whether the board's answer at this look ends it; while its gate is lifted it does not. */
 export function endedByBoard(rulings: readonly GateRuling[]): boolean {
   return rulings.some(({ gate, ruling }) => gate === 'cab' && ruling.verdict === 'block');
@@ -69,26 +48,6 @@ export function endedByBoard(rulings: readonly GateRuling[]): boolean {
 export function sums(d: Deployment): string {
   const { yes = 0, no = 0, votes = [] } = tallyOf(d) ?? {};
   return `${yes} yes, ${no} no, ${votes.length - yes - no} abstained`;
-}
-
-/** Who sat, who said what and why, and what came of it, as one entry. */
-function minutes(d: Deployment, outcome: string): { readonly [key: string]: Plain } {
-  const { impact = [], seats } = boardOf(d) ?? {};
-  return {
-    outcome,
-    impact,
-    planDigest: d.planDigest,
-    members: seats?.people ?? [],
-    business: seats?.business ?? [],
-    quorum: seats?.quorum ?? 0,
-    votes: (tallyOf(d)?.votes ?? []).map(({ by, at, vote: said, because }) => {
-      return { by, at, vote: said, because, seat: seatOf(by, seats) };
-    }),
-  };
-}
-
-function seatOf(person: string, seats: Seats | undefined): string {
-  return seats?.business.includes(person) ? 'business' : 'member';
 }
 
 /** Refuses what its board could never approve: too few members besides those who ask, or none of the business. */

@@ -1,7 +1,8 @@
 import type { GateRuling } from '../gates/index.ts';
 import { worst } from '../kernel/ruling.ts';
 import { type Instant, sooner } from '../kernel/time.ts';
-import { adjourn, endedByBoard } from './board.ts';
+import { adjourn } from './adjourn.ts';
+import { endedByBoard } from './board.ts';
 import { close } from './close.ts';
 import type { Deployment } from './deployment.ts';
 import { FRESH } from './deployment.ts';

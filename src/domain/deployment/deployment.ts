@@ -60,6 +60,8 @@ export interface Deployment extends Target {
   readonly approvals: readonly Approval[];
   /** Of the change advisory board, where it votes. */
   readonly votes?: readonly Vote[];
+  /** The key that signed the minutes of that board; not there before they are, or where none signs. */
+  readonly minutesKey?: string;
   /** Who may let it through a closed door, as it was when it was asked for. */
   readonly glass?: Glass;
   /** The newest ask to go through one. */

@@ -1,4 +1,11 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  verify,
+} from 'node:crypto';
 
 /** A new pair of keys of Ed25519: the private one as PEM (PKCS 8), the public one as base64 of its SPKI. */
 export function newKeys(): { readonly privatePem: string; readonly publicKey: string } {
@@ -36,4 +43,21 @@ export function isSignedBy(publicKey: string, text: string, signature: string): 
   } catch {
     return false;
   }
+}
+
+/** How a key is named: the first 16 hexadecimal digits of the SHA-256 of its SPKI. */
+export function keyIdOf(publicKey: string): string {
+  return createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex').slice(0, 16);
+}
+
+/**
+ * Signs with one private key, given as PEM or as what stands between its first and last line.
+ * @throws where it is no private key of Ed25519
+ */
+export function signerOf(given: string) {
+  const body = given.replaceAll(/-----[A-Z ]+-----|\s/g, '');
+  const pem = `-----BEGIN PRIVATE KEY-----\n${body}\n-----END PRIVATE KEY-----\n`;
+  const publicKey = publicKeyOf(pem);
+  const key = keyIdOf(publicKey);
+  return (text: string) => ({ key, publicKey, ed25519: signText(pem, text) });
 }
