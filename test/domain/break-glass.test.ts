@@ -51,6 +51,7 @@ const TABLE: readonly (readonly [string, 'lifted' | 'never'])[] = [
   ['cab', 'lifted'],
   ['schedule', 'never'],
   ['blackout', 'lifted'],
+  ['budget', 'lifted'],
   ['breaker', 'never'],
   ['lock', 'never'],
   ['turn', 'never'],
