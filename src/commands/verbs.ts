@@ -23,6 +23,7 @@ import { explainChange } from './explain-change.ts';
 import { extend } from './extend.ts';
 import { followup } from './followup.ts';
 import { handOffs } from './hand-offs.ts';
+import { handover } from './handover.ts';
 import { createHelp } from './help.ts';
 import { history } from './history.ts';
 import { incident } from './incident.ts';
@@ -112,6 +113,7 @@ const all: readonly Verb[] = [
   triggers,
   diff,
   oncall,
+  handover,
   approvals,
   risk,
   access,

@@ -100,6 +100,11 @@ function opens(breaker: Breaker): Offer {
   );
 }
 
+/** One line for each, as it stands in lists of several things. */
+export function lineItems(all: readonly Breaker[]): readonly Item[] {
+  return all.map(item);
+}
+
 function item(breaker: Breaker): Item {
   const { state: now } = breaker;
   if (now.kind === 'closed') return { mark: 'plain', line: [{ bold: nameLine(breaker) }, ' runs'] };

@@ -19,6 +19,7 @@ import { createBlackoutNotices } from './blackout-notices.ts';
 import { createCalendarNotices } from './calendar-notices.ts';
 import type { Cards } from './card-wish.ts';
 import { createHandOffNotices } from './hand-off-notices.ts';
+import { createHandoverNotices } from './handover-notices.ts';
 import { createIncidentBoard } from './incident-board.ts';
 import { createLineNotices } from './line-notices.ts';
 import { createLockNotices } from './lock-notices.ts';
@@ -30,16 +31,7 @@ import { createSuspectBoard } from './suspect-board.ts';
 
 /** All that is shown in channels without being asked for: cards, their threads, alarms. */
 export function createBoards(parts: {
-  readonly records: Pick<
-    Records,
-    | 'deployment'
-    | 'deployments'
-    | 'schedule'
-    | 'incident'
-    | 'suspicion'
-    | 'answeredSuspicions'
-    | 'typicalTimes'
-  >;
+  readonly records: Records;
   readonly messages: Pick<Messages, 'want' | 'find'>;
   readonly bell: Bell;
   readonly catalog: () => Catalog;
@@ -65,6 +57,7 @@ export function createBoards(parts: {
       createCalendarNotices({ ...parts, view: calendarNotice }),
     ],
     showContact: createContactCards({ ...parts, ...cards }),
+    sayHandover: createHandoverNotices(parts),
     saySighting: createSightingBoard({ ...parts, view: outOfBandView }),
     sayAlarm: createAlarmBoard({ ...parts, view: alarmView }),
     sayConfiguration: createConfigurationBoard({ ...parts, view: configurationCard }),

@@ -1,4 +1,3 @@
-import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { Configuration } from '../domain/configuration/configuration.ts';
 import { rouse, type Unattended } from '../domain/deployment/unattended.ts';
 import type { Alarms } from '../ports/alarms.ts';
@@ -9,6 +8,7 @@ import type { Log } from '../ports/log.ts';
 import type { Records } from '../ports/records.ts';
 import type { Store } from '../ports/store.ts';
 import { chase } from './chase.ts';
+import { type HandOver, handOver } from './hand-over.ts';
 import { tendLocks } from './tend-locks.ts';
 import { tellVersions } from './versions.ts';
 
@@ -24,9 +24,8 @@ export interface AlarmWord {
   readonly found: readonly Unattended[];
 }
 
-export interface Reconcile {
+export interface Reconcile extends HandOver {
   readonly records: Pick<Records, 'unattended' | 'reviews' | 'locks' | 'deployment' | 'now'>;
-  readonly catalog: () => Catalog;
   readonly alarms: Alarms;
   readonly inbox: Pick<Inbox, 'prune'>;
   readonly store: Pick<Store, 'change'>;
@@ -41,7 +40,7 @@ export interface Reconcile {
  * Looks for deployments that nothing will move, tells people once for each incident, and wakes those
  * that only miss a wake-up. What is merely late is the sweep's, which rings for it each second. Reviews
  * that are owed are asked for; versions of the configuration that nobody was told of are told; locks end and
- * pass on; acts that were finished a day ago are forgotten.
+ * pass on; who comes on call is told what is open; acts that were finished a day ago are forgotten.
  */
 export async function reconcile(ports: Reconcile): Promise<number> {
   const found = await ports.records.unattended(MOST);
@@ -50,6 +49,7 @@ export async function reconcile(ports: Reconcile): Promise<number> {
   await chase(ports);
   await tellVersions(ports.configurations, ports.sayConfiguration);
   await tendLocks(ports);
+  await handOver(ports);
   await ports.inbox.prune(KEEP_ACTS_MS);
   return found.length;
 }
