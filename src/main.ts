@@ -79,8 +79,8 @@ export function compose(outside: Outside) {
   const parts = { records, messages, bell, catalog, now };
   const boards = createBoards(parts);
   const told = {
+    ...roster,
     inForce: catalog,
-    over: roster.over,
     keeper: outside.keeper,
     say: boards.sayConfiguration,
   };

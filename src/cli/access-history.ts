@@ -7,6 +7,7 @@ import { accessDocument } from '../projections/access-document.ts';
 import type { AccessRecord } from '../projections/access-record.ts';
 import { recordTable } from '../projections/access-table.ts';
 import { createConfigurations } from '../store/configurations.ts';
+import { createPeople } from '../store/people.ts';
 import { createPool } from '../store/pool.ts';
 import { createRecords } from '../store/records.ts';
 import type { Print } from './print.ts';
@@ -59,7 +60,8 @@ export async function accessHistory(
       );
       return 1;
     }
-    const ports = { configurations, records, read, inForce };
+    const lists = createPeople(database).all;
+    const ports = { configurations, records, read, lists, inForce };
     const record = await accessRecordOf(ports, period, BOUNDS);
     for (const line of written(form, `Access to ${inForce.organisation}`, record)) print(line);
     return 0;

@@ -1,4 +1,5 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
+import type { KnownPeople } from '../domain/catalog/people-list.ts';
 import type { Configuration } from '../domain/configuration/configuration.ts';
 import { reignsOf } from '../domain/configuration/reigns.ts';
 import { accessText, accessTo, type Sees } from '../domain/deployment/access.ts';
@@ -8,6 +9,7 @@ import {
   type Period,
   type Ruled,
 } from '../domain/deployment/access-history.ts';
+import { underLists } from '../domain/deployment/access-lists.ts';
 import { isDeploymentId } from '../domain/deployment/deployment.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import { instant } from '../domain/kernel/time.ts';
@@ -23,6 +25,8 @@ interface Ports {
   /** What is in force, for where no version is kept. */
   readonly inForce: Catalog;
   readonly sees?: Sees;
+  /** The lists of people that were taken, oldest first. */
+  readonly lists: () => Promise<readonly KnownPeople[]>;
 }
 
 /** How much is looked at: further back a right is as old as the last version seen, at least. */
@@ -40,18 +44,18 @@ const LOCKS = ['locked', 'extended', 'taken-over', 'unlocked', 'expired'];
 
 /** Who could what in a period, since when and by whose word, and what was done by right, from all versions and the ledger. */
 export async function accessRecordOf(
-  { configurations, records, read, inForce, sees = () => true }: Ports,
+  { configurations, records, read, inForce, lists, sees = () => true }: Ports,
   period: Period,
   bounds: Bounds,
 ): Promise<AccessRecord> {
   const listed = await configurations.list(bounds.versions);
-  const versions: Ruled<Giver>[] = [];
+  const written: Ruled<Giver>[] = [];
   for (const { configuration, since } of reignsOf(listed)) {
     const catalog = await read(configuration.version);
-    versions.push({ since, version: configuration, catalog });
+    written.push({ since, version: configuration, catalog });
   }
-  if (versions.length === 0)
-    versions.push({ since: period.since, version: null, catalog: inForce });
+  if (written.length === 0) written.push({ since: period.since, version: null, catalog: inForce });
+  const versions = underLists(written, await lists());
   const whole = listed.some(({ id }) => id === 'C-1');
   const now = accessTo(inForce, sees).length;
   const most = Math.max(2, Math.floor(bounds.rights / Math.max(1, now)));

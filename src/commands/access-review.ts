@@ -41,7 +41,8 @@ export const access = defineVerb({
     const about: Sees = ({ service, environment }) =>
       (only === null || environment === only.name) && sees(service);
     const read = (version: string) => configurations.kept(version);
-    const ports = { configurations, records, read, inForce: catalog, sees: about };
+    const { lists } = configurations;
+    const ports = { configurations, records, read, lists, inForce: catalog, sees: about };
     const record = await accessRecordOf(ports, period, BOUNDS);
     const title = `Access to ${only?.name ?? 'every environment'}`;
     return say(accessReview(title, record));

@@ -1,4 +1,5 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
+import type { KnownPeople } from '../domain/catalog/people-list.ts';
 import type {
   Configuration,
   ConfigurationFile,
@@ -58,6 +59,8 @@ export interface Versions extends Configurations {
   at(version: string | undefined): Promise<Catalog>;
   /** The catalog of exactly this version; null where it is not kept, or cannot be read any more. */
   kept(version: string): Promise<Catalog | null>;
+  /** The lists of people that were taken, oldest first. */
+  lists(): Promise<readonly KnownPeople[]>;
   /** Null where no version is kept. */
   explain(key: string): Promise<KeyInForce | NoSuchKey | null>;
   /** Looks at once whether something else lies where the configuration is kept, and what follows from it. */

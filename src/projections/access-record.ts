@@ -1,3 +1,4 @@
+import type { KnownPeople } from '../domain/catalog/people-list.ts';
 import type { Configuration } from '../domain/configuration/configuration.ts';
 import type { Access } from '../domain/deployment/access.ts';
 import type { Held, Period } from '../domain/deployment/access-history.ts';
@@ -5,8 +6,8 @@ import type { Delegation } from '../domain/governance/delegation.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 
-/** The version that gave or took a right; null where no version is kept. */
-export type Giver = Configuration | null;
+/** The version or the list of people that gave or took a right; null where no version is kept. */
+export type Giver = Configuration | KnownPeople | null;
 
 /** Something that was done by right: glass that was broken, a lock that was laid, and where. */
 export interface DoneByRight extends Target {
@@ -34,6 +35,11 @@ export interface AccessRecord extends Period {
 export function giverOf(giver: Giver, { adopted }: Pick<AccessRecord, 'adopted'>) {
   if (!giver)
     return { version: '', commit: '', wrote: [], approved: [], how: 'no version is kept' };
+  if ('serial' in giver) {
+    const how = 'an administrator’s list';
+    const version = `list ${giver.serial}`;
+    return { version, commit: '', wrote: [giver.key], approved: [], how };
+  }
   const { id, origin, barred, approvals, effect } = giver;
   const signed = origin.signed ?? [];
   const because = adopted.get(id);
@@ -60,7 +66,7 @@ export function sayGiver(giver: Giver, record: Pick<AccessRecord, 'adopted'>): s
   const { version, commit, wrote, approved, how } = giverOf(giver, record);
   if (version === '') return how;
   const at = commit === '' ? '' : ` (${commit.slice(0, 12)})`;
-  const authors = giver && giver.barred.length > 0 ? giver.barred : wrote;
+  const authors = giver && 'barred' in giver && giver.barred.length > 0 ? giver.barred : wrote;
   const by = authors.length > 0 ? ` by ${authors.join(', ')}` : '';
   return `${version}${at}${by}, ${approved.length > 0 ? `approved by ${approved.join(', ')}` : how}`;
 }

@@ -8,7 +8,7 @@ import type { Records } from '../ports/records.ts';
 import type { Store } from '../ports/store.ts';
 
 interface Ports {
-  readonly people: Pick<People, 'serial' | 'last'>;
+  readonly people: Pick<People, 'serial' | 'last' | 'all'>;
   /** What the configuration says. */
   readonly catalog: () => Catalog;
   readonly now: () => Instant;
@@ -21,6 +21,8 @@ export interface PeopleKeeper {
   readonly catalog: () => Catalog;
   /** Any catalog as it counts now. */
   over(catalog: Catalog): Catalog;
+  /** The lists that were taken, oldest first. */
+  lists(): Promise<readonly KnownPeople[]>;
   /** Goes by the last list that was taken: approvals of those who have left no longer count. */
   follow(): Promise<void>;
   /** The same, before each run: who has left decides nothing from the next act on. */
@@ -64,6 +66,7 @@ export function keepPeople({ people, catalog, now, records, store }: Ports): Peo
   return {
     catalog: () => over(catalog()),
     over,
+    lists: people.all,
     follow,
     first:
       (run) =>

@@ -18,6 +18,8 @@ interface Parts {
   readonly inForce: () => Catalog;
   /** As a catalog counts now, by who is still here. */
   readonly over?: (catalog: Catalog) => Catalog;
+  /** The lists that say so; left out: none was taken. */
+  readonly lists?: Versions['lists'];
   /** Left out where the configuration never changes. */
   readonly keeper?: Keeper | undefined;
   /** Shows a version to people; one they have seen so already is shown once. */
@@ -30,10 +32,11 @@ interface Parts {
  */
 export function versionsOf(
   configurations: Configurations,
-  { inForce, over = (catalog) => catalog, keeper, say }: Parts,
+  { inForce, over = (catalog) => catalog, lists = async () => [], keeper, say }: Parts,
 ): Versions {
   return {
     ...configurations,
+    lists,
     async at(version) {
       const now = inForce();
       if (version === undefined || version === now.version) return now;

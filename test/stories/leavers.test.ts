@@ -120,6 +120,13 @@ describe('2 an administrator signs who is here: leavers lose rights at once', ()
     expect(await newest()).toMatchObject({ approvals: [{ by: 'bo' }] });
   });
 
+  test('the review of access says since when they were away, and by which list', async () => {
+    await story.types('chen', '/release access-review production');
+    const seen = story.reads(story.told('chen'));
+    expect(seen).toMatch(/No longer/);
+    expect(seen).toMatch(/list 4 by hr, an administrator’s list/);
+  });
+
   test('a time that ends takes them as well, without anybody doing anything', async () => {
     const validUntil = new Date(story.now() + 600_000).toISOString();
     await takes(6, [
