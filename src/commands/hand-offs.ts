@@ -1,6 +1,9 @@
-import { clocksFor, reachedIn } from '../domain/deployment/hand-off-of.ts';
+import type { Deployment } from '../domain/deployment/deployment.ts';
+import { clockedIn, clocksFor, reachedIn } from '../domain/deployment/hand-off-of.ts';
 import { clockOf, type HandOff, type Reached } from '../domain/governance/hand-off.ts';
+import { type Pace, paceOf } from '../domain/governance/hand-off-pace.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
+import type { Instant } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import { handOffList } from '../projections/hand-off.ts';
 import { defineVerb } from './command.ts';
@@ -33,6 +36,18 @@ export const handOffs = defineVerb({
     return say(handOffList(all));
   },
 });
+
+/** How the artifact of a deployment was handed on; empty where its service has no clocks, or nothing was told. */
+export async function passedOn(
+  ctx: Pick<Context, 'catalog' | 'records'>,
+  { service, artifact: { version } }: Deployment,
+  now: Instant,
+): Promise<readonly Pace[]> {
+  const catalog = ctx.catalog();
+  const row =
+    clockedIn(catalog, service) === null ? null : await ctx.records.handOff(service, version);
+  return row ? paceOf(row, await seenOf(ctx, row), clocksFor(catalog, service), now) : [];
+}
 
 const RECENT = 50;
 

@@ -2,12 +2,14 @@ import { lostContact } from '../domain/deployment/contact.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
 import { deploymentCard } from '../projections/deployment-card.ts';
 import { evidenceView } from '../projections/evidence.ts';
+import { handOffLine } from '../projections/hand-off.ts';
 import { silenceOf } from '../projections/lost-contact.ts';
 import { signsOfLife } from '../projections/signs-of-life.ts';
 import { trail } from '../projections/why.ts';
 import { defineVerb } from './command.ts';
 import { deploymentNamed } from './find.ts';
 import { optional, required } from './grammar/spec.ts';
+import { passedOn } from './hand-offs.ts';
 import { no, say } from './reply.ts';
 
 /** One deployment's card with its whole trail, or what its verdicts were computed from. */
@@ -36,7 +38,8 @@ export const show = defineVerb({
     const lost = lostContact(d, signs, now);
     const card = deploymentCard(d, now, silenceOf(ctx.catalog(), d, lost));
     const life = signsOfLife(d, signs, now);
-    const parts = [...card.parts, ...(life ? [life] : []), trail(ledger)];
-    return say({ text: card.text, parts });
+    const passed = handOffLine(await passedOn(ctx, d, now), now);
+    const more = [life, passed].filter((part) => part !== null);
+    return say({ text: card.text, parts: [...card.parts, ...more, trail(ledger)] });
   },
 });

@@ -4,24 +4,38 @@ import {
   movesConfiguration,
   Occasion,
   type Publication,
+  type Publisher,
   publicationsOf,
 } from '../domain/governance/publication.ts';
 import type { ScheduleId } from '../domain/governance/schedule.ts';
+import type { Instant } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
-import type { Act } from '../ports/inbox.ts';
+import type { Act, Inbox } from '../ports/inbox.ts';
+import { takeMark } from './take-marks.ts';
 
-const Taken = z.object({ publisher: z.string(), occasions: z.array(Occasion) });
+const Taken = z.object({
+  publisher: z.string(),
+  occasions: z.array(Occasion),
+  /** Schedules were told already. */
+  only: z.literal('marks').optional(),
+});
 /** More than anybody can look after. */
 const MOST = 200;
+/** What is not there yet is looked for so often. */
+const AGAIN_MS = 60_000;
 /** Another look at the same schedule may write first. */
 const TRIES = 5;
 
 /**
- * Tells every schedule that waits for it of each version of a delivery. It carries no rights: what follows is
- * what somebody ordered, asked for as they would. Told of again, all of it is known.
+ * Tells every schedule that waits for it of each version of a delivery, and marks hand-offs. It carries no rights:
+ * what follows is what somebody ordered, asked for as they would. Told of again, all of it is known.
  * @throws weather: the act stays, and is done again
  */
-export async function takeVersions(ctx: Context, act: Act): Promise<void> {
+export async function takeVersions(
+  ctx: Context,
+  act: Act,
+  inbox: Pick<Inbox, 'put' | 'putOff'>,
+): Promise<void> {
   const taken = Taken.safeParse(act.body);
   const name = taken.data?.publisher;
   const publisher = ctx.catalog().publishers?.find((one) => one.name === name);
@@ -29,12 +43,45 @@ export async function takeVersions(ctx: Context, act: Act): Promise<void> {
     ctx.log.warn({ act: act.id, publisher: name ?? null }, 'versions of a publisher that is gone');
     return;
   }
-  const moved = taken.data.occasions.some((one) => movesConfiguration(one, publisher));
-  if (moved) await ctx.configurations.refresh();
-  const told = taken.data.occasions.flatMap((one) =>
-    publicationsOf(one, publisher, act.receivedAt),
+  const early = await tell(ctx, taken.data, publisher, act.receivedAt);
+  if (early.length > 0) await lookAgain(inbox, act, { publisher: publisher.name, early });
+}
+
+/** Answers with what is to be looked for again. */
+async function tell(
+  ctx: Context,
+  { occasions, only }: z.infer<typeof Taken>,
+  publisher: Publisher,
+  toldAt: Instant,
+): Promise<readonly Occasion[]> {
+  const first = only !== 'marks';
+  const moved = occasions.some((one) => movesConfiguration(one, publisher));
+  if (moved && first) await ctx.configurations.refresh();
+  const all = occasions.flatMap((occasion) =>
+    publicationsOf(occasion, publisher, toldAt).map((told) => ({ occasion, told })),
   );
-  for (const one of told) await tellSchedules(ctx, one);
+  // That it was scanned does not say that it is published.
+  const published = all.filter(({ told }) => first && told.mark === 'built');
+  for (const { told } of published) await tellSchedules(ctx, told);
+  const early: Occasion[] = [];
+  for (const { occasion, told } of all) {
+    if ((await takeMark(ctx, told, toldAt)) === 'again') early.push(occasion);
+  }
+  return early;
+}
+
+/** An act of its own, so that schedules are not told anew; done twice, it is the same act. */
+async function lookAgain(
+  inbox: Pick<Inbox, 'put' | 'putOff'>,
+  { id: before, receivedAt }: Act,
+  { publisher, early }: { readonly publisher: string; readonly early: readonly Occasion[] },
+): Promise<void> {
+  const [, first = before, nth = '0'] = /^(.*)~(\d+)$/.exec(before) ?? [];
+  const id = `${first}~${Number(nth) + 1}`;
+  const occasions = [...new Set(early)].map((one) => ({ ...one }));
+  const body = { publisher, occasions, only: 'marks' };
+  await inbox.put({ id, kind: 'version', body, receivedAt });
+  await inbox.putOff(id, AGAIN_MS);
 }
 
 async function tellSchedules(ctx: Context, told: Publication): Promise<void> {

@@ -1,7 +1,7 @@
 import { takeAlerts, type Words } from '../commands/take-alerts.ts';
 import { takeVersions } from '../commands/take-versions.ts';
 import type { Context } from '../ports/context.ts';
-import type { Act } from '../ports/inbox.ts';
+import type { Act, Inbox } from '../ports/inbox.ts';
 import type { PublisherKind } from '../ports/publisher-kind.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { WebhookSource } from '../ports/webhook-source.ts';
@@ -28,13 +28,15 @@ const NOBODY: AlertSenders = { kinds: {}, secrets: { read: async () => null } };
 
 export function createAlertDesk(
   context: Context,
-  parts: Pick<Hooks, 'inbox' | 'bell' | 'now'>,
+  parts: Pick<Hooks, 'bell' | 'now'> & { readonly inbox: Inbox },
   senders: AlertSenders = NOBODY,
 ): AlertDesk {
   const { catalog, log } = context;
   return {
     handleHook: createHooks({ ...parts, ...senders, catalog, log }),
     takeAlerts: (act) =>
-      act.kind === 'version' ? takeVersions(context, act) : takeAlerts(context, senders.kinds, act),
+      act.kind === 'version'
+        ? takeVersions(context, act, parts.inbox)
+        : takeAlerts(context, senders.kinds, act),
   };
 }

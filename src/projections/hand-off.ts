@@ -5,10 +5,11 @@ import {
   type Running,
   reachedBy,
 } from '../domain/governance/hand-off.ts';
+import type { Pace } from '../domain/governance/hand-off-pace.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { header, list, text } from './parts.ts';
-import type { Item, Line, Span, View } from './view.ts';
-import { plainAt } from './words.ts';
+import type { Item, Line, Part, Span, View } from './view.ts';
+import { about, near, plainAt } from './words.ts';
 
 const TITLE = 'Hand-offs';
 
@@ -52,6 +53,20 @@ function plain({ row, seen, clock }: Shown): string {
   );
   const waits = clock ? [`${clock.step} by ${plainAt(clock.dueAt)}, ${clock.owner} answers`] : [];
   return `${row.service} ${row.version} (${[...steps, ...waits].join(', ')})`;
+}
+
+/** Of one deployment's artifact: when each step was reached and how late; null where nothing was told of it. */
+export function handOffLine(pace: readonly Pace[], now: Instant): Part | null {
+  if (pace.length === 0) return null;
+  const steps = pace.flatMap(({ what, at, lateMs }, i): Span[] => {
+    const late = lateMs > 0 ? `late by ${about(lateMs)}` : null;
+    const said: Span[] =
+      at === null
+        ? [`not ${what}, ${late}`]
+        : [`${what} `, near(at, now), ...(late ? [` (${late})`] : [])];
+    return [i === 0 ? '' : ', ', ...said];
+  });
+  return text({ bold: `${TITLE}:` }, ' ', ...steps);
 }
 
 /** A step is late: who answers for it is asked by name. */

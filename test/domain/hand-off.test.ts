@@ -8,6 +8,7 @@ import {
   type Reached,
   tend,
 } from '../../src/domain/governance/hand-off.ts';
+import { paceOf } from '../../src/domain/governance/hand-off-pace.ts';
 import { isRefusal } from '../../src/domain/kernel/refusal.ts';
 import { type Instant, plus } from '../../src/domain/kernel/time.ts';
 import { NOON } from './sample.ts';
@@ -100,4 +101,28 @@ test('1.3 whenever it is looked at, nobody is asked twice, nobody too early, and
       expect(new Set(asked).size).toBe(asked.length);
     }),
   );
+});
+
+test('1.3 each step is told with how late it was, counted from the one before; and the one that is late now', () => {
+  const scanned = told('scanned', told('built', null, NOON), plus(NOON, 5 * HOUR));
+  const hours = (seen: Partial<Reached>, now: Instant) =>
+    paceOf(scanned, { ...nothing, ...seen }, rules, now).map(({ what, at, lateMs }) => [
+      what,
+      at === null ? null : (at - NOON) / HOUR,
+      lateMs / HOUR,
+    ]);
+  const first = [
+    ['built', 0, 0],
+    ['scanned', 5, 1],
+  ];
+  expect(hours({}, plus(NOON, 29 * HOUR))).toEqual(first);
+  expect(hours({}, plus(NOON, 32 * HOUR))).toEqual([...first, ['approved', null, 3]]);
+  // Live before anybody said yes: what was passed over is not late, and its clock runs from the last step.
+  expect(hours({ live: plus(NOON, 54 * HOUR) }, plus(NOON, 99 * HOUR))).toEqual([
+    ...first,
+    ['live', 54, 1],
+  ]);
+  expect(
+    paceOf({ ...scanned, endedAs: 'superseded' }, nothing, rules, plus(NOON, 99 * HOUR)),
+  ).toHaveLength(2);
 });

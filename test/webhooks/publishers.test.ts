@@ -243,6 +243,8 @@ test('what is said to be from the future is from now', () => {
     workflow: null,
     branch: null,
     isMain: false,
+    mark: 'built',
+    report: null,
   };
   expect(publicationsOf(told, publisher('github'), NOON)).toMatchObject([{ at: NOON }]);
 });

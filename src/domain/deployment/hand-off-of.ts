@@ -2,7 +2,12 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { findService, membersOf } from '../catalog/find.ts';
 import { onCallFor } from '../catalog/stand-in.ts';
 import { ON_CALL } from '../governance/approval.ts';
-import type { HandOff, HandOffClocks, Reached } from '../governance/hand-off.ts';
+import {
+  HAND_OFF_STEPS,
+  type HandOff,
+  type HandOffClocks,
+  type Reached,
+} from '../governance/hand-off.ts';
 import { type Instant, instant } from '../kernel/time.ts';
 import { isApproved } from './consent.ts';
 import type { Deployment } from './deployment.ts';
@@ -11,6 +16,14 @@ import type { Deployment } from './deployment.ts';
 export function clocksFor({ handOffs, services }: Catalog, service: string): HandOffClocks {
   const own = services.find(({ name }) => name === service)?.handOffs ?? {};
   return { ...handOffs, ...own };
+}
+
+/** The environment its artifacts are handed on to; null where no step of a hand-off has a clock. */
+export function clockedIn(catalog: Catalog, service: string): string | null {
+  const clocks = clocksFor(catalog, service);
+  return HAND_OFF_STEPS.some((step) => clocks[step])
+    ? (catalog.handOffs?.environment ?? null)
+    : null;
 }
 
 /** What the deployments of its service to there tell of it; `verified` is what was found good there last. */

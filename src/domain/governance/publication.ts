@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Instant, instant } from '../kernel/time.ts';
+import { MARKS, type MarkName } from './hand-off.ts';
 
 const Name = z
   .string()
@@ -80,6 +81,7 @@ export const Publisher = z
 export type Publisher = z.infer<typeof Publisher>;
 
 const LONGEST = 255;
+const LONGEST_URL = 1_000;
 
 /** What a publisher said happened, in its own words. Nothing of it is trusted but that it was said. */
 export const Occasion = z.object({
@@ -97,6 +99,10 @@ export const Occasion = z.object({
   branch: z.string().nullable().default(null),
   /** Whether that branch is the repository's own. */
   isMain: z.boolean().default(false),
+  /** What became of the version. */
+  mark: z.enum(MARKS).default('built'),
+  /** Where what was found is to be read. */
+  report: z.string().max(LONGEST_URL).nullable().default(null),
 });
 export type Occasion = z.infer<typeof Occasion>;
 
@@ -108,6 +114,8 @@ export interface Publication {
   readonly on: Occasion['on'];
   /** When it says it was, and never later than it was heard. */
   readonly at: Instant;
+  readonly mark: MarkName;
+  readonly report: string | null;
 }
 
 /** What versions survive a command line; one that does not is none of ours. */
@@ -124,7 +132,8 @@ export function publicationsOf(
   const found = publishes.flatMap((entry): Publication[] => {
     const version = speaksOf(entry, told) ? versionIn(told.tag, entry.tag) : null;
     if (version === null) return [];
-    return [{ service: entry.service, version, publisher: name, on: told.on, at }];
+    const { on, mark, report } = told;
+    return [{ service: entry.service, version, publisher: name, on, at, mark, report }];
   });
   return [...new Map(found.map((one) => [`${one.service} ${one.version}`, one])).values()];
 }

@@ -33,7 +33,7 @@ export const distribution: PublisherKind = {
     const occasions = pushed.slice(0, MOST_ALERTS).map(({ timestamp, target }) => ({
       on: 'push' as const,
       ...{ repository: target.repository, tag: target.tag, at: timestamp },
-      ...{ workflow: null, branch: null, isMain: false },
+      ...{ workflow: null, branch: null, isMain: false, mark: 'built' as const, report: null },
     }));
     return { id: null, occasions };
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MARKS } from '../../domain/governance/hand-off.ts';
 import type { Occasion } from '../../domain/governance/publication.ts';
 import { instant } from '../../domain/kernel/time.ts';
 import type { PublisherKind } from '../../ports/publisher-kind.ts';
@@ -7,8 +8,15 @@ import { badShape, MOST_ALERTS, Moment, Word } from '../webhook-shape.ts';
 import { type Asks, compiled, firstLine, isSenderOf } from './map.ts';
 
 /** What the expressions of `map` give; `published` first, the others for each of those as `one`. */
-const GIVES = ['published', 'when', 'repository', 'tag', 'at'] as const;
+const GIVES = ['published', 'when', 'repository', 'tag', 'at', 'mark', 'report'] as const;
+/** What need not be there may be missing from a body. */
+const MAY_MISS: readonly string[] = ['at', 'report'];
 const DEFAULTS = { when: 'true', repository: 'one.repository', tag: 'one.tag' };
+
+const Report = z
+  .string()
+  .max(1_000)
+  .regex(/^https?:\/\/[\x21-\x7e]+$/, 'must be an address that begins with http:// or https://');
 
 const Given = z.object({
   when: z.boolean(),
@@ -21,6 +29,8 @@ const Given = z.object({
       z.number().int().min(0).max(8_640_000_000_000_000).transform(instant),
     ])
     .nullish(),
+  mark: z.enum(MARKS).optional(),
+  report: Report.nullish(),
 });
 
 /** Anything that posts JSON, mapped by expressions. */
@@ -67,8 +77,7 @@ function readOne(asks: Asks, values: Values, n: number): Occasion | BadShape | n
     try {
       given[key] = asks.get(key)?.(values);
     } catch (error) {
-      // What need not be there may be missing from this body.
-      if (key !== 'at') return { path: `published[${n}].${key}`, why: firstLine(error) };
+      if (!MAY_MISS.includes(key)) return { path: `published[${n}].${key}`, why: firstLine(error) };
     }
     if (key === 'when' && given['when'] === false) return null;
   }
@@ -77,6 +86,7 @@ function readOne(asks: Asks, values: Values, n: number): Occasion | BadShape | n
     const { path, why } = badShape(read.error);
     return { path: `published[${n}].${path}`, why };
   }
-  const { repository, tag, at = null } = read.data;
-  return { on: 'push', repository, tag, at, workflow: null, branch: null, isMain: false };
+  const { repository, tag, at = null, mark = 'built', report = null } = read.data;
+  const registry = { on: 'push', workflow: null, branch: null, isMain: false } as const;
+  return { ...registry, repository, tag, at, mark, report };
 }

@@ -105,7 +105,8 @@ function packaged({ action, repository, ...body }: z.infer<typeof Packaged>): re
 }
 
 function said(on: Occasion['on'], repository: string, tag: string, at: Occasion['at']): Occasion {
-  return { on, repository, tag, at, workflow: null, branch: null, isMain: false };
+  const built = { mark: 'built', report: null } as const;
+  return { on, repository, tag, at, workflow: null, branch: null, isMain: false, ...built };
 }
 
 function reading<Schema extends z.ZodType>(

@@ -32,7 +32,7 @@ export const harbor: PublisherKind = {
     const occasions = tagged.map(({ tag }) => ({
       on: 'push' as const,
       ...{ repository: told.repository.repo_full_name, tag, at: instant(seconds * 1_000) },
-      ...{ workflow: null, branch: null, isMain: false },
+      ...{ workflow: null, branch: null, isMain: false, mark: 'built' as const, report: null },
     }));
     return { id: null, occasions };
   },
