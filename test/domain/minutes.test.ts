@@ -91,3 +91,15 @@ test('who signs with a key of their own is found where the keys are known; old o
   expect(verifyMinutes(document, rotated)).toMatchObject({ ok: true, known: true });
   expect(verifyMinutes(minutesDocument(evidence), trust)).toMatchObject({ ok: false });
 });
+
+test('a key has one spelling: another one of the same bytes is found', () => {
+  const { publicKey } = keys;
+  const bytes = Buffer.from(publicKey, 'base64');
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const others = [...alphabet]
+    .map((letter) => publicKey.replace(/.(?==)/, letter))
+    .filter((one) => one !== publicKey && Buffer.from(one, 'base64').equals(bytes));
+  expect(others).toHaveLength(3);
+  for (const one of others)
+    expect(verifyMinutes(document.replace(publicKey, one), { ...trust, keys: [] }).ok).toBe(false);
+});

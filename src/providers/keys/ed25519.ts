@@ -28,9 +28,9 @@ export function signText(privatePem: string, text: string): string {
 
 /** Whether the owner of the public key signed this text; false for whatever cannot be read. */
 export function isSignedBy(publicKey: string, text: string, signature: string): boolean {
+  // What is decoded leniently must be what was written: one key and one signature have one text each.
+  if (!isExact(signature) || !isExact(publicKey)) return false;
   const bytes = Buffer.from(signature, 'base64');
-  // What is decoded leniently must be what was written: one signature has one text.
-  if (bytes.toString('base64') !== signature) return false;
   try {
     const key = createPublicKey({
       key: Buffer.from(publicKey, 'base64'),
@@ -43,6 +43,10 @@ export function isSignedBy(publicKey: string, text: string, signature: string): 
   } catch {
     return false;
   }
+}
+
+function isExact(base64: string): boolean {
+  return Buffer.from(base64, 'base64').toString('base64') === base64;
 }
 
 /** How a key is named: the first 16 hexadecimal digits of the SHA-256 of its SPKI. */

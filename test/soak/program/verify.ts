@@ -77,7 +77,9 @@ export function lostEffects(
         const last = step.kind === 'shift' && step.percent === 100;
         // Going back before anybody was shown the new version finds all of the traffic there already.
         const found = d.kind === 'rollback' && kinds !== NEEDED;
-        const needed = last ? !found : kinds.includes(step.kind);
+        // What one returns to was pulled before anybody met the new version, and is not pulled again.
+        const pulled = d.kind === 'rollback' && step.kind === 'prestage';
+        const needed = last ? !found : kinds.includes(step.kind) && !pulled;
         return needed && !wasDone(d.id, i, keys) ? [`${d.id} step ${i} ${step.kind}`] : [];
       }),
     );
