@@ -19,6 +19,29 @@ const Said = z.object({
 });
 type Said = z.infer<typeof Said>;
 
+interface Head {
+  readonly size: string;
+  readonly leaf: string;
+}
+
+/** Every entry and the head that stood over them: whoever still runs may write meanwhile. */
+async function atOneMoment(pool: Pool) {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    const { rows } = await client.query<Row>(
+      'SELECT seq, subject, n, body, leaf FROM audit_entry ORDER BY seq',
+    );
+    const head = await client.query<Head>(
+      "SELECT size, encode(leaf, 'hex') AS leaf FROM ledger_head",
+    );
+    await client.query('COMMIT');
+    return { rows, end: head.rows[0] };
+  } finally {
+    client.release();
+  }
+}
+
 /**
  * Recomputes the whole chain from its texts alone, as its format describes it (ADR 8) and without the code
  * that wrote it. Answers with the faults found, and how many entries there are.
@@ -29,9 +52,7 @@ export async function verifyLedger(pool: Pool): Promise<{
   /** How often each step was intended, by `D-12:3`. */
   readonly intents: ReadonlyMap<string, number>;
 }> {
-  const { rows } = await pool.query<Row>(
-    'SELECT seq, subject, n, body, leaf FROM audit_entry ORDER BY seq',
-  );
+  const { rows, end } = await atOneMoment(pool);
   const faults: string[] = [];
   const counts = new Map<string, number>();
   const intended = new Set<string>();
@@ -59,10 +80,6 @@ export async function verifyLedger(pool: Pool): Promise<{
     const place = `${row.subject}:${step}`;
     if (typeof intent === 'string') intents.set(place, (intents.get(place) ?? 0) + 1);
   });
-  const head = await pool.query<{ size: string; leaf: string }>(
-    "SELECT size, encode(leaf, 'hex') AS leaf FROM ledger_head",
-  );
-  const [end] = head.rows;
   if (Number(end?.size) !== rows.length || end?.leaf !== previous)
     faults.push('the head of the ledger is not its last entry');
   return { entries: rows.length, faults, intents };
