@@ -13,23 +13,21 @@ const BACK_WITHIN_MS = 24 * 60 * MINUTE_MS;
 /** Others may write to the same row first. */
 const TRIES = 5;
 
+export type Became = 'done' | 'missing' | 'silent';
+
 /**
  * Marks a version in the name of the publisher that told of it, once each, where its service has clocks on
- * hand-offs and the place versions come from knows it. @returns whether to look again in a minute
+ * hand-offs and the place versions come from knows it. @returns why to look again in a minute, or that it is done
  * @throws weather of the store
  */
-export async function takeMark(
-  ctx: Context,
-  told: Publication,
-  toldAt: Instant,
-): Promise<'done' | 'again'> {
+export async function takeMark(ctx: Context, told: Publication, toldAt: Instant): Promise<Became> {
   const { service, version, mark: what, report, publisher } = told;
   const environment = clockedIn(ctx.catalog(), service);
   if (environment === null) return 'done';
   const looked = await look(ctx, told);
   if (looked !== 'there') {
     const until = plus(toldAt, looked === 'missing' ? THERE_WITHIN_MS : BACK_WITHIN_MS);
-    if ((await ctx.records.now()) < until) return 'again';
+    if ((await ctx.records.now()) < until) return looked;
     ctx.log.warn({ service, version, what, publisher, looked }, 'marked by nobody: never found');
     return 'done';
   }

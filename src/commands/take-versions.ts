@@ -11,7 +11,7 @@ import type { ScheduleId } from '../domain/governance/schedule.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import type { Act, Inbox } from '../ports/inbox.ts';
-import { takeMark } from './take-marks.ts';
+import { type Became, takeMark } from './take-marks.ts';
 
 const Taken = z.object({
   publisher: z.string(),
@@ -63,9 +63,20 @@ async function tell(
   // That it was scanned does not say that it is published.
   const published = all.filter(({ told }) => first && told.mark === 'built');
   for (const { told } of published) await tellSchedules(ctx, told);
+  return tellMarks(ctx, all, toldAt);
+}
+
+/** Who does not answer for one is not asked for the next: people's acts wait behind this one. */
+async function tellMarks(
+  ctx: Context,
+  all: readonly { readonly occasion: Occasion; readonly told: Publication }[],
+  toldAt: Instant,
+): Promise<readonly Occasion[]> {
   const early: Occasion[] = [];
+  let became: Became = 'done';
   for (const { occasion, told } of all) {
-    if ((await takeMark(ctx, told, toldAt)) === 'again') early.push(occasion);
+    if (became !== 'silent') became = await takeMark(ctx, told, toldAt);
+    if (became !== 'done') early.push(occasion);
   }
   return early;
 }

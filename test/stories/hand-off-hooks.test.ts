@@ -44,6 +44,17 @@ describe('1.3 machines tell that an artifact is built and scanned', () => {
     expect(open.rows).toEqual([]);
   });
 
+  test('what comes later, and a registry that is away, are waited for', async () => {
+    story.world.setRegistry(false);
+    expect(await story.posts('ci', image('1.4.2'))).toBe(202);
+    await story.later('20m');
+    expect(await ledger('checkout@1.4.2')).toEqual([]);
+    story.world.setRegistry(true);
+    await story.after('61s');
+    await story.after('61s');
+    expect(await ledger('checkout@1.4.2')).toEqual(['marked-built by hook:ci']);
+  });
+
   test('a scanner tells its own, with a report; that asks for no version', async () => {
     const report = 'https://scans.example/1.4.3';
     expect(await story.posts('scanner', scanned('1.4.3', 'ask the scanner'))).toBe(400);
