@@ -76,7 +76,8 @@ const EVENTS: Readonly<Record<string, Reads>> = {
 
 /**
  * GitHub, as it delivers webhooks in JSON: `X-Hub-Signature-256` is HMAC-SHA256 of the raw body,
- * `X-GitHub-Event` says what it is, `X-GitHub-Delivery` which one, the same when it is sent again.
+ * `X-GitHub-Event` says what it is. `X-GitHub-Delivery` must be there and decides nothing: it is not signed, so what
+ * was captured could be sent again under another; the bytes are the same when GitHub sends it again.
  */
 export const github: PublisherKind = {
   name: 'github',
@@ -92,7 +93,7 @@ export const github: PublisherKind = {
     const event = headerOf(headers, 'x-github-event') ?? '';
     const reads = Object.hasOwn(EVENTS, event) ? EVENTS[event] : undefined;
     const found = reads?.(body) ?? [];
-    return 'path' in found ? found : { id, occasions: found };
+    return 'path' in found ? found : { id: null, occasions: found };
   },
 };
 
