@@ -102,7 +102,7 @@ function follow(child: ChildProcess): Program {
         throw new Error(`it did not say ${words}: ${String(error)}\n${text}`);
       });
     },
-    async end(withinMs = 20_000) {
+    async end(withinMs = 45_000) {
       const late = sleep(withinMs, 'late', { ref: false });
       const result: unknown = await Promise.race([ended, late]);
       if (result === 'late') throw new Error(`still running after ${withinMs} ms:\n${text}`);

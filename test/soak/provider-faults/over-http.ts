@@ -24,6 +24,14 @@ const Asked = z.object({
 type Asked = z.infer<typeof Asked>;
 
 const PATIENCE_MS = 300;
+/** Where an answer comes, a busy machine is no reason not to have heard it. */
+const PATIENT_MS = 10_000;
+/** Troubles in which the caller has to give up. */
+const UNANSWERED: readonly Trouble['kind'][] = [
+  'timeout before the effect',
+  'timeout after the effect',
+  'slow drip',
+];
 const log = { info() {}, warn() {}, error() {} };
 
 /** The fleet's own adapter, with the fleet's own protocol, before a fleet in memory that misbehaves once. */
@@ -48,9 +56,10 @@ export async function overHttp(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const adminUrl = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  const patienceMs = UNANSWERED.includes(trouble.kind) ? PATIENCE_MS : PATIENT_MS;
   const real = createFleetProvider({ adminUrl, metricsUrl: adminUrl, log });
   return {
-    provider: { ...real, patienceMs: PATIENCE_MS },
+    provider: { ...real, patienceMs },
     met: () => left === 0,
     stop() {
       server.close();
