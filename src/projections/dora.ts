@@ -53,7 +53,7 @@ function rowsOf({ summary, perWeek, lead, recovery, failRate, reworkRate }: Dora
       'Deployment frequency',
       `${number(perWeek.rate)} a week`,
       between(perWeek.interval, number),
-      `${deployments} deployments`,
+      `${deployments} ${deployments === 1 ? 'deployment' : 'deployments'}`,
     ],
     ['Recovery time', typical(recovery), spread(recovery), `${recovery?.n ?? 0} recovered${still}`],
     ['Change fail rate', share(failRate), shares(failRate), counted(failRate, 'failed')],

@@ -54,7 +54,10 @@ export function handoverView(all: Handover): View {
       ...(none.length > 0
         ? [note([`None: ${none.map((one) => one.toLowerCase()).join(', ')}.`])]
         : []),
-      note([`${all.services.length} services: ${named(all.services)}. As of `, { at: all.now }]),
+      note([
+        `${all.services.length === 1 ? 'Service' : 'Services'}: ${named(all.services)}. As of `,
+        { at: all.now },
+      ]),
     ],
   };
 }

@@ -24,7 +24,7 @@ export function registerProgram(organise?: Organise): void {
     [browser, program] = await Promise.all([launchChromium(), startProgram(organise)]);
     page = await browser.newPage({
       // As high as the longest card, so that a picture shows all of it.
-      viewport: { width: 1280, height: 1000 },
+      viewport: { width: 1280, height: 1160 },
       deviceScaleFactor: 1.5,
       colorScheme: 'light',
       timezoneId: 'Europe/Berlin',
