@@ -28,7 +28,7 @@ import { benchCatalog, serviceOf } from './steps/organisation.ts';
 const SECRET = '8f742231b10e8888abcd99yyyzzz85a5';
 const PRESSES = 40;
 const BUSY_LANES = 8;
-const AIM_MS = 2_000;
+const AIM_MS = 1_000;
 const CONCURRENCY = { inbox: 8, advance: 16, deliver: 8 } as const;
 const PRESS_WITHIN_MS = 30_000;
 

@@ -18,7 +18,7 @@ export const dashboard = defineVerb({
   urgent: false,
   async run({ journal: { passes }, settings }, { actor }) {
     const stranger = notOurs(actor);
-    if (stranger || actor.id === null) return no(stranger ?? NOBODY);
+    if (stranger) return no(stranger);
     if (!settings.url) {
       return no(
         refuse('no-address', 'Nobody has said at which address browsers reach this Fairway.', {
@@ -26,9 +26,7 @@ export const dashboard = defineVerb({
         }),
       );
     }
-    const token = await passes.link({ account: actor.account, person: actor.id }, LINK_MS);
+    const token = await passes.link({ account: actor.account, person: actor.id ?? '' }, LINK_MS);
     return say(dashboardLink(`${settings.url}/dashboard/enter/${token}`));
   },
 });
-
-const NOBODY = refuse('unknown-person', 'Your chat account is not linked to a person.');
