@@ -11,8 +11,7 @@ import { sideBySide } from '../soak/in-process/side-by-side.ts';
 import { type SlackDouble, startSlackDouble } from '../soak/in-process/slack-double.ts';
 import { verifyLedger } from '../soak/program/ledger.ts';
 
-/** The soak lives thousands; these see that a change of today broke nothing. */
-const RUNS = 60;
+const RUNS = 150;
 const LANES = 6;
 const SEED = 1;
 const INNOCENT = { doubled: [], lost: [], stale: [], stranded: [], wrong: [] };
