@@ -13,6 +13,7 @@ import { homeOf } from './home.ts';
 import { readInThread } from './in-thread.ts';
 import { no } from './reply.ts';
 import { route } from './route.ts';
+import { scopedTo } from './scoped.ts';
 import { changesNothing, show } from './show-line.ts';
 import { askingForFactor, steppingUp } from './step-up.ts';
 import { verbNamed } from './verbs.ts';
@@ -26,7 +27,7 @@ export function createDesk(ctx: Context): Desk & Showing {
     run: (line, actor, where) => run(ctx, line, actor, where),
     shows: changesNothing,
     show: (line, actor) => show(ctx, line, actor),
-    home: (actor) => homeOf(ctx, actor),
+    home: (actor) => homeOf(scopedTo(ctx, actor), actor),
   };
 }
 
@@ -41,7 +42,8 @@ async function run(ctx: Context, line: string, actor: Actor, where: Where): Prom
   const { act } = where;
   ctx.log.info({ verb: verb.name, by: actor.id, account: actor.account, act }, 'command');
   const { values } = reading;
-  const caused = { ...ctx, store: causedBy(ctx.store, where.act) };
+  const about = verb.shows?.(values) ? scopedTo(ctx, actor) : ctx;
+  const caused = { ...about, store: causedBy(ctx.store, where.act) };
   const own = await steppingUp(caused, { verb, values }, actor);
   const reply = await verb.execute(own, { channel: where.channel, actor, line }, reading);
   const next = reply.kind === 'said' ? verb.goesOnWith?.(values) : null;

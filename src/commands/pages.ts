@@ -4,6 +4,7 @@ import type { Context } from '../ports/context.ts';
 import type { Identify } from '../ports/identify.ts';
 import type { View } from '../projections/view.ts';
 import type { Showing } from './desk.ts';
+import { scopedTo } from './scoped.ts';
 
 /** Whoever looks at a page, and how people and times are to be written for them. */
 export interface Visitor {
@@ -56,7 +57,8 @@ export function createPages(
     },
     leave: passes.leave,
     async overview(actor) {
-      const open = await ctx.records.incidents({ open: true, limit: MOST_INCIDENTS });
+      const { records } = scopedTo(ctx, actor);
+      const open = await records.incidents({ open: true, limit: MOST_INCIDENTS });
       const lines = [
         ...open.flatMap(({ id }) => [`/release incident show ${id}`, `/release suspects ${id}`]),
         '/release line list',

@@ -6,6 +6,7 @@ import { refusalView } from '../projections/refusal.ts';
 import type { View } from '../projections/view.ts';
 import { read } from './grammar/parse.ts';
 import { route } from './route.ts';
+import { scopedTo } from './scoped.ts';
 
 /** Whether a line changes nothing, as its verb says; false for one that nobody understands. */
 export function changesNothing(line: string): boolean {
@@ -24,7 +25,7 @@ export async function show(ctx: Context, line: string, actor: Actor): Promise<Vi
   if (isRefusal(reading)) return refusalView(reading);
   if (verb.shows?.(reading.values) !== true) return refusalView(onlyInChat(line));
   ctx.log.info({ verb: verb.name, by: actor.id, account: actor.account, shown: true }, 'command');
-  const closed = { ...ctx, store: takingNothing(ctx.store, line) };
+  const closed = { ...scopedTo(ctx, actor), store: takingNothing(ctx.store, line) };
   const reply = await verb.execute(closed, { channel: null, actor, line }, reading);
   return reply.kind === 'form' ? refusalView(onlyInChat(line)) : reply.view;
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../domain/kernel/time.ts';
 import type { Finding } from '../domain/rulebook/finding.ts';
 import { proveRules } from '../domain/rulebook/index.ts';
 import { runningOut } from '../domain/rulebook/running-out.ts';
+import { unconfirmed } from '../domain/rulebook/unconfirmed.ts';
 import { type Survey, unfitStrategies } from '../domain/rulebook/unfit-strategies.ts';
 import { unmeasured } from '../domain/rulebook/unmeasured.ts';
 import { unwatched } from '../domain/rulebook/unwatched.ts';
@@ -33,6 +34,7 @@ export function doubtsOf(
     ...unfitStrategies(catalog, survey),
     ...unmeasured(catalog),
     ...unwatched(catalog, survey),
+    ...unconfirmed(catalog, survey),
     ...keyless(catalog, env),
     ...addressless(catalog, env),
     ...unsigned(catalog, env),

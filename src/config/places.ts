@@ -17,6 +17,7 @@ export function placesOf({ organisation, services }: Ground): Places {
     ['blackout', 'blackouts'],
     ['release window', 'windows'],
     ['calendar', 'calendars'],
+    ['alert source', 'alerts'],
   ] as const;
   const keyed = ['secondFactor', 'breakGlass', 'cab'].filter(
     (key) => mapOf(organisation.raw)?.[key] !== undefined,

@@ -36,7 +36,14 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
-const SCOPES = ['commands', 'chat:write', 'app_mentions:read', 'users:read', 'channels:history'];
+const SCOPES = [
+  'commands',
+  'chat:write',
+  'app_mentions:read',
+  'users:read',
+  'channels:history',
+  'channels:read',
+];
 
 /**
  * A workspace, a fleet and a database on a laptop, with state that survives a restart.

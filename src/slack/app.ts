@@ -24,6 +24,7 @@ import { createReceive } from './receive.ts';
 import type { HandleSlack } from './receiver.ts';
 import { namesOf } from './render/names.ts';
 import { createRespond } from './respond.ts';
+import { createReads } from './shared-channels.ts';
 import { transportOf } from './transport.ts';
 import { createTurns } from './turns.ts';
 import { createTwins } from './twins.ts';
@@ -82,7 +83,8 @@ export function createSlack(options: SlackOptions): Slack {
   const { catalog, desk, inbox, messages, records, takeAlerts } = options;
   const identities = createIdentities({ api, bot: bot.current, catalog, now });
   const later = createLater(bell, log);
-  const outbox = createOutbox({ api, messages, now, log, onLater: later.ring });
+  const reads = createReads(api, now, () => catalog().trustedChannels ?? []);
+  const outbox = createOutbox({ api, messages, now, log, reads, onLater: later.ring });
   return {
     handle: transport.handle,
     startSocket: transport.start,

@@ -2,6 +2,7 @@ import type { Delivery } from '../ports/messages.ts';
 import { type Found, findMessage } from './find-message.ts';
 import { createPace } from './pace.ts';
 import { isMendable } from './post-fixes.ts';
+import { redacted } from './redact.ts';
 import { later, mendMs, type OutboxWork, post, type Sending, update } from './send-message.ts';
 
 export interface Outbox {
@@ -11,6 +12,7 @@ export interface Outbox {
 
 const CLAIM_MS = 90_000;
 const ROOT_WAIT_MS = 2000;
+const SILENT_MS = 5_000;
 
 /**
  * One writer per message (the claim), the latest wish wins, and no post leaves twice: after a lost
@@ -33,8 +35,11 @@ async function deliver(s: Sending, key: string): Promise<void> {
   if (doubt === 'over') await send(s, d, thread);
 }
 
-function send(s: Sending, d: Delivery, thread: string | null): Promise<void> {
-  return d.ts === null ? post(s, d, thread) : update(s, d);
+async function send(s: Sending, d: Delivery, thread: string | null): Promise<void> {
+  const reads = await s.reads(d.channel);
+  if (reads === null) return later(s, d, SILENT_MS, d.ts !== null);
+  const said = reads === 'others' ? { ...d, broadcast: false, content: redacted(d) } : d;
+  return d.ts === null ? post(s, said, thread) : update(s, said);
 }
 
 async function withoutRoot(s: Sending, d: Delivery, root: Delivery | null): Promise<void> {

@@ -5,12 +5,14 @@ import { type Api, type Called, call } from './api.ts';
 import type { Pace } from './pace.ts';
 import { contentsOf, FORM_ERRORS, postArgs, updateArgs } from './post-args.ts';
 import { isGone, isMendable, sayPostRefused } from './post-fixes.ts';
+import type { Reads } from './shared-channels.ts';
 
 export interface OutboxWork {
   readonly api: Api;
   readonly messages: Messages;
   readonly now: () => Instant;
   readonly log: Log;
+  readonly reads: Reads;
   /** Told when a message waits, so that somebody rings for it then; the sweep would, only later. */
   readonly onLater: (key: string, inMs: number) => void;
 }

@@ -7,6 +7,7 @@ import type { Provider } from '../ports/provider.ts';
 import type { Records } from '../ports/records.ts';
 import type { Sightings } from '../ports/sightings.ts';
 import type { Store } from '../ports/store.ts';
+import { type ConfirmAlerts, createConfirmAlerts } from './confirm-alerts.ts';
 import { type WatchBurn, watchBurn } from './watch-burn.ts';
 
 /** Looks begun in one turn; they are made side by side. */
@@ -16,10 +17,12 @@ const MOST_TOLD = 50;
 const BACK = 20;
 const OVER = ['succeeded', 'failed', 'cancelled'] as const;
 
-export interface LookAround extends WatchBurn {
+export interface LookAround extends WatchBurn, ConfirmAlerts {
   readonly catalog: () => Catalog;
   readonly provider: (environment: string) => Provider;
-  readonly records: Pick<Records, 'deployments' | 'sighting'> & WatchBurn['records'];
+  readonly records: Pick<Records, 'deployments' | 'sighting'> &
+    WatchBurn['records'] &
+    ConfirmAlerts['records'];
   readonly sightings: Sightings;
   readonly store: Pick<Store, 'change' | 'nextId'>;
   readonly say: (sighting: Sighting) => Promise<void>;
@@ -32,8 +35,10 @@ export interface LookAround extends WatchBurn {
  */
 export function createLookAround(ports: LookAround): () => Promise<void> {
   let known: Catalog | null = null;
+  const confirmAlerts = createConfirmAlerts(ports);
   return async () => {
     await watchBurn(ports);
+    await confirmAlerts();
     const catalog = ports.catalog();
     if (known !== catalog) await ports.sightings.know(targetsOf(catalog));
     known = catalog;

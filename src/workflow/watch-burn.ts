@@ -1,26 +1,21 @@
 import type { Catalog, Placement } from '../domain/catalog/catalog.ts';
-import { abort } from '../domain/deployment/abort.ts';
 import { burnOf, isWatched, observeBurn } from '../domain/deployment/burn-watch.ts';
-import type { Deployment, DeploymentId } from '../domain/deployment/deployment.ts';
-import { rollBack } from '../domain/deployment/roll-back.ts';
-import { isRefusal } from '../domain/kernel/refusal.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Objective } from '../domain/verdict/objective.ts';
 import type { Provider } from '../ports/provider.ts';
 import type { Records } from '../ports/records.ts';
-import type { Decision, Store } from '../ports/store.ts';
+import { type GoBack, goBack } from './go-back.ts';
 import { type HoldRunning, holdRunning } from './hold-running.ts';
 import { type Trip, trip } from './trip.ts';
 
 /** Far shorter than the shortest window. */
 const EVERY_MS = 15_000;
 
-export interface WatchBurn extends HoldRunning, Trip {
+export interface WatchBurn extends GoBack, HoldRunning, Trip {
   readonly records: Pick<Records, 'breakers' | 'burn' | 'deployments' | 'now'>;
-  readonly store: Pick<Store, 'change' | 'nextId'>;
   readonly provider: (environment: string) => Provider;
-  readonly digest: (text: string) => string;
+  readonly store: GoBack['store'];
 }
 
 interface Watched extends Target {
@@ -83,46 +78,9 @@ async function undo(ports: WatchBurn, { objective, ...target }: Watched): Promis
   const why = burnOf(d, seen, objective, now);
   if (why === null) return;
   const { onBurn } = objective;
-  if (onBurn === 'rollback' && d.previous) return goBack(ports, d, why);
+  if (onBurn === 'rollback' && d.previous) {
+    return goBack(ports, d, `${why}. Rule: rollback-when-burning`);
+  }
   if (onBurn === 'stop') await trip(ports, place, { cause: 'burn', because: `${why} (${d.id})` });
   await holdRunning(ports, ({ id }) => id === d.id, why);
-}
-
-/** By the rule `rollback-when-burning`, over the row as it is then. */
-async function goBack(ports: WatchBurn, seen: Deployment, burns: string): Promise<void> {
-  const id = await ports.store.nextId();
-  const why = `${burns}. Rule: rollback-when-burning`;
-  const about = { target: seen, deployment: seen.id };
-  const recorded = await ports.store.change(about, ({ deployment, running, now }) => {
-    if (!deployment || (running && running.id !== deployment.id)) return null;
-    return backFrom(ports, deployment, { id, why }, now);
-  });
-  if (recorded.kind === 'recorded') {
-    ports.log.warn({ deployment: seen.id, rollback: id, why }, 'a version burned its budget');
-  }
-}
-
-function backFrom(
-  { digest, catalog }: WatchBurn,
-  d: Deployment,
-  { id, why }: { readonly id: DeploymentId; readonly why: string },
-  now: Instant,
-): Decision {
-  if (d.rolledBackBy !== null || !d.previous) return null;
-  if (d.status === 'running') {
-    const ended = abort(d, 'fairway', why, id, now);
-    return isRefusal(ended) ? null : ended;
-  }
-  if (d.status !== 'succeeded') return null;
-  const back = {
-    id,
-    to: d.previous,
-    by: 'fairway',
-    why,
-    code: 'auto',
-    digest: digest(`${id} ${d.previous.digest}`),
-    configuration: catalog().version,
-  } as const;
-  const gone = rollBack(d, back, now);
-  return isRefusal(gone) ? null : gone;
 }

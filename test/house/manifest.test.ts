@@ -52,7 +52,7 @@ describe.each(['manifest.yml', 'manifest.socket.yml'])('%s', (file) => {
     expect(isManifest.errors ?? []).toEqual([]);
   });
 
-  test('asks for the least: what it cannot work without, and two scopes people may refuse', () => {
+  test('asks for the least: what it cannot work without, and four scopes people may refuse', () => {
     const { bot, bot_optional: optional } = known.oauth_config.scopes;
     expect(bot.filter((scope) => !optional.includes(scope))).toEqual([
       'commands',
@@ -60,7 +60,12 @@ describe.each(['manifest.yml', 'manifest.socket.yml'])('%s', (file) => {
       'app_mentions:read',
       'users:read',
     ]);
-    expect(optional).toEqual(['channels:history', 'groups:history']);
+    expect(optional).toEqual([
+      'channels:history',
+      'groups:history',
+      'channels:read',
+      'groups:read',
+    ]);
   });
 
   // Slack refuses an optional scope that is not in the list itself (the app manifest reference, oauth).

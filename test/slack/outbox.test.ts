@@ -27,6 +27,7 @@ function outboxStory() {
     messages,
     now: clock.now,
     log: createQuietLog(),
+    reads: async () => 'members',
     onLater: (key, inMs) => waits.push([key, inMs]),
   });
   const settle = async (seconds = 30): Promise<void> => {

@@ -76,6 +76,7 @@ const REFERENCES: readonly Reference[] = [
   { in: 'organisation', at: 'platforms.*.services.#', part: 'value', to: 'service' },
   { in: 'service', at: 'dependsOn.#', part: 'value', to: 'service' },
   { in: 'service', at: 'owners.#', part: 'value', to: 'group' },
+  { in: 'service', at: 'readers.#', part: 'value', to: 'group' },
   { in: 'service', at: 'journeys.*.environments.#', part: 'value', to: 'environment' },
   { in: 'service', at: 'validations.*.environments.#', part: 'value', to: 'environment' },
   { in: 'service', at: 'validations.*.owner', part: 'value', to: 'person or group' },

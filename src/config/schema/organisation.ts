@@ -37,6 +37,9 @@ export const OrganisationFile = z
   .strictObject({
     organisation: z.string().min(1).describe('The name of the organisation.'),
     channel: Channel.default('#deploys').describe('Where deployments are announced.'),
+    trustedChannels: list(Channel).describe(
+      'Channels shared with other companies in which all is said all the same. In others they read no more than that there is news.',
+    ),
     environments: z
       .record(Name, EnvironmentFile)
       .refine((all) => Object.keys(all).length > 0, { error: 'must name at least one' })

@@ -31,6 +31,9 @@ export const ServiceFile = z
     service: Lockable.describe('The name of the service, as people type it.'),
     aliases: list(Name).describe('Other names people may type.'),
     owners: z.array(Name).min(1).describe('Groups that own it; they are asked when in doubt.'),
+    readers: list(Name).describe(
+      'Groups that may look at it, besides its owners, auditors, and whoever may do or decide something there. Left out: every member.',
+    ),
     tier: z
       .number()
       .int()

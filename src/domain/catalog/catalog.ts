@@ -50,6 +50,8 @@ export interface Service {
   readonly name: string;
   readonly aliases: readonly string[];
   readonly owners: readonly string[];
+  /** Groups that may look at it besides whoever acts on it; left out: every member. */
+  readonly readers?: readonly string[];
   readonly tier: number;
   readonly tags: readonly string[];
   readonly capability: string | null;
@@ -118,6 +120,8 @@ export interface Catalog {
   readonly version: string;
   readonly organisation: string;
   readonly channel: string;
+  /** Channels that other companies read and where all is said all the same; left out: none. */
+  readonly trustedChannels?: readonly string[];
   readonly environments: readonly Environment[];
   readonly services: readonly Service[];
   readonly people: readonly Person[];

@@ -33,6 +33,7 @@ const TIGHTENS: Readonly<Record<string, Judge>> = {
   'environments.*.slots': lower,
   'environments.*.deployers': narrowsChoice,
   'environments.*.channels': narrowsChoice,
+  'services.*.readers': narrowsChoice,
   'people.*': (change, before) => isRemoved(change) && !ownsCode(change, before),
   'people.*.accounts': isSubset,
   'groups.*.members': (change, before) => isSubset(change) && !sitsOnBoard(change, before),

@@ -3,7 +3,7 @@ import { groupsOf, membersOf, placementOf } from '../catalog/find.ts';
 import { canonicalText } from '../kernel/canonical.ts';
 import type { Target } from '../kernel/target.ts';
 import { glassGroups } from './glass-for.ts';
-import { seatsFor } from './rights.ts';
+import { seatsFor } from './seats-for.ts';
 import { askedThere } from './slots.ts';
 
 /** One right of one person, by which rule and through which groups; `perhaps` where it is handed on to them. */
@@ -61,7 +61,7 @@ function rightsThere(
 ): readonly Right[] {
   const { deployers, name } = environment;
   const there = { environment: name, service: service.name };
-  const seats = seatsFor({ service, environment }, catalog);
+  const seats = seatsFor({ environment }, catalog);
   const glass = glassGroups(service, catalog);
   return [
     {

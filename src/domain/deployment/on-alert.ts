@@ -35,5 +35,7 @@ export function holdFor(
 
 /** `alert HighErrorRate of prometheus, rule hold-on-errors, INC-12`. */
 export function sayAlarm({ alert, rule, incident }: Alarm): string {
-  return `alert ${alert.name} of ${alert.source}, rule ${rule.name}, ${incident}`;
+  const said = `alert ${alert.name} of ${alert.source}, rule ${rule.name}, ${incident}`;
+  if (rule.do === 'pause') return said;
+  return `${said}; it is rolled back once our own measurement says the same`;
 }

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { placementOf } from '../catalog/find.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
+import { mayRead } from './readers.ts';
 import { type Deed, forbids } from './rights.ts';
 
 /** How far somebody's right goes in one environment: for which of the services that run there. */
@@ -15,7 +16,9 @@ export interface Reach {
 /** Where this person may do any of these deeds now, environment by environment, in promotion order. */
 export function reachOf(actor: Actor, deeds: readonly Deed[], catalog: Catalog): readonly Reach[] {
   return catalog.environments.flatMap((environment): Reach[] => {
-    const there = catalog.services.filter((one) => placementOf(one, environment.name));
+    const there = catalog.services.filter(
+      (one) => placementOf(one, environment.name) && mayRead(actor, one, catalog),
+    );
     const asked = there.map((service) => ({
       service,
       no: deeds

@@ -3,6 +3,8 @@ import { membersOf } from '../catalog/find.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { glassGroups } from './glass-for.ts';
+import { mayRead } from './readers.ts';
+import { seatsFor } from './seats-for.ts';
 import { askedThere } from './slots.ts';
 
 /**
@@ -29,6 +31,7 @@ export function forbids(actor: Actor, deed: Deed, where: Where, catalog: Catalog
   if (deed === 'look') return null;
   const stranger = notOurs(actor);
   if (stranger) return stranger;
+  if (!mayRead(actor, where.service, catalog)) return notAReader(where, catalog);
   if (deed === 'export') return notAnAuditor(actor, where, catalog);
   if (deed === 'vote') return notSeated(actor, where, catalog);
   if (deed === 'adopt' && deedOfAdopting(where, catalog) === 'deploy')
@@ -64,6 +67,14 @@ function notADeployer(
   );
 }
 
+function notAReader({ service }: Where, catalog: Catalog): Refusal {
+  const groups = [...new Set([...(service.readers ?? []), ...service.owners])];
+  return refuse('no-right', `You can't look at ${service.name}, and so do nothing to it.`, {
+    why: `It is for ${groups.join(' and ')}.`,
+    fix: `Ask one of them: ${membersOf(catalog, groups).join(', ') || 'nobody yet'}.`,
+  });
+}
+
 /** Only what brings something new is bound to channels: one must be able to stop it from anywhere. */
 function elsewhere(deed: Deed, { environment, channel }: Where): Refusal | null {
   const { name, channels = [] } = environment;
@@ -83,12 +94,6 @@ function notAnAuditor(actor: Actor, { service }: Where, catalog: Catalog): Refus
     why: `That is for auditors and owners: ${groups.join(' and ')}.`,
     fix: `Ask one of them: ${membersOf(catalog, groups).join(', ') || 'nobody yet'}.`,
   });
-}
-
-/** The groups with a seat on the board that votes on what goes there; none where there is no board. */
-export function seatsFor({ environment }: Where, { cab }: Catalog): readonly string[] {
-  if (!cab?.environments.includes(environment.name)) return [];
-  return [...new Set([...cab.groups, cab.businessSeat])];
 }
 
 function notSeated(actor: Actor, where: Where, catalog: Catalog): Refusal | null {

@@ -4,7 +4,8 @@ import { delegatorsOf } from '../catalog/stand-in.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/time.ts';
 import { glassGroups } from './glass-for.ts';
-import { type Deed, deedOfAdopting, forbids, seatsFor, type Where } from './rights.ts';
+import { type Deed, deedOfAdopting, forbids, type Where } from './rights.ts';
+import { seatsFor } from './seats-for.ts';
 import { type AskedByRule, askedThere } from './slots.ts';
 
 /** Whether somebody may do something, by which rule, and who else may. */

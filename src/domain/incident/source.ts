@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Duration } from '../kernel/duration.ts';
 import { SEVERITIES } from './alert.ts';
 
 const Words = z.array(z.string().min(1)).min(1);
@@ -22,13 +23,36 @@ const When = z
   .record(z.string(), z.string())
   .describe('Labels the alert must have, by name; `alertname` is its name.');
 
-/** What an alert may do besides opening an incident. It can never promote anything. */
-export const AlertRule = z.strictObject({
-  name: Name,
-  when: When,
-  do: z.literal('pause').describe('Holds what runs at the target; traffic stays where it is.'),
+/** What our own measurement must rest on before an alert undoes anything. */
+const Confirm = z.strictObject({
+  over: Duration.prefault('5m').describe('The time that is measured, up to now.'),
+  minRequests: z.number().int().min(1).default(100).describe('Below it nothing is confirmed.'),
+  within: Duration.prefault('60m').describe('How long after its end a deployment can be undone.'),
 });
+export type Confirm = z.infer<typeof Confirm>;
+
+/** What an alert may do besides opening an incident. It can never promote anything. */
+export const AlertRule = z
+  .strictObject({
+    name: Name,
+    when: When,
+    do: z
+      .enum(['pause', 'rollback'])
+      .describe(
+        'pause: holds what runs at the target, traffic stays where it is. rollback: that, and undoes it once our own measurement says the same.',
+      ),
+    confirm: Confirm.optional().describe('For rollback: what our own measurement rests on.'),
+  })
+  .refine((rule) => rule.do === 'rollback' || rule.confirm === undefined, {
+    path: ['confirm'],
+    error: 'is for do: rollback; a pause is not measured',
+  });
 export type AlertRule = z.infer<typeof AlertRule>;
+
+/** What a rule that undoes something rests on, where it says so or not. */
+export function confirmOf({ confirm }: Pick<AlertRule, 'confirm'>): Confirm {
+  return confirm ?? Confirm.parse({});
+}
 
 /** Somebody who sends alerts to `/hooks/<name>`, and what its words mean here. */
 export const AlertSource = z.strictObject({

@@ -49,8 +49,7 @@ function errors({ canary, baseline }: Evidence, { maxErrorRate }: Criteria): Met
 function latency({ canary, baseline }: Evidence, criteria: Criteria): MetricVerdict {
   const now = quantileMs(canary, 0.99);
   const before = quantileMs(baseline, 0.99);
-  const relative = before === null ? Number.POSITIVE_INFINITY : before * criteria.maxP99Ratio;
-  const limit = Math.min(criteria.maxP99Ms ?? Number.POSITIVE_INFINITY, relative);
+  const limit = p99Limit(before, criteria);
   return {
     metric: 'p99 latency',
     canary: milliseconds(now),
@@ -58,6 +57,12 @@ function latency({ canary, baseline }: Evidence, criteria: Criteria): MetricVerd
     limit: milliseconds(Number.isFinite(limit) ? limit : null),
     ok: now === null ? null : now <= limit,
   };
+}
+
+/** What p99 may be beside the old version's, in milliseconds; infinite where nothing limits it. */
+export function p99Limit(before: number | null, { maxP99Ratio, maxP99Ms }: Criteria): number {
+  const relative = before === null ? Number.POSITIVE_INFINITY : before * maxP99Ratio;
+  return Math.min(maxP99Ms ?? Number.POSITIVE_INFINITY, relative);
 }
 
 /** `0.12 %` */

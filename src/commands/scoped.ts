@@ -1,0 +1,84 @@
+import { hiddenFrom } from '../domain/deployment/readers.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { Actor } from '../domain/kernel/actor.ts';
+import type { Context } from '../ports/context.ts';
+import type { Records } from '../ports/records.ts';
+
+interface Placed {
+  readonly service: string;
+}
+
+/**
+ * The same house for somebody who only looks: services they may not read are not in it, nor what was recorded of
+ * them. Not for what decides: rules speak of services that whoever asks need not see.
+ */
+export function scopedTo<C extends Pick<Context, 'catalog' | 'records'>>(ctx: C, actor: Actor): C {
+  const catalog = ctx.catalog();
+  const hidden = hiddenFrom(actor, catalog);
+  if (hidden.size === 0) return ctx;
+  const services = catalog.services.filter(({ name }) => !hidden.has(name));
+  return {
+    ...ctx,
+    catalog: () => ({ ...catalog, services }),
+    records: readable(ctx.records, hidden),
+  };
+}
+
+function readable(records: Records, hidden: ReadonlySet<string>): Records {
+  const seen = <Row extends Placed>(rows: readonly Row[]) =>
+    rows.filter(({ service }) => !hidden.has(service));
+  const one = <Row extends Placed>(row: Row | null) => row && (seen([row])[0] ?? null);
+  const isSeen = ({ places }: Pick<Incident, 'places'>): boolean =>
+    places.length === 0 || seen(places).length > 0;
+  return {
+    ...records,
+    ...ofDeployments(records, seen, one),
+    ...ofWords(records, hidden),
+    locks: async () => seen(await records.locks()),
+    locksAt: async (places) => seen(await records.locksAt(places)),
+    breakers: async () => seen(await records.breakers()),
+    schedule: async (id) => one(await records.schedule(id)),
+    schedules: async (limit) => seen(await records.schedules(limit)),
+    handOffs: async (service, limit) => seen(await records.handOffs(service, limit)),
+    async incident(id) {
+      const found = await records.incident(id);
+      return found && isSeen(found) ? found : null;
+    },
+    incidents: async (filter) => (await records.incidents(filter)).filter(isSeen),
+    // Their words are foreign and name what they please.
+    parked: async () => [],
+  };
+}
+
+function ofDeployments(
+  records: Records,
+  seen: <Row extends Placed>(rows: readonly Row[]) => readonly Row[],
+  one: <Row extends Placed>(row: Row | null) => Row | null,
+): Partial<Records> {
+  return {
+    deployment: async (id) => one(await records.deployment(id)),
+    async asOf(id) {
+      const found = await records.asOf(id);
+      return found && one(found.deployment) ? found : null;
+    },
+    deployments: async (filter) => seen(await records.deployments(filter)),
+    moved: async (filter) => seen(await records.moved(filter)),
+    reviews: async (by, limit) => seen(await records.reviews(by, limit)),
+  };
+}
+
+/** What names something hidden anywhere in it is not for this person: a line of the ledger, a suspect. */
+function ofWords(records: Records, hidden: ReadonlySet<string>): Partial<Records> {
+  const word = new RegExp(`(?<![\\w-])(${[...hidden].join('|')})(?![\\w-])`);
+  const seen = <Item>(items: readonly Item[]): readonly Item[] =>
+    items.filter((item) => !word.test(JSON.stringify(item)));
+  return {
+    ledger: async (subject) => seen(await records.ledger(subject)),
+    ledgerWithin: async (period) => seen(await records.ledgerWithin(period)),
+    ledgerBesides: async (limit) => seen(await records.ledgerBesides(limit)),
+    async suspicion(id) {
+      const s = await records.suspicion(id);
+      return s && { ...s, last: { ...s.last, named: seen(s.last.named) } };
+    },
+  };
+}
