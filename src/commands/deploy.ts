@@ -71,7 +71,7 @@ export const deploy = defineVerb({
     const unseen = typed.plan === undefined || again !== null;
     if (typed['dry-run'] || (wanted.environment.protected && unseen)) {
       const lines = { start: startOf(made, typed, now), edit: editOf(made, typed) };
-      const known = knownToFail(ctx.catalog(), wanted);
+      const known = await knownToFail(ctx, wanted);
       const clash = await clashAt(ctx, made, typed, { start, now });
       const asking = { ...lines, again, changes, feared: known, clash, dryRun: typed['dry-run'] };
       return say(deployPreview(made, rulings, asking));

@@ -1,12 +1,12 @@
 import type { Artifact } from '../domain/artifact/artifact.ts';
-import type { Catalog } from '../domain/catalog/catalog.ts';
 import { riskOf } from '../domain/deployment/risk-of.ts';
 import { isUnknown } from '../domain/gates/facts.ts';
 import { matches } from '../domain/governance/code-owners.ts';
-import { type Feared, fearedIn } from '../domain/risk/failure-mode.ts';
+import { fearedIn } from '../domain/risk/failure-mode.ts';
 import type { Risk } from '../domain/risk/risk.ts';
+import { lastTried, subjectOf } from '../domain/risk/tried.ts';
 import type { Context } from '../ports/context.ts';
-import type { WhatChanges } from '../projections/deploy-preview.ts';
+import type { Known, WhatChanges } from '../projections/deploy-preview.ts';
 import type { Place } from './find.ts';
 
 interface Wanted extends Place {
@@ -29,10 +29,13 @@ export async function feared(
   return riskOf({ service, previous, paths, commits, record: known }, ctx.catalog(), now);
 }
 
-/** What is known to go wrong with a change like this one. */
-export function knownToFail(
-  { failureModes = [] }: Pick<Catalog, 'failureModes'>,
+/** What is known to go wrong with a change like this one, and when what helps against it last worked. */
+export async function knownToFail(
+  ctx: Pick<Context, 'records' | 'catalog'>,
   { service, paths = null }: Pick<Wanted, 'service'> & Partial<Pick<Wanted, 'paths'>>,
-): readonly Feared[] {
-  return fearedIn(failureModes, { service: service.name, paths }, matches);
+): Promise<readonly Known[]> {
+  const { failureModes = [] } = ctx.catalog();
+  const all = fearedIn(failureModes, { service: service.name, paths }, matches);
+  const lines = await ctx.records.ledgerOf(all.map(({ mode }) => subjectOf(mode)));
+  return all.map((one) => ({ ...one, last: lastTried(lines.get(subjectOf(one.mode)) ?? []) }));
 }

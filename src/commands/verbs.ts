@@ -18,6 +18,7 @@ import { deploy } from './deploy.ts';
 import { diff } from './diff.ts';
 import { dismiss } from './dismiss.ts';
 import { dora } from './dora.ts';
+import { drill } from './drill.ts';
 import { explain } from './explain.ts';
 import { explainChange } from './explain-change.ts';
 import { extend } from './extend.ts';
@@ -33,6 +34,7 @@ import { lock } from './lock.ts';
 import { locks } from './locks.ts';
 import { mark } from './mark.ts';
 import { matrix } from './matrix.ts';
+import { mitigated } from './mitigated.ts';
 import { notCause } from './not-cause.ts';
 import { object } from './object.ts';
 import { oncall } from './oncall.ts';
@@ -108,6 +110,8 @@ const all: readonly Verb[] = [
   suspects,
   incident,
   notCause,
+  mitigated,
+  drill,
   calendar,
   dora,
   triggers,

@@ -7,9 +7,11 @@ import { fewest } from '../domain/governance/seats.ts';
 import { instant } from '../domain/kernel/time.ts';
 import { expectMs, nameStep } from '../domain/plan/step.ts';
 import type { Feared } from '../domain/risk/failure-mode.ts';
+import type { LastTried } from '../domain/risk/tried.ts';
 import type { Changes } from '../ports/artifacts.ts';
 import { type Clash, clashLine } from './booked-twice.ts';
 import { plainLine } from './calendar-news.ts';
+import { lastTriedLine } from './last-tried.ts';
 import { fields, header, list, note, offer, offers, rejectedPart, text } from './parts.ts';
 import { riskLine } from './risk.ts';
 import type { Item, Line, Part, View } from './view.ts';
@@ -21,13 +23,18 @@ export type WhatChanges =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'silent'; readonly provider: string };
 
+/** What is known to go wrong, and when what helps against it was last tried. */
+export interface Known extends Feared {
+  readonly last: LastTried;
+}
+
 /** The lines Start and Edit carry, why it is asked once more, and whether it is only a rehearsal. */
 interface Asking {
   readonly start: string;
   readonly edit: string;
   readonly changes: WhatChanges;
   /** What is known to go wrong with changes like these. */
-  readonly feared: readonly Feared[];
+  readonly feared: readonly Known[];
   readonly again: string | null;
   /** Who would be booked twice by its planned start. */
   readonly clash: Clash | null;
@@ -128,11 +135,12 @@ function titles(changes: WhatChanges): readonly Part[] {
 }
 
 /** What those who were woken by it wrote down, beside the change that may do it again. */
-function known(feared: readonly Feared[]): readonly Part[] {
+function known(feared: readonly Known[]): readonly Part[] {
   if (feared.length === 0) return [];
-  const items = feared.map(({ mode, because, paths }): Item => {
+  const items = feared.map(({ mode, because, paths, last }): Item => {
     const why = because === 'unknown' ? 'if its files change' : (paths[0] ?? 'this service');
-    const line = [{ bold: mode.name }, ` (${why}): `, { foreign: mode.says }];
+    const helps: Line = mode.mitigations.length > 0 ? [' ', ...lastTriedLine(last)] : [];
+    const line = [{ bold: mode.name }, ` (${why}): `, { foreign: mode.says }, ...helps];
     return { mark: 'plain', line };
   });
   return [list('Known to go wrong', items)];

@@ -23,6 +23,7 @@ import { createHandoverNotices } from './handover-notices.ts';
 import { createIncidentBoard } from './incident-board.ts';
 import { createLineNotices } from './line-notices.ts';
 import { createLockNotices } from './lock-notices.ts';
+import { createModeBoard } from './mode-board.ts';
 import { createScheduleBoard } from './schedule-board.ts';
 import { createConfigurationBoard } from './show-configuration.ts';
 import { createAlarmBoard, createContactCards, createSightingBoard } from './show-contact.ts';
@@ -51,6 +52,7 @@ export function createBoards(parts: {
       createLockNotices(parts),
       createIncidentBoard({ ...parts, card: incidentCard, word: incidentWord }),
       createSuspectBoard(parts),
+      createModeBoard(parts),
       createBlackoutNotices({ ...parts, view: blackoutNotice }),
       createHandOffNotices({ ...parts, view: handOffNotice }),
       createLineNotices({ ...parts, view: lineNotice }),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { verbs } from '../../src/commands/verbs.ts';
 import type { Actor } from '../../src/domain/kernel/actor.ts';
+import { FailureMode } from '../../src/domain/risk/failure-mode.ts';
 import { goesWrong } from './goes-wrong.ts';
 import { useStory } from './harness.ts';
 
@@ -17,6 +18,8 @@ const LINES: Readonly<Record<string, string>> = {
   review: '/release review D-2 because seen',
   incident: '/release incident take INC-1',
   'not-cause': '/release not-cause INC-1 D-2 because no',
+  mitigated: '/release mitigated INC-1 cold-carts worked',
+  drill: '/release drill cold-carts worked in production because seen',
   pause: '/release pause D-2',
   resume: '/release resume D-2',
   skip: '/release skip D-2 because now',
@@ -56,7 +59,8 @@ const ACTORS: readonly (readonly [string, Actor])[] = [
 ];
 
 describe('a denied verb never changes state', () => {
-  const story = useStory();
+  const carts = FailureMode.parse({ name: 'Cold carts', services: ['shop'], says: 'Wait.' });
+  const story = useStory({ rules: (catalog) => ({ ...catalog, failureModes: [carts] }) });
 
   const state = async () => {
     const { pool } = story.database;

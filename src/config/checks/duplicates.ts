@@ -1,3 +1,4 @@
+import { modeKey } from '../../domain/risk/failure-mode.ts';
 import type { Fault, Path } from '../fault.ts';
 import { select, selectTexts } from '../select.ts';
 import { faultAt, type Source } from '../source.ts';
@@ -27,6 +28,7 @@ export function duplicates({ organisation, services }: Ground): readonly Fault[]
       ...inOrganisation('people.*.slack'),
       ...inOrganisation('people.*.slack.#'),
     ]),
+    ...twice('failure mode', inOrganisation('failureModes.#.name'), modeKey),
     ...twice('approval rule', inOrganisation('approvals.#.name')),
     ...twice('blackout', inOrganisation('blackouts.#.name')),
     ...twice('calendar', inOrganisation('calendars.#.name')),
@@ -38,10 +40,15 @@ export function duplicates({ organisation, services }: Ground): readonly Fault[]
   ];
 }
 
-function twice(what: string, uses: readonly Use[]): readonly Fault[] {
+/** @param keyOf by what it is looked up: names are, whatever their case */
+function twice(
+  what: string,
+  uses: readonly Use[],
+  keyOf = (word: string): string => word.toLowerCase(),
+): readonly Fault[] {
   const first = new Map<string, Use>();
   return uses.flatMap((use) => {
-    const word = use.word.toLowerCase(); // names are looked up whatever their case
+    const word = keyOf(use.word);
     const before = first.get(word);
     if (before === undefined) {
       first.set(word, use);

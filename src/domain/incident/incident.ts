@@ -34,6 +34,8 @@ export interface Incident extends Target {
   readonly resolved: Resolved | null;
   /** Deployments that people or commands named as belonging to it. */
   readonly links: readonly Link[];
+  /** What people said of failure modes it looked like, one answer for each; left out: none. */
+  readonly tried?: readonly ModeTried[];
   /** Where it is told, as the chat names it. */
   readonly channel: string | null;
   readonly revision: number;
@@ -50,6 +52,14 @@ export interface Resolved {
 export interface Link {
   readonly deployment: string;
   readonly role: 'cause' | 'fix';
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/** Whether what is known to help against a failure mode, by its name, did. */
+export interface ModeTried {
+  readonly mode: string;
+  readonly worked: boolean;
   readonly by: string;
   readonly at: Instant;
 }
@@ -82,7 +92,8 @@ export type IncidentDeed =
   | 'calmed'
   | 'taken'
   | 'resolved'
-  | 'linked';
+  | 'linked'
+  | 'tried';
 
 export type IncidentChange = Change<IncidentRow, IncidentEvent>;
 
