@@ -126,7 +126,7 @@ export function compose(outside: Outside) {
     watch: () => watch({ ...journal, records, store, catalog, show: boards.showContact, log }),
     reconcile: () => reconcile({ ...journal, ...context, ...boards, bell }),
     /** Finds and tells what serves though no deployment put it there. */
-    lookAround: createLookAround({ ...context, ...journal, say: boards.saySighting }),
+    lookAround: createLookAround({ ...context, ...journal, ...boards, say: boards.saySighting }),
     readCalendars: createReadCalendars({ ...context, ...journal }, outside.calendars),
     /** Learns what time it is: once before anybody is answered, and now and then. */
     learnTime,

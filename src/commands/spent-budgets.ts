@@ -1,7 +1,7 @@
 import { placementOf } from '../domain/catalog/find.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
-import { type Budget, budgetOf } from '../domain/verdict/budget.ts';
+import { type Budget, closingOf, mostSpent } from '../domain/verdict/budget.ts';
 import type { Context } from '../ports/context.ts';
 
 type Ports = Pick<Context, 'catalog' | 'records'>;
@@ -25,11 +25,11 @@ export async function spentBudgets(
   );
   const found = await Promise.all(
     places.map(async ({ service, environment: name }): Promise<readonly Spent[]> => {
-      const objective = placementOf(service, name)?.objective;
-      if (!objective || objective.whenSpent === 'open') return [];
+      const closing = closingOf(placementOf(service, name));
+      if (closing.length === 0) return [];
       const target = { service: service.name, environment: name };
       const seen = await records.burn(target);
-      const budget = seen && budgetOf(seen.days, seen.since, objective, now);
+      const budget = seen && mostSpent(seen, closing, now);
       return budget && budget.share >= 1 ? [{ ...target, budget, owners: service.owners }] : [];
     }),
   );

@@ -29,6 +29,7 @@ export const triggers = defineVerb({
     service: required('service'),
     in: keyword('environment', 'in'),
     pair: flag('text'),
+    objective: flag('text'),
   },
   needs: ['look'],
   urgent: false,
@@ -47,8 +48,8 @@ export const triggers = defineVerb({
     if (isRefusal(place)) return no(place);
     const pages = typed.pair === undefined ? undefined : pairFrom(typed.pair);
     if (isRefusal(pages)) return no(pages);
-    const objective = place.placement.objective;
-    if (!objective) return no(nothingPromised(place));
+    const objective = objectiveOf(place, typed.objective);
+    if (isRefusal(objective)) return no(objective);
     const found = await fired(ctx, place, objective, { forMs, pages });
     if (isRefusal(found)) return no(found);
     const pairs = pages ?? PAIRS.filter(({ severity }) => severity === 'page');
@@ -80,7 +81,7 @@ async function fired(
     limit: MOST_DEPLOYMENTS,
   });
   try {
-    const minutes = await spans.minutes(target, span);
+    const minutes = await spans.minutes(target, span, objective.indicator);
     const met = all.filter(({ exposedAt }) => exposedAt !== null && exposedAt >= span.from);
     const looked = met.filter(({ kind }) => kind === 'deploy').length;
     return { fired: replayTriggers(minutes, all, objective, pages), looked };
@@ -103,6 +104,28 @@ function pairFrom(text: string): readonly Pair[] | Refusal {
     why: 'A pair is a part of the budget, a long window of at most 6 h and a shorter one of at least a minute.',
     fix: 'Write it as 2%/1h/5m, which is the quick page of the SRE workbook.',
   });
+}
+
+/** The one it has, or of several the one that is named. */
+function objectiveOf(place: Place, named: string | undefined): Objective | Refusal {
+  const { service, environment, placement } = place;
+  const all = placement.objectives ?? [];
+  const [first] = all;
+  if (!first) return nothingPromised(place);
+  const found =
+    named === undefined && all.length === 1 ? first : all.find(({ name }) => name === named);
+  if (found) return found;
+  const where = `${service.name} in ${environment.name}`;
+  return refuse(
+    'which-objective',
+    named === undefined
+      ? `${where} has ${all.length} objectives, and a replay is of one.`
+      : `${where} has no objective called "${named}".`,
+    {
+      why: `It has ${all.map(({ name }) => `"${name}"`).join(', ')}.`,
+      line: `/release triggers replay 90d ${service.name} in ${environment.name} --objective "${first.name}"`,
+    },
+  );
 }
 
 function nothingPromised({ service, environment }: Place): Refusal {

@@ -16,6 +16,8 @@ import { Objective } from '../domain/verdict/objective.ts';
 import { closingsOf, sourceOf } from './checks/calendars.ts';
 import type { Ground, TargetSchemas } from './checks/check.ts';
 import { journeysIn, validationsIn } from './journeys-in.ts';
+import { objectivesIn } from './objectives-in.ts';
+import { type OpenSloObject, objectsIn } from './openslo/objects.ts';
 import { placementsOf } from './placement.ts';
 import { type CalendarFile, feedOf, isFile } from './schema/calendar.ts';
 import { OrganisationFile } from './schema/organisation.ts';
@@ -30,8 +32,9 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
   const file = OrganisationFile.parse(ground.organisation.raw);
   const environments = environmentsOf(file);
   const probes = Object.entries(file.probes).map(toProbe);
+  const slos = objectsIn(ground.openslo);
   const services = ground.services
-    .map(({ raw }) => serviceOf(raw, environments, probes, ground.providers))
+    .map(({ raw }) => serviceOf(raw, environments, probes, slos, ground.providers))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const holidays = holidaysOf(file);
   const feeds = file.calendars.filter((one) => !isFile(one)).map(feedOf);
@@ -101,6 +104,7 @@ function serviceOf(
   raw: unknown,
   environments: readonly Environment[],
   probes: readonly Probe[],
+  slos: readonly OpenSloObject[],
   providers: TargetSchemas,
 ): Service {
   const { service: name, capability, dependsOn, codeOwners, ...file } = ServiceFile.parse(raw);
@@ -108,16 +112,18 @@ function serviceOf(
   const placements = placementsOf(
     raw,
     environments.map((one) => one.name),
-  ).map(({ environment, strategy, criteria, objective, target }) => {
+  ).map((placement) => {
+    const { environment, strategy, criteria, target } = placement;
     const provider = environments.find((one) => one.name === environment)?.provider ?? '';
     const validations = validationsIn(environment, file.validations);
+    const objectives = objectivesIn(placement, slos).map(({ value }) => Objective.parse(value));
     const journeys = journeysIn(environment, file.journeys, probes);
     return [
       environment,
       {
         strategy: StrategyConfig.parse(strategy),
         criteria: Criteria.parse(criteria),
-        ...(objective ? { objective: Objective.parse(objective) } : {}),
+        ...(objectives.length > 0 ? { objectives } : {}),
         target: providers[provider]?.parse(target) ?? {},
         ...(journeys.length > 0 ? { journeys } : {}),
         ...(validations.length > 0 ? { validations } : {}),

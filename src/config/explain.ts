@@ -5,7 +5,7 @@ import { placementsOf } from './placement.ts';
 import { OrganisationFile } from './schema/organisation.ts';
 import { ServiceFile } from './schema/service.ts';
 import { keysOf, mapOf, textOf } from './select.ts';
-import { isCalendar, readSource, type Source, type SourceFile } from './source.ts';
+import { isCalendar, isOpenSlo, readSource, type Source, type SourceFile } from './source.ts';
 
 /** What one key of the configuration is, and where that is written. */
 export interface Written {
@@ -30,7 +30,7 @@ export interface Unwritten {
  * `name`, or by their place from 0; names may hold dots and spaces.
  */
 export function findKey(files: readonly SourceFile[], key: string): Written | Unwritten {
-  const sources = files.filter((one) => !isCalendar(one)).map(readSource);
+  const sources = files.filter((one) => !isCalendar(one) && !isOpenSlo(one)).map(readSource);
   const organisation = sources.find(({ raw }) => textOf(raw, 'service') === null);
   const services = sources.filter((one) => one !== organisation);
   const raw = organisation?.raw ?? null;

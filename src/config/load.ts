@@ -6,7 +6,14 @@ import { checks } from './checks/index.ts';
 import { type Fault, inReadingOrder } from './fault.ts';
 import { type Places, placesOf } from './places.ts';
 import { readFolder, WHERE_TO_START } from './read-folder.ts';
-import { isCalendar, missingSource, readSource, type Source, type SourceFile } from './source.ts';
+import {
+  isCalendar,
+  isOpenSlo,
+  missingSource,
+  readSource,
+  type Source,
+  type SourceFile,
+} from './source.ts';
 
 export interface LoadOptions {
   /** What each registered provider accepts as `target`, by its name. */
@@ -44,18 +51,22 @@ export async function loadCatalog(
 export function loadSources(sources: readonly Source[], options: LoadOptions): Loaded {
   const [organisation = absent('fairway.yaml'), ...others] = sources.filter(isOrganisation);
   const calendars = sources.filter(isCalendar);
-  const services = sources.filter((one) => !isOrganisation(one) && !isCalendar(one));
-  const ground: Ground = { organisation, services, calendars, providers: options.providers };
+  const openslo = sources.filter(isOpenSlo);
+  const beside = [...others, ...calendars, ...openslo];
+  const services = sources.filter((one) => one !== organisation && !beside.includes(one));
+  const { providers } = options;
+  const ground: Ground = { organisation, services, calendars, openslo, providers };
+  const read = [organisation, ...services, ...calendars, ...openslo];
   const faults = [
-    ...[organisation, ...services, ...calendars].flatMap((one) => one.faults),
+    ...read.flatMap((one) => one.faults),
     ...others.map((one) => second(one, organisation)),
     ...checks.flatMap((check) => check(ground)),
   ];
   if (faults.length > 0) {
-    const files = [organisation, ...others, ...services, ...calendars].map((one) => one.file);
+    const files = [organisation, ...others, ...read].map((one) => one.file);
     return { ok: false, faults: inReadingOrder(faults, files) };
   }
-  const files = [organisation, ...services, ...calendars].map(({ file, text }) => ({ file, text }));
+  const files = read.map(({ file, text }) => ({ file, text }));
   return { ok: true, catalog: assemble(ground, options.digest), places: placesOf(ground), files };
 }
 

@@ -5,7 +5,9 @@ export interface WrittenPlacement {
   readonly environment: string;
   readonly strategy: unknown;
   readonly criteria: unknown;
-  readonly objective: unknown;
+  readonly objective: Readonly<Record<string, unknown>> | null;
+  /** Several of them, each whole. */
+  readonly objectives: unknown;
   /** null when it is not a section, which the check of forms says. */
   readonly target: Readonly<Record<string, unknown>> | null;
 }
@@ -27,6 +29,7 @@ export function placementsOf(raw: unknown, all: readonly string[]): readonly Wri
         top['objective'] == null && own['objective'] == null
           ? null
           : merged(top['objective'], own['objective']),
+      objectives: own['objectives'] ?? top['objectives'] ?? null,
       target: merged(top['target'], own['target']),
     };
   });

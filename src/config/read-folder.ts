@@ -4,7 +4,7 @@ import { missingSource, readSource, type Source } from './source.ts';
 
 export const WHERE_TO_START = 'docs/configuration.md says what belongs there';
 
-/** fairway.yaml, services/*.yaml and calendars/*.ics of a folder; what cannot be read becomes a source with that fault. */
+/** fairway.yaml, services/*.yaml, calendars/*.ics and openslo/*.yaml of a folder; what cannot be read becomes a source with that fault. */
 export async function readFolder(folder: string): Promise<readonly Source[]> {
   return Promise.all((await filesOf(folder)).map(readOne));
 }
@@ -22,10 +22,12 @@ async function filesOf(folder: string): Promise<readonly string[]> {
   const named = organisation.length > 0 ? organisation : ['fairway.yaml'];
   const services = await filesIn(join(folder, 'services'), YAML);
   const calendars = await filesIn(join(folder, 'calendars'), /\.ics$/);
+  const openslo = await filesIn(join(folder, 'openslo'), YAML);
   return [
     ...named.map((name) => join(folder, name)),
     ...services.map((name) => join(folder, 'services', name)),
     ...calendars.map((name) => join(folder, 'calendars', name)),
+    ...openslo.map((name) => join(folder, 'openslo', name)),
   ];
 }
 

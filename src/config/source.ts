@@ -1,4 +1,12 @@
-import { type Document, isNode, isScalar, parseDocument, visit, type YAMLError } from 'yaml';
+import {
+  type Document,
+  isNode,
+  isScalar,
+  parseAllDocuments,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml';
 import type { Fault, Path, Place } from './fault.ts';
 import { sayPath } from './fault.ts';
 import { offsetAt, type Part } from './locate.ts';
@@ -26,15 +34,38 @@ export function isCalendar({ file }: Pick<SourceFile, 'file'>): boolean {
   return file.endsWith('.ics');
 }
 
+/** OpenSLO's objects, which lie in a folder of that name, several in a file. */
+export function isOpenSlo({ file }: Pick<SourceFile, 'file'>): boolean {
+  return /(^|[\\/])openslo[\\/](?!fairway\.ya?ml$)[^\\/]+\.ya?ml$/.test(file);
+}
+
 /** More references to anchors than this is an attack or an accident, never a configuration. */
 const MAX_ALIASES = 100;
 
-/** Reads one file. Faults of its YAML are in `faults`; it never throws. A calendar is one text, read later. */
+/**
+ * Reads one file. Faults of its YAML are in `faults`; it never throws. A calendar is one text, read later, and so is a
+ * file of several documents.
+ */
 export function readSource({ file, text }: SourceFile): Source {
-  if (isCalendar({ file }))
+  if (isCalendar({ file }) || isOpenSlo({ file }))
     return { ...missingSource(file, '', null), text, raw: text, sound: true, faults: [] };
-  const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const doc = parseDocument(body, { prettyErrors: false, logLevel: 'error' });
+  return sourceOf(parseDocument(bodyOf(text), PARSING), { file, text });
+}
+
+/** Every document of a file, each as a source of its own; none of a file that could not be read. */
+export function documentsOf({ file, text }: SourceFile): readonly Source[] {
+  const all = parseAllDocuments(bodyOf(text), PARSING);
+  return Array.isArray(all) ? all.map((doc) => sourceOf(doc, { file, text })) : [];
+}
+
+const PARSING = { prettyErrors: false, logLevel: 'error' } as const;
+
+function bodyOf(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
+
+function sourceOf(doc: Document.Parsed, { file, text }: SourceFile): Source {
+  const body = bodyOf(text);
   const place = (offset: number): Place => ({ file, ...lineAndColumn(body, offset) });
   const faults = [
     ...[...doc.errors, ...doc.warnings].map((error) => syntaxFault(error, place)),

@@ -1,27 +1,29 @@
 import { findService, placementOf } from '../domain/catalog/find.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
-import { budgetOf } from '../domain/verdict/budget.ts';
+import { closingOf, mostSpent } from '../domain/verdict/budget.ts';
 import type { Fact } from './fact.ts';
 
 /** The watcher looks every quarter of a minute; what is older than this says nothing about now. */
 const OLDEST_MS = 10 * 60_000;
 
 /**
- * How much of the target's error budget is spent, by what the watcher has counted; null where no objective
- * closes the target. Not known: nothing was counted yet, or the newest count is too old.
+ * How much of the target's error budget is spent, by what the watcher has counted: of several objectives the one
+ * that has spent most. Null where none closes the target. Not known: nothing was counted yet, or the newest count is
+ * too old.
  */
 export const budget: Fact<'budget'> = {
   name: 'budget',
   async read({ records, catalog }, about, at) {
     const service = findService(catalog(), about.service);
-    const objective = service && placementOf(service, about.environment)?.objective;
-    if (!objective || objective.whenSpent === 'open') return null;
+    const closing = closingOf(service && placementOf(service, about.environment));
+    const [first] = closing;
+    if (!first) return null;
     const seen = await records.burn(about);
-    if (!seen) throw new Error(`nothing has been measured of ${objective.name} yet`);
+    if (!seen?.readAt) throw new Error(`nothing has been measured of ${first.name} yet`);
     const age = at - seen.readAt;
     if (age > OLDEST_MS) {
-      throw new Error(`${objective.name} was last measured ${sayDuration(age)} ago`);
+      throw new Error(`${first.name} was last measured ${sayDuration(age)} ago`);
     }
-    return budgetOf(seen.days, seen.since, objective, at);
+    return mostSpent(seen, closing, at);
   },
 };

@@ -3,6 +3,7 @@ import type { MinuteServed } from '../domain/deployment/burn-watch.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Counters } from '../domain/verdict/counters.ts';
+import type { Indicator } from '../domain/verdict/indicator.ts';
 
 export interface Span {
   readonly from: Instant;
@@ -31,15 +32,22 @@ export interface Spans {
   gauge(target: Target, name: string, span: Span): Promise<ReadonlyMap<string, readonly number[]>>;
   /**
    * What each version served minute by minute, in order of time; minutes in which it served nothing are left
-   * out. For weeks at a time. Throws as above.
+   * out. For weeks at a time. With an indicator, of what that counts. Throws as above.
    */
-  minutes(target: Target, span: Span): Promise<readonly MinuteServed[]>;
+  minutes(target: Target, span: Span, counting?: Indicator): Promise<readonly MinuteServed[]>;
 }
 
 /** What each version has served at a target, as totals since its counters began. Reads only. */
 export interface Metrics {
-  /** By version name; a version nobody has called is absent. Throws when the source is silent. */
-  read(target: Target, placement: ProviderTarget): Promise<ReadonlyMap<string, Counters>>;
+  /**
+   * By version name; a version nobody has called is absent. With an indicator, requests and errors as that counts
+   * them, without latency. Throws when the source is silent, or cannot count by indicators.
+   */
+  read(
+    target: Target,
+    placement: ProviderTarget,
+    counting?: Indicator,
+  ): Promise<ReadonlyMap<string, Counters>>;
   /** Asked instead of totals where it is there: totals of many processes forget what one had counted. */
   readonly spans?: Spans;
 }

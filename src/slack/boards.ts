@@ -15,6 +15,7 @@ import { incidentCard, incidentWord } from '../projections/incident-card.ts';
 import { silenceOf } from '../projections/lost-contact.ts';
 import { outOfBandView } from '../projections/out-of-band.ts';
 import { scheduleCard, scheduleWord } from '../projections/schedule-card.ts';
+import { sourceNotice } from '../projections/source-silence.ts';
 import { createBlackoutNotices } from './blackout-notices.ts';
 import { createCalendarNotices } from './calendar-notices.ts';
 import type { Cards } from './card-wish.ts';
@@ -27,6 +28,7 @@ import { createModeBoard } from './mode-board.ts';
 import { createScheduleBoard } from './schedule-board.ts';
 import { createConfigurationBoard } from './show-configuration.ts';
 import { createAlarmBoard, createContactCards, createSightingBoard } from './show-contact.ts';
+import { createSourceNotices } from './source-notices.ts';
 import { createCardSubscriber } from './subscribers.ts';
 import { createSuspectBoard } from './suspect-board.ts';
 
@@ -60,6 +62,7 @@ export function createBoards(parts: {
     ],
     showContact: createContactCards({ ...parts, ...cards }),
     sayHandover: createHandoverNotices(parts),
+    saySource: createSourceNotices({ ...parts, view: sourceNotice }),
     saySighting: createSightingBoard({ ...parts, view: outOfBandView }),
     sayAlarm: createAlarmBoard({ ...parts, view: alarmView }),
     sayConfiguration: createConfigurationBoard({ ...parts, view: configurationCard }),

@@ -1,18 +1,39 @@
 import type { Catalog, Placement } from '../domain/catalog/catalog.ts';
-import { burnOf, isWatched, observeBurn } from '../domain/deployment/burn-watch.ts';
+import { findService, placementOf } from '../domain/catalog/find.ts';
+import {
+  type BurnWatch,
+  burnOf,
+  isWatched,
+  missBurn,
+  observeBurn,
+} from '../domain/deployment/burn-watch.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
+import type { Served } from '../domain/verdict/burn.ts';
+import { seriesOf } from '../domain/verdict/indicator.ts';
 import type { Objective } from '../domain/verdict/objective.ts';
 import type { Provider } from '../ports/provider.ts';
 import type { Records } from '../ports/records.ts';
 import { type GoBack, goBack } from './go-back.ts';
 import { type HoldRunning, holdRunning } from './hold-running.ts';
+import { type TellSilence, tellSilence } from './tell-silence.ts';
 import { type Trip, trip } from './trip.ts';
 
 /** Far shorter than the shortest window. */
 const EVERY_MS = 15_000;
+/** More than run at once anywhere. */
+const MOST_RUNNING = 500;
+/** Kept of what is only judged; the shortest period of an objective. */
+const SHORTEST_MS = 86_400_000;
 
-export interface WatchBurn extends GoBack, HoldRunning, Trip {
+/** Of several objectives that burn, what the first of these asks for is done. */
+const HARDEST: readonly Objective['onBurn'][] = ['rollback', 'stop', 'pause'];
+
+export interface WatchBurn
+  extends GoBack,
+    HoldRunning,
+    Trip,
+    Pick<TellSilence, 'alarms' | 'saySource'> {
   readonly records: Pick<Records, 'breakers' | 'burn' | 'deployments' | 'now'>;
   readonly provider: (environment: string) => Provider;
   readonly store: GoBack['store'];
@@ -20,7 +41,7 @@ export interface WatchBurn extends GoBack, HoldRunning, Trip {
 
 interface Watched extends Target {
   readonly placement: Placement;
-  readonly objective: Objective;
+  readonly objectives: readonly Objective[];
 }
 
 /**
@@ -30,42 +51,92 @@ interface Watched extends Target {
  */
 export async function watchBurn(ports: WatchBurn): Promise<void> {
   const now = await ports.records.now();
+  const watched = await watchedIn(ports);
   await Promise.all(
-    watchedOf(ports.catalog()).map((one) =>
+    watched.map((one) =>
       look(ports, one, now).catch((error: unknown) => {
         const { service, environment } = one;
         ports.log.warn({ service, environment, error: String(error) }, 'the budget is not watched');
       }),
     ),
   );
+  await tellSilence(ports, watched);
+}
+
+/** Whatever promises something, and where a judge looks at what people meet. */
+async function watchedIn({ catalog, records }: WatchBurn): Promise<readonly Watched[]> {
+  const promised = watchedOf(catalog());
+  const running = await records.deployments({ statuses: ['running'], limit: MOST_RUNNING });
+  const judged = running
+    .filter(
+      ({ plan, exposedAt }) => exposedAt !== null && plan.some(({ kind }) => kind === 'judge'),
+    )
+    .flatMap(({ service, environment }): Watched[] => {
+      const found = findService(catalog(), service);
+      const placement = found && placementOf(found, environment);
+      const isKnown = promised.some(
+        (one) => one.service === service && one.environment === environment,
+      );
+      return placement && !isKnown ? [{ service, environment, placement, objectives: [] }] : [];
+    });
+  return [...promised, ...judged];
 }
 
 function watchedOf({ services }: Catalog): readonly Watched[] {
   return services.flatMap(({ name: service, environments }) =>
     Object.entries(environments).flatMap(([environment, placement]) => {
-      const { objective } = placement;
-      return objective ? [{ service, environment, placement, objective }] : [];
+      const { objectives = [] } = placement;
+      return objectives.length > 0 ? [{ service, environment, placement, objectives }] : [];
     }),
   );
 }
 
 async function look(ports: WatchBurn, one: Watched, now: Instant): Promise<void> {
-  const { service, environment, placement, objective } = one;
+  const { service, environment, placement, objectives } = one;
   const target = { service, environment };
   const before = await ports.records.burn(target);
   const { metrics } = ports.provider(environment);
-  if (!metrics || (before && now - before.readAt < EVERY_MS)) return;
-  const read = await metrics.read(target, placement.target);
-  const totals = new Map(
-    [...read].map(([version, { requests, errors }]) => [version, { requests, errors }]),
-  );
+  const lookedAt = Math.max(before?.readAt ?? 0, before?.silent?.at ?? 0);
+  if (!metrics || now - lookedAt < EVERY_MS) return;
+  const indicator = objectives[0]?.indicator;
+  const ask = () => metrics.read(target, placement.target, indicator);
+  const totals = totalsIn(await answerOf(ask), before);
+  if (typeof totals === 'string') {
+    await ports.store.change({ target }, ({ now: at }) => missBurn(before, target, totals, at));
+    ports.log.warn({ ...target, why: totals }, 'the budget is not watched');
+    return;
+  }
+  const looked = { totals, series: indicator && seriesOf(indicator) };
+  const longest = Math.max(SHORTEST_MS, ...objectives.map(({ period }) => period));
   const recorded = await ports.store.change({ target }, ({ now: at }) =>
-    observeBurn(before, target, totals, objective.period, at),
+    observeBurn(before, target, looked, longest, at),
   );
   if (recorded.kind === 'recorded') await undo(ports, one);
 }
 
-async function undo(ports: WatchBurn, { objective, ...target }: Watched): Promise<void> {
+/** What each version has served, or why that is not known: what served before is not gone because nobody names it. */
+function totalsIn(
+  answer: ReadonlyMap<string, Served> | string,
+  before: BurnWatch | null,
+): ReadonlyMap<string, Served> | string {
+  if (typeof answer === 'string') return answer;
+  if (answer.size === 0 && Object.keys(before?.totals ?? {}).length > 0)
+    return 'it answers, and names no version that serves';
+  return new Map(
+    [...answer].map(([version, { requests, errors }]) => [version, { requests, errors }]),
+  );
+}
+
+/** What it says, or why it says nothing. */
+async function answerOf<Answer>(ask: () => Promise<Answer>): Promise<Answer | string> {
+  try {
+    return await ask();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function undo(ports: WatchBurn, { objectives, ...target }: Watched): Promise<void> {
   const { records } = ports;
   const place = { service: target.service, environment: target.environment };
   const statuses = ['running', 'succeeded'] as const;
@@ -74,10 +145,16 @@ async function undo(ports: WatchBurn, { objective, ...target }: Watched): Promis
     records.burn(place),
     records.now(),
   ]);
-  if (!d || !seen || !isWatched(d, objective, now)) return;
-  const why = burnOf(d, seen, objective, now);
-  if (why === null) return;
-  const { onBurn } = objective;
+  if (!d || !seen) return;
+  const burning = objectives
+    .filter((one) => isWatched(d, one, now))
+    .flatMap((one) => {
+      const why = burnOf(d, seen, one, now);
+      return why === null ? [] : [{ onBurn: one.onBurn, why }];
+    })
+    .toSorted((a, b) => HARDEST.indexOf(a.onBurn) - HARDEST.indexOf(b.onBurn));
+  if (!burning[0]) return;
+  const { onBurn, why } = burning[0];
   if (onBurn === 'rollback' && d.previous) {
     return goBack(ports, d, `${why}. Rule: rollback-when-burning`);
   }

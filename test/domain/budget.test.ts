@@ -111,7 +111,7 @@ describe('6.1 the fact of a budget', () => {
     name: 'shop',
     aliases: [],
     owners: [],
-    environments: { production: { objective } },
+    environments: { production: { objectives: [objective] } },
   };
   const read = (seen: unknown, own: unknown = service) =>
     fact.read(
@@ -129,7 +129,7 @@ describe('6.1 the fact of a budget', () => {
 
   test('whoever leaves what is spent open is never asked', async () => {
     const open = { ...objective, whenSpent: 'open' };
-    const own = { ...service, environments: { production: { objective: open } } };
+    const own = { ...service, environments: { production: { objectives: [open] } } };
     expect(await read(null, own)).toBeNull();
   });
 });
@@ -138,7 +138,9 @@ test('6.1 an objective that nothing measures is found before it closes anything'
   const catalog = (signals?: object) =>
     ({
       environments: [{ name: 'production', aliases: [], provider: 'command', signals }],
-      services: [{ name: 'shop', environments: { production: { objective, target: {} } } }],
+      services: [
+        { name: 'shop', environments: { production: { objectives: [objective], target: {} } } },
+      ],
     }) as never;
   const at = (measured: boolean) => () => ({ slots: 2, weights: true, measured });
   expect(unwatched(catalog(), at(true))).toEqual([]);

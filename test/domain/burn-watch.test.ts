@@ -22,7 +22,13 @@ function seen(
   let row: BurnWatch | null = null;
   for (const [seconds, totals] of looks) {
     const at: Instant = plus(NOON, seconds * 1_000);
-    const change = observeBurn(row, shop, new Map(Object.entries(totals)), objective.period, at);
+    const change = observeBurn(
+      row,
+      shop,
+      { totals: new Map(Object.entries(totals)) },
+      objective.period,
+      at,
+    );
     row = change.rows[0]?.row ?? null;
   }
   if (!row) throw new Error('nobody looked');

@@ -39,7 +39,7 @@ function live(d: Deployment, minutes: readonly Minute[]): number | null {
     // What rose in a minute is seen just before it ends.
     const at = plus(NOON, i * MINUTE - 1);
     const totals = new Map([[d.artifact.version, total]]);
-    row = observeBurn(row, shop, totals, objective.period, at).rows[0]?.row ?? null;
+    row = observeBurn(row, shop, { totals }, objective.period, at).rows[0]?.row ?? null;
     const then = plus(NOON, i * MINUTE);
     const running = d.finishedAt !== null && then < d.finishedAt;
     const asOf = { ...d, status: running ? 'running' : d.status } as Deployment;

@@ -12,7 +12,8 @@ describe('6.1 the error budget is spent: nothing new goes there, a fix and going
       services: catalog.services.map((one) => {
         const there = one.environments['staging'];
         if (one.name !== 'shop' || !there) return one;
-        return { ...one, environments: { ...one.environments, staging: { ...there, objective } } };
+        const objectives = [objective];
+        return { ...one, environments: { ...one.environments, staging: { ...there, objectives } } };
       }),
     }),
   });

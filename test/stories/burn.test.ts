@@ -6,11 +6,11 @@ import { type Story, useStory } from './harness.ts';
 const staging = { service: 'shop', environment: 'staging' };
 
 function promising(catalog: Catalog, onBurn: Objective['onBurn']): Catalog {
-  const objective = Objective.parse({ target: 0.99, minRequests: 50, onBurn });
+  const objectives = [Objective.parse({ target: 0.99, minRequests: 50, onBurn })];
   const services = catalog.services.map((one) => {
     const there = one.environments['staging'];
     if (one.name !== 'shop' || !there) return one;
-    return { ...one, environments: { ...one.environments, staging: { ...there, objective } } };
+    return { ...one, environments: { ...one.environments, staging: { ...there, objectives } } };
   });
   return { ...catalog, services };
 }

@@ -12,6 +12,8 @@ export interface Ground {
   readonly services: readonly Source[];
   /** The .ics files beside them, each as one text. */
   readonly calendars: readonly Source[];
+  /** The files of openslo/ beside them, each as one text. */
+  readonly openslo: readonly Source[];
   readonly providers: TargetSchemas;
 }
 

@@ -7,6 +7,8 @@ import { duplicates } from './duplicates.ts';
 import { duties } from './duties.ts';
 import { form } from './form.ts';
 import { journeys } from './journeys.ts';
+import { objectives } from './objectives.ts';
+import { openslo } from './openslo.ts';
 import { quorum } from './quorum.ts';
 import { references } from './references.ts';
 import { targets } from './targets.ts';
@@ -26,4 +28,6 @@ export const checks: readonly Check[] = [
   windows,
   calendars,
   journeys,
+  openslo,
+  objectives,
 ];

@@ -5,17 +5,33 @@ import { Criteria } from '../../domain/verdict/criteria.ts';
 import { JourneyFile } from '../../domain/verdict/journey/form.ts';
 import { Objective } from '../../domain/verdict/objective.ts';
 import { ValidationFile } from '../../domain/verdict/validation.ts';
+import { ObjectName } from '../openslo/words.ts';
 import { Lockable, list, Name, section } from './forms.ts';
 
 const Target = z.record(z.string(), z.unknown());
+
+/** An objective as an environment inherits it, key by key; or what stands in files of OpenSLO. */
+const ObjectiveFile = Objective.partial().extend({
+  openslo: z
+    .union([ObjectName, z.array(ObjectName).min(1)])
+    .optional()
+    .describe(
+      'The SLO of OpenSLO v1 in openslo/ that says target, period and what is counted, by its name; or several.',
+    ),
+});
 
 /** What an environment inherits from the top of the file, or says itself. */
 const rollout = {
   strategy: StrategyConfig.nullish().describe('How a new version goes out. Left out: rolling.'),
   criteria: Criteria.nullish().describe('When a new version counts as well.'),
-  objective: Objective.nullish().describe(
+  objective: ObjectiveFile.nullish().describe(
     'What is promised to those who use it: a new version that burns the error budget is undone. Left out: nothing is watched.',
   ),
+  objectives: z
+    .array(Objective)
+    .min(1)
+    .nullish()
+    .describe('Several objectives over the same requests, each whole, in place of `objective`.'),
   target: Target.nullish().describe('What the provider of the environment must know.'),
 };
 

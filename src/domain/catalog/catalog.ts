@@ -69,8 +69,8 @@ export interface Service {
 export interface Placement {
   readonly strategy: StrategyConfig;
   readonly criteria: Criteria;
-  /** What is promised to those who use it there; left out: nothing is watched. */
-  readonly objective?: Objective | undefined;
+  /** What is promised to those who use it there, all counting the same series; left out: nothing is watched. */
+  readonly objectives?: readonly Objective[];
   readonly target: ProviderTarget;
   /** Walked as a customer would, around the exposure; left out: none. */
   readonly journeys?: readonly Journey[];

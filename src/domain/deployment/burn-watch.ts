@@ -17,7 +17,8 @@ export type DayServed = readonly [at: number, requests: number, errors: number];
 
 /** What was measured of a target with an objective, as far back as its windows ask. */
 export interface BurnWatch extends Target {
-  readonly readAt: Instant;
+  /** When it was last measured; null: never. */
+  readonly readAt: Instant | null;
   /** Since when there are counts. */
   readonly since: Instant;
   /** The totals at the last look, by version: only what came since then is counted at the next. */
@@ -25,6 +26,10 @@ export interface BurnWatch extends Target {
   readonly minutes: readonly MinuteServed[];
   readonly days: readonly DayServed[];
   readonly revision: number;
+  /** Which series were counted; left out: those of the environment's signals. */
+  readonly series?: string;
+  /** Since when nobody answers for it, and when that was last tried; left out: somebody does. */
+  readonly silent?: { readonly since: Instant; readonly at: Instant; readonly why: string };
 }
 
 export interface BurnRow {
@@ -32,18 +37,25 @@ export interface BurnRow {
   readonly row: BurnWatch;
 }
 
+/** What came of a look: totals that only rise, by version, and which series they are of. */
+export interface Looked {
+  readonly totals: ReadonlyMap<string, Served>;
+  readonly series?: string | undefined;
+}
+
 /**
- * One look more: totals that only rise, by version. What a version shows for the first time is not counted,
- * except where looking had begun before: then all of it is new. A total that fell began anew.
+ * One look more. What a version shows for the first time is not counted, except where looking had begun before: then
+ * all of it is new. A total that fell began anew. Where other series are counted than before, looking begins anew.
  */
 export function observeBurn(
-  before: BurnWatch | null,
+  last: BurnWatch | null,
   target: Target,
-  totals: ReadonlyMap<string, Served>,
+  { totals, series }: Looked,
   periodMs: number,
   now: Instant,
 ): Change<BurnRow, never> {
   const { service, environment } = target;
+  const before = last && last.readAt !== null && last.series === series ? last : null;
   const rises = before ? risesOf(before.totals, totals) : [];
   const row: BurnWatch = {
     service,
@@ -53,7 +65,28 @@ export function observeBurn(
     totals: { ...before?.totals, ...Object.fromEntries(totals) },
     minutes: minutesAfter(before?.minutes ?? [], rises, now),
     days: daysAfter(before?.days ?? [], rises, periodMs, now),
-    revision: (before?.revision ?? -1) + 1,
+    revision: (last?.revision ?? -1) + 1,
+    ...(series === undefined ? {} : { series }),
+  };
+  return { rows: [{ table: 'burn', row }], ledger: [], events: [] };
+}
+
+/** A look that nobody answered: what was measured stays as old as it is. */
+export function missBurn(
+  last: BurnWatch | null,
+  target: Target,
+  why: string,
+  now: Instant,
+): Change<BurnRow, never> {
+  const { service, environment } = target;
+  const nothing = { readAt: null, since: now, totals: {}, minutes: [], days: [] };
+  const row: BurnWatch = {
+    ...nothing,
+    ...last,
+    service,
+    environment,
+    revision: (last?.revision ?? -1) + 1,
+    silent: { since: last?.silent?.since ?? now, at: now, why },
   };
   return { rows: [{ table: 'burn', row }], ledger: [], events: [] };
 }
@@ -121,9 +154,10 @@ export function knownOf(
   { period }: Objective,
   now: Instant,
 ): { readonly served: Served; readonly knownMs: number } {
+  const own = days.filter(([at]) => at + DAY_MS > now - period);
   const served = {
-    requests: days.reduce((sum, one) => sum + one[1], 0),
-    errors: days.reduce((sum, one) => sum + one[2], 0),
+    requests: own.reduce((sum, one) => sum + one[1], 0),
+    errors: own.reduce((sum, one) => sum + one[2], 0),
   };
   return { served, knownMs: Math.min(period, Math.max(3_600_000, now - since)) };
 }

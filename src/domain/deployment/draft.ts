@@ -5,6 +5,7 @@ import type { GateConfig } from '../gates/index.ts';
 import { canonicalText } from '../kernel/canonical.ts';
 import type { Risk } from '../risk/risk.ts';
 import { makePlan, type StrategyConfig } from '../strategies/index.ts';
+import { closingOf } from '../verdict/budget.ts';
 import { boardFor } from './board-for.ts';
 import { type Deployment, FRESH, type Rejected } from './deployment.ts';
 import { glassFor } from './glass-for.ts';
@@ -142,7 +143,6 @@ export function gatesFor(
 
 /** Only where something is promised and what has spent it is closed. */
 function budgetGate({ service, environment }: Pick<Ask, 'service' | 'environment'>) {
-  const objective = placementOf(service, environment.name)?.objective;
-  if (!objective || objective.whenSpent === 'open') return [];
+  if (closingOf(placementOf(service, environment.name)).length === 0) return [];
   return [{ kind: 'budget', owners: [...service.owners] } as const];
 }

@@ -44,6 +44,23 @@ export function budgetOf(
   return { name, target, periodMs, share, served, knownMs, until };
 }
 
+/** The objectives of a placement that close it once they are spent. */
+export function closingOf(
+  placement: { readonly objectives?: readonly Objective[] } | null | undefined,
+): readonly Objective[] {
+  return placement?.objectives?.filter(({ whenSpent }) => whenSpent === 'close') ?? [];
+}
+
+/** Of several objectives over the same counts, the budget of which most is spent; null of none. */
+export function mostSpent(
+  { days, since }: { readonly days: readonly Day[]; readonly since: Instant },
+  objectives: readonly Objective[],
+  now: Instant,
+): Budget | null {
+  const budgets = objectives.map((one) => budgetOf(days, since, one, now));
+  return budgets.toSorted((a, b) => b.share - a.share)[0] ?? null;
+}
+
 /** The end of the first day whose leaving the period leaves less failed than may fail. */
 function freeAt(days: readonly Day[], whole: number, objective: Objective): Instant | null {
   const ordered = days.toSorted((a, b) => a[0] - b[0]);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Duration } from '../kernel/duration.ts';
+import { Indicator } from './indicator.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -32,5 +33,8 @@ export const Objective = z.strictObject({
     .describe(
       'While the budget of the period is spent: closed to all but fixes and rollbacks, or open as before.',
     ),
+  indicator: Indicator.optional().describe(
+    'What it counts. Left out: the requests and the failed ones of the signals of its environment.',
+  ),
 });
 export type Objective = z.infer<typeof Objective>;

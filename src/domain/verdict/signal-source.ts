@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { Duration } from '../kernel/duration.ts';
+import { OneMetric } from './indicator.ts';
 
 /** One metric with its labels; `$service` and `$environment` stand for the target's. */
-const Selector = z
-  .string()
-  .regex(
-    /^[a-zA-Z_:][a-zA-Z0-9_:]*\{[^{}]*\}$/,
-    'must be one metric with its labels, such as http_requests_total{service="$service"}',
-  )
-  .refine((text) => text.includes('$service'), 'must say which service it is of, by $service');
+const Selector = OneMetric.refine(
+  (text) => text.includes('$service'),
+  'must say which service it is of, by $service',
+);
 
 const Url = z.string().refine(isPlainUrl, {
   error: 'must be a plain http or https address, without user, password or query',

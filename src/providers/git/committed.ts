@@ -14,7 +14,8 @@ export interface Committed {
 }
 
 const NOWHERE: Committed = { commit: null, signed: [] };
-const OURS = /^(fairway\.ya?ml|services\/[^/]+\.ya?ml|calendars\/[^/]+\.ics)$/;
+const OURS =
+  /^(fairway\.ya?ml|services\/[^/]+\.ya?ml|calendars\/[^/]+\.ics|openslo\/[^/]+\.ya?ml)$/;
 
 /** Whether a path within the folder is one of its files. */
 export function isOurs(file: string): boolean {

@@ -1,5 +1,7 @@
 import type { Target } from '../../domain/kernel/target.ts';
 import { instant } from '../../domain/kernel/time.ts';
+import type { Counters } from '../../domain/verdict/counters.ts';
+import type { Indicator } from '../../domain/verdict/indicator.ts';
 import type { SignalSource } from '../../domain/verdict/signal-source.ts';
 import type { Metrics, Span } from '../../ports/metrics.ts';
 import type { Api } from './api.ts';
@@ -23,25 +25,27 @@ export function createPrometheusMetrics(source: SignalSource, api: Api): Metrics
     target: Target,
     range: string,
     at: Readonly<Record<string, string>>,
+    selectors = [source.requests, source.failed, source.latency],
   ): Promise<Found> => {
     const [requests, failed, latency] = await Promise.all(
-      [source.requests, source.failed, source.latency].map((selector) =>
+      selectors.map((selector) =>
         api('query', { query: `${filled(selector, target)}${range}`, ...at }),
       ),
     );
     if (!requests?.length)
       throw new Error(
-        `Prometheus measures no requests of ${target.service}: ${filled(source.requests, target)}`,
+        `Prometheus measures no requests of ${target.service}: ${filled(selectors[0] ?? '', target)}`,
       );
     return { requests, failed: failed ?? [], latency: latency ?? [] };
   };
   const readings = createReadings(source, api);
   return {
-    async read(target) {
+    async read(target, _placement, counting) {
       // An offset of nothing is refused there.
       const late = source.offset > 0 ? ` offset ${source.offset}ms` : '';
-      const found = await ask(target, `[5m]${late}`, {});
-      return countersIn(lastOf(found), ALWAYS, reads);
+      const found = await ask(target, `[5m]${late}`, {}, counting && seriesOf(counting));
+      const read = countersIn(lastOf(found), ALWAYS, reads);
+      return counting?.good === undefined ? read : new Map([...read].map(badOf));
     },
     spans: {
       everyMs: source.interval,
@@ -67,13 +71,28 @@ export function createPrometheusMetrics(source: SignalSource, api: Api): Metrics
           [...versions].map(([version, own]) => [version, own.flatMap(({ numbers }) => numbers)]),
         );
       },
-      minutes: (target, span) =>
-        minutesOf(api, [filled(source.requests, target), filled(source.failed, target)], {
+      async minutes(target, span, counting) {
+        const [all, some] = counting ? seriesOf(counting) : [source.requests, source.failed];
+        const minutes = await minutesOf(api, [filled(all, target), filled(some, target)], {
           span,
           versionLabel: source.versionLabel,
-        }),
+        });
+        if (counting?.good === undefined) return minutes;
+        return minutes.map(([at, version, n, good]) => [at, version, n, Math.max(0, n - good)]);
+      },
     },
   };
+}
+
+/** All of an indicator's requests, and the bad or the good ones among them. */
+function seriesOf({ total, bad, good }: Indicator): [all: string, some: string] {
+  return [total, bad ?? good ?? total];
+}
+
+/** Where the good ones were counted, the others are the bad ones; one that is still under way is neither. */
+function badOf([version, counters]: [string, Counters]): [string, Counters] {
+  const errors = Math.max(0, counters.requests - counters.errors);
+  return [version, { ...counters, errors }];
 }
 
 const ALWAYS: Span = { from: instant(0), to: instant(Number.MAX_SAFE_INTEGER) };
