@@ -36,6 +36,7 @@ const nouns = [
   'risk',
   'breaker',
   'incident',
+  'feedback',
 ];
 const planned = ['kernel', ...nouns, 'plan', 'strategies'];
 const domainFolders = {

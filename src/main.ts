@@ -100,7 +100,7 @@ export function compose(outside: Outside) {
   };
   const desk = createDesk(context);
   const emitter = createEmitter(outside.tellers ?? [], { ...journal, records });
-  const alerts = createAlertDesk(context, { inbox, bell, now }, outside.alerts);
+  const alerts = createAlertDesk(context, { inbox, ...boards, bell, now }, outside.alerts);
   const slack = createSlack({ ...parts, ...alerts, config, desk, inbox, log });
   return {
     slack,

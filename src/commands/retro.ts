@@ -4,10 +4,12 @@ import { isRefusal } from '../domain/kernel/refusal.ts';
 import { plus } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import { retroDocument, retroOf, retroView, type Told } from '../projections/retro.ts';
+import { feedbackSentence } from '../projections/user-feedback.ts';
 import { defineVerb } from './command.ts';
 import { deploymentNamed } from './find.ts';
 import { optional, required } from './grammar/spec.ts';
 import { no, say } from './reply.ts';
+import { userFeedback } from './user-feedback.ts';
 
 const SHOWN = 20;
 const INCIDENTS = 50;
@@ -43,7 +45,8 @@ async function gathered({ records }: Pick<Context, 'records'>, d: Deployment): P
   const own = incidents.filter((one) => isPartOf(one, d));
   const subjects = [d.id, ...(back ? [back] : []), ...own.map(({ id }) => id)];
   const ledger = (await Promise.all(subjects.map((one) => records.ledger(one)))).flat();
-  return { d, rollback, incidents: own, ledger, now };
+  const users = feedbackSentence(await userFeedback({ records }, d, now));
+  return { d, rollback, incidents: own, ledger, users, now };
 }
 
 function isPartOf(incident: Incident, d: Deployment): boolean {

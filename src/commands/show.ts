@@ -5,12 +5,14 @@ import { evidenceView } from '../projections/evidence.ts';
 import { handOffLine } from '../projections/hand-off.ts';
 import { silenceOf } from '../projections/lost-contact.ts';
 import { signsOfLife } from '../projections/signs-of-life.ts';
+import { feedbackPart } from '../projections/user-feedback.ts';
 import { trail } from '../projections/why.ts';
 import { defineVerb } from './command.ts';
 import { deploymentNamed } from './find.ts';
 import { optional, required } from './grammar/spec.ts';
 import { passedOn } from './hand-offs.ts';
 import { no, say } from './reply.ts';
+import { userFeedback } from './user-feedback.ts';
 
 /** One deployment's card with its whole trail, or what its verdicts were computed from. */
 export const show = defineVerb({
@@ -39,7 +41,8 @@ export const show = defineVerb({
     const card = deploymentCard(d, now, silenceOf(ctx.catalog(), d, lost));
     const life = signsOfLife(d, signs, now);
     const passed = handOffLine(await passedOn(ctx, d, now), now);
-    const more = [life, passed].filter((part) => part !== null);
+    const users = feedbackPart(await userFeedback(ctx, d, now), ctx.catalog());
+    const more = [life, passed, users].filter((part) => part !== null);
     return say({ text: card.text, parts: [...card.parts, ...more, trail(ledger)] });
   },
 });

@@ -62,8 +62,7 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     ...timesOf(file),
     ...(file.cab ? { cab: file.cab } : {}),
     ...(file.failureModes.length > 0 ? { failureModes: file.failureModes } : {}),
-    ...(file.alerts.length > 0 ? { alerts: file.alerts } : {}),
-    ...(file.publishers.length > 0 ? { publishers: file.publishers } : {}),
+    ...sendersOf(file),
     ...(file.trustedChannels.length > 0 ? { trustedChannels: file.trustedChannels } : {}),
     ...(file.incidents ? { incidents: file.incidents } : {}),
     ...(file.risk ? { risk: file.risk } : {}),
@@ -76,6 +75,15 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
 }
 
 type Organisation = ReturnType<typeof OrganisationFile.parse>;
+
+/** Whoever posts to /hooks. */
+function sendersOf({ alerts, publishers, tickets }: Organisation) {
+  return {
+    ...(alerts.length > 0 ? { alerts } : {}),
+    ...(publishers.length > 0 ? { publishers } : {}),
+    ...(tickets.length > 0 ? { tickets } : {}),
+  };
+}
 type Entry<Key extends 'people' | 'groups' | 'probes'> = [string, Organisation[Key][string]];
 
 /** When artifacts mean to be released, and within what time they are handed on. */

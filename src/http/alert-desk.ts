@@ -1,9 +1,11 @@
 import { takeAlerts, type Words } from '../commands/take-alerts.ts';
+import { type TellRise, takeTickets } from '../commands/take-tickets.ts';
 import { takeVersions } from '../commands/take-versions.ts';
 import type { Context } from '../ports/context.ts';
 import type { Act, Inbox } from '../ports/inbox.ts';
 import type { PublisherKind } from '../ports/publisher-kind.ts';
 import type { Secrets } from '../ports/secrets.ts';
+import type { TicketKind } from '../ports/ticket-kind.ts';
 import type { WebhookSource } from '../ports/webhook-source.ts';
 import { createHooks, type HandleHook, type Hooks } from './hooks.ts';
 
@@ -12,6 +14,8 @@ export interface AlertSenders {
   readonly kinds: Words & Readonly<Record<string, WebhookSource>>;
   /** Left out: nobody tells of versions. */
   readonly publisherKinds?: Readonly<Record<string, PublisherKind>>;
+  /** Left out: nobody tells of tickets. */
+  readonly ticketKinds?: Readonly<Record<string, TicketKind>>;
   readonly secrets: Secrets;
 }
 
@@ -28,15 +32,16 @@ const NOBODY: AlertSenders = { kinds: {}, secrets: { read: async () => null } };
 
 export function createAlertDesk(
   context: Context,
-  parts: Pick<Hooks, 'bell' | 'now'> & { readonly inbox: Inbox },
+  parts: Pick<Hooks, 'bell' | 'now'> & { readonly inbox: Inbox; readonly sayFeedback: TellRise },
   senders: AlertSenders = NOBODY,
 ): AlertDesk {
   const { catalog, log } = context;
   return {
     handleHook: createHooks({ ...parts, ...senders, catalog, log }),
-    takeAlerts: (act) =>
-      act.kind === 'version'
-        ? takeVersions(context, act, parts.inbox)
-        : takeAlerts(context, senders.kinds, act),
+    takeAlerts(act) {
+      if (act.kind === 'version') return takeVersions(context, act, parts.inbox);
+      if (act.kind === 'ticket') return takeTickets(context, act, parts.sayFeedback);
+      return takeAlerts(context, senders.kinds, act);
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Catalog } from '../domain/catalog/catalog.ts';
+import type { TicketSource } from '../domain/feedback/source.ts';
 import { concerns, type Publisher } from '../domain/governance/publication.ts';
 import type { AlertSource } from '../domain/incident/source.ts';
 import type { Instant } from '../domain/kernel/time.ts';
@@ -8,6 +9,7 @@ import type { Act, Inbox } from '../ports/inbox.ts';
 import type { Log } from '../ports/log.ts';
 import type { PublisherKind } from '../ports/publisher-kind.ts';
 import type { Secrets } from '../ports/secrets.ts';
+import type { TicketKind } from '../ports/ticket-kind.ts';
 import {
   type BadShape,
   type Headers,
@@ -16,10 +18,12 @@ import {
 } from '../ports/webhook-source.ts';
 
 export interface Hooks {
-  readonly catalog: () => Pick<Catalog, 'alerts' | 'publishers'>;
+  readonly catalog: () => Pick<Catalog, 'alerts' | 'publishers' | 'tickets'>;
   readonly kinds: Readonly<Record<string, WebhookSource>>;
   /** Left out: nobody tells of versions. */
   readonly publisherKinds?: Readonly<Record<string, PublisherKind>>;
+  /** Left out: nobody tells of tickets. */
+  readonly ticketKinds?: Readonly<Record<string, TicketKind>>;
   readonly secrets: Secrets;
   readonly inbox: Pick<Inbox, 'put'>;
   readonly bell: Bell;
@@ -75,9 +79,11 @@ interface Sender {
 }
 
 function senderOf(hooks: Hooks, name: string): Sender | null {
-  const { alerts = [], publishers = [] } = hooks.catalog();
+  const { alerts = [], publishers = [], tickets = [] } = hooks.catalog();
   const source = alerts.find((one) => one.name === name);
   if (source) return alertsOf(hooks, source);
+  const desk = tickets.find((one) => one.name === name);
+  if (desk) return ticketsOf(hooks, desk);
   const publisher = publishers.find((one) => one.name === name);
   return publisher ? versionsOf(hooks, publisher) : null;
 }
@@ -93,6 +99,22 @@ function alertsOf({ kinds, now }: Hooks, source: AlertSource): Sender | null {
       if (isBadShape(read)) return read;
       const body = { source: source.name, groups: read.groups };
       return { id: read.id, act: read.groups.length > 0 ? { kind: 'alert', body } : null };
+    },
+  };
+}
+
+function ticketsOf({ ticketKinds = {}, now }: Hooks, source: TicketSource): Sender | null {
+  const kind = ticketKinds[source.kind];
+  if (!kind) return null;
+  return {
+    secrets: source.secrets,
+    verify: (rawBody, headers, secrets) => kind.verify(rawBody, headers, secrets, now()),
+    read(posted) {
+      const read = kind.read(posted, source, now());
+      if ('path' in read) return read;
+      const tickets = read.tickets.map((one) => ({ ...one }));
+      const body = { source: source.name, tickets };
+      return { id: read.id, act: tickets.length > 0 ? { kind: 'ticket', body } : null };
     },
   };
 }

@@ -8,6 +8,7 @@ import type { Sighting } from '../domain/deployment/sighting.ts';
 import type { Unattended } from '../domain/deployment/unattended.ts';
 import type { Drill, Drilled, LinkedIncident, Period } from '../domain/dora/delivery.ts';
 import type { Summary } from '../domain/dora/summary.ts';
+import type { Ticket } from '../domain/feedback/ticket.ts';
 import type { AdHocBlackout } from '../domain/governance/ad-hoc-blackout.ts';
 import type { Closures } from '../domain/governance/calendar-copies.ts';
 import type { FeedState } from '../domain/governance/calendar-feed.ts';
@@ -160,6 +161,13 @@ export interface Records {
   answeredSuspicions(limit: number): Promise<readonly Suspicion[]>;
   /** The newest lines that are about no deployment: rules, locks, blackouts, what nobody deployed. */
   ledgerBesides(limit: number): Promise<readonly LedgerLine[]>;
+  /** What users wrote of a place, oldest first: at `since` or after and before `until`. */
+  tickets(
+    target: Target,
+    span: { readonly since: Instant; readonly until: Instant; readonly limit: number },
+  ): Promise<readonly Ticket[]>;
+  /** Since when there are tickets of a place; null: there are none. */
+  firstTicket(target: Target): Promise<Instant | null>;
   /** What the judges of a deployment saw, in the order they saw it. */
   samples(id: DeploymentId): Promise<readonly KeptSample[]>;
   /** Deployments not over whose wake-up has come, oldest first. */

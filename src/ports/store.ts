@@ -6,6 +6,7 @@ import type { Deployment, DeploymentId } from '../domain/deployment/deployment.t
 import type { DeploymentRow } from '../domain/deployment/moves.ts';
 import type { SampleRow } from '../domain/deployment/sample.ts';
 import type { SightingRow } from '../domain/deployment/sighting.ts';
+import type { TicketRow } from '../domain/feedback/ticket.ts';
 import type { BlackoutRow } from '../domain/governance/ad-hoc-blackout.ts';
 import type { FeedRow } from '../domain/governance/calendar-feed.ts';
 import type { HandOffRow } from '../domain/governance/hand-off.ts';
@@ -31,7 +32,8 @@ export type Row =
   | IncidentRow
   | SuspicionRow
   | BroughtRow
-  | FeedRow;
+  | FeedRow
+  | TicketRow;
 
 /**
  * What a change is about. `epoch` is the fence the writer holds: when the target's has moved on, the

@@ -27,6 +27,8 @@ export interface Retro {
   readonly approvals: readonly string[];
   readonly incidents: readonly string[];
   readonly verdict: string | null;
+  /** What users wrote after it; null or left out where nothing can be compared. */
+  readonly users: string | null;
   /** Oldest first. */
   readonly timeline: readonly Moment[];
 }
@@ -37,11 +39,12 @@ export interface Told {
   readonly rollback: Deployment | null;
   readonly incidents: readonly Incident[];
   readonly ledger: readonly LedgerLine[];
+  readonly users?: string | null;
   readonly now: Instant;
 }
 
 /** Puts together what happened, in the order in which it did. Nothing here is anybody's opinion. */
-export function retroOf({ d, rollback, incidents, ledger, now }: Told): Retro {
+export function retroOf({ d, rollback, incidents, ledger, users = null, now }: Told): Retro {
   return {
     d,
     outcome: outcomeOf(d, rollback),
@@ -51,6 +54,7 @@ export function retroOf({ d, rollback, incidents, ledger, now }: Told): Retro {
       return `${id} (${severity}, ${status}): ${title}`;
     }),
     verdict: d.progress.verdict?.why ?? null,
+    users,
     timeline: ledger.map(momentOf).toSorted((a, b) => a.at - b.at || place(a.ref) - place(b.ref)),
   };
 }
@@ -127,6 +131,7 @@ export function retroView(retro: Retro, most: number): View {
         times.map(([what, lasted]) => plain(`${what}: ${lasted}`)),
       ),
       ...(verdict ? [text({ bold: 'Evidence' }, ' ', { foreign: verdict })] : []),
+      ...(retro.users ? [text({ bold: 'Users' }, ` ${retro.users}`)] : []),
       ...(approvals.length > 0 ? [list('Approved by', approvals.map(plain))] : []),
       ...(incidents.length > 0 ? [list('Incidents', incidents.map(plain))] : []),
       list(
@@ -183,6 +188,7 @@ export function retroMarkdown(retro: Retro): string {
       times.map(([what, lasted]) => `${what}: ${lasted}`),
     ),
     ...section('Evidence', verdict ? [verdict] : []),
+    ...section('Users', retro.users ? [retro.users] : []),
     ...section('Approved by', approvals),
     ...section('Incidents', incidents),
     ...section(

@@ -19,6 +19,7 @@ import { sourceNotice } from '../projections/source-silence.ts';
 import { createBlackoutNotices } from './blackout-notices.ts';
 import { createCalendarNotices } from './calendar-notices.ts';
 import type { Cards } from './card-wish.ts';
+import { createFeedbackNotices } from './feedback-notices.ts';
 import { createHandOffNotices } from './hand-off-notices.ts';
 import { createHandoverNotices } from './handover-notices.ts';
 import { createIncidentBoard } from './incident-board.ts';
@@ -61,6 +62,7 @@ export function createBoards(parts: {
       createCalendarNotices({ ...parts, view: calendarNotice }),
     ],
     showContact: createContactCards({ ...parts, ...cards }),
+    sayFeedback: createFeedbackNotices(parts),
     sayHandover: createHandoverNotices(parts),
     saySource: createSourceNotices({ ...parts, view: sourceNotice }),
     saySighting: createSightingBoard({ ...parts, view: outOfBandView }),

@@ -43,7 +43,7 @@ export async function workInbox(work: InboxWork): Promise<void> {
 }
 
 async function workAct(work: InboxWork, act: Act): Promise<void> {
-  if (act.kind === 'alert' || act.kind === 'version') {
+  if (act.kind === 'alert' || act.kind === 'version' || act.kind === 'ticket') {
     await work.takeAlerts(act);
     return work.inbox.done(act.id);
   }

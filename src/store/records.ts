@@ -23,6 +23,7 @@ import { findSchedule, listDueSchedules, listSchedules } from './queries/schedul
 import { findSighting } from './queries/sighting.ts';
 import { findSuspicion, listAnswered, listSuspicions } from './queries/suspicions.ts';
 import { openTables } from './queries/tables.ts';
+import { firstTicket, listTickets } from './queries/tickets.ts';
 import { trackRecords } from './queries/track-records.ts';
 import { typicalTimes } from './queries/typical-times.ts';
 import { listUnattended } from './queries/unattended.ts';
@@ -66,6 +67,8 @@ export function createRecords(database: Database): Records {
     suspicions: (services, limit) => listSuspicions(tables, services, limit),
     answeredSuspicions: (limit) => listAnswered(tables, limit),
     ledgerBesides: (limit) => listBesides(tables, limit),
+    tickets: (target, span) => listTickets(tables, target, span),
+    firstTicket: (target) => firstTicket(tables, target),
     samples: (id) => listSamples(tables, id),
     overdue: (now, limit) => listOverdue(tables, now, limit),
     unattended: (limit) => listUnattended(database, limit),

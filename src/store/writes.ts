@@ -11,6 +11,7 @@ import { writeHandOffs } from './write-hand-offs.ts';
 import { writeIncidents } from './write-incidents.ts';
 import { writeSchedules } from './write-schedules.ts';
 import { writeSuspicions } from './write-suspicions.ts';
+import { writeTickets } from './write-tickets.ts';
 
 /**
  * All that changes write besides the ledger, in order, one statement a kind. Who leaves the slot is
@@ -40,6 +41,7 @@ export function writesOf(all: readonly Decided[]): readonly Write[] {
     ...writeSchedules(all.flatMap(({ change }) => change.rows)),
     ...writeIncidents(all.flatMap(({ change }) => change.rows)),
     ...writeSuspicions(all.flatMap(({ change }) => change.rows)),
+    ...writeTickets(all.flatMap(({ change }) => change.rows)),
     ...writeDeliveries(
       all.flatMap(({ change }) => change.rows),
       steps.map(({ row }) => row),

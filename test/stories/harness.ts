@@ -15,6 +15,7 @@ import type { Log } from '../../src/ports/log.ts';
 import type { Provider } from '../../src/ports/provider.ts';
 import { newKeys, signerOf } from '../../src/providers/keys/ed25519.ts';
 import { publisherKinds } from '../../src/providers/publisher-kinds.ts';
+import { ticketKinds } from '../../src/providers/ticket-kinds.ts';
 import { webhookSources } from '../../src/providers/webhook-sources.ts';
 import { createInProcess } from '../../src/queue/in-process.ts';
 import { createLocalSlack, type LocalSlack } from '../../src/sandbox/slack/index.ts';
@@ -193,7 +194,12 @@ async function begin({
       appToken: null,
       apiUrl: `${url}/api/`,
     },
-    alerts: { kinds: webhookSources, publisherKinds, secrets: { read: async () => ALERTS_SECRET } },
+    alerts: {
+      kinds: webhookSources,
+      publisherKinds,
+      ticketKinds,
+      secrets: { read: async () => ALERTS_SECRET },
+    },
     settings: {
       leaseMs,
       withdrawMs: 10_000,

@@ -10,6 +10,7 @@ import { compose, type Fairway } from '../../main.ts';
 import type { Log } from '../../ports/log.ts';
 import { createCalendarSource } from '../../providers/calendars/index.ts';
 import { publisherKinds } from '../../providers/publisher-kinds.ts';
+import { ticketKinds } from '../../providers/ticket-kinds.ts';
 import { webhookSources } from '../../providers/webhook-sources.ts';
 import { connectQueue } from '../../queue/connect.ts';
 import { createBell } from '../../queue/waker.ts';
@@ -108,7 +109,7 @@ export async function run(running: Running): Promise<void> {
     secondFactorKey: running.secondFactorKey ?? null,
     sign: running.sign ?? null,
     tellers: running.tellers,
-    alerts: { kinds: webhookSources, publisherKinds, secrets },
+    alerts: { kinds: webhookSources, publisherKinds, ticketKinds, secrets },
     ...(role === 'web' ? {} : { calendars: createCalendarSource({ secrets }) }),
     log,
   });

@@ -34,7 +34,8 @@ export function duplicates({ organisation, services }: Ground): readonly Fault[]
     ...twice('calendar', inOrganisation('calendars.#.name')),
     ...twice('sender', [
       ...inOrganisation('alerts.#.name'),
-      ...inOrganisation('publishers.#.name'), // both post to /hooks/<name>
+      ...inOrganisation('publishers.#.name'),
+      ...inOrganisation('tickets.#.name'), // all post to /hooks/<name>
     ]),
     ...twice('release window', inOrganisation('windows.#.name')),
   ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BreakerRule } from '../../domain/breaker/rule.ts';
 import { PeopleRule } from '../../domain/catalog/people-list.ts';
+import { TicketSource } from '../../domain/feedback/source.ts';
 import { ApprovalRule } from '../../domain/governance/approval.ts';
 import { BoardRule } from '../../domain/governance/board.ts';
 import { BreakGlassRule } from '../../domain/governance/break-glass.ts';
@@ -78,6 +79,9 @@ export const OrganisationFile = z
       'After how many failed deployments a line stops by itself. Left out: never.',
     ),
     alerts: list(AlertSource).describe('Who sends alerts, how they are known, and what they mean.'),
+    tickets: list(TicketSource).describe(
+      'Who tells of tickets of users, so that a rise after a deployment is seen.',
+    ),
     publishers: list(Publisher).describe(
       'Who tells that a version is there: GitHub, registries. It starts what a schedule says.',
     ),

@@ -1,4 +1,5 @@
 import type { BreakerRule } from '../breaker/rule.ts';
+import type { TicketSource } from '../feedback/source.ts';
 import type { ApprovalRule } from '../governance/approval.ts';
 import type { BoardRule } from '../governance/board.ts';
 import type { BreakGlassRule } from '../governance/break-glass.ts';
@@ -154,6 +155,8 @@ export interface Catalog {
   readonly failureModes?: readonly FailureMode[] | undefined;
   /** Who sends alerts, and what they may do. */
   readonly alerts?: readonly AlertSource[];
+  /** Who tells of tickets of users. */
+  readonly tickets?: readonly TicketSource[];
   /** Who tells that versions are there. */
   readonly publishers?: readonly Publisher[];
   /** Where incidents are told; left out: nowhere. */

@@ -99,7 +99,16 @@ function rightsThere(
 /** Parts of a catalog that give nobody any right; what is not named here is taken to. */
 const BESIDES: ReadonlySet<string> = new Set([
   ...['version', 'organisation', 'channel', 'holidays', 'blackouts', 'windows', 'locks', 'breaker'],
-  ...['failureModes', 'alerts', 'incidents', 'risk', 'secondFactor', 'probes', 'delegations'],
+  ...[
+    'failureModes',
+    'tickets',
+    'alerts',
+    'incidents',
+    'risk',
+    'secondFactor',
+    'probes',
+    'delegations',
+  ],
 ]);
 
 /** A text that two catalogs share only where `accessTo` says the same of both. */

@@ -27,3 +27,4 @@ export { schedule, scheduleNumber } from './schedule.ts';
 export { secondFactor } from './second-factor.ts';
 export { sighting } from './sighting.ts';
 export { suspicion } from './suspicion.ts';
+export { ticket } from './ticket.ts';

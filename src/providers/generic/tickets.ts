@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { ForeignTicket } from '../../domain/feedback/ticket.ts';
+import { type Instant, instant } from '../../domain/kernel/time.ts';
+import type { TicketKind } from '../../ports/ticket-kind.ts';
+import type { BadShape } from '../../ports/webhook-source.ts';
+import { badShape, MOST_ALERTS, Moment, Word } from '../webhook-shape.ts';
+import { type Asks, compiled, firstLine, isSenderOf } from './map.ts';
+
+/** What the expressions of `map` give; `tickets` first, the others for each of those as `ticket`. */
+const GIVES = ['tickets', 'when', 'id', 'about', 'version', 'at'] as const;
+/** What need not be there may be missing from a body. */
+const MAY_MISS: readonly string[] = ['at', 'version'];
+const DEFAULTS = { when: 'true', id: 'ticket.id', about: 'ticket.service' };
+
+const Given = z.object({
+  when: z.boolean(),
+  id: z.union([z.string(), z.number().int(), z.bigint()]).transform(String),
+  about: z.union([Word.transform((one) => [one]), z.array(Word).max(40)]),
+  version: Word.nullish(),
+  at: z
+    .union([
+      Moment,
+      z.date().transform((at) => instant(at.getTime())),
+      z.number().int().min(0).max(8_640_000_000_000_000).transform(instant),
+    ])
+    .nullish(),
+});
+
+/** Anything that posts JSON, mapped by expressions. */
+export const genericTickets: TicketKind = {
+  name: 'generic',
+  verify: isSenderOf,
+  read(body, { map }, now) {
+    const asks = compiled(map, GIVES, DEFAULTS);
+    if ('path' in asks) return asks;
+    const all = elementsOf(asks, body);
+    if ('path' in all) return all;
+    const tickets: ForeignTicket[] = [];
+    for (const [n, ticket] of all.slice(0, MOST_ALERTS).entries()) {
+      const read = readOne(asks, { body, ticket }, n, now);
+      if (read !== null && 'path' in read) return read;
+      if (read) tickets.push(read);
+    }
+    return { id: null, tickets };
+  },
+};
+
+function elementsOf(asks: Asks, body: unknown): readonly unknown[] | BadShape {
+  const ask = asks.get('tickets');
+  if (!ask) return [body];
+  try {
+    const all = ask({ body });
+    return Array.isArray(all) ? all : { path: 'map.tickets', why: 'does not give a list' };
+  } catch (error) {
+    return { path: 'map.tickets', why: firstLine(error) };
+  }
+}
+
+type Values = { readonly body: unknown; readonly ticket: unknown };
+
+/** Null where `when` says that it is none of ours; then nothing else of it is looked at. */
+function readOne(
+  asks: Asks,
+  values: Values,
+  n: number,
+  now: Instant,
+): ForeignTicket | BadShape | null {
+  const given = askedOf(asks, values, n);
+  if (given === null || 'path' in given) return given;
+  const read = Given.safeParse(given.all);
+  if (!read.success) return at(n, badShape(read.error));
+  const { id: ref, about, version = null, at: when } = read.data;
+  const made = ForeignTicket.safeParse({ ref, about, version, at: when ?? now });
+  return made.success ? made.data : at(n, badShape(made.error));
+}
+
+function askedOf(
+  asks: Asks,
+  values: Values,
+  n: number,
+): { readonly all: Readonly<Record<string, unknown>> } | BadShape | null {
+  const all: Record<string, unknown> = {};
+  for (const key of GIVES.slice(1)) {
+    try {
+      all[key] = asks.get(key)?.(values);
+    } catch (error) {
+      if (!MAY_MISS.includes(key)) return { path: `tickets[${n}].${key}`, why: firstLine(error) };
+    }
+    if (key === 'when' && all['when'] === false) return null;
+  }
+  return { all };
+}
+
+function at(n: number, { path, why }: BadShape): BadShape {
+  return { path: `tickets[${n}].${path}`, why };
+}
