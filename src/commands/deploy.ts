@@ -25,13 +25,13 @@ import { placeNamed } from './find.ts';
 import { foresee } from './ghost.ts';
 import { heldBack, type Willing } from './held-back.ts';
 import { type PlannedStart, plannedStart } from './planned-start.ts';
+import { seeingStrategy, sightOf } from './power-of.ts';
 import { badReference } from './reference.ts';
 import { rejectedBefore } from './rejected-before.ts';
 import { answer, no, say } from './reply.ts';
 import { resolveArtifact } from './resolve-artifact.ts';
 import { spentBudgets } from './spent-budgets.ts';
 import { startingPoint } from './starting-point.ts';
-import { strategyFor } from './strategy-for.ts';
 import { typicalOf } from './typical.ts';
 import { commitsOf, whatChanges } from './what-changes.ts';
 
@@ -73,7 +73,9 @@ export const deploy = defineVerb({
       const lines = { start: startOf(made, typed, now), edit: editOf(made, typed) };
       const known = await knownToFail(ctx, wanted);
       const clash = await clashAt(ctx, made, typed, { start, now });
-      const asking = { ...lines, again, changes, feared: known, clash, dryRun: typed['dry-run'] };
+      const sight = await sightOf(ctx, wanted, made.plan, { start, now });
+      const dryRun = typed['dry-run'];
+      const asking = { ...lines, again, changes, feared: known, clash, sight, dryRun };
       return say(deployPreview(made, rulings, asking));
     }
     const unsigned = authorsUnknown(made, changes, ctx.catalog());
@@ -141,7 +143,7 @@ export async function gatherAsk(
   if (unfit) return unfit;
   const start = await plannedStart(ctx, asked, typed, place);
   if (isRefusal(start)) return start;
-  const strategy = strategyFor(ctx, place, typed.strategy);
+  const strategy = await seeingStrategy(ctx, place, typed.strategy, start);
   if (isRefusal(strategy)) return strategy;
   const artifacts = await resolveArtifact(ctx, place, typed.version, asked.line);
   if (isRefusal(artifacts)) return artifacts;

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '../domain/kernel/refusal.ts';
-import { misfit } from '../domain/strategies/fits.ts';
+import { misfit, type Topology } from '../domain/strategies/fits.ts';
 import {
   defaultStrategy,
   type StrategyConfig,
@@ -15,15 +15,24 @@ export function strategyFor(
   named: string | undefined,
 ): StrategyConfig | Refusal {
   const strategy = named ? defaultStrategy(named as StrategyKind) : placement.strategy;
-  const { topologyAt, metrics } = ctx.provider(environment.name);
+  const { metrics } = ctx.provider(environment.name);
   if (placement.criteria.success && !metrics?.spans) return cannotVerify(environment.name);
-  const room = topologyAt?.(placement.target) ?? { slots: null, weights: null };
-  const found = misfit(strategy, { ...room, measured: metrics !== null });
+  const found = misfit(strategy, topologyOf(ctx, { environment, placement }));
   if (found === null) return strategy;
   return refuse('strategy-unfit', `${strategy.kind} does not fit ${environment.name}.`, {
     why: `${found.why.charAt(0).toUpperCase()}${found.why.slice(1)}.`,
     fix: `Choose --strategy ${found.fitting.join(' or ')}.`,
   });
+}
+
+/** What the place can hold, split and measure, as far as anybody said. */
+export function topologyOf(
+  ctx: Pick<Context, 'provider'>,
+  { environment, placement }: Pick<Place, 'environment' | 'placement'>,
+): Topology {
+  const { topologyAt, metrics } = ctx.provider(environment.name);
+  const room = topologyAt?.(placement.target) ?? { slots: null, weights: null };
+  return { ...room, measured: metrics !== null };
 }
 
 function cannotVerify(environment: string): Refusal {

@@ -1,10 +1,12 @@
-import { isOver, subjectOf } from '../domain/deployment/deployment.ts';
+import { findEnvironment, findService, placementOf } from '../domain/catalog/find.ts';
+import { exposure, isOver, subjectOf } from '../domain/deployment/deployment.ts';
 import { askGates } from '../domain/gates/index.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
 import { whyView } from '../projections/why.ts';
 import { defineVerb } from './command.ts';
 import { deploymentNamed } from './find.ts';
 import { required } from './grammar/spec.ts';
+import { powerAt } from './power-of.ts';
 import { no, say } from './reply.ts';
 
 /** The deciding rule, its evidence, the earliest time it could pass, who can change that. */
@@ -24,6 +26,14 @@ export const why = defineVerb({
     const now = await ctx.records.now();
     const asked = isOver(d) ? [] : d.gates;
     const { rulings } = await askGates(ctx.facts, asked, subjectOf(d), now);
-    return say(whyView(d, rulings, await ctx.records.ledger(d.id), now));
+    const service = findService(ctx.catalog(), d.service);
+    const environment = findEnvironment(ctx.catalog(), d.environment);
+    const placement = service && placementOf(service, d.environment);
+    const isAhead = !isOver(d) && d.kind === 'deploy' && exposure(d) < 100;
+    const power =
+      service && environment && placement && isAhead
+        ? await powerAt(ctx, { service, environment, placement }, d.plan, now)
+        : null;
+    return say(whyView(d, rulings, await ctx.records.ledger(d.id), { now, power }));
   },
 });

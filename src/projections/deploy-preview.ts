@@ -13,6 +13,7 @@ import { type Clash, clashLine } from './booked-twice.ts';
 import { plainLine } from './calendar-news.ts';
 import { lastTriedLine } from './last-tried.ts';
 import { fields, header, list, note, offer, offers, rejectedPart, text } from './parts.ts';
+import { isThin, type PowerKnown, sayPower, sayRemedy } from './power.ts';
 import { riskLine } from './risk.ts';
 import type { Item, Line, Part, View } from './view.ts';
 import { about, untilWhen } from './words.ts';
@@ -38,6 +39,8 @@ interface Asking {
   readonly again: string | null;
   /** Who would be booked twice by its planned start. */
   readonly clash: Clash | null;
+  /** What its judges would see (null: it has none), and where it is not rehearsed. */
+  readonly sight: { readonly power: PowerKnown | null; readonly rehearsal: string | null };
   readonly dryRun: boolean;
 }
 
@@ -50,7 +53,7 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
   const approvals = `${needed} approval${needed === 1 ? '' : 's'} needed`;
   const ending = dryRun ? 'This was a dry run; nothing was started.' : 'Start or cancel.';
   return {
-    text: `${again === null ? '' : `${again} `}Ready to deploy ${name} (from ${from}) to ${made.environment}${sayPlanned(made)}. ${approvals}.${sayRisk(made)}${sayRejected(made)}${sayChanges(changes)}${sayClash(asking.clash)} ${ending}`,
+    text: `${again === null ? '' : `${again} `}Ready to deploy ${name} (from ${from}) to ${made.environment}${sayPlanned(made)}. ${approvals}.${sayRisk(made)}${sayRejected(made)}${sayChanges(changes)}${sayClash(asking.clash)}${sayThin(asking.sight)} ${ending}`,
     parts: [
       ...(again === null ? [] : [text({ bold: again })]),
       header(`Deploy ${name} to ${made.environment}?`),
@@ -74,6 +77,7 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
       ...clashPart(asking.clash),
       ...known(asking.feared),
       text({ bold: 'Steps:' }, ' ', made.plan.map(nameStep).join(' → ')),
+      ...sightParts(asking.sight),
       list('Checks', rulings.map(check)),
       note(...leftOut(changes), ...unread(made), ...writers(made), [
         'Only you can see this. Nothing is stored until you press Start.',
@@ -100,6 +104,26 @@ function clashPart(clash: Clash | null): readonly Part[] {
 
 function sayClash(clash: Clash | null): string {
   return clash ? ` ${plainLine(clashLine(clash))}.` : '';
+}
+
+function sightParts({ power, rehearsal }: Asking['sight']): readonly Part[] {
+  const thin = power?.kind === 'known' && isThin(power);
+  return [
+    ...(thin
+      ? [
+          text(
+            { bold: 'Too little traffic for its judges.' },
+            ` ${sayPower(power)} ${sayRemedy(power)}`,
+          ),
+        ]
+      : []),
+    ...(power && !thin ? [note([sayPower(power)])] : []),
+    ...(rehearsal === null ? [] : [note([`${rehearsal}.`])]),
+  ];
+}
+
+function sayThin({ power }: Asking['sight']): string {
+  return power && isThin(power) ? ` Too little traffic for its judges. ${sayPower(power)}` : '';
 }
 
 /** Low risk is no news. */

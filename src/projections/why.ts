@@ -5,6 +5,7 @@ import type { Instant } from '../domain/kernel/time.ts';
 import type { LedgerLine } from '../ports/records.ts';
 import { forecast } from './forecast.ts';
 import { fields, header, list, note, state, text } from './parts.ts';
+import { isThin, type PowerKnown, sayPower, sayRemedy } from './power.ts';
 import type { Item, Line, Part, View } from './view.ts';
 import { anyOf, plainAnyOf, plainAt, stateOf, titleOf, whereItIs } from './words.ts';
 
@@ -16,7 +17,7 @@ export function whyView(
   d: Deployment,
   rulings: readonly GateRuling[],
   ledger: readonly LedgerLine[],
-  now: Instant,
+  { now, power }: { readonly now: Instant; readonly power: PowerKnown | null },
 ): View {
   const deciding = decidingRule(d, rulings);
   const parts: (Part | null)[] = [
@@ -29,14 +30,20 @@ export function whyView(
     ]),
     rulings.length > 0 ? list('Every gate', rulings.map(item)) : null,
     list('Evidence', ledger.slice(-5).map(evidence)),
-    note(forecast(d, now)),
+    note(forecast(d, now), ...(power ? [sightOf(power)] : [])),
   ];
   const until = typeof deciding.until === 'string' ? deciding.until : plainAt(deciding.until);
   const who = deciding.who.length > 0 ? ` ${plainAnyOf(deciding.who)} can change that.` : '';
   return {
-    text: `${d.id} ${titleOf(d)}: ${deciding.what}. Rule: ${deciding.rule}. Earliest: ${until}.${who}`,
+    text: `${d.id} ${titleOf(d)}: ${deciding.what}. Rule: ${deciding.rule}. Earliest: ${until}.${who}${power ? ` ${sightOf(power).join('')}` : ''}`,
     parts: parts.filter((part) => part !== null),
   };
+}
+
+/** What its judges would see on the usual traffic, and what to write where that is too little. */
+function sightOf(power: PowerKnown): readonly string[] {
+  const thin = power.kind === 'known' && isThin(power);
+  return [sayPower(power), ...(thin ? [` ${sayRemedy(power)}`] : [])];
 }
 
 interface Deciding {

@@ -18,6 +18,12 @@ const Canary = z.strictObject({
   bake: Duration.prefault('5m'),
   mode: JudgeMode.default('abort'),
   inconclusive: Inconclusive.default('ask'),
+  requirePower: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether it is refused where the usual traffic is too little for its judges, or is not known. Left out: that is only said.',
+    ),
 });
 
 /** Gives the new version a little traffic, judges it against the old one, and only then gives it more. */

@@ -26,7 +26,12 @@ export function misfit(strategy: StrategyConfig, at: Topology): Misfit | null {
   const why = against(strategy.kind, at) ?? splits(strategy, at);
   if (why === null) return null;
   // A rolling rollout of a single batch splits nothing, so it fits wherever versions can be replaced.
-  return { why, fitting: KINDS.filter((kind) => against(kind, at) === null) };
+  return { why, fitting: fitting(at) };
+}
+
+/** The strategies that nothing is known against there. */
+export function fitting(at: Topology): readonly StrategyKind[] {
+  return KINDS.filter((kind) => against(kind, at) === null);
 }
 
 function against(kind: StrategyKind, { slots, weights, measured }: Topology): string | null {

@@ -32,7 +32,7 @@ export const LOOKED_FOR: { readonly [M in Metric]: Looking & { readonly weight: 
 };
 
 /** Fewer errors more than this (a part of one) are no reason to go back, however sure they are. */
-const LEAST_EXCESS = 0.0005;
+export const LEAST_EXCESS = 0.0005;
 
 /**
  * One look: what both versions served since the look before. `past` is what the stable version served

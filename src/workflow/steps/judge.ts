@@ -5,6 +5,7 @@ import type { StepOutcome } from '../../domain/deployment/step-outcome.ts';
 import { plus } from '../../domain/kernel/time.ts';
 import { areRead, type GaugeReadings, withGauges } from '../../domain/verdict/gauges.ts';
 import { judge as rule } from '../../domain/verdict/judge.ts';
+import { lookEveryMs } from '../../domain/verdict/looks.ts';
 import { type Policy, settle } from '../../domain/verdict/policy.ts';
 import {
   observe,
@@ -15,8 +16,6 @@ import {
 import type { Verdict } from '../../domain/verdict/verdict.ts';
 import type { Run, Runner, StepOf } from './runner.ts';
 import { type Both, seenSince } from './seen-since.ts';
-
-const LOOK_MS = { least: 1_000, most: 10_000, ofItsTime: 1 / 20 } as const;
 
 /**
  * What the judge keeps between looks: both versions' totals at the last one, and what all looks have
@@ -133,8 +132,7 @@ function again(
 ): StepOutcome {
   const { d, step, now, provider } = run;
   const { everyMs = 0, lateMs = 0 } = provider.metrics?.spans ?? {};
-  const ofTime = Math.max(LOOK_MS.least, step.forMs * LOOK_MS.ofItsTime);
-  const usual = Math.max(everyMs, Math.min(LOOK_MS.most, ofTime));
+  const usual = lookEveryMs(step.forMs, everyMs);
   const warmAt = (d.progress.since ?? now) + step.warmUpMs + lateMs;
   const left = kept.openedAt === null ? warmAt - now : leftOf(run, kept);
   const againInMs = left > 0 ? Math.min(usual, left) : usual;

@@ -1,0 +1,95 @@
+import type { Catalog } from '../domain/catalog/catalog.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
+import type { Instant } from '../domain/kernel/time.ts';
+import type { Step } from '../domain/plan/step.ts';
+import { fitting } from '../domain/strategies/fits.ts';
+import { makePlan, type StrategyConfig } from '../domain/strategies/index.ts';
+import { rehearsedIn } from '../domain/strategies/rehearsal.ts';
+import { isEnough, powerOf } from '../domain/strategies/sees.ts';
+import type { Context } from '../ports/context.ts';
+import { type PowerKnown, sayPower, sayRemedy } from '../projections/power.ts';
+import type { Place } from './find.ts';
+import type { PlannedStart } from './planned-start.ts';
+import { strategyFor, topologyOf } from './strategy-for.ts';
+import { usualTraffic } from './usual-traffic.ts';
+
+type Ports = Pick<Context, 'provider' | 'records' | 'catalog'>;
+
+/** What the judges of a plan would see on the traffic usual at that time; null where it judges nothing. */
+export async function powerAt(
+  ctx: Ports,
+  place: Place,
+  plan: readonly Step[],
+  at: Instant,
+): Promise<PowerKnown | null> {
+  if (!plan.some(({ kind }) => kind === 'judge')) return null;
+  const usual = await usualTraffic(ctx, place, at);
+  if ('unknown' in usual) return { kind: 'unknown', why: usual.unknown };
+  const power = await powerOf(plan, usual, breathe);
+  const others = fitting(topologyOf(ctx, place)).filter((kind) => kind !== 'canary');
+  return power && { kind: 'known', power, others };
+}
+
+/** Lets what else waits in this process go first. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+/** What a preview says of it: its power, and where it is not rehearsed. */
+export async function sightOf(
+  ctx: Ports,
+  wanted: Place & { readonly strategy: StrategyConfig },
+  plan: readonly Step[],
+  { start, now }: { readonly start: PlannedStart | null; readonly now: Instant },
+) {
+  const power = await powerAt(ctx, wanted, plan, start?.planned.at ?? now);
+  return { power, rehearsal: unrehearsed(ctx, wanted, wanted.strategy) };
+}
+
+/** The strategy that goes out there then (null: now), as `strategyFor` has it; refused as well where it sees too little. */
+export async function seeingStrategy(
+  ctx: Ports,
+  place: Place,
+  named: string | undefined,
+  start: PlannedStart | null,
+): Promise<StrategyConfig | Refusal> {
+  const strategy = strategyFor(ctx, place, named);
+  if (isRefusal(strategy)) return strategy;
+  const at = start?.planned.at ?? (await ctx.records.now());
+  return (await powerless(ctx, place, strategy, at)) ?? strategy;
+}
+
+/** Where power is required: no, with the numbers and what would fit; null where it is enough or not required. */
+async function powerless(
+  ctx: Ports,
+  place: Place,
+  strategy: StrategyConfig,
+  at: Instant,
+): Promise<Refusal | null> {
+  if (strategy.kind !== 'canary' || !strategy.requirePower) return null;
+  const { placement, environment } = place;
+  const found = await powerAt(ctx, place, makePlan(strategy, placement), at);
+  if (!found || (found.kind === 'known' && isEnough(found.power))) return null;
+  const others = fitting(topologyOf(ctx, place)).filter((kind) => kind !== 'canary');
+  return refuse('too-little-power', `This canary would not see enough in ${environment.name}.`, {
+    why: sayPower(found),
+    fix: found.kind === 'known' ? sayRemedy(found) : `Choose --strategy ${others.join(' or ')}.`,
+  });
+}
+
+/** The environment before this one that goes out otherwise, so that this strategy is not rehearsed; or null. */
+function unrehearsed(
+  { catalog }: { readonly catalog: () => Catalog },
+  { service, environment }: Place,
+  strategy: StrategyConfig,
+): string | null {
+  const earlier = catalog()
+    .environments.filter(({ order }) => order < environment.order)
+    .flatMap(({ name }) => {
+      const there = service.environments[name];
+      return there ? [{ name, strategy: there.strategy }] : [];
+    });
+  return rehearsedIn(strategy, earlier);
+}

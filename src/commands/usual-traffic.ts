@@ -1,0 +1,76 @@
+import type { Target } from '../domain/kernel/target.ts';
+import { type Instant, plus } from '../domain/kernel/time.ts';
+import type { Traffic } from '../domain/strategies/sees.ts';
+import { type Counters, NO_TRAFFIC, together } from '../domain/verdict/counters.ts';
+import type { Context } from '../ports/context.ts';
+import type { Spans } from '../ports/metrics.ts';
+import type { Place } from './find.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const WEEK_MS = 7 * 24 * HOUR_MS;
+/** Fewer minutes say nothing about an hour. */
+const FEWEST_MINUTES = 10;
+
+/** What is usually served at a place at this hour, or why that is not known. */
+export type Usual = Traffic | { readonly unknown: string };
+
+/**
+ * By a source that remembers: the same hour a week ago, or else the last hour. By one that does not: the last hour as
+ * far as the watcher of an objective has counted it, without latency.
+ */
+export async function usualTraffic(
+  ctx: Pick<Context, 'provider' | 'records'>,
+  { service, environment, placement }: Place,
+  at: Instant,
+): Promise<Usual> {
+  const { metrics } = ctx.provider(environment.name);
+  const target = { service: service.name, environment: environment.name };
+  if (!metrics) return { unknown: `nothing measures requests in ${environment.name}` };
+  const now = await ctx.records.now();
+  if (!metrics.spans) return counted(ctx, target, now);
+  try {
+    return await remembered(metrics.spans, target, placement.target, { at, now });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { unknown: `its traffic could not be read: ${why}` };
+  }
+}
+
+async function remembered(
+  spans: Spans,
+  target: Target,
+  placement: Place['placement']['target'],
+  { at, now }: { readonly at: Instant; readonly now: Instant },
+): Promise<Usual> {
+  const read = async (from: Instant): Promise<Counters> => {
+    const versions = await spans.during(target, placement, { from, to: plus(from, HOUR_MS) });
+    return [...versions.values()].reduce(together, NO_TRAFFIC);
+  };
+  const everyMs = spans.everyMs;
+  const weekAgo = plus(at, -WEEK_MS);
+  const newest = plus(now, -HOUR_MS - spans.lateMs);
+  // A source that is younger than a week has no readings from then, which is no answer.
+  const then = weekAgo <= newest ? await read(weekAgo).catch(() => NO_TRAFFIC) : NO_TRAFFIC;
+  const isThere = then.requests > 0;
+  const counters = isThere ? then : await read(newest);
+  const when = isThere ? 'the same hour a week ago' : 'the last hour';
+  return { counters, perMinute: counters.requests / 60, when, everyMs };
+}
+
+async function counted(
+  { records }: Pick<Context, 'records'>,
+  target: Target,
+  now: Instant,
+): Promise<Usual> {
+  const seen = await records.burn(target);
+  const minutes = seen ? Math.min(60, (now - seen.since) / MINUTE_MS) : 0;
+  if (!seen || seen.series !== undefined || minutes < FEWEST_MINUTES)
+    return { unknown: `what ${target.environment} measures is not kept` };
+  const own = seen.minutes.filter(([at]) => at >= now - minutes * MINUTE_MS);
+  const requests = own.reduce((sum, one) => sum + one[2], 0);
+  const errors = own.reduce((sum, one) => sum + one[3], 0);
+  const counters = { requests, errors, buckets: [] };
+  const when = minutes < 60 ? `the last ${Math.floor(minutes)} minutes` : 'the last hour';
+  return { counters, perMinute: requests / minutes, when, everyMs: 0 };
+}

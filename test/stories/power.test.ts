@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import type { Bucket } from '../../src/domain/verdict/counters.ts';
+import { useStory } from './harness.ts';
+
+let required = false;
+
+/** An hour in which so many requests a minute were served, one in a thousand failing, one in ten slow. */
+const hourOf = (perMinute: number) => {
+  const n = perMinute * 60;
+  const buckets: readonly Bucket[] = [
+    [50, n * 0.5],
+    [100, n * 0.9],
+    [150, n * 0.95],
+    [200, n * 0.99],
+    [400, n],
+    [null, n],
+  ];
+  return new Map([['1.0.0', { requests: n, errors: n / 1_000, buckets }]]);
+};
+
+describe('4.4 a canary is told what it would see on the traffic there is', () => {
+  const story = useStory({
+    rules: (catalog) => ({
+      ...catalog,
+      services: catalog.services.map((one) => {
+        const there = one.environments['production'];
+        if (one.name !== 'shop' || there?.strategy.kind !== 'canary') return one;
+        const strategy = {
+          ...there.strategy,
+          judge: 600_000,
+          ...(required ? { requirePower: true } : {}),
+        };
+        const production = { ...there, strategy };
+        return { ...one, environments: { ...one.environments, production } };
+      }),
+    }),
+  });
+  const asked: number[] = [];
+  const remembers = (perMinute: (from: number) => number) => {
+    const during = async (_: unknown, __: unknown, { from }: { from: number }) => {
+      asked.push(from);
+      const many = perMinute(from);
+      if (many === 0) throw new Error('it measures no requests of shop');
+      return hourOf(many);
+    };
+    Object.assign(story.world.provider.metrics ?? {}, {
+      spans: { everyMs: 1_000, lateMs: 0, during },
+    });
+  };
+  const preview = async () => {
+    await story.types('ana', '/deploy shop@1.1.0 to production');
+    return story.told('ana');
+  };
+
+  test('where nothing remembers, that is said; and where it is not rehearsed', async () => {
+    await story.types('ana', '/deploy shop@1.1.0 to staging');
+    await story.after('20s');
+    const seen = story.reads(await preview());
+    expect(seen).toMatch(
+      /What this canary would see is not known: what production measures is not kept\./,
+    );
+    expect(seen).toMatch(/canary over 40 %, 70 % is not rehearsed: staging goes out by rolling/);
+  });
+
+  test('enough traffic: how surely, in one line', async () => {
+    remembers(() => 3_000);
+    const seen = await preview();
+    expect(story.reads(seen)).toMatch(
+      /On 3,000 requests a minute \(the same hour a week ago\), it sees errors rising from 0\.1 % to 2 % in 99 of 100 rollouts .*; answers that take 3 times as long in 99 of 100/,
+    );
+    expect(seen.text).not.toMatch(/Too little traffic/);
+    expect(story.now() - (asked.at(-1) ?? 0)).toBe(7 * 86_400_000);
+  });
+
+  test('too little: a warning with numbers, how long would do, and what needs no judge', async () => {
+    remembers((from) => (story.now() - from > 3_600_000 ? 0 : 30));
+    const seen = await preview();
+    expect(seen.text).toMatch(
+      /Too little traffic for its judges\. On 30 requests a minute \(the last hour\)/,
+    );
+    expect(story.reads(seen)).toMatch(
+      /Write judge: \d+m for 80 of 100, or choose --strategy rolling or blue-green/,
+    );
+    expect(story.offers(seen)).toContain('start');
+  });
+
+  test('why says the same of one that is asked for', async () => {
+    await story.presses('ana', 'start');
+    await story.types('ana', '/release why D-2');
+    expect(story.told('ana').text).toMatch(
+      /On 30 requests a minute \(the last hour\), it sees errors/,
+    );
+    await story.types('ana', '/release abort D-2');
+  });
+
+  test('where power is required it is refused, also when nothing is known; another strategy goes', async () => {
+    required = true;
+    await preview();
+    expect(story.told('ana').text).toMatch(
+      /This canary would not see enough in production\. On 30 requests a minute .* Write judge: \d+m/,
+    );
+    remembers(() => 0);
+    await preview();
+    expect(story.told('ana').text).toMatch(
+      /would not see enough in production\. What this canary would see is not known: its traffic could not be read: it measures no requests of shop\. Choose --strategy rolling or blue-green\./,
+    );
+    await story.types('ana', '/deploy shop@1.1.0 to production --strategy rolling');
+    expect(story.told('ana').text).toMatch(/^Ready to deploy shop 1\.1\.0/);
+    remembers(() => 3_000);
+    expect((await preview()).text).toMatch(/^Ready to deploy shop 1\.1\.0/);
+  });
+});
