@@ -1,4 +1,5 @@
 import { governedBy } from '../domain/configuration/governs.ts';
+import { lessonOf } from '../domain/configuration/lessons.ts';
 import { type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import type { NoSuchKey } from '../ports/configurations.ts';
 import { explainView } from '../projections/explain.ts';
@@ -27,7 +28,9 @@ export const explain = defineVerb({
     if ('follows' in found) return no(noKey(key, found));
     const governed = governedBy(found.path, ctx.catalog());
     const inForce = { id: active.id, since: active.activeSince };
-    return say(explainView({ key, ...found, governed, inForce }));
+    const action = lessonOf(found.path, ctx.catalog());
+    const lesson = action && (await ctx.records.actionItem(action));
+    return say(explainView({ key, ...found, governed, inForce, lesson }));
   },
 });
 

@@ -16,16 +16,20 @@ const EVER = instant(Number.MAX_SAFE_INTEGER);
 /** What somebody sees on their own page: what waits for them, what runs, what is theirs. */
 export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
   const now = await ctx.records.now();
-  const [open, mine, parked, reviews, byHand, schedules, breakers, closures] = await Promise.all([
-    ctx.records.deployments({ statuses: ['pending', 'running'], limit: MOST }),
-    actor.id === null ? [] : ctx.records.deployments({ requestedBy: actor.id, limit: MOST }),
-    ctx.records.parked(MOST),
-    ctx.records.reviews(null, MOST),
-    ctx.records.blackouts(null),
-    ctx.records.schedules(MOST),
-    ctx.records.breakers(),
-    ctx.records.closures(ctx.catalog()),
-  ]);
+  const [open, mine, parked, reviews, byHand, schedules, breakers, closures, actions] =
+    await Promise.all([
+      ctx.records.deployments({ statuses: ['pending', 'running'], limit: MOST }),
+      actor.id === null ? [] : ctx.records.deployments({ requestedBy: actor.id, limit: MOST }),
+      ctx.records.parked(MOST),
+      ctx.records.reviews(null, MOST),
+      ctx.records.blackouts(null),
+      ctx.records.schedules(MOST),
+      ctx.records.breakers(),
+      ctx.records.closures(ctx.catalog()),
+      actor.id === null
+        ? []
+        : ctx.records.actionItems({ open: true, owner: actor.id, limit: MOST }),
+    ]);
   const catalog = ctx.catalog();
   const me = actor.id ?? '';
   const pending = open.filter((d) => d.status === 'pending');
@@ -42,6 +46,7 @@ export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
     now,
     decisions: [...pending, ...running].filter((d) => awaits(d, me, now)),
     reviews: reviews.filter((d) => reviewersOf(d, catalog).includes(me)),
+    actions,
     waiting: pending,
     running,
     recent: mine,

@@ -74,11 +74,23 @@ function ofWords(records: Records, hidden: ReadonlySet<string>): Partial<Records
     items.filter((item) => !word.test(JSON.stringify(item)));
   return {
     ledger: async (subject) => seen(await records.ledger(subject)),
+    async ledgerOf(subjects) {
+      const found = await records.ledgerOf(subjects);
+      return new Map([...found].map(([subject, lines]) => [subject, seen(lines)]));
+    },
+    actionItems: async (filter) => seen(await records.actionItems(filter)),
+    async actionItem(id) {
+      const item = await records.actionItem(id);
+      return item && (seen([item])[0] ?? null);
+    },
     ledgerWithin: async (period) => seen(await records.ledgerWithin(period)),
     ledgerBesides: async (limit) => seen(await records.ledgerBesides(limit)),
     async suspicion(id) {
       const s = await records.suspicion(id);
-      return s && { ...s, last: { ...s.last, named: seen(s.last.named) } };
+      if (!s) return null;
+      const [first, last] = [s.first, s.last].map((said) => ({ ...said, named: seen(said.named) }));
+      const [cause = null] = s.cause ? seen([s.cause]) : [];
+      return { ...s, first: first ?? s.first, last: last ?? s.last, cause };
     },
   };
 }

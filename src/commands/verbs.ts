@@ -1,5 +1,7 @@
 import { abort } from './abort.ts';
 import { access } from './access-review.ts';
+import { action } from './action.ts';
+import { actions } from './actions.ts';
 import { adopt } from './adopt.ts';
 import { approvals } from './approvals.ts';
 import { approve } from './approve.ts';
@@ -36,6 +38,7 @@ import { mark } from './mark.ts';
 import { matrix } from './matrix.ts';
 import { mitigated } from './mitigated.ts';
 import { notCause } from './not-cause.ts';
+import { note } from './note.ts';
 import { object } from './object.ts';
 import { oncall } from './oncall.ts';
 import { pause } from './pause.ts';
@@ -106,6 +109,9 @@ const all: readonly Verb[] = [
   unschedule,
   history,
   retro,
+  note,
+  action,
+  actions,
   changed,
   suspects,
   incident,

@@ -61,7 +61,7 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
     platforms: Object.entries(file.platforms).map(([name, one]) => ({ name, ...one })),
     ...timesOf(file),
     ...(file.cab ? { cab: file.cab } : {}),
-    ...(file.failureModes.length > 0 ? { failureModes: file.failureModes } : {}),
+    ...troubleOf(file),
     ...sendersOf(file),
     ...(file.trustedChannels.length > 0 ? { trustedChannels: file.trustedChannels } : {}),
     ...(file.incidents ? { incidents: file.incidents } : {}),
@@ -85,6 +85,14 @@ function sendersOf({ alerts, publishers, tickets }: Organisation) {
   };
 }
 type Entry<Key extends 'people' | 'groups' | 'probes'> = [string, Organisation[Key][string]];
+
+/** What is known to go wrong, and what is held while something does. */
+function troubleOf({ notWhile, failureModes }: Organisation) {
+  return {
+    ...(notWhile.length > 0 ? { notWhile } : {}),
+    ...(failureModes.length > 0 ? { failureModes } : {}),
+  };
+}
 
 /** When artifacts mean to be released, and within what time they are handed on. */
 function timesOf({ cadences, handOffs }: Organisation) {
@@ -154,7 +162,8 @@ function serviceOf(
   };
 }
 
-function toPerson([id, { name, slack, zone, commits, workingHours }]: Entry<'people'>): Person {
+function toPerson([id, one]: Entry<'people'>): Person {
+  const { name, slack, zone, commits, workingHours, hearsOfIncidents } = one;
   const accounts = typeof slack === 'string' ? [slack] : (slack ?? []);
   const signs = commits?.map((one) => one.toLowerCase());
   return {
@@ -164,6 +173,7 @@ function toPerson([id, { name, slack, zone, commits, workingHours }]: Entry<'peo
     zone: zone ?? null,
     ...(signs && { commits: signs }),
     ...(workingHours && { workingHours }),
+    ...(hearsOfIncidents === false && { hearsOfIncidents }),
   };
 }
 

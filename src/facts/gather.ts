@@ -10,6 +10,7 @@ import { budget } from './budget.ts';
 import { calendars } from './calendars.ts';
 import { closings } from './closings.ts';
 import type { Fact, Looking, Sources } from './fact.ts';
+import { incidents } from './incidents.ts';
 import { locks } from './locks.ts';
 import { occupants } from './occupants.ts';
 import { promotion } from './promotion.ts';
@@ -23,6 +24,7 @@ const facts: { readonly [N in FactName]: Fact<N> } = {
   calendars,
   closings,
   budget,
+  incidents,
   breakers,
   locks,
   queue,

@@ -1,6 +1,7 @@
 import type { BreakerEvent } from '../domain/breaker/decide.ts';
 import type { SuspicionEvent } from '../domain/correlation/suspicion.ts';
 import type { DeploymentEvent } from '../domain/deployment/event.ts';
+import type { ActionEvent } from '../domain/governance/action-item.ts';
 import type { BlackoutEvent } from '../domain/governance/ad-hoc-blackout.ts';
 import type { FeedEvent } from '../domain/governance/calendar-feed.ts';
 import type { HandOffEvent } from '../domain/governance/hand-off.ts';
@@ -18,7 +19,8 @@ export type Event =
   | IncidentEvent
   | SuspicionEvent
   | FeedEvent
-  | HandOffEvent;
+  | HandOffEvent
+  | ActionEvent;
 
 const OTHERS: readonly Event['type'][] = [
   'lock',
@@ -29,6 +31,7 @@ const OTHERS: readonly Event['type'][] = [
   'suspicion',
   'calendar',
   'hand-off',
+  'action-item',
 ];
 
 /** Whether it is about a deployment, and not about a rule. */

@@ -9,6 +9,7 @@ import type { Unattended } from '../domain/deployment/unattended.ts';
 import type { Drill, Drilled, LinkedIncident, Period } from '../domain/dora/delivery.ts';
 import type { Summary } from '../domain/dora/summary.ts';
 import type { Ticket } from '../domain/feedback/ticket.ts';
+import type { ActionItem } from '../domain/governance/action-item.ts';
 import type { AdHocBlackout } from '../domain/governance/ad-hoc-blackout.ts';
 import type { Closures } from '../domain/governance/calendar-copies.ts';
 import type { FeedState } from '../domain/governance/calendar-feed.ts';
@@ -18,6 +19,7 @@ import type { Place } from '../domain/governance/lock-place.ts';
 import type { Schedule, ScheduleId } from '../domain/governance/schedule.ts';
 import type { Reference } from '../domain/incident/alert.ts';
 import type { Incident, IncidentId } from '../domain/incident/incident.ts';
+import type { ActionId } from '../domain/kernel/action-id.ts';
 import type { Plain } from '../domain/kernel/change.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
@@ -40,6 +42,16 @@ export interface IncidentFilter {
   /** Only what touches it, in `environment` where that is said as well. */
   readonly service?: string;
   readonly environment?: string;
+  readonly limit: number;
+}
+
+export interface ActionFilter {
+  /** Only what is not done. */
+  readonly open?: boolean;
+  /** Only what was learned from one of these deployments and incidents. */
+  readonly about?: readonly string[];
+  readonly owner?: string;
+  readonly service?: string;
   readonly limit: number;
 }
 
@@ -149,6 +161,10 @@ export interface Records {
   handOffs(service: string | null, limit: number): Promise<readonly HandOff[]>;
   /** Those whose time to be looked at has come, the longest due first. */
   dueHandOffs(now: Instant, limit: number): Promise<readonly HandOff[]>;
+  actionItem(id: ActionId): Promise<ActionItem | null>;
+  actionItems(filter: ActionFilter): Promise<readonly ActionItem[]>;
+  /** Open ones whose owner is to be asked by now, the longest due first. */
+  dueActionItems(now: Instant, limit: number): Promise<readonly ActionItem[]>;
   /** The median of what the last twenty of each that went well there took, in milliseconds. */
   typicalTimes(
     services: readonly string[],

@@ -7,12 +7,14 @@ import type { DeploymentRow } from '../domain/deployment/moves.ts';
 import type { SampleRow } from '../domain/deployment/sample.ts';
 import type { SightingRow } from '../domain/deployment/sighting.ts';
 import type { TicketRow } from '../domain/feedback/ticket.ts';
+import type { ActionRow } from '../domain/governance/action-item.ts';
 import type { BlackoutRow } from '../domain/governance/ad-hoc-blackout.ts';
 import type { FeedRow } from '../domain/governance/calendar-feed.ts';
 import type { HandOffRow } from '../domain/governance/hand-off.ts';
 import type { Lock, LockRow } from '../domain/governance/lock.ts';
 import type { ScheduleId, ScheduleRow } from '../domain/governance/schedule.ts';
 import type { IncidentId, IncidentRow } from '../domain/incident/incident.ts';
+import type { ActionId } from '../domain/kernel/action-id.ts';
 import type { Change } from '../domain/kernel/change.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { Target } from '../domain/kernel/target.ts';
@@ -33,7 +35,8 @@ export type Row =
   | SuspicionRow
   | BroughtRow
   | FeedRow
-  | TicketRow;
+  | TicketRow
+  | ActionRow;
 
 /**
  * What a change is about. `epoch` is the fence the writer holds: when the target's has moved on, the
@@ -94,4 +97,6 @@ export interface Store {
   nextScheduleId(): Promise<ScheduleId>;
   /** A fresh `INC-n`, likewise. */
   nextIncidentId(): Promise<IncidentId>;
+  /** A fresh `A-n`, likewise. */
+  nextActionId(): Promise<ActionId>;
 }

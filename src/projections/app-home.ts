@@ -1,15 +1,17 @@
 import type { Breaker } from '../domain/breaker/decide.ts';
 import { isApproved } from '../domain/deployment/consent.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
+import type { ActionItem } from '../domain/governance/action-item.ts';
 import type { Schedule } from '../domain/governance/schedule.ts';
 import type { Closed } from '../domain/governance/window.ts';
 import type { Actor } from '../domain/kernel/actor.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { ParkedMessage } from '../ports/records.ts';
+import { actionItem } from './action-item.ts';
 import { stoppedLines } from './breaker.ts';
 import { cardOffers } from './card-offers.ts';
 import { listLine } from './deployment-list.ts';
-import { header, note, offer, offers, text } from './parts.ts';
+import { header, list, note, offer, offers, text } from './parts.ts';
 import { scheduleLine } from './schedule-list.ts';
 import type { Line, Part, View } from './view.ts';
 
@@ -22,6 +24,8 @@ export interface Home {
   readonly waiting: readonly Deployment[];
   /** Over, and this person is asked for the review of a broken glass. */
   readonly reviews: readonly Deployment[];
+  /** What they are to change after a retrospective, open. */
+  readonly actions: readonly ActionItem[];
   readonly running: readonly Deployment[];
   readonly recent: readonly Deployment[];
   readonly schedules: readonly Schedule[];
@@ -43,6 +47,7 @@ export function appHome(home: Home): View {
       ...stoppedLines(home.stopped),
       ...section('Waiting for you', decisions, 'Nobody waits for you.', buttons),
       ...(reviews.length === 0 ? [] : section('Reviews you owe', reviews, '', buttons)),
+      ...actions(home),
       ...section(
         'Running now',
         running,
@@ -105,6 +110,20 @@ function section(
 function buttons(d: Deployment): readonly Part[] {
   const own = cardOffers(d).main.map((one) => ({ ...one, action: `${one.action}:${d.id}` }));
   return [offers([...own, offer(`show:${d.id}`, 'Details', `/release show ${d.id}`)])];
+}
+
+/** What retrospectives left to this person; nothing is said where there is none. */
+function actions({ actions: all, now }: Home): readonly Part[] {
+  if (all.length === 0) return [];
+  const rest = all.length - MOST_ROWS;
+  return [
+    header('Action items of yours'),
+    list(
+      null,
+      all.slice(0, MOST_ROWS).map((one) => actionItem(one, now)),
+    ),
+    ...(rest > 0 ? [note([`and ${rest} more: /release actions mine`])] : []),
+  ];
 }
 
 /** Messages that would be doubled if they were sent again blindly: people must know of them. */

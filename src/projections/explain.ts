@@ -1,5 +1,6 @@
 import type { Governed } from '../domain/configuration/governs.ts';
 import { sayValue } from '../domain/configuration/told.ts';
+import type { ActionItem } from '../domain/governance/action-item.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { fields, header, text } from './parts.ts';
 import type { Line, View } from './view.ts';
@@ -19,6 +20,8 @@ export interface Explained {
     readonly summary: string;
   } | null;
   readonly governed: Governed;
+  /** The action item that its rule came from, and what that was learned from; null where it says none. */
+  readonly lesson?: Pick<ActionItem, 'id' | 'about' | 'words'> | null;
   /** The version that is in force, and since when; null where a folder was asked about. */
   readonly inForce: { readonly id: string; readonly since: Instant | null } | null;
 }
@@ -50,17 +53,22 @@ export function explainView(one: Explained): View {
         ['Written', [{ code: place }, ...(one.isWritten ? [] : [' (left out)'])]],
         one.isWritten ? ['By', who] : null,
         since && ['In force with', since],
+        one.lesson ? ['Came from', lessonLine(one.lesson)] : null,
         ['To change it', [sayGoverned(governed)]],
       ]),
     ],
   };
 }
 
+function lessonLine({ id, about, words }: NonNullable<Explained['lesson']>): Line {
+  return [{ code: id }, ' of ', { code: about }, ': ', { foreign: words }];
+}
+
 const NOBODY_KNOWS = 'nobody knows: the files are in no commit of a git repository';
 
 /** The same for a terminal, a line each. */
 export function explainLines(one: Explained): readonly string[] {
-  const { key, place, blame, governed, inForce } = one;
+  const { key, place, blame, governed, inForce, lesson } = one;
   const value = sayValue(one.value, one.path.at(-1) ?? '');
   const by = blame
     ? `${blame.author}, ${new Date(blame.at).toISOString()}, commit ${blame.commit.slice(0, 12)} ${blame.summary}`
@@ -70,6 +78,7 @@ export function explainLines(one: Explained): readonly string[] {
     one.isWritten ? `written at ${place}` : `left out of the files; it could stand at ${place}`,
     ...(one.isWritten ? [`who wrote it: ${by}`] : []),
     ...(inForce ? [`in force with ${inForce.id}`] : []),
+    ...(lesson ? [`it came from ${lesson.id} of ${lesson.about}: ${lesson.words}`] : []),
     `to change it: ${sayGoverned(governed)}`,
   ];
 }

@@ -16,6 +16,12 @@ export function visible(text: string): string {
     .trim();
 }
 
+/** `visible`, keeping the spaces that a line begins with: in what people copy they may mean something. */
+export function indented(line: string): string {
+  const [indent = ''] = /^ */.exec(line) ?? [];
+  return indent + visible(line);
+}
+
 /** `visible`, keeping the one space at the ends that separates our own words from the next span. */
 export function spaced(text: string): string {
   const inner = visible(text);

@@ -16,6 +16,8 @@ import { silenceOf } from '../projections/lost-contact.ts';
 import { outOfBandView } from '../projections/out-of-band.ts';
 import { scheduleCard, scheduleWord } from '../projections/schedule-card.ts';
 import { sourceNotice } from '../projections/source-silence.ts';
+import { createActionNotices } from './action-notices.ts';
+import { createAuthorNotices } from './author-notices.ts';
 import { createBlackoutNotices } from './blackout-notices.ts';
 import { createCalendarNotices } from './calendar-notices.ts';
 import type { Cards } from './card-wish.ts';
@@ -54,6 +56,8 @@ export function createBoards(parts: {
       createScheduleBoard({ ...parts, card: scheduleCard, word: scheduleWord }),
       createLockNotices(parts),
       createIncidentBoard({ ...parts, card: incidentCard, word: incidentWord }),
+      createAuthorNotices(parts),
+      createActionNotices(parts),
       createSuspectBoard(parts),
       createModeBoard(parts),
       createBlackoutNotices({ ...parts, view: blackoutNotice }),

@@ -62,6 +62,13 @@ export function createStore(database: Database): Store {
       });
       return `INC-${Number(rows[0]?.n)}`;
     },
+    async nextActionId() {
+      const { rows } = await database.pool.query<{ n: string }>({
+        name: 'next-action-id',
+        text: "SELECT nextval('action_number') AS n",
+      });
+      return `A-${Number(rows[0]?.n)}`;
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Records } from '../ports/records.ts';
 import type { Database } from './clock.ts';
+import { findActionItem, listActionItems, listDueActionItems } from './queries/action-items.ts';
 import { findBlackout, listBlackouts } from './queries/blackouts.ts';
 import { listBreakers } from './queries/breakers.ts';
 import { findBurn } from './queries/burn.ts';
@@ -62,6 +63,9 @@ export function createRecords(database: Database): Records {
     handOff: (service, version) => findHandOff(tables, service, version),
     handOffs: (service, limit) => listHandOffs(tables, service, limit),
     dueHandOffs: (now, limit) => listDueHandOffs(tables, now, limit),
+    actionItem: (id) => findActionItem(tables, id),
+    actionItems: (filter) => listActionItems(tables, filter),
+    dueActionItems: (now, limit) => listDueActionItems(tables, now, limit),
     typicalTimes: (services, environment) => typicalTimes(database.pool, services, environment),
     suspicion: (id) => findSuspicion(tables, id),
     suspicions: (services, limit) => listSuspicions(tables, services, limit),

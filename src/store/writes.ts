@@ -5,6 +5,7 @@ import type { Event } from '../ports/event.ts';
 import type { Row } from '../ports/store.ts';
 import { type Decided, deploymentsOf, type Write } from './decided.ts';
 import { writeFences } from './fences.ts';
+import { writeActionItems } from './write-action-items.ts';
 import { writeCalendarCopies } from './write-calendars.ts';
 import { writeDeliveries } from './write-deliveries.ts';
 import { writeHandOffs } from './write-hand-offs.ts';
@@ -40,6 +41,7 @@ export function writesOf(all: readonly Decided[]): readonly Write[] {
     ...writeHandOffs(all.flatMap(({ change }) => change.rows)),
     ...writeSchedules(all.flatMap(({ change }) => change.rows)),
     ...writeIncidents(all.flatMap(({ change }) => change.rows)),
+    ...writeActionItems(all.flatMap(({ change }) => change.rows)),
     ...writeSuspicions(all.flatMap(({ change }) => change.rows)),
     ...writeTickets(all.flatMap(({ change }) => change.rows)),
     ...writeDeliveries(

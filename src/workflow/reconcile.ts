@@ -9,6 +9,7 @@ import type { Records } from '../ports/records.ts';
 import type { Store } from '../ports/store.ts';
 import { chase } from './chase.ts';
 import { type HandOver, handOver } from './hand-over.ts';
+import { type TendActions, tendActions } from './tend-actions.ts';
 import { tendLocks } from './tend-locks.ts';
 import { tellVersions } from './versions.ts';
 
@@ -25,13 +26,14 @@ export interface AlarmWord {
 }
 
 export interface Reconcile extends HandOver {
-  readonly records: Pick<Records, 'unattended' | 'reviews' | 'locks' | 'deployment' | 'now'>;
+  readonly records: Pick<Records, 'unattended' | 'reviews' | 'locks' | 'deployment' | 'now'> &
+    TendActions['records'];
   readonly alarms: Alarms;
   readonly inbox: Pick<Inbox, 'prune'>;
   readonly store: Pick<Store, 'change'>;
   readonly bell: Bell;
   readonly sayAlarm: (word: AlarmWord) => Promise<void>;
-  readonly configurations: Pick<Configurations, 'list'>;
+  readonly configurations: Pick<Configurations, 'list'> & TendActions['configurations'];
   readonly sayConfiguration: (version: Configuration) => Promise<void>;
   readonly log: Log;
 }
@@ -39,7 +41,7 @@ export interface Reconcile extends HandOver {
 /**
  * Looks for deployments that nothing will move, tells people once for each incident, and wakes those
  * that only miss a wake-up. What is merely late is the sweep's, which rings for it each second. Reviews
- * that are owed are asked for; versions of the configuration that nobody was told of are told; locks end and
+ * that are owed are asked for, and action items that are open; versions of the configuration that nobody was told of are told; locks end and
  * pass on; who comes on call is told what is open; acts that were finished a day ago are forgotten.
  */
 export async function reconcile(ports: Reconcile): Promise<number> {
@@ -48,6 +50,7 @@ export async function reconcile(ports: Reconcile): Promise<number> {
   await alarm(ports, found);
   await chase(ports);
   await tellVersions(ports.configurations, ports.sayConfiguration);
+  await tendActions(ports);
   await tendLocks(ports);
   await handOver(ports);
   await ports.inbox.prune(KEEP_ACTS_MS);

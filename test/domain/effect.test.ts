@@ -50,6 +50,12 @@ const delegation = Delegation.parse({
   zone: 'UTC',
   because: 'away',
 });
+const whilePayments = {
+  name: 'w',
+  environments: ['production'],
+  services: ['shop'],
+  incident: ['checkout'],
+};
 const rule = { environments: ['production'], quorum: 1 };
 const everything = (c: Catalog): Catalog => c;
 const shopTarget = (c: Catalog): Catalog => ({
@@ -79,6 +85,13 @@ describe('what a change does to the rules', () => {
       'loosens',
       add('approvals', { ...rule, name: 'x', groups: ['deployers'] }),
     ],
+    ['where a rule came from', 'neutral', set('approvals', 'production', { because: 'A-3' })],
+    [
+      'a rule more that says where it came from',
+      'tightens',
+      add('approvals', { ...rule, name: 'x', groups: ['sre'], because: 'A-3' }),
+    ],
+    ['held while something else is in trouble', 'tightens', add('notWhile', whilePayments)],
     ['a rule less', 'loosens', without('approvals', 'production')],
     ['more people', 'tightens', set('approvals', 'production', { quorum: 2 })],
     ['fewer people', 'loosens', set('approvals', 'card data, two people', { quorum: 1 })],

@@ -111,6 +111,10 @@ export function createMemory(
       numbers += 1;
       return `INC-${numbers}`;
     },
+    nextActionId: async () => {
+      numbers += 1;
+      return `A-${numbers}`;
+    },
   };
 
   const fits = (d: Deployment, { statuses, service, environment }: Filter): boolean =>

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Deployment } from '../../src/domain/deployment/deployment.ts';
+import type { ActionItem } from '../../src/domain/governance/action-item.ts';
 import type { Plain } from '../../src/domain/kernel/change.ts';
 import { instant } from '../../src/domain/kernel/time.ts';
 import type { LedgerLine } from '../../src/ports/records.ts';
-import { retroDocument, retroMarkdown, retroOf, retroView } from '../../src/projections/retro.ts';
+import { retroOf } from '../../src/projections/retro.ts';
+import { retroMarkdown } from '../../src/projections/retro-document.ts';
+import { retroPieces, retroView } from '../../src/projections/retro-view.ts';
 import { deployment } from '../domain/sample.ts';
 
 const T0 = Date.UTC(2026, 10, 18, 10);
@@ -46,6 +49,7 @@ const told = {
   d: failed,
   rollback: back,
   incidents: [],
+  actions: [],
   ledger: [
     line('D-2#1', 34, 'requested', { because: 'verdict' }),
     line('D-1#2', 30, 'started', {}),
@@ -74,10 +78,11 @@ test('what others wrote makes neither headings nor pictures in the document', ()
     expect.stringMatching(/^# Retrospective of /),
     ...[
       '## How long',
+      '## What people decided',
       '## What happened',
       '## What went well',
       '## What did not',
-      '## What we change',
+      '## What changes',
     ],
   ]);
 });
@@ -87,10 +92,66 @@ test('a long one is shown in pieces, and nothing of it is left out', () => {
     line(`D-1#${i + 1}`, i, 'stepped', { note: 'x'.repeat(40) }),
   );
   const retro = retroOf({ ...told, ledger });
-  const pieces = retroDocument(retro).parts.flatMap((part) =>
+  const pieces = retroPieces(retro).parts.flatMap((part) =>
     part.part === 'output' ? [part.lines] : [],
   );
   expect(pieces.flat().join('\n')).toBe(retroMarkdown(retro));
   expect(Math.max(...pieces.map((lines) => lines.join('\n').length))).toBeLessThanOrEqual(2_600);
   expect(JSON.stringify(retroView(retro, 20).parts)).toContain('the last 20 of 200');
+});
+
+const item: ActionItem = {
+  id: 'A-3',
+  service: 'shop',
+  environment: 'production',
+  about: 'D-1',
+  words: 'watch <empty> results',
+  owner: 'bo',
+  dueAt: null,
+  proposal: null,
+  openedBy: 'ana',
+  openedAt: at(60),
+  chaseAt: at(9000),
+  chased: 0,
+  done: null,
+  revision: 0,
+};
+const rule = {
+  key: 'failureModes.empty results',
+  place: 'fairway.yaml:97:5',
+  commit: '0123456789abcdef',
+  configuration: 'C-4',
+};
+
+test('what changes stands in it, ticked once it is a rule, with where that is written', () => {
+  const done = { by: 'fairway', at: at(80), why: 'it is a rule', rule };
+  const actions: readonly ActionItem[] = [item, { ...item, id: 'A-4', chaseAt: null, done }];
+  const document = retroMarkdown(retroOf({ ...told, actions }));
+  expect(document).toContain(
+    [
+      '- [ ] A-3 \\(bo\\): watch \\<empty\\> results',
+      '- [x] A-4 \\(bo\\): watch \\<empty\\> results \\(became failureModes.empty results at fairway.yaml:97:5, commit 0123456789ab, C-4\\)',
+      '- [ ] ',
+    ].join('\n'),
+  );
+});
+
+test('what people decided and marked is told apart from what followed by itself', () => {
+  const by = (who: string, one: LedgerLine): LedgerLine => ({
+    ...one,
+    body: { ...one.body, by: who },
+  });
+  const ledger = [
+    line('D-1#1', 0, 'requested', {}),
+    by('bo', line('D-1#2', 1, 'approved', {})),
+    by('fairway', line('D-1#3', 2, 'started', {})),
+    by('alert:prometheus', line('INC-1#1', 3, 'opened', { alerts: [{ name: 'Slow' }] })),
+    by('bo', line('D-1#4', 4, 'noted', { words: 'the queue grew first' })),
+  ];
+  const { decided, marks, timeline } = retroOf({ ...told, ledger });
+  expect(decided.map(({ ref }) => ref)).toEqual(['D-1#1', 'D-1#2']);
+  expect(marks.map(({ by: who, what }) => `${who} ${what}`)).toEqual([
+    'bo noted: the queue grew first',
+  ]);
+  expect(timeline[3]?.what).toBe('opened: Slow');
 });

@@ -44,7 +44,9 @@ describe('7 a service that not everybody may look at', () => {
     await story.types('ana', '/deploy shop@1.1.0 to staging');
     await story.after('1m');
     await story.types('chen', '/release incident open checkout in staging because "it leaks"');
+    await story.types('chen', '/release action D-1 "keep it secret"');
     for (const line of [
+      ...['/release actions', '/release retro D-2 markdown'],
       ...['/release list', '/release matrix', '/release changed 1h', '/release status staging'],
       ...[
         '/release incident list',
@@ -55,11 +57,15 @@ describe('7 a service that not everybody may look at', () => {
     ]) {
       expect({ line, said: await says('eli', line) }).toEqual({
         line,
-        said: expect.not.stringMatching(/checkout|secret plan|it leaks/),
+        said: expect.not.stringMatching(/checkout|secret plan|it leaks|keep it secret/),
       });
     }
     expect(await says('eli', '/release show D-1')).toMatch(/There is no deployment D-1/);
     expect(await says('eli', '/release incident show INC-1')).toMatch(/no incident INC-1/i);
+    expect(await says('eli', '/release retro INC-1')).toMatch(/no incident INC-1/i);
+    expect(await says('eli', '/release retro D-1')).toMatch(/There is no deployment D-1/);
+    expect(await says('eli', '/release action A-1')).toMatch(/There is no action item A-1/);
+    expect(await says('bo', '/release action A-1')).toMatch(/keep it secret/);
     expect(await says('eli', '/release status checkout')).toMatch(/Unknown service/);
     expect(await says('eli', '/deploy checkout@1.4.1 to staging')).toMatch(
       /can't look at checkout/,

@@ -24,6 +24,8 @@ const LINES: Readonly<Record<string, string>> = {
   resume: '/release resume D-2',
   skip: '/release skip D-2 because now',
   followup: '/release followup D-2 certificate because now',
+  note: '/release note D-2 slow',
+  action: '/release action D-2 "watch it" as gate',
   abort: '/release abort D-2 because now',
   lock: '/release lock shop in production because mine',
   unlock: '/release unlock shop in production',

@@ -30,6 +30,7 @@ export function duplicates({ organisation, services }: Ground): readonly Fault[]
     ]),
     ...twice('failure mode', inOrganisation('failureModes.#.name'), modeKey),
     ...twice('approval rule', inOrganisation('approvals.#.name')),
+    ...twice('rule of notWhile', inOrganisation('notWhile.#.name')),
     ...twice('blackout', inOrganisation('blackouts.#.name')),
     ...twice('calendar', inOrganisation('calendars.#.name')),
     ...twice('sender', [

@@ -10,6 +10,7 @@ import { Delegation } from '../../domain/governance/delegation.ts';
 import { HandOffRules } from '../../domain/governance/hand-off.ts';
 import { Day } from '../../domain/governance/holidays.ts';
 import { LOCK_RULES, LockRules, PlatformRule } from '../../domain/governance/lock-rules.ts';
+import { NotWhile } from '../../domain/governance/not-while.ts';
 import { Publisher } from '../../domain/governance/publication.ts';
 import { Rotation } from '../../domain/governance/rotation.ts';
 import { SecondFactorRule } from '../../domain/governance/second-factor.ts';
@@ -68,6 +69,9 @@ export const OrganisationFile = z
     ),
     cab: BoardRule.nullish().describe(
       'The change advisory board. Left out: there is none, and nobody votes.',
+    ),
+    notWhile: list(NotWhile).describe(
+      'What is held while an incident is open about something else.',
     ),
     failureModes: list(FailureMode).describe(
       'Ways in which services are known to fail: shown where a change matches.',

@@ -23,6 +23,12 @@ export const PersonFile = z
       .array(z.string().min(1))
       .optional()
       .describe('Names and addresses that sign their changes; who wrote one never approves it.'),
+    hearsOfIncidents: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether they get a direct message when an incident names a change they wrote. Left out: they do.',
+      ),
   })
   .nullable()
   .transform((person) => person ?? {});

@@ -10,6 +10,7 @@ import type { Delegation } from '../governance/delegation.ts';
 import type { HandOffClocks, HandOffRules } from '../governance/hand-off.ts';
 import type { HolidayList } from '../governance/holidays.ts';
 import type { LockRules, PlatformRule } from '../governance/lock-rules.ts';
+import type { NotWhile } from '../governance/not-while.ts';
 import type { Publisher } from '../governance/publication.ts';
 import type { Rotation } from '../governance/rotation.ts';
 import type { SecondFactorRule } from '../governance/second-factor.ts';
@@ -92,6 +93,8 @@ export interface Person {
   readonly commits?: readonly string[];
   /** Left out: always. */
   readonly workingHours?: WorkingHours;
+  /** Whether they hear when an incident names a change of theirs; left out: they do. */
+  readonly hearsOfIncidents?: boolean;
 }
 
 export interface Group {
@@ -151,6 +154,8 @@ export interface Catalog {
   readonly cab?: BoardRule | undefined;
   /** When failed deployments stop a line by themselves; left out: never. */
   readonly breaker?: BreakerRule | undefined;
+  /** What holds services while others are in trouble; left out: nothing does. */
+  readonly notWhile?: readonly NotWhile[];
   /** Ways in which services are known to fail. */
   readonly failureModes?: readonly FailureMode[] | undefined;
   /** Who sends alerts, and what they may do. */

@@ -24,7 +24,8 @@ export function changesBetween(before: Catalog, after: Catalog): readonly Change
 }
 
 function saidBy({ version: _, ...catalog }: Catalog): Said {
-  const { environments, services, people, groups, approvals, blackouts, windows, feeds } = catalog;
+  const { environments, services, people, groups, approvals, blackouts, windows, feeds, notWhile } =
+    catalog;
   return {
     ...catalog,
     environments: byName(environments),
@@ -37,6 +38,7 @@ function saidBy({ version: _, ...catalog }: Catalog): Said {
     blackouts: byName(blackouts),
     windows: byName(windows),
     ...(feeds ? { feeds: byName(feeds) } : {}),
+    ...(notWhile ? { notWhile: byName(notWhile) } : {}),
   };
 }
 

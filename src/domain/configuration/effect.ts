@@ -42,6 +42,8 @@ const TIGHTENS: Readonly<Record<string, Judge>> = {
   'approvals.*.distinct': ({ to }) => to === true,
   'approvals.*.expires': (change) => change.from === undefined || lower(change),
   'blackouts.*': isAdded,
+  notWhile: isAdded,
+  'notWhile.*': isAdded,
   feeds: isAdded,
   'feeds.*': isAdded,
   // The first window closes all other times; a further one opens its own.
@@ -57,8 +59,11 @@ const NEUTRAL: ReadonlySet<string> = new Set([
   'environments.*.zone',
   'services.*.capability',
   'people.*.name',
+  'people.*.hearsOfIncidents',
   'groups.*.mention',
   'approvals.*.remind',
+  // Where a rule came from decides nothing.
+  ...['approvals', 'blackouts', 'windows', 'notWhile'].map((section) => `${section}.*.because`),
   'handOffs',
   ...['environment', 'scanned', 'approved', 'live'].map((key) => `handOffs.${key}`),
   'services.*.handOffs',
@@ -144,6 +149,7 @@ const UNCONDITIONAL: ReadonlySet<string> = new Set([
   'expires',
   'remind',
   'escalate',
+  'because',
 ]);
 
 /** Whoever approves may break the glass, and answers for the rules themselves: a new rule must not bring new ones there. */

@@ -100,6 +100,7 @@ function rightsThere(
 const BESIDES: ReadonlySet<string> = new Set([
   ...['version', 'organisation', 'channel', 'holidays', 'blackouts', 'windows', 'locks', 'breaker'],
   ...[
+    'notWhile',
     'failureModes',
     'tickets',
     'alerts',

@@ -43,6 +43,8 @@ export interface Deployment extends Target {
   readonly because: string | null;
   /** The incident it ends, as people refer to it; not there in what was stored before there was such a thing. */
   readonly fixes?: string | null;
+  /** Who of the configuration wrote what changes; not there where nobody said, nor in what was stored before it was kept. */
+  readonly authors?: readonly string[];
   /** Whether its rules were chosen by who wrote what changes and which files that is. */
   readonly traced?: boolean;
   /** The request before it was rejected, and nothing has started there since. */

@@ -2,6 +2,7 @@ import type { Artifact } from '../artifact/artifact.ts';
 import type { Catalog, Environment, Placement, Service } from '../catalog/catalog.ts';
 import { placementOf } from '../catalog/find.ts';
 import type { GateConfig } from '../gates/index.ts';
+import { notWhileOf } from '../governance/not-while.ts';
 import { canonicalText } from '../kernel/canonical.ts';
 import type { Risk } from '../risk/risk.ts';
 import { makePlan, type StrategyConfig } from '../strategies/index.ts';
@@ -76,6 +77,7 @@ export function draft(ask: Ask, catalog: Catalog, digest: (text: string) => stri
     rejected: ask.rejected ?? null,
     traced: ask.traced ?? false,
     channel: ask.channel,
+    ...(ask.authors?.length ? { authors: ask.authors } : {}),
     ...(ask.risk ? { risk: ask.risk } : {}),
     ...unstarted,
   };
@@ -134,6 +136,7 @@ export function gatesFor(
     ...(ask.planned ? [{ kind: 'schedule', ...ask.planned } as const] : []),
     { kind: 'blackout' },
     ...budgetGate(ask),
+    ...incidentGate(ask, catalog),
     { kind: 'breaker' },
     { kind: 'lock' },
     { kind: 'turn' },
@@ -145,4 +148,14 @@ export function gatesFor(
 function budgetGate({ service, environment }: Pick<Ask, 'service' | 'environment'>) {
   if (closingOf(placementOf(service, environment.name)).length === 0) return [];
   return [{ kind: 'budget', owners: [...service.owners] } as const];
+}
+
+/** Only where a rule speaks of it. */
+function incidentGate(
+  { service, environment }: Pick<Ask, 'service' | 'environment'>,
+  { notWhile = [] }: Catalog,
+) {
+  const target = { service: service.name, environment: environment.name };
+  const rules = notWhileOf(notWhile, target).map(({ name, incident }) => ({ name, incident }));
+  return rules.length > 0 ? [{ kind: 'incident', rules } as const] : [];
 }

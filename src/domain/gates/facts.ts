@@ -4,6 +4,7 @@ import type { Past, Vote } from '../governance/board.ts';
 import type { Held } from '../governance/lock.ts';
 import type { Waiter } from '../governance/precedence.ts';
 import type { Closed } from '../governance/window.ts';
+import type { Incident } from '../incident/incident.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Budget } from '../verdict/budget.ts';
 
@@ -44,6 +45,8 @@ export interface Facts {
   readonly closings: readonly Closed[];
   /** Of the objective there, where it closes what has spent it; else null. */
   readonly budget: Budget | null;
+  /** Those that are open in the environment. */
+  readonly incidents: readonly Pick<Incident, 'id' | 'title' | 'places' | 'commander'>[];
   /** The lines that go to the target and are stopped, or are tried again. */
   readonly breakers: readonly Breaker[];
   /** Every lock that holds over the target, or over this deployment alone. */

@@ -10,6 +10,7 @@ import { cab } from './cab.ts';
 import { concurrency } from './concurrency.ts';
 import { type FactName, type Facts, type Gathered, isUnknown } from './facts.ts';
 import type { Gate } from './gate.ts';
+import { incident } from './incident.ts';
 import { lift } from './lift.ts';
 import { lock } from './lock.ts';
 import { order } from './order.ts';
@@ -26,6 +27,7 @@ export const gates = [
   schedule,
   blackout,
   budget,
+  incident,
   breaker,
   lock,
   turn,
@@ -39,6 +41,7 @@ export const GateConfig = z.discriminatedUnion('kind', [
   schedule.config,
   blackout.config,
   budget.config,
+  incident.config,
   breaker.config,
   lock.config,
   turn.config,

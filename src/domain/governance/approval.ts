@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Because } from '../kernel/action-id.ts';
 import { Duration } from '../kernel/duration.ts';
 import type { Instant } from '../kernel/time.ts';
 import { wrongWith } from './code-owners.ts';
@@ -29,6 +30,7 @@ export const ApprovalRule = z.strictObject({
   expires: Duration.optional(),
   remind: Duration.optional(),
   escalate: z.array(z.strictObject({ after: Duration, to: z.array(z.string()).min(1) })).optional(),
+  because: Because.optional(),
 });
 export type ApprovalRule = z.infer<typeof ApprovalRule>;
 

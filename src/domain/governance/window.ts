@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Because } from '../kernel/action-id.ts';
 import { Duration } from '../kernel/duration.ts';
 import type { Target } from '../kernel/target.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -51,6 +52,7 @@ const form = {
         ),
     )
     .optional(),
+  because: Because.optional(),
 };
 const Rule = z
   .string()

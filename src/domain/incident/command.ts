@@ -110,6 +110,12 @@ export function link(
   );
 }
 
+/** Somebody marks something for the retrospective; nothing else of it changes. */
+export function noteOn(i: Incident, by: string, words: string, now: Instant): IncidentChange {
+  const note = `${by} noted: ${words}`;
+  return written(next(i), { what: 'noted', by, at: now, note, evidence: { words } });
+}
+
 function next(i: Incident): Incident {
   return { ...i, revision: i.revision + 1 };
 }

@@ -93,7 +93,8 @@ export type IncidentDeed =
   | 'taken'
   | 'resolved'
   | 'linked'
-  | 'tried';
+  | 'tried'
+  | 'noted';
 
 export type IncidentChange = Change<IncidentRow, IncidentEvent>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Because } from '../kernel/action-id.ts';
 import { Duration } from '../kernel/duration.ts';
 import { SEVERITIES } from './alert.ts';
 
@@ -42,6 +43,7 @@ export const AlertRule = z
         'pause: holds what runs at the target, traffic stays where it is. rollback: that, and undoes it once our own measurement says the same.',
       ),
     confirm: Confirm.optional().describe('For rollback: what our own measurement rests on.'),
+    because: Because.optional(),
   })
   .refine((rule) => rule.do === 'rollback' || rule.confirm === undefined, {
     path: ['confirm'],

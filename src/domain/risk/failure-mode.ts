@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Because } from '../kernel/action-id.ts';
 
 const DOES = ['roll-back', 'pause', 'stop'] as const;
 
@@ -61,6 +62,7 @@ export const FailureMode = z.strictObject({
     ),
   says: z.string().min(1).max(500).describe('What happens, and what to watch.'),
   mitigations: z.array(Mitigation).max(4).default([]).describe('What helps, as buttons.'),
+  because: Because.optional(),
 });
 export type FailureMode = z.infer<typeof FailureMode>;
 

@@ -1,6 +1,6 @@
 import { type ComponentChildren, h } from 'preact';
 import { type Item, type Offer, type Part, STATES, type View } from '../../projections/view.ts';
-import { visible } from '../../projections/visible.ts';
+import { indented, visible } from '../../projections/visible.ts';
 import { type Reader, renderLine } from './render-line.ts';
 
 const MARKS: Readonly<Record<Item['mark'], string>> = {
@@ -60,7 +60,7 @@ function renderPart(part: Part, reader: Reader): ComponentChildren {
     case 'offers':
       return links([...part.offers, ...part.more], reader);
     case 'output':
-      return h('pre', {}, part.lines.map((one) => `${visible(one)}\n`).join(''));
+      return h('pre', {}, part.lines.map((one) => `${indented(one)}\n`).join(''));
     case 'rule':
       return h('hr', {});
   }

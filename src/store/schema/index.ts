@@ -1,4 +1,5 @@
 /** Every table, for drizzle-kit and the query builder: a new one is one file and one line here. */
+export { actionItem, actionNumber } from './action-item.ts';
 export { alarm } from './alarm.ts';
 export { auditEntry } from './audit-entry.ts';
 export { blackout } from './blackout.ts';
