@@ -20,6 +20,7 @@ const args = {
   deployment: optional('id'),
   in: keyword('environment', 'in'),
   severity: flag(SEVERITIES),
+  class: flag(['security']),
   as: flag(['cause', 'fix']),
   because: reason(),
 } as const;
@@ -91,7 +92,8 @@ async function open(ctx: Context, { actor, line }: Asked, typed: Typed): Promise
     channel: ctx.catalog().incidents?.channel ?? null,
   };
   const severity = SEVERITIES.find((one) => one === word) ?? 'error';
-  const said = { place: target, severity, title: because, by: actor.id ?? '' };
+  const security = typed.class === 'security';
+  const said = { place: target, severity, title: because, by: actor.id ?? '', security };
   const recorded = await ctx.store.change({ target }, ({ now }) => report(said, made, now));
   return answer(recorded, `${made.id} is open.`);
 }

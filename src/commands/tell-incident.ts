@@ -43,7 +43,9 @@ function opens(
   begun: ReturnType<typeof begunOf>,
 ): boolean {
   if (about !== null && about.status !== 'resolved') return false;
-  return begun.some((a) => source.opens.includes(a.severity) || ruleFor(a, source) !== null);
+  return begun.some(
+    (a) => a.security || source.opens.includes(a.severity) || ruleFor(a, source) !== null,
+  );
 }
 
 function incidentChange(

@@ -11,13 +11,13 @@ export function incidentCard(i: Incident): View {
   const shown = firing(i).slice(-SHOWN_ALERTS);
   const more = firing(i).length - shown.length;
   return {
-    text: `${i.id}, ${plainState(i)}, ${i.severity}: ${i.title}. It touches ${placesOf(i)}. ${plainCommand(i)}`,
+    text: `${i.id}, ${plainState(i)}, ${sayBad(i)}: ${i.title}. It touches ${placesOf(i)}. ${plainCommand(i)}`,
     parts: [
       header(`Incident ${i.id}`),
       statePart(i),
       fields([
         ['Touches', [placesOf(i)]],
-        ['Severity', [i.severity]],
+        ['Severity', [sayBad(i)]],
         ['In command', i.commander === null ? ['nobody yet'] : [{ person: i.commander }]],
         ['Since', [{ at: i.openedAt }]],
         i.links.length > 0 ? ['Deployments', [linksOf(i)]] : null,
@@ -44,8 +44,12 @@ export function incidentList(all: readonly Incident[]): View {
   if (all.length === 0) {
     return { text: `${TITLE}: none is open.`, parts: [header(TITLE), text('None is open.')] };
   }
-  const plain = all.map((i) => `${i.id}, ${plainState(i)}, ${i.severity}: ${i.title}`).join('; ');
+  const plain = all.map((i) => `${i.id}, ${plainState(i)}, ${sayBad(i)}: ${i.title}`).join('; ');
   return { text: `${TITLE}: ${plain}.`, parts: [header(TITLE), list(null, all.map(item))] };
+}
+
+function sayBad({ severity, security }: Incident): string {
+  return security ? `${severity}, security` : severity;
 }
 
 function statePart(i: Incident): Part {
@@ -90,7 +94,7 @@ function alertItem({ name, summary, source, startedAt }: Incident['alerts'][numb
 
 function item(i: Incident): Item {
   const who: Line = i.commander === null ? [] : [', ', { person: i.commander }];
-  const line: Line = [{ bold: i.id }, ` ${plainState(i)}, ${i.severity}, ${placesOf(i)}`, ...who];
+  const line: Line = [{ bold: i.id }, ` ${plainState(i)}, ${sayBad(i)}, ${placesOf(i)}`, ...who];
   return { mark: 'plain', line: [...line, ': ', { foreign: i.title }] };
 }
 

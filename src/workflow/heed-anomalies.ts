@@ -1,8 +1,10 @@
 import { runsTo } from '../domain/breaker/place.ts';
-import type { Severity } from '../domain/incident/alert.ts';
+import type { Deployment } from '../domain/deployment/deployment.ts';
+import { NOWHERE, type Severity } from '../domain/incident/alert.ts';
 import type { IncidentDeed, IncidentEvent } from '../domain/incident/incident.ts';
 import { isNamed } from '../domain/incident/tell.ts';
 import type { Subscriber } from '../ports/subscriber.ts';
+import { type GoBack, goBack } from './go-back.ts';
 import { type HoldRunning, holdRunning } from './hold-running.ts';
 import { linkIncidents } from './link-incidents.ts';
 import { createSuspecter, type Suspecting } from './suspect/tend.ts';
@@ -18,11 +20,12 @@ const HEEDED: readonly Severity[] = ['critical', 'error'];
  * where it is until a person decides, and a rollback goes on. With `alerts: stop` a critical one stops the line as
  * well. Telling it twice changes nothing. An alert can never start, resume or promote anything.
  */
-export function heedAnomalies(ports: HoldRunning & Trip): Subscriber {
+export function heedAnomalies(ports: HoldRunning & Trip & GoBack): Subscriber {
   return {
     name: 'anomalies',
     async on(event) {
       if (event.type !== 'incident' || !BEGINS.includes(event.what)) return;
+      if (event.security) await secure(ports, event);
       if (!HEEDED.includes(event.severity) || !isNamed(event)) return;
       const because = saidOf(event);
       const stops = ports.catalog().breaker?.alerts === 'stop' && event.severity === 'critical';
@@ -34,9 +37,34 @@ export function heedAnomalies(ports: HoldRunning & Trip): Subscriber {
   };
 }
 
+/** A version that people have met for longer than this was not brought by what is suspected now. */
+const RECENT_MS = 24 * 3_600_000;
+
+/**
+ * A security incident stops the line of its service, however bad it calls itself: everywhere, where no environment is
+ * named. With `security: rollback` the newest version goes back as well, in whatever state its deployment is. Only a
+ * person opens the line.
+ */
+async function secure(ports: HoldRunning & Trip & GoBack, event: IncidentEvent): Promise<void> {
+  const { service, environment } = event;
+  if (service === NOWHERE) return;
+  const because = saidOf(event);
+  await trip(ports, { service, environment }, { cause: 'incident', because });
+  if (ports.catalog().incidents?.security !== 'rollback' || !isNamed(event)) return;
+  const statuses = ['running', 'succeeded'] as const;
+  const [d] = await ports.records.deployments({ service, environment, statuses, limit: 1 });
+  if (d?.kind !== 'deploy' || d.exposedAt === null || isFixOf(d, event)) return;
+  if (d.finishedAt !== null && event.at - d.finishedAt > RECENT_MS) return;
+  await goBack(ports, d, `${because}. Rule: security`);
+}
+
+function isFixOf({ fixes }: Deployment, { id }: IncidentEvent): boolean {
+  return fixes?.toUpperCase() === id;
+}
+
 /** Who hears of events: whoever tells others of them, and then what is done about them. */
 export function heeding(
-  ports: HoldRunning & Trip & Suspecting,
+  ports: HoldRunning & Trip & GoBack & Suspecting,
   ...tellers: readonly { readonly subscribers: readonly Subscriber[] }[]
 ): readonly Subscriber[] {
   const told = tellers.flatMap(({ subscribers }) => subscribers);

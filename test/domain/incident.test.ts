@@ -8,6 +8,8 @@ import {
   isIncidentId,
   touches,
 } from '../../src/domain/incident/incident.ts';
+import { place } from '../../src/domain/incident/place.ts';
+import { AlertSource } from '../../src/domain/incident/source.ts';
 import { joinFor, MOST_ALERTS, openFor, REOPEN_MS } from '../../src/domain/incident/tell.ts';
 import { isRefusal } from '../../src/domain/kernel/refusal.ts';
 import { instant, plus } from '../../src/domain/kernel/time.ts';
@@ -47,6 +49,56 @@ function done<T>(change: T): Exclude<T, { refused: true } | null> {
   if (isRefusal(change) || change === null) throw new Error('refused');
   return change as Exclude<T, { refused: true } | null>;
 }
+
+describe('6.1 which alerts are a matter of security', () => {
+  const known = {
+    service: (one: string) => one,
+    environment: (one: string) => one,
+    runs: () => true,
+  };
+  const placed = (security: Record<string, string> | undefined, labels: Record<string, string>) => {
+    const source = AlertSource.parse({
+      name: 'alerts',
+      kind: 'generic',
+      secrets: ['env:A'],
+      ...(security ? { security } : {}),
+    });
+    const own = { service: 'shop', env: 'production', ...labels };
+    const foreign = { ...alert('a', { name: 'Leak' }), labels: own, severity: 'warning' };
+    const found = place(foreign, source, known, { warning: 'warning' });
+    return found.kind === 'placed' ? (found.alert.security ?? false) : null;
+  };
+  test.each<[string, Record<string, string> | undefined, Record<string, string>, boolean]>([
+    ['its label says so', { class: 'security' }, { class: 'security' }, true],
+    ['its name does', { alertname: 'Leak' }, {}, true],
+    ['it says something else', { class: 'security' }, { class: 'latency' }, false],
+    [
+      'one of two labels is missing',
+      { class: 'security', team: 'sec' },
+      { class: 'security' },
+      false,
+    ],
+    ['nobody configured what marks one', undefined, { class: 'security' }, false],
+  ])('%s', (_, security, labels, expected) => {
+    expect(placed(security, labels)).toBe(expected);
+  });
+
+  test('an incident that it opens or joins is one, says so, and stays one', () => {
+    const leak = alert('leak', { security: true, severity: 'warning' });
+    const made = { id: 'INC-1', channel: null } as const;
+    const change = openFor(telling(leak), made, noon);
+    expect(row(change).security).toBe(true);
+    expect(change?.events[0]).toMatchObject({
+      security: true,
+      note: expect.stringMatching(/^INC-1 opened, a security incident: /),
+    });
+    const joined = joinFor(opened(alert('a')), telling(leak), noon);
+    expect(joined?.events[0]).toMatchObject({ what: 'alerted', security: true });
+    const later = joinFor(row(joined), telling(alert('b')), noon);
+    expect(row(later).security).toBe(true);
+    expect(later?.events[0]?.security).toBeUndefined();
+  });
+});
 
 describe('alerts open, join and end an incident', () => {
   test('the first that is on opens one, as bad as the worst of them', () => {

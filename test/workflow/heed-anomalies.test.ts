@@ -3,6 +3,7 @@ import { BreakerRule } from '../../src/domain/breaker/rule.ts';
 import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import type { Deployment } from '../../src/domain/deployment/deployment.ts';
 import type { IncidentEvent } from '../../src/domain/incident/incident.ts';
+import { plus } from '../../src/domain/kernel/time.ts';
 import type { Row } from '../../src/ports/store.ts';
 import { heedAnomalies } from '../../src/workflow/heed-anomalies.ts';
 import { NOON, running } from '../domain/sample.ts';
@@ -39,11 +40,17 @@ describe('6.6 an anomaly holds what runs, at every step', () => {
     rows = [];
   });
 
-  function subscriber(rule: BreakerRule | undefined = undefined) {
+  function subscriber(rule?: BreakerRule, security?: 'stop' | 'rollback') {
     return heedAnomalies({
-      catalog: () => ({ ...catalog, breaker: rule }),
+      catalog: () => ({
+        ...catalog,
+        breaker: rule,
+        ...(security ? { incidents: { channel: '#incidents', security } } : {}),
+      }),
+      digest: (text) => text,
       records: { deployments: async () => deployments, breakers: async () => [] },
       store: {
+        nextId: async () => 'D-9',
         async change({ target, deployment }, decide) {
           const d = deployments.find(({ id }) => id === deployment) ?? null;
           const decided = decide({
@@ -108,5 +115,49 @@ describe('6.6 an anomaly holds what runs, at every step', () => {
         row: { service: 'shop', state: { kind: 'open', stop: { cause: 'alert' } } },
       },
     ]);
+  });
+
+  const stopped = (environment: string) => ({
+    table: 'breaker',
+    row: { service: 'shop', environment, state: { kind: 'open', stop: { cause: 'incident' } } },
+  });
+  test.each<[string, Partial<IncidentEvent>, readonly unknown[]]>([
+    ['critical', { severity: 'critical' }, [stopped('production')]],
+    ['a warning', { severity: 'warning' }, [stopped('production')]],
+    ['said of no environment', { environment: '*' }, [stopped('*')]],
+    ['said of no service', { service: '*' }, []],
+    ['over', { what: 'resolved' }, []],
+  ])('a security incident, %s: the line, until a person opens it', async (_, more, expected) => {
+    deployments = [];
+    await subscriber().on(event({ security: true, ...more }));
+    expect(rows).toMatchObject(expected);
+    const rests = rows.flatMap((one) =>
+      one.table === 'breaker' && one.row.state.kind === 'open' ? one.row.state.stop.restMs : [],
+    );
+    expect(rests.every((ms) => ms === null)).toBe(true);
+  });
+
+  const previous = running(2).previous;
+  const day = 24 * 3_600_000;
+  const over = { status: 'succeeded', hold: null, exposedAt: NOON, previous } as const;
+  test.each<[string, Partial<Deployment>, boolean]>([
+    ['running', { exposedAt: NOON }, true],
+    ['held', { exposedAt: NOON, hold: { by: 'bo', at: NOON, why: 'look', asks: [] } }, true],
+    ['over', { ...over, finishedAt: NOON }, true],
+    ['over for more than a day', { ...over, finishedAt: plus(NOON, -day - 1) }, false],
+    ['met by nobody yet', { exposedAt: null }, false],
+    ['a rollback', { kind: 'rollback', exposedAt: NOON }, false],
+    ['what is to end it', { exposedAt: NOON, fixes: 'INC-3' }, false],
+  ])('security: rollback, and the newest one is %s', async (_, more, goesBack) => {
+    deployments = [{ ...running(2), ...more }];
+    await subscriber(undefined, 'rollback').on(event({ security: true, severity: 'warning' }));
+    expect(rows[0]).toMatchObject(stopped('production'));
+    const back = rows.some(
+      (one) => one.table === 'deployment' && one.row.kind === 'rollback' && one.row.id === 'D-9',
+    );
+    expect(back).toBe(goesBack);
+    rows = [];
+    await subscriber(undefined, 'stop').on(event({ security: true, severity: 'warning' }));
+    expect(rows.filter((one) => one.table === 'deployment')).toEqual([]);
   });
 });

@@ -20,6 +20,8 @@ export interface Alert {
   readonly name: string;
   readonly summary: string | null;
   readonly severity: Severity;
+  /** Marked as a matter of security by the labels that its source is configured to mark it with. */
+  readonly security?: true;
   /** A service and an environment of the catalog; `NOWHERE` where the alert names none. */
   readonly service: string;
   readonly environment: string;

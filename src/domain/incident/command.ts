@@ -19,11 +19,13 @@ export interface Report {
   readonly severity: Severity;
   readonly title: string;
   readonly by: string;
+  /** Whether it is a matter of security, which stops the line of the service. */
+  readonly security?: boolean;
 }
 
 /** A new incident as a person reports it; whoever does is not in command by that. */
 export function report(
-  { place, severity, title, by }: Report,
+  { place, severity, title, by, security = false }: Report,
   made: { readonly id: IncidentId; readonly channel: string | null },
   now: Instant,
 ): IncidentChange {
@@ -34,6 +36,7 @@ export function report(
     environment,
     status: 'open',
     severity,
+    ...(security ? { security: true } : {}),
     title,
     places: [{ service, environment }],
     references: [],
@@ -46,8 +49,9 @@ export function report(
     links: [],
     revision: 0,
   };
-  const note = `${row.id} opened by ${by}: ${title}`;
-  return written(row, { what: 'opened', by, at: now, note, evidence: { severity, title } });
+  const note = `${row.id} opened by ${by}${security ? ', a security incident' : ''}: ${title}`;
+  const evidence = { severity, title, ...(security ? { security } : {}) };
+  return written(row, { what: 'opened', by, at: now, note, security, evidence });
 }
 
 /** Whoever takes it is in command; it may be taken from another, who is told. */

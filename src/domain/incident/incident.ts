@@ -18,6 +18,8 @@ export interface Incident extends Target {
   /** `acknowledged`: somebody has taken command; `resolved`: over. */
   readonly status: 'open' | 'acknowledged' | 'resolved';
   readonly severity: Severity;
+  /** A matter of security, as an alert or a person said; it stays one. */
+  readonly security?: true;
   readonly title: string;
   /** Every target that was named, the first one first; empty where none was. */
   readonly places: readonly Target[];
@@ -82,6 +84,8 @@ export interface IncidentEvent extends Target {
   readonly at: Instant;
   readonly by: string;
   readonly severity: Severity;
+  /** With the first three: a matter of security began there. */
+  readonly security?: true;
   readonly note: string | null;
   readonly tell: readonly string[];
 }
@@ -125,6 +129,7 @@ export interface Deed {
   readonly at: Instant;
   readonly note: string | null;
   readonly tell?: readonly string[];
+  readonly security?: boolean;
   readonly evidence: { readonly [key: string]: Plain };
 }
 
@@ -146,6 +151,7 @@ export function written(row: Incident, deed: Deed): IncidentChange {
     severity,
     note,
     tell,
+    ...(deed.security ? { security: true } : {}),
   };
   return { rows: [{ table: 'incident', row }], ledger: [entry], events: [event] };
 }

@@ -40,14 +40,24 @@ export function place(
   const lost = service !== null && environment !== null && !known.runs(target);
   const where = lost ? { ...target, service: NOWHERE } : target;
   const severity = severityOf(foreign, source, severities);
-  return { kind: 'placed', alert: { ...foreign, ...where, source: source.name, severity } };
+  const marked = source.security && hasLabels(foreign, source.security);
+  const security = marked ? ({ security: true } as const) : {};
+  return {
+    kind: 'placed',
+    alert: { ...foreign, ...where, source: source.name, severity, ...security },
+  };
 }
 
 /** The first rule that an alert fits, in the order of the configuration. */
 export function ruleFor(alert: Alert, { rules }: Pick<AlertSource, 'rules'>): AlertRule | null {
-  const fits = ({ when }: AlertRule): boolean =>
-    Object.entries(when).every(([label, value]) => wordOf(alert, label) === value);
-  return rules.find(fits) ?? null;
+  return rules.find(({ when }) => hasLabels(alert, when)) ?? null;
+}
+
+function hasLabels(
+  alert: Pick<Alert, 'labels' | 'name'>,
+  when: Readonly<Record<string, string>>,
+): boolean {
+  return Object.entries(when).every(([label, value]) => wordOf(alert, label) === value);
 }
 
 function wordOf({ labels, name }: Pick<Alert, 'labels' | 'name'>, label: string): string | null {

@@ -87,6 +87,9 @@ export const AlertSource = z.strictObject({
     .array(z.enum(SEVERITIES))
     .default(['critical', 'error'])
     .describe('How bad an alert must be to open an incident; others only join one.'),
+  security: When.optional().describe(
+    'Labels that mark a security incident, however bad the alert calls itself. Left out: none is one.',
+  ),
   rules: z.array(AlertRule).default([]).describe('What its alerts may do, by name.'),
   map: z
     .record(z.string(), z.string().min(1).max(500))
@@ -98,5 +101,11 @@ export type AlertSource = z.infer<typeof AlertSource>;
 /** Where incidents are told; left out: nowhere but where people ask for them. */
 export const IncidentRule = z.strictObject({
   channel: z.string().describe('One message for each incident, with a thread.'),
+  security: z
+    .enum(['stop', 'rollback'])
+    .optional()
+    .describe(
+      'What a security incident of a service does: its line is stopped, or that and the newest version goes back. Left out: stop.',
+    ),
 });
 export type IncidentRule = z.infer<typeof IncidentRule>;

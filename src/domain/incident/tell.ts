@@ -36,12 +36,14 @@ export function openFor(
   if (!first) return null;
   const { service, environment } = place;
   const by = `alert:${reference.source}`;
+  const security = alerts.some((one) => one.security);
   const row: Incident = {
     ...made,
     service,
     environment,
     status: 'open',
     severity: alerts.reduce((worst, { severity }) => worse(worst, severity), first.severity),
+    ...(security ? { security: true } : {}),
     title: titleOf(first),
     places: isNamed(place) ? [{ service, environment }] : [],
     references: [reference],
@@ -54,8 +56,9 @@ export function openFor(
     links: [],
     revision: 0,
   };
-  const note = `${row.id} opened: ${row.title}`;
-  return written(row, { what: 'opened', place, by, at: now, note, evidence: evidenceOf(alerts) });
+  const note = `${row.id} opened${security ? ', a security incident' : ''}: ${row.title}`;
+  const evidence = evidenceOf(alerts);
+  return written(row, { what: 'opened', place, by, at: now, note, security, evidence });
 }
 
 /**
@@ -79,7 +82,9 @@ export function joinFor(
     const what: IncidentDeed = isOpen(i) ? 'alerted' : 'reopened';
     const back = { status: 'open', resolved: null } as const;
     const next = isOpen(i) ? row : { ...row, ...back };
-    return written(next, { ...deed, what, note: `${i.id}: ${titleOf(first)}` });
+    const security = begun.some((one) => one.security);
+    const note = `${i.id}${security ? ', a security incident' : ''}: ${titleOf(first)}`;
+    return written(next, { ...deed, what, security, note });
   }
   return calmed(row, deed);
 }
@@ -130,6 +135,7 @@ function joined(
   return {
     ...i,
     severity: begun.reduce((worst, one) => worse(worst, one.severity), i.severity),
+    ...(begun.some((one) => one.security) ? { security: true } : {}),
     places:
       !isNamed(place) || touches(i, place) ? i.places : [...i.places, { service, environment }],
     references: known ? i.references : [...i.references, reference].slice(0, MOST_REFERENCES),
