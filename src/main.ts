@@ -11,6 +11,7 @@ import { createFacts } from './facts/gather.ts';
 import { type AlertSenders, createAlertDesk } from './http/alert-desk.ts';
 import type { BellName, Doorbell } from './ports/bell.ts';
 import type { CalendarSource } from './ports/calendar-feeds.ts';
+import type { Draw } from './ports/chart.ts';
 import type { Context, Settings } from './ports/context.ts';
 import type { Log } from './ports/log.ts';
 import type { Provider } from './ports/provider.ts';
@@ -53,6 +54,8 @@ export interface Outside extends Database {
   readonly slack: SlackConfig;
   readonly alerts?: AlertSenders;
   readonly calendars?: CalendarSource;
+  /** Draws charts; left out or null: nothing does, and words stand alone. */
+  readonly draw?: Draw | null;
   readonly settings: Settings;
   /** 32 bytes; left out or null: nobody's second factor can be looked at. */
   readonly secondFactorKey?: Buffer | null;
@@ -75,15 +78,11 @@ export function compose(outside: Outside) {
   const roster = keepPeople({ ...outside, people: createPeople(outside), now, records, store });
   const { catalog, first } = roster;
   const journal = openJournal(outside);
-  const { inbox, messages } = journal;
+  const { inbox, messages, pictures } = journal;
   const parts = { records, messages, bell, catalog, now };
   const boards = createBoards(parts);
-  const told = {
-    ...roster,
-    inForce: catalog,
-    keeper: outside.keeper,
-    say: boards.sayConfiguration,
-  };
+  const { sayConfiguration: say } = boards;
+  const told = { ...roster, inForce: catalog, keeper: outside.keeper, say };
   const configurations = versionsOf(createConfigurations(outside), told);
   const context: Context = {
     catalog,
@@ -101,7 +100,8 @@ export function compose(outside: Outside) {
   const desk = createDesk(context);
   const emitter = createEmitter(outside.tellers ?? [], { ...journal, records });
   const alerts = createAlertDesk(context, { inbox, ...boards, bell, now }, outside.alerts);
-  const slack = createSlack({ ...parts, ...alerts, config, desk, inbox, log });
+  const drawing = { draw: outside.draw ?? null, digest: context.digest, pictures };
+  const slack = createSlack({ ...parts, ...alerts, ...drawing, config, desk, inbox, log });
   return {
     slack,
     alerts,

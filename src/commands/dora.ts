@@ -1,15 +1,13 @@
 import type { Environment, Service } from '../domain/catalog/catalog.ts';
-import { findEnvironment, groupsOf, pathOf } from '../domain/catalog/find.ts';
+import { findEnvironment, pathOf } from '../domain/catalog/find.ts';
 import { DRILLS, type Period } from '../domain/dora/delivery.ts';
-import { isUnlinked } from '../domain/dora/remedies.ts';
-import { type Dora, doraOf } from '../domain/dora/report.ts';
 import { parseDuration } from '../domain/kernel/duration.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
-import type { Target } from '../domain/kernel/target.ts';
 import type { Context } from '../ports/context.ts';
 import { type DoraReport, doraDrill, doraOverview, doraView } from '../projections/dora.ts';
 import { type Asked, defineVerb } from './command.ts';
 import { linkedIncidents, periodAsked } from './dora-period.ts';
+import { ownedBy, placesOf, reportOn, withCourse } from './dora-report.ts';
 import { environmentNamed, serviceNamed } from './find.ts';
 import { flag, keyword, optional } from './grammar/spec.ts';
 import { no, say } from './reply.ts';
@@ -48,7 +46,7 @@ export const dora = defineVerb({
     const target = { service: service.name, environment: environment.name };
     const report = await reportOn(ctx, target, period);
     const drill = DRILLS.find((one) => one === typed.show);
-    if (drill === undefined) return say(doraView(report));
+    if (drill === undefined) return say(doraView(await withCourse(ctx, report)));
     const incidents = await linkedIncidents(ctx, target, period);
     const limit = MOST_SHOWN;
     return say(
@@ -60,18 +58,6 @@ export const dora = defineVerb({
     );
   },
 });
-
-/** The metrics of one place, with what could not be linked. */
-export async function reportOn(
-  ctx: Pick<Context, 'records'>,
-  target: Target,
-  period: Period,
-): Promise<DoraReport> {
-  const incidents = await linkedIncidents(ctx, target, period);
-  const summary = await ctx.records.dora(target, period, incidents);
-  const unlinked = incidents.filter((one) => isUnlinked(one, period)).map(({ id }) => id);
-  return { target, dora: doraOf(summary, period), unlinked };
-}
 
 /** The environment that is meant; where none is named, the last on its path. */
 function placeFor(
@@ -95,15 +81,11 @@ async function overview(
   word: string | undefined,
 ) {
   const catalog = ctx.catalog();
-  const groups = actor.id === null ? [] : groupsOf(catalog, actor.id);
-  const mine = catalog.services.filter((s) => s.owners.some((owner) => groups.includes(owner)));
+  const mine = ownedBy(catalog, actor);
   const services = mine.length > 0 ? mine : catalog.services;
   const only = word === undefined ? null : findEnvironment(catalog, word);
-  const places = services.slice(0, MOST_SERVICES).flatMap((service): Target[] => {
-    const environment = only ?? pathOf(catalog, service).at(-1);
-    return environment ? [{ service: service.name, environment: environment.name }] : [];
-  });
-  const reports: (DoraReport & { readonly dora: Dora })[] = [];
+  const places = placesOf(catalog, services.slice(0, MOST_SERVICES), only);
+  const reports: DoraReport[] = [];
   for (const place of places) reports.push(await reportOn(ctx, place, period));
   return doraOverview(reports, period, services.length - places.length);
 }

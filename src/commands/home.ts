@@ -4,13 +4,18 @@ import { reviewersOf } from '../domain/deployment/reviewers.ts';
 import { closureOf } from '../domain/governance/ad-hoc-blackout.ts';
 import { occurrences } from '../domain/governance/window.ts';
 import type { Actor } from '../domain/kernel/actor.ts';
-import { instant } from '../domain/kernel/time.ts';
+import { type Instant, instant, plus } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import { appHome } from '../projections/app-home.ts';
 import { calendarNotes } from '../projections/calendar-news.ts';
+import type { DoraReport } from '../projections/dora.ts';
 import type { View } from '../projections/view.ts';
+import { ownedBy, placesOf, reportOn } from './dora-report.ts';
 
 const MOST = 100;
+const MOST_OWNED = 5;
+const DORA_DAYS = 90;
+const DAY_MS = 86_400_000;
 const EVER = instant(Number.MAX_SAFE_INTEGER);
 
 /** What somebody sees on their own page: what waits for them, what runs, what is theirs. */
@@ -31,6 +36,7 @@ export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
         : ctx.records.actionItems({ open: true, owner: actor.id, limit: MOST }),
     ]);
   const catalog = ctx.catalog();
+  const dora = await doraOfOwned(ctx, actor, now);
   const me = actor.id ?? '';
   const pending = open.filter((d) => d.status === 'pending');
   const running = open.filter((d) => d.status === 'running');
@@ -55,5 +61,21 @@ export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
     stopped: breakers.filter(isStopping),
     blackouts: [...closed, ...blackouts],
     calendars: calendarNotes(closures),
+    dora,
+    doraDays: DORA_DAYS,
   });
+}
+
+/** Of the first few services of theirs, where each of their paths ends. */
+async function doraOfOwned(
+  ctx: Context,
+  actor: Actor,
+  now: Instant,
+): Promise<readonly DoraReport[]> {
+  const period = { from: plus(now, -DORA_DAYS * DAY_MS), to: now, asOf: now };
+  const reports: DoraReport[] = [];
+  for (const place of placesOf(ctx.catalog(), ownedBy(ctx.catalog(), actor).slice(0, MOST_OWNED))) {
+    reports.push(await reportOn(ctx, place, period));
+  }
+  return reports;
 }

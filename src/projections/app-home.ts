@@ -11,6 +11,7 @@ import { actionItem } from './action-item.ts';
 import { stoppedLines } from './breaker.ts';
 import { cardOffers } from './card-offers.ts';
 import { listLine } from './deployment-list.ts';
+import { type DoraReport, doraLine } from './dora.ts';
 import { header, list, note, offer, offers, text } from './parts.ts';
 import { scheduleLine } from './schedule-list.ts';
 import type { Line, Part, View } from './view.ts';
@@ -34,6 +35,9 @@ export interface Home {
   readonly blackouts: readonly (Closed & { readonly where: string })[];
   /** Calendars of others that could not be read, or open something soon. */
   readonly calendars: readonly Line[];
+  /** DORA's five numbers of each service of theirs, over `doraDays`. */
+  readonly dora: readonly DoraReport[];
+  readonly doraDays: number;
 }
 
 /** Somebody's own page, the most urgent first; nothing on it is empty without saying what to do. */
@@ -67,6 +71,7 @@ export function appHome(home: Home): View {
       ...unsent(home),
       ...schedules(home),
       ...blackouts(home),
+      ...delivered(home),
       note(['Updated ', { at: home.now }]),
       offers([
         offer('home:refresh', 'Refresh', '/release home'),
@@ -157,5 +162,15 @@ function blackouts({ blackouts: all, calendars, now }: Home): readonly Part[] {
     header('Blackouts'),
     ...(lines.length === 0 ? [text('None planned.')] : lines),
     ...(calendars.length === 0 ? [] : [note(...calendars)]),
+  ];
+}
+
+/** Small: numbers to know of, not to decide by. Nothing for whoever owns no service. */
+function delivered({ dora, doraDays }: Home): readonly Part[] {
+  if (dora.length === 0) return [];
+  return [
+    header(`DORA, last ${doraDays} days`),
+    ...dora.map((report) => text(...doraLine(report))),
+    note(['With intervals and a chart: ', { code: '/release dora <service>' }]),
   ];
 }

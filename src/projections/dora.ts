@@ -4,6 +4,7 @@ import type { Dora, Ratio } from '../domain/dora/report.ts';
 import type { Lengths } from '../domain/dora/summary.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Target } from '../domain/kernel/target.ts';
+import { doraChart } from './dora-chart.ts';
 import { header, list, note, offer, offers, text } from './parts.ts';
 import type { Item, Line, Part, View } from './view.ts';
 import { plainAt } from './words.ts';
@@ -13,6 +14,8 @@ export interface DoraReport {
   readonly target: Target;
   readonly dora: Dora;
   readonly unlinked: readonly string[];
+  /** The same of each part of the period, for its course. */
+  readonly parts?: readonly Dora[];
 }
 
 const NONE = 'none';
@@ -22,6 +25,7 @@ export function doraView(report: DoraReport): View {
   const { target, dora } = report;
   const title = titleOf(report);
   const rows = rowsOf(dora);
+  const course = doraChart(`${target.service} in ${target.environment}`, dora, report.parts ?? []);
   const spoken = rows.map(([name, value, between]) => `${name} ${value} (${between})`).join('; ');
   return {
     text: `${title}: ${spoken}.`,
@@ -29,6 +33,7 @@ export function doraView(report: DoraReport): View {
       header(title),
       { part: 'table', head: ['Metric', 'Value', '95 % between', 'Counted from'], rows },
       ...apart(report),
+      ...(course ? [course] : []),
       note([asked(dora.period)], [CAVEAT]),
       offers(DRILLS_OFFERED.map(([drill, label]) => drillOffer(report, drill, label, target))),
     ],
@@ -86,6 +91,17 @@ function apart({ dora: { summary }, unlinked }: DoraReport): readonly Part[] {
   ];
   const items = lines.flatMap((line): Item[] => (line ? [{ mark: 'plain', line }] : []));
   return items.length === 0 ? [] : [list('Beside them', items)];
+}
+
+/** The five numbers of one place in one line, for a page that shows other things as well. */
+export function doraLine({ target, dora }: DoraReport): Line {
+  const { lead, recovery, perWeek, failRate, reworkRate } = dora;
+  const median = (lengths: Lengths | null) => (lengths ? sayDuration(lengths.p50Ms) : NONE);
+  return [
+    { bold: `${target.service} in ${target.environment}` },
+    `: lead time ${median(lead)} · ${number(perWeek.rate)} a week · recovery ${median(recovery)}`,
+    ` · change fail rate ${share(failRate)} · rework ${share(reworkRate)}`,
+  ];
 }
 
 /** Each service on its own line, never summed. */

@@ -1,4 +1,5 @@
 import type { Instant } from '../domain/kernel/time.ts';
+import type { Chart } from '../ports/chart.ts';
 
 /**
  * What we show, before any chat or page gives it a form. A plain string is our own words; whatever
@@ -86,6 +87,8 @@ export type Part =
   | { readonly part: 'offers'; readonly offers: readonly Offer[]; readonly more: readonly Offer[] }
   /** What a program printed, line by line, as it came. */
   | { readonly part: 'output'; readonly lines: readonly string[] }
+  /** A picture of numbers that stand in the text or in a table as well; `alt` is for whoever does not see it. */
+  | { readonly part: 'chart'; readonly chart: Chart; readonly alt: string }
   | { readonly part: 'rule' };
 
 export interface Field {

@@ -43,7 +43,10 @@ const SCOPES = [
   'users:read',
   'channels:history',
   'channels:read',
+  'files:write',
 ];
+/** About as long as people report of Slack. */
+const FILE_LOOK_MS = 1_000;
 
 /**
  * A workspace, a fleet and a database on a laptop, with state that survives a restart.
@@ -65,6 +68,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       app: { ...secrets, commands: options.commands, scopes: SCOPES },
       deliver: {},
       journal: join(folder.path, 'slack.jsonl'),
+      fileLookMs: FILE_LOOK_MS,
       health: async () => (health ? health() : { ok: false, body: { status: 'starting' } }),
       log,
     });

@@ -3,6 +3,9 @@ import type { Content } from '../ports/messages.ts';
 import type { View } from '../projections/view.ts';
 import { type Api, type Called, call } from './api.ts';
 import type { Origin } from './errand.ts';
+import type { FollowUps } from './follow-up.ts';
+import { noteBlock, unmadeIn, withoutPictures } from './picture-blocks.ts';
+import type { Showing } from './pictures.ts';
 import { renderMessage } from './render/message.ts';
 import type { Names } from './render/names.ts';
 import type { Respond } from './respond.ts';
@@ -12,6 +15,8 @@ export interface Answers {
   readonly respond: Respond;
   readonly names: () => Names;
   readonly log: Log;
+  readonly pictures: Pick<Showing, 'lacks'>;
+  readonly followUps: Pick<FollowUps, 'begin'>;
 }
 
 /**
@@ -20,14 +25,29 @@ export interface Answers {
  * what was done stays done when its answer cannot be told.
  */
 export async function answer(a: Answers, to: Origin, view: View, replace = false): Promise<void> {
-  const content = renderMessage(view, a.names());
+  const whole = renderMessage(view, a.names());
+  const pictured = unmadeIn(whole).length > 0;
+  const lacks = pictured ? a.pictures.lacks() : null;
+  const told = await tell(a, to, noted(withoutPictures(whole), lacks), replace);
+  if (told && pictured && lacks === null) {
+    a.followUps.begin(whole, (content) => tell(a, to, content, false));
+  }
+}
+
+/** Says at its end what is missing. */
+function noted(content: Content, lacks: string | null): Content {
+  return lacks === null ? content : { ...content, blocks: [...content.blocks, noteBlock(lacks)] };
+}
+
+async function tell(a: Answers, to: Origin, content: Content, replace: boolean): Promise<boolean> {
   const tried: string[] = [];
   for (const way of [byResponseUrl, ephemerally, directly]) {
     const failed = await way(a, to, content, replace);
-    if (failed === null) return;
+    if (failed === null) return true;
     tried.push(failed);
   }
   a.log.warn({ account: to.account, tried }, 'an answer could not be told');
+  return false;
 }
 
 /** Tells it one way: null when told, else why not. */

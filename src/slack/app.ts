@@ -3,15 +3,18 @@ import type { Desk } from '../commands/desk.ts';
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Bell } from '../ports/bell.ts';
+import type { Draw } from '../ports/chart.ts';
 import type { Identify } from '../ports/identify.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { Log } from '../ports/log.ts';
 import type { Messages } from '../ports/messages.ts';
+import type { Pictures } from '../ports/pictures.ts';
 import type { Records } from '../ports/records.ts';
 import type { Ack } from './ack.ts';
 import { createBoltLogger } from './bolt-logger.ts';
 import { type BotIdentity, createBotIdentity } from './bot-identity.ts';
 import type { Edge } from './edge.ts';
+import { createFollowUps } from './follow-up.ts';
 import { createIdentities } from './identity.ts';
 import { createLater } from './later.ts';
 import { createGate, PEOPLE_LIMITS, type PeopleLimits } from './limits.ts';
@@ -20,6 +23,7 @@ import { onEvent } from './on-event.ts';
 import { onModal } from './on-modal.ts';
 import { onSlash } from './on-slash.ts';
 import { createOutbox } from './outbox.ts';
+import { createPictures, type Showing } from './pictures.ts';
 import { createReceive } from './receive.ts';
 import type { HandleSlack } from './receiver.ts';
 import { namesOf } from './render/names.ts';
@@ -28,6 +32,7 @@ import { createReads } from './shared-channels.ts';
 import { transportOf } from './transport.ts';
 import { createTurns } from './turns.ts';
 import { createTwins } from './twins.ts';
+import { createPostBytes } from './upload.ts';
 import { createWeb, type Web } from './web-client.ts';
 import { type TakeAlerts, workInbox } from './work-inbox.ts';
 
@@ -50,6 +55,10 @@ export interface SlackOptions {
   readonly bell: Bell;
   readonly catalog: () => Catalog;
   readonly takeAlerts: TakeAlerts;
+  /** Draws charts; those that Slack was given are remembered in `pictures`. */
+  readonly draw: Draw | null;
+  readonly digest: (text: string) => string;
+  readonly pictures: Pictures;
   readonly now: () => Instant;
   readonly log: Log;
   readonly limits?: PeopleLimits;
@@ -83,8 +92,12 @@ export function createSlack(options: SlackOptions): Slack {
   const { catalog, desk, inbox, messages, records, takeAlerts } = options;
   const identities = createIdentities({ api, bot: bot.current, catalog, now });
   const later = createLater(bell, log);
+  const { pictures } = edge;
   const reads = createReads(api, now, () => catalog().trustedChannels ?? []);
-  const outbox = createOutbox({ api, messages, now, log, reads, onLater: later.ring });
+  const outbox = createOutbox({
+    ...{ api, messages, pictures, now, log, reads },
+    onLater: later.ring,
+  });
   return {
     handle: transport.handle,
     startSocket: transport.start,
@@ -103,20 +116,30 @@ export function createSlack(options: SlackOptions): Slack {
   };
 }
 
-function edgeOf(options: SlackOptions, web: Web, bot: BotIdentity): Edge {
+function edgeOf(
+  options: SlackOptions,
+  web: Web,
+  bot: BotIdentity,
+): Edge & { readonly pictures: Showing } {
   const { config, desk, inbox, bell, catalog, now, log, limits = PEOPLE_LIMITS } = options;
+  const { api } = web;
+  const postBytes = createPostBytes(web.post, config.apiUrl);
+  const { draw, digest, pictures: kept } = options;
+  const pictures = createPictures({ draw, digest, kept, api, postBytes, now, log });
   return {
     desk,
     inbox,
     bell,
     now,
     log,
-    api: web.api,
+    api,
     respond: createRespond(web.fetch, config.apiUrl),
     names: () => namesOf(catalog()),
     gate: createGate(limits, now),
     turns: createTurns(limits.person, now),
     twins: createTwins(now),
+    pictures,
+    followUps: createFollowUps(pictures, log),
     botUser: () => bot.current()?.user ?? null,
   };
 }

@@ -11,16 +11,26 @@ type FetchResponse = Awaited<ReturnType<FetchFunction>>;
  */
 export function createKeepAliveFetch(maxSockets = 20): {
   readonly fetch: FetchFunction;
+  /** Sends bytes as they are, which the type of `fetch` has no room for. */
+  readonly post: (url: URL, bytes: Uint8Array, signal: AbortSignal) => Promise<FetchResponse>;
   close(): void;
 } {
   const options = { keepAlive: true, maxSockets, timeout: 30_000 };
   const http = new HttpAgent(options);
   const https = new HttpsAgent(options);
+  const agentFor = ({ protocol }: URL) => (protocol === 'https:' ? https : http);
   return {
     fetch: (url, init = {}) => {
+      const { body, ...rest } = init;
+      if (body !== undefined && typeof body !== 'string') {
+        return Promise.reject(new TypeError('only text and bytes are sent to Slack'));
+      }
       const target = new URL(url);
-      const agent = target.protocol === 'https:' ? https : http;
-      return send(target, init, agent);
+      return send(target, rest, body, agentFor(target));
+    },
+    post(url, bytes, signal) {
+      const headers = { 'content-type': 'application/octet-stream' };
+      return send(url, { method: 'POST', headers, signal }, bytes, agentFor(url));
     },
     close() {
       http.destroy();
@@ -31,13 +41,11 @@ export function createKeepAliveFetch(maxSockets = 20): {
 
 function send(
   url: URL,
-  init: FetchRequestInit,
+  init: Omit<FetchRequestInit, 'body'>,
+  body: string | Uint8Array | undefined,
   agent: HttpAgent | HttpsAgent,
 ): Promise<FetchResponse> {
-  const { method = 'GET', headers = {}, body, signal } = init;
-  if (body !== undefined && typeof body !== 'string') {
-    return Promise.reject(new TypeError('only text bodies are sent to Slack'));
-  }
+  const { method = 'GET', headers = {}, signal } = init;
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     const start = url.protocol === 'https:' ? httpsRequest : httpRequest;

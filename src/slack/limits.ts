@@ -27,6 +27,9 @@ export const METHOD_RATES = {
 } as const satisfies Record<string, Rate>;
 export type Method = keyof typeof METHOD_RATES;
 
+/** Pictures: two methods of tier 4 and a transfer each. */
+export const UPLOAD_RATE: Rate = { burst: 3, perSecond: 0.5 };
+
 /** One edit of a message in this time: people cannot read faster, and Slack would say 429. */
 export const UPDATE_EVERY_MS = 3000;
 

@@ -4,14 +4,22 @@ import { OUR_EVENT } from './find-message.ts';
 type Args = Readonly<Record<string, unknown>>;
 
 /**
- * The message in the forms to try, best first: a workspace that does not know a table yet refuses the
- * whole call, and a card without its table is better than none.
+ * The message in the forms to try, best first: a workspace that does not know a table yet, or lost a
+ * picture, refuses the whole call, and a card without them is better than none.
  */
 export function contentsOf(content: Content): readonly Content[] {
-  const plainer = content.blocks.filter((block) => block['type'] !== 'table');
-  const forms =
-    plainer.length < content.blocks.length ? [content, { ...content, blocks: plainer }] : [content];
-  return [...forms, { ...content, blocks: [] }];
+  const without = (...types: readonly string[]): Content => {
+    return {
+      ...content,
+      blocks: content.blocks.filter((one) => !types.includes(String(one['type']))),
+    };
+  };
+  const forms = [content, without('image'), without('image', 'table')];
+  const fewer = forms.filter((form, i) => {
+    const before = forms[i - 1];
+    return !before || form.blocks.length < before.blocks.length;
+  });
+  return [...fewer, { ...content, blocks: [] }];
 }
 
 /** Slack's errors that speak of the form alone. */

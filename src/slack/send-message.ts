@@ -3,6 +3,8 @@ import type { Log } from '../ports/log.ts';
 import type { Delivery, Messages } from '../ports/messages.ts';
 import { type Api, type Called, call } from './api.ts';
 import type { Pace } from './pace.ts';
+import { isPicture, withoutPictures } from './picture-blocks.ts';
+import type { Showing, Shown } from './pictures.ts';
 import { contentsOf, FORM_ERRORS, postArgs, updateArgs } from './post-args.ts';
 import { isGone, isMendable, sayPostRefused } from './post-fixes.ts';
 import type { Reads } from './shared-channels.ts';
@@ -13,6 +15,7 @@ export interface OutboxWork {
   readonly now: () => Instant;
   readonly log: Log;
   readonly reads: Reads;
+  readonly pictures: Showing;
   /** Told when a message waits, so that somebody rings for it then; the sweep would, only later. */
   readonly onLater: (key: string, inMs: number) => void;
 }
@@ -28,12 +31,15 @@ const LONGEST_WAIT_MS = 60_000;
 const FIRST_MEND_MS = 30_000;
 const LONGEST_MEND_MS = 5 * 60_000;
 const ROOT_WAIT_MS = 2_000;
+const LONGEST_PICTURE_MS = 10_000;
 
 export async function post(s: Sending, d: Delivery, thread: string | null): Promise<void> {
   const waitMs = s.pace.beforePost(d);
   if (waitMs > 0) return later(s, d, waitMs, false);
+  const shown = await withItsPictures(s, d);
+  if (shown.kind === 'later') return later(s, d, shown.inMs, false);
   await s.messages.begin(d.key, thread);
-  const called = await inSomeForm(s, 'chat.postMessage', d, thread);
+  const called = await inSomeForm(s, 'chat.postMessage', d, { shown, thread });
   switch (called.kind) {
     case 'ok':
       await s.messages.sent(d.key, String(called.answer['ts']), d.revision);
@@ -58,7 +64,9 @@ export async function post(s: Sending, d: Delivery, thread: string | null): Prom
 export async function update(s: Sending, d: Delivery): Promise<void> {
   const waitMs = s.pace.beforeUpdate(d.key);
   if (waitMs > 0) return later(s, d, waitMs, true);
-  const called = await inSomeForm(s, 'chat.update', d, null);
+  const shown = await withItsPictures(s, d);
+  if (shown.kind === 'later') return later(s, d, shown.inMs, true);
+  const called = await inSomeForm(s, 'chat.update', d, { shown, thread: null });
   switch (called.kind) {
     case 'ok':
       return s.messages.sent(d.key, d.ts ?? '', d.revision);
@@ -111,22 +119,42 @@ export function mendMs({ attempts }: Delivery): number {
   return Math.min(LONGEST_MEND_MS, FIRST_MEND_MS * 2 ** Math.min(Math.max(0, attempts - 1), 10));
 }
 
+/** A thread is told in order, so a picture that does not come must not hold up what comes after it. */
+async function withItsPictures(s: Sending, d: Delivery): Promise<Shown> {
+  const shown = await s.pictures.shown(d.content);
+  const patient = shown.kind === 'shown' || (mayWait(d) && shown.inMs <= LONGEST_PICTURE_MS);
+  if (patient) return shown;
+  const content = withoutPictures(d.content);
+  return { kind: 'shown', content, lacks: null, fresh: false };
+}
+
+function mayWait({ attempts }: Delivery): boolean {
+  return attempts < 4;
+}
+
 /** The best form that Slack takes; a form it refuses did nothing, so the next one may follow at once. */
 async function inSomeForm(
   s: Sending,
   method: 'chat.postMessage' | 'chat.update',
   d: Delivery,
-  thread: string | null,
+  { shown, thread }: { readonly shown: ReadyContent; readonly thread: string | null },
 ): Promise<Called> {
   let called: Called = { kind: 'refused', error: 'no_text' };
-  for (const content of contentsOf(d.content)) {
+  for (const content of contentsOf(shown.content)) {
     const args = method === 'chat.update' ? updateArgs(d, content) : postArgs(d, content, thread);
     called = await call(s.api, method, args);
     if (called.kind !== 'refused' || !FORM_ERRORS.has(called.error)) return called;
+    if (content.blocks.some(isPicture)) {
+      if (shown.fresh && mayWait(d))
+        return { kind: 'unsent', why: 'Slack still looks at its picture' };
+      await s.pictures.refused(content);
+    }
     s.log.error({ key: d.key, error: called.error }, 'Slack refuses the form of a message');
   }
   return called;
 }
+
+type ReadyContent = Extract<Shown, { readonly kind: 'shown' }>;
 
 function backoffMs(d: Delivery): number {
   return Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(d.attempts, 10));

@@ -11,6 +11,7 @@ export interface Web {
   /** The same settings for whoever makes a client of his own. */
   readonly options: WebClientOptions;
   readonly fetch: NonNullable<WebClientOptions['fetch']>;
+  readonly post: ReturnType<typeof createKeepAliveFetch>['post'];
   close(): void;
 }
 
@@ -34,6 +35,7 @@ export function createWeb(token: string, apiUrl: string | null, log: Log): Web {
     api: async (method, args) => ({ ...(await client.apiCall(method, { ...args })) }),
     options,
     fetch: kept.fetch,
+    post: kept.post,
     close: kept.close,
   };
 }

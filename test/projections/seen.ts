@@ -28,6 +28,8 @@ function seenPart(part: Part): readonly string[] {
       return [`[${[...part.offers, ...part.more].map((o) => o.label).join('] [')}]`];
     case 'output':
       return part.lines;
+    case 'chart':
+      return [`chart: ${part.chart.title}`];
     case 'rule':
       return ['---'];
   }

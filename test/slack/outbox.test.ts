@@ -4,6 +4,7 @@ import { createOutbox } from '../../src/slack/outbox.ts';
 import { createFakeClock } from './fakes/clock.ts';
 import { createFakeApi } from './fakes/fake-api.ts';
 import { createMemoryMessages } from './fakes/memory-messages.ts';
+import { noPictures } from './fakes/pictures.ts';
 import { createQuietLog } from './fakes/quiet-log.ts';
 
 function wish(change: Partial<Wish> = {}): Wish {
@@ -25,6 +26,7 @@ function outboxStory() {
   const outbox = createOutbox({
     api: slack.api,
     messages,
+    pictures: noPictures,
     now: clock.now,
     log: createQuietLog(),
     reads: async () => 'members',

@@ -7,6 +7,7 @@ import { catalog } from './fakes/catalog.ts';
 import { createFakeDesk, type FakeDesk } from './fakes/fake-desk.ts';
 import { createMemoryInbox, type MemoryInbox } from './fakes/memory-inbox.ts';
 import { createMemoryMessages } from './fakes/memory-messages.ts';
+import { createMemoryPictures } from './fakes/pictures.ts';
 import { createQuietLog } from './fakes/quiet-log.ts';
 
 export const ANA = 'U0ANA00001';
@@ -75,6 +76,9 @@ export async function openStage(
     },
     catalog: () => ({ ...catalog, people }),
     takeAlerts: async () => {},
+    draw: null,
+    digest: (text) => text,
+    pictures: createMemoryPictures(now),
     now,
     log,
     ...change,

@@ -8,6 +8,7 @@ import { createFakeClock } from './fakes/clock.ts';
 import { createFakeApi, type Mishap } from './fakes/fake-api.ts';
 import { createFakeDesk, type Ran, says } from './fakes/fake-desk.ts';
 import { createMemoryInbox, expireClaims } from './fakes/memory-inbox.ts';
+import { noPictures } from './fakes/pictures.ts';
 import { createQuietLog } from './fakes/quiet-log.ts';
 
 const home = { user: 'UBOT', bot: 'BBOT', team: 'T1', enterprise: null };
@@ -53,6 +54,8 @@ async function workStory(
     },
     names: () => namesOf(catalog),
     log: createQuietLog(),
+    pictures: noPictures,
+    followUps: { begin() {} },
     now: clock.now,
     takeAlerts: async () => {},
     identities: createIdentities({

@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { createDrawing } from '../../src/providers/charts/draw.ts';
+import { createQuietLog } from '../slack/fakes/quiet-log.ts';
 import { useStory } from './harness.ts';
 
 const search = { service: 'search', environment: 'production' };
@@ -39,5 +41,66 @@ describe('8.6 DORA of a service', () => {
     expect(story.told('bo').text).toMatch(/"sometimes" is not a period/);
     await story.types('ana', '/release dora 30d');
     expect(story.told('ana').text).toMatch(/^DORA, service by service: .*search in production/);
+  });
+});
+
+describe('8.6 the chart of DORA', () => {
+  const drawing = createDrawing(createQuietLog());
+  afterAll(drawing.close);
+  const story = useStory({ draw: drawing.draw, scopes: ['files:write'] });
+  const picture = () => {
+    const told = story.told('bo');
+    const blocks = told.blocks as readonly { readonly [key: string]: unknown }[];
+    return blocks.find(({ type }) => type === 'image');
+  };
+
+  test('follows the numbers, as a picture that only they see, with its numbers in words', async () => {
+    await story.types('bo', '/release dora search 30d');
+    expect(story.told('bo').text).toMatch(/^DORA: search in production: Lead time none/);
+    const shown = await vi.waitFor(() => picture() ?? expect.fail(), { timeout: 20_000 });
+    expect(shown?.['alt_text']).toMatch(
+      /^Chart of DORA's metrics, search in production.*By 5 days/,
+    );
+    expect(story.told('bo').text).toBe(shown?.['alt_text']);
+    const { id } = shown['slack_file'] as { id: string };
+    const answer = await fetch(`${story.slack.url()}/_file/${id}`);
+    expect([...Buffer.from(await answer.arrayBuffer()).subarray(1, 4)]).toEqual([0x50, 0x4e, 0x47]);
+  });
+
+  test('is uploaded once, and the same when the period is over', async () => {
+    const line = '/release dora search 30d until 2026-11-17';
+    await story.types('bo', line);
+    const first = await vi.waitFor(() => picture() ?? expect.fail(), { timeout: 20_000 });
+    const { ts } = story.told('bo');
+    await story.types('bo', line);
+    const other = () => (story.told('bo').ts === ts ? undefined : picture());
+    const again = await vi.waitFor(() => other() ?? expect.fail(), { timeout: 20_000 });
+    expect(again['slack_file']).toEqual(first['slack_file']);
+  });
+
+  test('App Home has the five numbers of the services one owns', async () => {
+    await story.opensHome('chen');
+    const home = story.reads(story.home('chen'));
+    expect(home).toMatch(/DORA, last 90 days/);
+    expect(home).toMatch(/lead time none · 0 a week · recovery none/);
+    expect(home).toMatch(/change fail rate none · rework none/);
+    await story.opensHome('gus');
+    expect(story.reads(story.home('gus'))).not.toMatch(/DORA/);
+  });
+});
+
+describe('8.6 without the scope', () => {
+  const drawing = createDrawing(createQuietLog());
+  afterAll(drawing.close);
+  const story = useStory({ draw: drawing.draw });
+
+  test('the numbers stand alone, and how to get the chart is said', async () => {
+    await story.types('bo', '/release dora search 30d');
+    await vi.waitFor(() => expect(story.told('bo').text).toMatch(/scope files:write/), {
+      timeout: 20_000,
+    });
+    await story.types('bo', '/release dora search 30d');
+    expect(story.told('bo').text).toMatch(/^DORA: search/);
+    expect(story.reads(story.told('bo'))).toMatch(/There is no chart: the app may not upload/);
   });
 });

@@ -10,6 +10,7 @@ import { createHttp } from '../../src/http/server.ts';
 import { compose, type Fairway } from '../../src/main.ts';
 import type { BellName, Doorbell } from '../../src/ports/bell.ts';
 import type { CalendarSource } from '../../src/ports/calendar-feeds.ts';
+import type { Draw } from '../../src/ports/chart.ts';
 import type { Configurations } from '../../src/ports/configurations.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Provider } from '../../src/ports/provider.ts';
@@ -77,6 +78,8 @@ export function useStory({
   tellers = [],
   probes = {},
   calendars = null,
+  draw = null,
+  scopes = [],
 }: Telling = {}): Story {
   let story: (Story & { readonly close: () => Promise<void> }) | null = null;
   beforeAll(async () => {
@@ -91,6 +94,8 @@ export function useStory({
       tellers,
       probes,
       calendars,
+      draw,
+      scopes,
     };
     story = await begin(told);
   });
@@ -124,6 +129,10 @@ interface Telling {
   readonly probes?: Pick<Provider, 'probes' | 'lacksAt'>;
   /** What reads calendars of others there. */
   readonly calendars?: CalendarSource | null;
+  /** What draws charts there. */
+  readonly draw?: Draw | null;
+  /** What the app may do there beside what it cannot work without. */
+  readonly scopes?: readonly string[];
 }
 
 async function begin({
@@ -137,6 +146,8 @@ async function begin({
   tellers,
   probes,
   calendars,
+  draw,
+  scopes,
 }: Required<Telling>): Promise<Story & { close: () => Promise<void> }> {
   const database = await freshDatabase();
   const clock = createFakeClock(start);
@@ -158,6 +169,7 @@ async function begin({
         'users:read',
         'channels:history',
         'channels:read',
+        ...scopes,
       ],
     },
     deliver: {},
@@ -209,6 +221,7 @@ async function begin({
     secondFactorKey: FACTOR_KEY,
     sign: signerOf(SIGNING.privatePem),
     ...(calendars ? { calendars } : {}),
+    draw,
     log,
   });
   const http = createHttp({

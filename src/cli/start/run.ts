@@ -9,6 +9,7 @@ import { createHttp } from '../../http/server.ts';
 import { compose, type Fairway } from '../../main.ts';
 import type { Log } from '../../ports/log.ts';
 import { createCalendarSource } from '../../providers/calendars/index.ts';
+import { createDrawing } from '../../providers/charts/draw.ts';
 import { publisherKinds } from '../../providers/publisher-kinds.ts';
 import { ticketKinds } from '../../providers/ticket-kinds.ts';
 import { webhookSources } from '../../providers/webhook-sources.ts';
@@ -96,6 +97,8 @@ export async function run(running: Running): Promise<void> {
   const queue = watched(await connected(running, onError));
   closing.add('the queue', queue.close);
   const secrets = createSecrets(process.env);
+  const drawing = createDrawing(log);
+  closing.add('the drawing of charts', drawing.close);
   const fairway = compose({
     pool,
     clock: 'database',
@@ -105,6 +108,7 @@ export async function run(running: Running): Promise<void> {
     catalog: keeper.catalog,
     keeper,
     slack: ground.slack,
+    draw: drawing.draw,
     settings: { ...SETTINGS, url: urlOf(running) },
     secondFactorKey: running.secondFactorKey ?? null,
     sign: running.sign ?? null,

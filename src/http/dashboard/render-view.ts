@@ -61,6 +61,9 @@ function renderPart(part: Part, reader: Reader): ComponentChildren {
       return links([...part.offers, ...part.more], reader);
     case 'output':
       return h('pre', {}, part.lines.map((one) => `${indented(one)}\n`).join(''));
+    case 'chart':
+      // Its numbers stand beside it; a page without any script has no picture of them yet.
+      return null;
     case 'rule':
       return h('hr', {});
   }

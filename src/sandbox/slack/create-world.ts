@@ -13,6 +13,7 @@ import type { LocalSlackOptions } from './options.ts';
 import { createFaults } from './rules/faults.ts';
 import { createRateLimits } from './rules/rate-limit.ts';
 import { createTriggers } from './rules/trigger.ts';
+import { createUploads } from './rules/uploads.ts';
 import { silentLog } from './silent-log.ts';
 
 export interface WorldParts {
@@ -55,6 +56,8 @@ export function createWorld(options: LocalSlackOptions, parts: WorldParts): Buil
     triggers: createTriggers(clock),
     rateLimits: createRateLimits(clock, options.rateLimits ?? 'on'),
     faults,
+    uploads: createUploads(),
+    fileLookMs: options.fileLookMs ?? 0,
     nextTs: createTimestamps(clock, latestTs(state)),
     commit(entry, change) {
       apply(state, entry);

@@ -17,7 +17,16 @@ export interface Journal {
 
 export const noJournal: Journal = { append() {} };
 
-const kinds = new Set(['message', 'deleted', 'channel', 'user', 'home', 'response', 'reset']);
+const kinds = new Set([
+  'message',
+  'deleted',
+  'channel',
+  'user',
+  'home',
+  'response',
+  'file',
+  'reset',
+]);
 
 /**
  * Reads the entries of a journal file; a file that is not there has none.

@@ -19,6 +19,8 @@ export interface LocalSlackOptions {
   /** File that keeps the workspace across restarts; without it everything is forgotten. */
   readonly journal?: string;
   readonly rateLimits?: RateLimitOption;
+  /** How long a file is looked at before a message may show it; no time unless given. */
+  readonly fileLookMs?: number;
   readonly log?: Log;
   readonly health?: () => Promise<Health>;
 }

@@ -35,7 +35,7 @@ export function respond(world: World, id: string, body: unknown): ResponseUrlAns
     attachments: body['attachments'],
     metadata: body['metadata'],
   };
-  const refusal = refuseContent(content, 'post');
+  const refusal = refuseContent(world, content, 'post');
   if (refusal !== undefined) return { status: 400, body: refusal };
   const said = {
     text: content.text,

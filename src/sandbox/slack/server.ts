@@ -5,6 +5,7 @@ import { streamEvents } from './control/events.ts';
 import { refuseForeign } from './control/guard.ts';
 import { routeControl } from './control/route.ts';
 import type { SocketDelivery } from './deliver/socket.ts';
+import { isOfFiles, serveFiles } from './files.ts';
 import { parseJson } from './json.ts';
 import { readArguments } from './methods/args.ts';
 import type { World } from './model/world.ts';
@@ -64,6 +65,7 @@ async function serve(
   const url = new URL(request.url ?? '/', 'http://localhost');
   if (url.pathname.startsWith('/api/')) return serveApi(parts, url, request, response);
   if (url.pathname.startsWith('/_response/')) return serveResponse(parts, url, request, response);
+  if (isOfFiles(url)) return serveFiles(parts.world, url, request, response);
   if (url.pathname === '/_control/events') return serveEvents(parts, streams, url, response);
   if (url.pathname.startsWith('/_control/')) return serveControl(parts, url, request, response);
   if (url.pathname === '/healthz') {

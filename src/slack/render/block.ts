@@ -35,4 +35,5 @@ export const LIMITS = {
   tableColumns: 20,
   tableText: 10_000,
   messageText: 4000,
+  altText: 2000,
 } as const;

@@ -2,6 +2,7 @@ import type { Part, View } from '../../projections/view.ts';
 import { visible } from '../../projections/visible.ts';
 import { renderBar } from './bar.ts';
 import { type Block, LIMITS } from './block.ts';
+import { renderChart } from './chart.ts';
 import { renderFields } from './fields.ts';
 import { renderHeader } from './header.ts';
 import { renderList } from './list.ts';
@@ -53,6 +54,8 @@ function renderPart(part: Part, look: Look, all: readonly Part[], index: number)
       return renderOffers(part, look, nth);
     case 'output':
       return renderOutput(part);
+    case 'chart':
+      return renderChart(part, look);
     case 'rule':
       return renderRule();
   }

@@ -9,6 +9,7 @@ import { createLeases } from './lease.ts';
 import { createMessages } from './message.ts';
 import { createOutbox } from './outbox.ts';
 import { createPasses } from './pass.ts';
+import { createPictures } from './picture.ts';
 import { createFactors, type Keeping } from './second-factor.ts';
 import { createSightings } from './sighting.ts';
 
@@ -26,6 +27,7 @@ export function openJournal(database: Keeping & { readonly log: Log }) {
     messages: createMessages(database),
     outbox: createOutbox(database),
     passes: createPasses(database),
+    pictures: createPictures(database),
     sightings: createSightings(database),
   };
 }

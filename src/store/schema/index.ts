@@ -23,6 +23,7 @@ export { lock } from './lock.ts';
 export { message } from './message.ts';
 export { outbox } from './outbox.ts';
 export { peopleList } from './people-list.ts';
+export { picture } from './picture.ts';
 export { sample } from './sample.ts';
 export { schedule, scheduleNumber } from './schedule.ts';
 export { secondFactor } from './second-factor.ts';

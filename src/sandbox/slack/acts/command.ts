@@ -81,7 +81,7 @@ function showAck(
   if (content.text === '' && content.blocks === undefined && content.attachments === undefined) {
     return { ok: true, ack };
   }
-  const refusal = refuseContent(content, 'post');
+  const refusal = refuseContent(world, content, 'post');
   if (refusal !== undefined) {
     const reason = String(refusal['error']);
     return tell(world, channel, user, 200, reason, unansweredCommand(command, reason));

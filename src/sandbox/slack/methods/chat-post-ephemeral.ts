@@ -25,7 +25,7 @@ function run({ world, args }: MethodCall) {
   if (user === undefined || !isMember(channel, user.id)) return refuse('user_not_in_channel');
   const content = contentOf(args);
   if (typeof content === 'string') return refuse(content);
-  const refusal = refuseContent(content, 'post');
+  const refusal = refuseContent(world, content, 'post');
   if (refusal !== undefined) return refusal;
   const threadTs = args.text('thread_ts');
   const lost = cannotReply(world, channel.id, threadTs);

@@ -25,7 +25,7 @@ function run({ world, args }: MethodCall) {
   const content = contentOf(args);
   if (typeof content === 'string') return refuse(content);
   const threadTs = threadLeft(world, channel.id, args.text('thread_ts'));
-  const refusal = refuseContent(content, 'post');
+  const refusal = refuseContent(world, content, 'post');
   if (refusal !== undefined) return refusal;
   const lost = cannotReply(world, channel.id, threadTs);
   if (lost !== undefined) return refuse(lost);

@@ -28,7 +28,7 @@ function run({ world, args }: MethodCall) {
   if (typeof old === 'string') return refuse(old);
   const content = contentOf(args);
   if (typeof content === 'string') return refuse(content);
-  const refusal = refuseContent(content, 'update');
+  const refusal = refuseContent(world, content, 'update');
   if (refusal !== undefined) return refusal;
   const message = patchMessage(world, channel.id, old, {
     text: content.text,

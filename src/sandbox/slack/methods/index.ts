@@ -13,6 +13,8 @@ import { conversationsMembers } from './conversations-members.ts';
 import { conversationsOne } from './conversations-one.ts';
 import { conversationsOpen } from './conversations-open.ts';
 import { conversationsReplies } from './conversations-replies.ts';
+import { filesCompleteUploadExternal } from './files-complete-upload-external.ts';
+import { filesGetUploadUrlExternal } from './files-get-upload-url-external.ts';
 import type { Method } from './method.ts';
 import { reactionsAdd } from './reactions-add.ts';
 import { usergroupsList } from './usergroups-list.ts';
@@ -42,6 +44,8 @@ export const methods: readonly Method[] = [
   conversationsOne,
   conversationsOpen,
   conversationsReplies,
+  filesCompleteUploadExternal,
+  filesGetUploadUrlExternal,
   reactionsAdd,
   usergroupsList,
   usergroupsUsersList,

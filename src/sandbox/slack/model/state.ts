@@ -14,6 +14,16 @@ export interface ResponseTicket {
   readonly originalTs?: string;
 }
 
+/** A file that the app uploaded, whole; a PNG as far as the page is concerned. */
+export interface StoredFile {
+  readonly id: string;
+  readonly title: string;
+  readonly altText: string;
+  /** From when on a message may show it: Slack looks at it first. */
+  readonly readyAtMs: number;
+  readonly base64: string;
+}
+
 /** Every change that outlives a restart. The journal is a list of these. */
 export type Entry =
   | { readonly kind: 'message'; readonly channel: string; readonly message: Message }
@@ -22,6 +32,7 @@ export type Entry =
   | { readonly kind: 'user'; readonly user: User }
   | { readonly kind: 'home'; readonly view: View }
   | { readonly kind: 'response'; readonly ticket: ResponseTicket }
+  | { readonly kind: 'file'; readonly file: StoredFile }
   | { readonly kind: 'reset' };
 
 export interface State {
@@ -31,6 +42,7 @@ export interface State {
   readonly messages: Map<string, Message[]>;
   readonly homes: Map<string, View>;
   readonly responses: Map<string, ResponseTicket>;
+  readonly files: Map<string, StoredFile>;
   /** `channel ts` of what was deleted. */
   readonly deleted: Set<string>;
 }
@@ -42,6 +54,7 @@ export function emptyState(seed: WorkspaceSeed): State {
     messages: new Map(),
     homes: new Map(),
     responses: new Map(),
+    files: new Map(),
     deleted: new Set(),
   };
 }
@@ -67,12 +80,17 @@ export function apply(state: State, entry: Entry): void {
       break;
     case 'response':
       state.responses.set(entry.ticket.id, entry.ticket);
-      forgetOldest(state.responses);
+      forgetOldest(state.responses, mostResponses);
+      break;
+    case 'file':
+      state.files.set(entry.file.id, entry.file);
+      forgetOldest(state.files, mostFiles);
       break;
     case 'reset':
       state.messages.clear();
       state.homes.clear();
       state.responses.clear();
+      state.files.clear();
       state.deleted.clear();
       break;
     default:
@@ -82,10 +100,12 @@ export function apply(state: State, entry: Entry): void {
 
 /** Long before this many are remembered the first has expired. */
 const mostResponses = 10_000;
+/** A picture is some tens of kilobytes. */
+const mostFiles = 200;
 
-function forgetOldest(responses: Map<string, ResponseTicket>): void {
-  const [oldest] = responses.keys();
-  if (responses.size > mostResponses && oldest !== undefined) responses.delete(oldest);
+function forgetOldest(all: Map<string, unknown>, most: number): void {
+  const [oldest] = all.keys();
+  if (all.size > most && oldest !== undefined) all.delete(oldest);
 }
 
 function putMessage(state: State, channel: string, message: Message): void {
@@ -116,6 +136,7 @@ export function snapshot(state: State, nowMs: number): readonly Entry[] {
     ...[...state.responses.values()]
       .filter((ticket) => ticket.expiresAtMs > nowMs && ticket.usesLeft > 0)
       .map((ticket): Entry => ({ kind: 'response', ticket })),
+    ...[...state.files.values()].map((file): Entry => ({ kind: 'file', file })),
     ...messages,
   ];
 }

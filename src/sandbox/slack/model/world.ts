@@ -4,6 +4,7 @@ import type { Envelope, Outcome } from '../deliver/delivery.ts';
 import type { Faults } from '../rules/faults.ts';
 import type { RateLimits } from '../rules/rate-limit.ts';
 import type { Triggers } from '../rules/trigger.ts';
+import type { Uploads } from '../rules/uploads.ts';
 import type { Modals } from './modals.ts';
 import type { Change, Entry, State } from './state.ts';
 import type { AppRegistration, WorkspaceSeed } from './workspace.ts';
@@ -19,6 +20,9 @@ export interface World {
   readonly triggers: Triggers;
   readonly rateLimits: RateLimits;
   readonly faults: Faults;
+  readonly uploads: Uploads;
+  /** How long Slack looks at a file before a message may show it. */
+  readonly fileLookMs: number;
   /** The next message ts: later than every one before, also across restarts. */
   nextTs(): string;
   /** Applies, journals and announces one change. */

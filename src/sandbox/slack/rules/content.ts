@@ -1,5 +1,7 @@
 import { isObject, type JsonObject, objectsOf } from '../json.ts';
+import type { World } from '../model/world.ts';
 import { checkBlocks } from './blocks/check.ts';
+import { unreadyFiles } from './files.ts';
 
 /** What a call wants to say, read from its arguments but not yet believed. */
 export interface Content {
@@ -15,7 +17,11 @@ const maxTextUpdated = 4_000;
 const maxAttachments = 100;
 
 /** The refusal of a message's content; undefined where it may be sent. */
-export function refuseContent(content: Content, use: 'post' | 'update'): JsonObject | undefined {
+export function refuseContent(
+  world: World,
+  content: Content,
+  use: 'post' | 'update',
+): JsonObject | undefined {
   if (content.blocks !== undefined && !isList(content.blocks))
     return refusal('invalid_blocks_format');
   if (content.attachments !== undefined && !isList(content.attachments)) {
@@ -32,16 +38,20 @@ export function refuseContent(content: Content, use: 'post' | 'update'): JsonObj
   if (content.metadata !== undefined && !isMetadata(content.metadata)) {
     return refusal('invalid_metadata_format');
   }
-  return refuseBlocks(content);
+  return refuseBlocks(world, content);
 }
 
-function refuseBlocks(content: Content): JsonObject | undefined {
+function refuseBlocks(world: World, content: Content): JsonObject | undefined {
   const nested = objectsOf(content.attachments).flatMap((one, at) =>
     one['blocks'] === undefined
       ? []
       : checkBlocks(one['blocks'], 'message', `/attachments/${at}/blocks`),
   );
-  const messages = [...checkBlocks(content.blocks ?? [], 'message', '/blocks'), ...nested];
+  const messages = [
+    ...checkBlocks(content.blocks ?? [], 'message', '/blocks'),
+    ...unreadyFiles(world, content.blocks, '/blocks'),
+    ...nested,
+  ];
   return messages.length === 0 ? undefined : invalid('invalid_blocks', messages);
 }
 

@@ -84,6 +84,7 @@
 /**
  * @typedef {{
  *   readonly type: 'image', readonly image_url?: string, readonly alt_text?: string,
+ *   readonly slack_file?: { readonly id?: string },
  * }} ImageElement
  */
 
@@ -181,6 +182,7 @@
 /**
  * @typedef {{
  *   readonly type: 'image', readonly block_id?: string, readonly image_url?: string,
+ *   readonly slack_file?: { readonly id?: string },
  *   readonly alt_text?: string, readonly title?: TextObject,
  * }} ImageBlock
  */

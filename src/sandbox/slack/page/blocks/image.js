@@ -25,8 +25,9 @@ export function drawImage(block) {
  */
 export function drawPicture(image, className) {
   const alt = image.alt_text ?? '';
-  const url = image.image_url ?? '';
-  // A picture whose address is no web address, or that lives in Slack's own file store, is told.
+  const file = image.slack_file?.id;
+  const url = file ? `/_file/${encodeURIComponent(file)}` : (image.image_url ?? '');
+  // A picture whose address is no web address is told.
   if (!/^(https?:\/\/|data:image\/|\/)/i.test(url)) {
     return el('span', { class: 'picture-missing' }, alt || 'Picture');
   }

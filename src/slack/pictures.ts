@@ -1,0 +1,88 @@
+import type { Instant } from '../domain/kernel/time.ts';
+import type { Draw } from '../ports/chart.ts';
+import type { Content } from '../ports/messages.ts';
+import { createBuckets } from './bucket.ts';
+import { UPLOAD_RATE } from './limits.ts';
+import { type Made, makePicture, type PictureMaking, sayCannot } from './make-picture.ts';
+import { filesIn, type Unmade, unmadeIn, withPictures } from './picture-blocks.ts';
+
+export interface PictureWork extends PictureMaking {
+  /** Null: nothing here draws. */
+  readonly draw: Draw | null;
+  /** SHA-256 of a text, in hexadecimal. */
+  readonly digest: (text: string) => string;
+  readonly now: () => Instant;
+}
+
+export type Shown =
+  /** `lacks`: why a picture was left out, for people. `fresh`: Slack may still be looking at one. */
+  | {
+      readonly kind: 'shown';
+      readonly content: Content;
+      readonly lacks: string | null;
+      readonly fresh: boolean;
+    }
+  | { readonly kind: 'later'; readonly inMs: number };
+
+export interface Showing {
+  /** A content whose charts are pictures that Slack has. Uploads what it has not. Throws only weather. */
+  shown(content: Content): Promise<Shown>;
+  /** Slack does not take these pictures: next time they are uploaded anew. */
+  refused(content: Content): Promise<void>;
+  /** Why there are no pictures for now, for people; null where nothing is known against them. */
+  lacks(): string | null;
+}
+
+/** Slack looks at a picture for some seconds before a message may show it. */
+const LOOKS_MS = 60_000;
+/** Somebody may have installed the app again meanwhile. */
+const BELIEVE_MS = 10 * 60_000;
+
+/** Draws each chart once, gives it to Slack once, and remembers it by what it shows. */
+export function createPictures(work: PictureWork): Showing {
+  const uploads = createBuckets(UPLOAD_RATE, work.now);
+  const making = new Map<string, Promise<Made>>();
+  const nothing = sayCannot('it has nothing to draw with');
+  let known = { why: nothing, until: work.draw ? 0 : Number.POSITIVE_INFINITY };
+
+  const lacks = (): string | null => (work.now() < known.until ? known.why : null);
+
+  async function make(key: string, one: Unmade): Promise<Made> {
+    const kept = await work.kept.find(key);
+    if (kept) return { kind: 'made', picture: kept };
+    const why = lacks();
+    if (why !== null || !work.draw) return { kind: 'lacks', why: why ?? nothing, lasts: 'no' };
+    const made = await makePicture({ ...work, draw: work.draw, uploads }, key, one);
+    if (made.kind === 'lacks' && made.lasts !== 'no') {
+      const forMs = made.lasts === 'a while' ? BELIEVE_MS : Number.POSITIVE_INFINITY;
+      known = { why: made.why, until: work.now() + forMs };
+    }
+    return made;
+  }
+
+  function madeOnce(one: Unmade): Promise<Made> {
+    const key = work.digest(JSON.stringify([one.chart, one.alt]));
+    const begun = making.get(key) ?? make(key, one).finally(() => making.delete(key));
+    making.set(key, begun);
+    return begun;
+  }
+
+  return {
+    lacks,
+    async shown(content) {
+      const files = new Map<Unmade['block'], string | null>();
+      let [why, fresh]: [string | null, boolean] = [null, false];
+      for (const one of unmadeIn(content)) {
+        const made = await madeOnce(one);
+        if (made.kind === 'later') return made;
+        if (made.kind === 'lacks') why = made.why;
+        files.set(one.block, made.kind === 'made' ? made.picture.file : null);
+        fresh ||= made.kind === 'made' && work.now() - made.picture.at < LOOKS_MS;
+      }
+      return { kind: 'shown', content: withPictures(content, files), lacks: why, fresh };
+    },
+    async refused(content) {
+      for (const file of filesIn(content)) await work.kept.forget(file);
+    },
+  };
+}

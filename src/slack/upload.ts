@@ -1,0 +1,52 @@
+import { type Api, type Called, call } from './api.ts';
+import { withSlash } from './web-client.ts';
+
+/** Sends bytes to an address that Slack named; false where it did not take them. */
+export type PostBytes = (url: string, bytes: Uint8Array) => Promise<boolean>;
+
+const HOSTS = new Set(['files.slack.com', 'files.slack-gov.com']);
+const TIMEOUT_MS = 20_000;
+
+/** Sends to Slack's own hosts (with SLACK_API_URL: to that very server) and to nowhere else. */
+export function createPostBytes(
+  post: (url: URL, bytes: Uint8Array, signal: AbortSignal) => Promise<{ readonly ok: boolean }>,
+  apiUrl: string | null,
+): PostBytes {
+  const own = apiUrl ? new URL(withSlash(apiUrl)).origin : null;
+  return async (address, bytes) => {
+    if (!URL.canParse(address)) return false;
+    const url = new URL(address);
+    const slack = url.protocol === 'https:' && HOSTS.has(url.hostname);
+    if ((!slack && url.origin !== own) || url.username !== '') return false;
+    try {
+      return (await post(url, bytes, AbortSignal.timeout(TIMEOUT_MS))).ok;
+    } catch {
+      return false;
+    }
+  };
+}
+
+export type Uploaded =
+  | { readonly kind: 'ok'; readonly file: string }
+  | Exclude<Called, { kind: 'ok' }>;
+
+/**
+ * Gives a picture to Slack without showing it anywhere: only we have it until a message of ours shows it.
+ * Doing it twice leaves one that nobody sees. https://docs.slack.dev/reference/methods/files.getUploadURLExternal
+ */
+export async function upload(
+  { api, postBytes }: { readonly api: Api; readonly postBytes: PostBytes },
+  picture: { readonly png: Uint8Array; readonly title: string; readonly alt: string },
+): Promise<Uploaded> {
+  const { png, title, alt } = picture;
+  const place = await call(api, 'files.getUploadURLExternal', {
+    ...{ filename: 'chart.png', length: png.length, alt_txt: alt },
+  });
+  if (place.kind !== 'ok') return place;
+  const { file_id: id, upload_url: url } = place.answer;
+  if (typeof id !== 'string' || typeof url !== 'string' || !(await postBytes(url, png))) {
+    return { kind: 'unknown', why: 'the picture was not taken' };
+  }
+  const done = await call(api, 'files.completeUploadExternal', { files: [{ id, title }] });
+  return done.kind === 'ok' ? { kind: 'ok', file: id } : done;
+}
