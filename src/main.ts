@@ -78,7 +78,7 @@ export function compose(outside: Outside) {
   const roster = keepPeople({ ...outside, people: createPeople(outside), now, records, store });
   const { catalog, first } = roster;
   const journal = openJournal(outside);
-  const { inbox, messages, pictures } = journal;
+  const { inbox, messages } = journal;
   const parts = { records, messages, bell, catalog, now };
   const boards = createBoards(parts);
   const { sayConfiguration: say } = boards;
@@ -100,8 +100,8 @@ export function compose(outside: Outside) {
   const desk = createDesk(context);
   const emitter = createEmitter(outside.tellers ?? [], { ...journal, records });
   const alerts = createAlertDesk(context, { inbox, ...boards, bell, now }, outside.alerts);
-  const drawing = { draw: outside.draw ?? null, digest: context.digest, pictures };
-  const slack = createSlack({ ...parts, ...alerts, ...drawing, config, desk, inbox, log });
+  const drawing = { draw: outside.draw ?? null, digest: context.digest };
+  const slack = createSlack({ ...parts, ...journal, ...alerts, ...drawing, config, desk, log });
   return {
     slack,
     alerts,

@@ -15,7 +15,13 @@ import type { Args, Spec } from './grammar/spec.ts';
  * card was pressed, because the card itself shows what happened.
  */
 export type Reply =
-  | { readonly kind: 'said'; readonly view: View; readonly typedOnly: boolean }
+  | {
+      readonly kind: 'said';
+      readonly view: View;
+      readonly typedOnly: boolean;
+      /** The same as a document, where the chat can keep one; `view` is for where it cannot. */
+      readonly document?: { readonly title: string; readonly markdown: string };
+    }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly view: View }
   | { readonly kind: 'form'; readonly form: Form };
 

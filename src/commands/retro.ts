@@ -1,5 +1,6 @@
 import { isRefusal } from '../domain/kernel/refusal.ts';
 import { retroOf } from '../projections/retro.ts';
+import { retroMarkdown } from '../projections/retro-document.ts';
 import { incidentRetroOf } from '../projections/retro-incident.ts';
 import { retroPieces, retroView } from '../projections/retro-view.ts';
 import { defineVerb } from './command.ts';
@@ -18,7 +19,7 @@ export const retro = defineVerb({
   aliases: ['retrospective', 'postmortem'],
   says: 'How a deployment or an incident went: times, decisions, evidence, and what changes by it',
   example: '/release retro D-12',
-  args: { id: required('id'), as: optional(['markdown']) },
+  args: { id: required('id'), as: optional(['document', 'markdown', 'canvas']) },
   needs: ['look'],
   urgent: false,
   shows: () => true,
@@ -30,6 +31,9 @@ export const retro = defineVerb({
       'severity' in found
         ? incidentRetroOf(await toldOfIncident(ctx, found))
         : retroOf(await toldOf(ctx, found));
-    return say(as === 'markdown' ? retroPieces(told) : retroView(told, SHOWN));
+    if (as === undefined) return say(retroView(told, SHOWN));
+    if (as === 'markdown') return say(retroPieces(told));
+    const document = { title: told.title, markdown: retroMarkdown(told) };
+    return { ...say(retroPieces(told)), document };
   },
 });

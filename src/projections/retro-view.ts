@@ -1,5 +1,5 @@
 import { plainAction } from './action-item.ts';
-import { header, list, note, text } from './parts.ts';
+import { header, list, note, offer, offers, text } from './parts.ts';
 import type { Retro } from './retro.ts';
 import { retroMarkdown } from './retro-document.ts';
 import type { Moment } from './retro-timeline.ts';
@@ -30,10 +30,12 @@ export function retroView(retro: Retro, most: number): View {
         left > 0 ? `What happened, the last ${most} of ${timeline.length}` : 'What happened',
         shown.map(momentLine),
       ),
-      note(
-        ['As Markdown, with all of it: ', { code: `/release retro ${id} markdown` }],
-        ['What is to change: ', { code: `/release action ${id} "…" as gate` }],
-      ),
+      note(['What is to change: ', { code: `/release action ${id} "…" as gate` }]),
+      offers([
+        offer(`retro:${id}`, 'As a document', `/release retro ${id} document`, {
+          spoken: `The retrospective of ${id} as a document, with all of it`,
+        }),
+      ]),
     ],
   };
 }

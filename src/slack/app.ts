@@ -4,6 +4,7 @@ import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Bell } from '../ports/bell.ts';
 import type { Draw } from '../ports/chart.ts';
+import type { Documents } from '../ports/documents.ts';
 import type { Identify } from '../ports/identify.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { Log } from '../ports/log.ts';
@@ -51,6 +52,7 @@ export interface SlackOptions {
   readonly desk: Desk;
   readonly inbox: Inbox;
   readonly messages: Messages;
+  readonly documents: Documents;
   readonly records: Pick<Records, 'deployment'>;
   readonly bell: Bell;
   readonly catalog: () => Catalog;
@@ -89,7 +91,7 @@ export function createSlack(options: SlackOptions): Slack {
   const transport = transportOf(options);
   listen(createApp(transport.receiver, web, config, bot, log), edge);
   const { api } = web;
-  const { catalog, desk, inbox, messages, records, takeAlerts } = options;
+  const { catalog, desk, inbox, messages, documents, records, takeAlerts } = options;
   const identities = createIdentities({ api, bot: bot.current, catalog, now });
   const later = createLater(bell, log);
   const { pictures } = edge;
@@ -103,7 +105,11 @@ export function createSlack(options: SlackOptions): Slack {
     startSocket: transport.start,
     deliver: outbox.deliver,
     workInbox: () =>
-      workInbox({ ...edge, inbox, desk, messages, records, identities, takeAlerts, now }),
+      workInbox({
+        ...edge,
+        ...{ inbox, desk, messages, documents, records, identities, takeAlerts, now },
+        bot: bot.current,
+      }),
     identify: (account) =>
       identities.identify({ account, team: null }, { urgent: false, decides: true }),
     problem: () => bot.problem() ?? transport.problem(),

@@ -7,6 +7,7 @@ const AuthTest = z.object({
   bot_id: z.string().nullish(),
   team_id: z.string(),
   enterprise_id: z.string().nullish(),
+  url: z.string().nullish(),
 });
 
 export interface Bot {
@@ -14,6 +15,8 @@ export interface Bot {
   readonly bot: string | null;
   readonly team: string;
   readonly enterprise: string | null;
+  /** Where people reach the workspace, with a slash at its end. */
+  readonly url: string;
 }
 
 export interface BotIdentity {
@@ -37,12 +40,13 @@ export function createBotIdentity(api: Api, log: Log): BotIdentity {
     const called = await call(api, 'auth.test', {});
     const read = called.kind === 'ok' ? AuthTest.safeParse(called.answer) : null;
     if (read?.success) {
-      const { user_id, bot_id, team_id, enterprise_id } = read.data;
+      const { user_id, bot_id, team_id, enterprise_id, url } = read.data;
       bot = {
         user: user_id,
         bot: bot_id ?? null,
         team: team_id,
         enterprise: enterprise_id ?? null,
+        url: url ?? 'https://app.slack.com/',
       };
       problem = null;
       return;

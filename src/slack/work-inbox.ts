@@ -1,13 +1,16 @@
 import type { Reply } from '../commands/command.ts';
 import type { Desk } from '../commands/desk.ts';
 import type { Instant } from '../domain/kernel/time.ts';
+import type { Documents } from '../ports/documents.ts';
 import type { Act, Inbox } from '../ports/inbox.ts';
 import type { View } from '../projections/view.ts';
 import { type Answers, answer } from './answer.ts';
 import { call } from './api.ts';
+import type { Bot } from './bot-identity.ts';
 import { Errand, type LineErrand, type Origin } from './errand.ts';
 import type { Identified, Identities } from './identity.ts';
 import { renderHome } from './render/home.ts';
+import { showDocument } from './show-document.ts';
 import { deploymentOf, type Threads } from './thread.ts';
 import { NOT_YET_CONFIRMED, openForm, tooOld, UNCONFIRMED } from './words.ts';
 
@@ -15,6 +18,9 @@ export interface InboxWork extends Answers, Threads {
   readonly inbox: Pick<Inbox, 'take' | 'putOff' | 'done'>;
   readonly desk: Desk;
   readonly identities: Identities;
+  readonly documents: Documents;
+  /** Who we are in the chat, once that is known. */
+  readonly bot: () => Bot | null;
   /** Does what a machine sent. */
   readonly takeAlerts: TakeAlerts;
   readonly now: () => Instant;
@@ -102,9 +108,22 @@ async function runLine(work: InboxWork, errand: LineErrand, act: Act): Promise<B
     return 'put off';
   }
   const said = wordsFor(reply, who, errand);
-  if (said) await answer(work, errand, said.view, said.replace);
+  const view = await documented(work, errand, act, reply, said?.view ?? null);
+  if (said && view) await answer(work, errand, view, said.replace);
   if (errand.from === 'home') await showHome(work, errand);
   return 'done';
+}
+
+/** The same where a document was asked for, once that is made. */
+async function documented(
+  work: InboxWork,
+  { account }: Origin,
+  { id }: Act,
+  reply: Reply,
+  view: View | null,
+): Promise<View | null> {
+  if (reply.kind !== 'said' || !reply.document || !view) return view;
+  return showDocument(work, { act: id, account }, reply.document, view);
 }
 
 /**

@@ -52,7 +52,7 @@ describe.each(['manifest.yml', 'manifest.socket.yml'])('%s', (file) => {
     expect(isManifest.errors ?? []).toEqual([]);
   });
 
-  test('asks for the least: what it cannot work without, and five scopes people may refuse', () => {
+  test('asks for the least: what it cannot work without, and six scopes people may refuse', () => {
     const { bot, bot_optional: optional } = known.oauth_config.scopes;
     expect(bot.filter((scope) => !optional.includes(scope))).toEqual([
       'commands',
@@ -66,6 +66,7 @@ describe.each(['manifest.yml', 'manifest.socket.yml'])('%s', (file) => {
       'channels:read',
       'groups:read',
       'files:write',
+      'canvases:write',
     ]);
   });
 

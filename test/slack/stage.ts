@@ -5,6 +5,7 @@ import { createLocalSlack, type LocalSlack } from '../../src/sandbox/slack/index
 import { createSlack, type Slack, type SlackOptions } from '../../src/slack/app.ts';
 import { catalog } from './fakes/catalog.ts';
 import { createFakeDesk, type FakeDesk } from './fakes/fake-desk.ts';
+import { createMemoryDocuments } from './fakes/memory-documents.ts';
 import { createMemoryInbox, type MemoryInbox } from './fakes/memory-inbox.ts';
 import { createMemoryMessages } from './fakes/memory-messages.ts';
 import { createMemoryPictures } from './fakes/pictures.ts';
@@ -66,6 +67,7 @@ export async function openStage(
     desk,
     inbox,
     messages,
+    documents: createMemoryDocuments(),
     records: { deployment: async () => null },
     bell: {
       async ring(bell, id) {

@@ -7,11 +7,18 @@ import { catalog } from './fakes/catalog.ts';
 import { createFakeClock } from './fakes/clock.ts';
 import { createFakeApi, type Mishap } from './fakes/fake-api.ts';
 import { createFakeDesk, type Ran, says } from './fakes/fake-desk.ts';
+import { createMemoryDocuments } from './fakes/memory-documents.ts';
 import { createMemoryInbox, expireClaims } from './fakes/memory-inbox.ts';
 import { noPictures } from './fakes/pictures.ts';
 import { createQuietLog } from './fakes/quiet-log.ts';
 
-const home = { user: 'UBOT', bot: 'BBOT', team: 'T1', enterprise: null };
+const home = {
+  user: 'UBOT',
+  bot: 'BBOT',
+  team: 'T1',
+  enterprise: null,
+  url: 'https://acme.slack.com/',
+};
 const member = { team_id: 'T1', profile: { display_name: 'Ana' } };
 const errand = {
   errand: 'line',
@@ -45,6 +52,8 @@ async function workStory(
   const work = {
     inbox,
     desk,
+    documents: createMemoryDocuments(),
+    bot: () => home,
     messages: { heading: async () => null },
     records: { deployment: async () => null },
     api: slack.api,

@@ -169,6 +169,7 @@ async function begin({
         'users:read',
         'channels:history',
         'channels:read',
+        'canvases:write',
         ...scopes,
       ],
     },

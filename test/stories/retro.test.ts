@@ -70,4 +70,23 @@ describe('7.7 how it went, for those who talk about it afterwards', () => {
     await story.types('eli', '/release retro INC-9');
     expect(story.told('eli').text).toMatch(/There is no incident INC-9/);
   });
+
+  test('as a document it is a canvas of whoever asked, one for each asking', async () => {
+    const canvases = () => story.slack.state().canvases;
+    await story.types('eli', '/release retro D-2 document');
+    const [canvas] = canvases();
+    expect(canvas).toMatchObject({
+      title: 'Retrospective of checkout 1.4.3 to staging (D-2)',
+      users: ['U0ELI00001'],
+      markdown: expect.stringMatching(/^checkout 1\.4\.3 to staging succeeded.*## What changes/s),
+    });
+    expect(story.told('eli').text).toContain(
+      `slack.com/docs/${story.slack.state().team.id}/${canvas?.id}`,
+    );
+    await story.types('eli', '/release retro D-2');
+    await story.after('1m');
+    expect(canvases()).toHaveLength(1);
+    await story.types('eli', '/release retro INC-1 canvas');
+    expect(canvases()).toHaveLength(2);
+  });
 });

@@ -23,6 +23,7 @@ const kinds = new Set([
   'channel',
   'user',
   'home',
+  'canvas',
   'response',
   'file',
   'reset',

@@ -3,6 +3,7 @@ import { createAlarms } from './alarm.ts';
 import { createCalendarLinks } from './calendar-link.ts';
 import { createCalendarLooks } from './calendar-look.ts';
 import { createContacts } from './contact.ts';
+import { createDocuments } from './document.ts';
 import { createEmissions } from './emission.ts';
 import { createInbox } from './inbox.ts';
 import { createLeases } from './lease.ts';
@@ -20,6 +21,7 @@ export function openJournal(database: Keeping & { readonly log: Log }) {
     calendarLinks: createCalendarLinks(database),
     calendarLooks: createCalendarLooks(database),
     contacts: createContacts(database),
+    documents: createDocuments(database),
     factors: createFactors(database),
     emissions: createEmissions(database),
     inbox: createInbox(database),

@@ -13,6 +13,7 @@ export { contact } from './contact.ts';
 export { dashboardPass } from './dashboard-pass.ts';
 export { deliveredCommit, delivery } from './delivery.ts';
 export { deployment, deploymentNumber } from './deployment.ts';
+export { document } from './document.ts';
 export { emission } from './emission.ts';
 export { fence } from './fence.ts';
 export { handOff } from './hand-off.ts';

@@ -21,6 +21,7 @@ export function workspaceState(world: World) {
       usage_hint: one.usageHint,
       description: one.description,
     })),
+    canvases: [...world.state.canvases.values()],
     app: {
       name: world.state.users.get(botUserId)?.realName ?? 'App',
       user_id: botUserId,

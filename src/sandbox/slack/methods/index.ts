@@ -1,6 +1,8 @@
 import { appsConnectionsOpen } from './apps-connections-open.ts';
 import { authTest } from './auth-test.ts';
 import { botsOne } from './bots-one.ts';
+import { canvasesAccessSet } from './canvases-access-set.ts';
+import { canvasesCreate } from './canvases-create.ts';
 import { chatDelete } from './chat-delete.ts';
 import { chatGetPermalink } from './chat-get-permalink.ts';
 import { chatPostEphemeral } from './chat-post-ephemeral.ts';
@@ -32,6 +34,8 @@ export const methods: readonly Method[] = [
   appsConnectionsOpen,
   authTest,
   botsOne,
+  canvasesAccessSet,
+  canvasesCreate,
   chatDelete,
   chatGetPermalink,
   chatPostEphemeral,

@@ -24,6 +24,14 @@ export interface StoredFile {
   readonly base64: string;
 }
 
+/** A document; `users` may see and change it. */
+export interface Canvas {
+  readonly id: string;
+  readonly title: string;
+  readonly markdown: string;
+  readonly users: readonly string[];
+}
+
 /** Every change that outlives a restart. The journal is a list of these. */
 export type Entry =
   | { readonly kind: 'message'; readonly channel: string; readonly message: Message }
@@ -31,6 +39,7 @@ export type Entry =
   | { readonly kind: 'channel'; readonly channel: Channel }
   | { readonly kind: 'user'; readonly user: User }
   | { readonly kind: 'home'; readonly view: View }
+  | { readonly kind: 'canvas'; readonly canvas: Canvas }
   | { readonly kind: 'response'; readonly ticket: ResponseTicket }
   | { readonly kind: 'file'; readonly file: StoredFile }
   | { readonly kind: 'reset' };
@@ -43,6 +52,7 @@ export interface State {
   readonly homes: Map<string, View>;
   readonly responses: Map<string, ResponseTicket>;
   readonly files: Map<string, StoredFile>;
+  readonly canvases: Map<string, Canvas>;
   /** `channel ts` of what was deleted. */
   readonly deleted: Set<string>;
 }
@@ -55,6 +65,7 @@ export function emptyState(seed: WorkspaceSeed): State {
     homes: new Map(),
     responses: new Map(),
     files: new Map(),
+    canvases: new Map(),
     deleted: new Set(),
   };
 }
@@ -78,6 +89,9 @@ export function apply(state: State, entry: Entry): void {
     case 'home':
       state.homes.set(entry.view.userId, entry.view);
       break;
+    case 'canvas':
+      state.canvases.set(entry.canvas.id, entry.canvas);
+      break;
     case 'response':
       state.responses.set(entry.ticket.id, entry.ticket);
       forgetOldest(state.responses, mostResponses);
@@ -91,6 +105,7 @@ export function apply(state: State, entry: Entry): void {
       state.homes.clear();
       state.responses.clear();
       state.files.clear();
+      state.canvases.clear();
       state.deleted.clear();
       break;
     default:
@@ -137,6 +152,7 @@ export function snapshot(state: State, nowMs: number): readonly Entry[] {
       .filter((ticket) => ticket.expiresAtMs > nowMs && ticket.usesLeft > 0)
       .map((ticket): Entry => ({ kind: 'response', ticket })),
     ...[...state.files.values()].map((file): Entry => ({ kind: 'file', file })),
+    ...[...state.canvases.values()].map((canvas): Entry => ({ kind: 'canvas', canvas })),
     ...messages,
   ];
 }
