@@ -44,13 +44,14 @@ const domainFolders = {
   ...Object.fromEntries(nouns.map((noun) => [noun, ['kernel']])),
   risk: ['kernel', 'verdict'], // a score weighs verdicts; the other nouns are strangers
   dora: ['kernel'], // five metrics over what is recorded
+  stages: ['kernel', 'dora'], // where deployments fail and wait; the intervals are DORA's
   plan: ['kernel', ...nouns],
   strategies: ['kernel', ...nouns, 'plan'],
   catalog: planned, // what is configured names strategies, rules and windows
   gates: ['kernel', ...nouns, 'plan', 'catalog'],
   correlation: [...planned, 'catalog', 'gates', 'deployment'], // which change did it
   configuration: [...planned, 'catalog'], // its versions, and what changing it takes
-  deployment: [...planned, 'catalog', 'gates', 'dora'],
+  deployment: [...planned, 'catalog', 'gates', 'dora', 'stages'],
   rulebook: [...planned, 'catalog', 'gates', 'deployment'], // what is proved of all rules at once
 };
 
@@ -92,6 +93,7 @@ const packages = [
   ['@opentelemetry/', 'providers', 'spans and OTLP: names and wire format are not ours to write'],
   ['cloudevents', 'providers', 'the envelope of what other machines are told'],
   ['pino', '', 'only main makes a logger; the rooms know the Log port'],
+  ['node:async_hooks', 'ports', 'which trace a line of the log belongs to, without an argument in every call (ADR 35)'],
   ['node:crypto', 'config slack http providers store sandbox', 'signatures and hashes at the edge; the domain is handed `digest`'],
   ['node:fs', 'config providers store sandbox', 'configuration, migrations, the sandbox'],
   ['node:fs/promises', 'config providers store sandbox', 'as node:fs'],

@@ -1,6 +1,7 @@
 import { notOurs } from '../domain/deployment/rights.ts';
 import type { Actor } from '../domain/kernel/actor.ts';
-import { isRefusal, refuse } from '../domain/kernel/refusal.ts';
+import { holdsCredential } from '../domain/kernel/credentials.ts';
+import { isRefusal, refuse, sayRefusal } from '../domain/kernel/refusal.ts';
 import type { Context } from '../ports/context.ts';
 import { refusalView } from '../projections/refusal.ts';
 import { causedBy } from './caused-by.ts';
@@ -60,6 +61,7 @@ function decides(line: string): boolean {
 }
 
 function readText(ctx: Context, command: string, text: string, where: Where): Reading {
+  if (holdsCredential(text)) return { kind: 'refused', view: refusalView(PASTED) };
   const found = route(`${command} ${text}`);
   if (!('verb' in found)) return { kind: 'refused', view: refusalView(found.refusal) };
   const reading = readInThread(found.verb, found.text, where.thread ?? null);
@@ -77,6 +79,12 @@ function readText(ctx: Context, command: string, text: string, where: Where): Re
   return { kind: 'line', line, urgent: found.verb.urgent };
 }
 
+/** Before anything is stored: what is in the inbox or the ledger is there for years. */
+const PASTED = refuse('secret', 'That holds what looks like a password or a token.', {
+  why: 'What is typed here is kept and shown, so nothing of it was taken.',
+  fix: 'Write it without the secret, and replace the secret where it came from: the chat has seen it.',
+});
+
 function completeForm(
   form: { readonly verb: string; readonly given: Readonly<Record<string, string>> },
   answers: Readonly<Record<string, string>>,
@@ -87,6 +95,8 @@ function completeForm(
       kind: 'faults',
       faults: { [Object.keys(answers)[0] ?? 'form']: 'This form is out of date. Start again.' },
     };
+  const pasted = Object.entries(answers).find(([, value]) => holdsCredential(value));
+  if (pasted) return { kind: 'faults', faults: { [pasted[0]]: sayRefusal(PASTED) } };
   const given = Object.entries({ ...form.given, ...answers }).filter(([, value]) => value !== '');
   const values = Object.fromEntries(given);
   const blank = Object.entries(verb.args).find(

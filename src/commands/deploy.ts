@@ -13,7 +13,9 @@ import { isRefusal, type Refusal } from '../domain/kernel/refusal.ts';
 import type { Subject } from '../domain/kernel/subject.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
+import { traceOfOrders } from '../domain/kernel/trace-id.ts';
 import type { Context } from '../ports/context.ts';
+import { currentTrace } from '../ports/trace.ts';
 import { deployPreview, type WhatChanges } from '../projections/deploy-preview.ts';
 import { authorsUnknown, originOf } from './authors.ts';
 import { wallOf, wouldBookTwice } from './booked-twice.ts';
@@ -201,10 +203,11 @@ async function record(
 ): Promise<Reply> {
   const id = await ctx.store.nextId();
   const rollbackId = replace ? await ctx.store.nextId() : null;
+  const trace = currentTrace()?.id ?? traceOfOrders(id, made.planDigest, ctx.digest);
   const recorded = await ctx.store.change({ target: made }, ({ running, now }) => {
     const replaces = running && rollbackId ? { running, rollbackId } : null;
     const expiresMs = ctx.settings.requestExpiresMs;
-    const how = { id, replaces, expiresMs, canonicalLine: asked.line, glass };
+    const how = { id, replaces, expiresMs, canonicalLine: asked.line, glass, trace };
     return request(made, rulings, { ...how, ...commitsOf(changes) }, now);
   });
   return answer(

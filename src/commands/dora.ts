@@ -60,7 +60,7 @@ export const dora = defineVerb({
 });
 
 /** The environment that is meant; where none is named, the last on its path. */
-function placeFor(
+export function placeFor(
   ctx: Pick<Context, 'catalog' | 'records'>,
   service: Service,
   word: string | undefined,

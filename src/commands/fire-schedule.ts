@@ -15,6 +15,7 @@ import type { Schedule, ScheduleId } from '../domain/governance/schedule.ts';
 import { nextTime } from '../domain/governance/weekly.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
 import type { Instant } from '../domain/kernel/time.ts';
+import { traceOfOrders } from '../domain/kernel/trace-id.ts';
 import type { Context } from '../ports/context.ts';
 import type { Identify } from '../ports/identify.ts';
 import type { Decision } from '../ports/store.ts';
@@ -124,7 +125,15 @@ async function recordAsk(
   const id = await ctx.store.nextId();
   return ctx.store.change({ target: s }, ({ now }): Decision => {
     const expiresMs = lifeOf(s, ctx.settings.requestExpiresMs, now);
-    const how = { id, replaces: null, expiresMs, canonicalLine: line, ...commitsOf(changes) };
+    const trace = traceOfOrders(id, made.planDigest, ctx.digest);
+    const how = {
+      id,
+      replaces: null,
+      expiresMs,
+      canonicalLine: line,
+      trace,
+      ...commitsOf(changes),
+    };
     const asked = request(made, rulings, how, now);
     if (isRefusal(asked)) return answered({ kind: 'refused', why: reasonOf(asked) }, now);
     const why = `${id}, ${made.artifact.version}`;

@@ -96,7 +96,11 @@ function dutyOf({ catalog }: Reads, person: string | null, now: Instant): string
 }
 
 /** Those a group owns, or the one service; all of them for null. */
-export function servicesOf({ catalog }: Reads, about: string | null): readonly Service[] | Refusal {
+export function servicesOf(
+  { catalog }: Pick<Context, 'catalog'>,
+  about: string | null,
+  verb: 'handover' | 'digest' = 'handover',
+): readonly Service[] | Refusal {
   const { services, groups } = catalog();
   if (about === null) return services;
   const one = findService(catalog(), about);
@@ -109,7 +113,7 @@ export function servicesOf({ catalog }: Reads, about: string | null): readonly S
   );
   return refuse('unknown-owner', `"${about}" is no service and owns none.`, {
     ...(near
-      ? { fix: 'Did you mean:', line: `/release handover ${near}` }
-      : { line: '/release handover' }),
+      ? { fix: 'Did you mean:', line: `/release ${verb} ${near}` }
+      : { line: `/release ${verb}` }),
   });
 }

@@ -3,6 +3,7 @@ import { type Deployment, isDeploymentId } from '../domain/deployment/deployment
 import { type Return, rollBack } from '../domain/deployment/roll-back.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Context } from '../ports/context.ts';
+import { currentTrace } from '../ports/trace.ts';
 import { text } from '../projections/parts.ts';
 import { defineVerb } from './command.ts';
 import { type Place, placeNamed } from './find.ts';
@@ -59,12 +60,13 @@ async function change(
   back: Pick<Return, 'to' | 'by' | 'why' | 'code'>,
 ) {
   const id = await ctx.store.nextId();
+  const trace = currentTrace()?.id;
   return ctx.store.change({ target: from, deployment: from.id }, ({ deployment, running, now }) => {
     const current = running ?? deployment;
     if (!current || current.id !== from.id) return null;
     const digest = ctx.digest(`${id} ${back.to.digest}`);
     const configuration = ctx.catalog().version;
-    return rollBack(current, { ...back, id, digest, configuration }, now);
+    return rollBack(current, { ...back, id, digest, configuration, trace }, now);
   });
 }
 

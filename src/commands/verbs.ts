@@ -18,6 +18,7 @@ import { confirm } from './confirm.ts';
 import { dashboard } from './dashboard.ts';
 import { deploy } from './deploy.ts';
 import { diff } from './diff.ts';
+import { digest } from './digest.ts';
 import { dismiss } from './dismiss.ts';
 import { dora } from './dora.ts';
 import { drill } from './drill.ts';
@@ -55,6 +56,7 @@ import { settle } from './settle.ts';
 import { show } from './show.ts';
 import { home } from './show-home.ts';
 import { skip } from './skip.ts';
+import { stages } from './stages.ts';
 import { status } from './status.ts';
 import { stop } from './stop.ts';
 import { suspects } from './suspects.ts';
@@ -120,6 +122,8 @@ const all: readonly Verb[] = [
   drill,
   calendar,
   dora,
+  stages,
+  digest,
   triggers,
   diff,
   oncall,

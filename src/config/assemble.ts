@@ -177,8 +177,8 @@ function toPerson([id, one]: Entry<'people'>): Person {
   };
 }
 
-function toGroup([name, { members, mention }]: Entry<'groups'>): Group {
-  return { name, members, mention: mention ?? null };
+function toGroup([name, { members, mention, digest }]: Entry<'groups'>): Group {
+  return { name, members, mention: mention ?? null, ...(digest && { digest }) };
 }
 
 function toProbe([name, one]: Entry<'probes'>): Probe {

@@ -31,6 +31,8 @@ export interface Delivery extends Wish {
   /** Parked only until people mend what is in its way: it is tried again now and then. */
   readonly mendable: boolean;
   readonly attempts: number;
+  /** In which trace it was last wished for; null outside of any. */
+  readonly trace: string | null;
 }
 
 /** One row per message; one writer at a time; the latest wish wins. */

@@ -23,6 +23,9 @@ import type { ActionId } from '../domain/kernel/action-id.ts';
 import type { Plain } from '../domain/kernel/change.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
+import type { StageRun } from '../domain/stages/stage.ts';
+import type { StagePeriod, WhichRuns } from '../domain/stages/stages-1.ts';
+import type { StageSummary } from '../domain/stages/summary.ts';
 
 export interface Filter {
   readonly statuses?: readonly Status[];
@@ -203,6 +206,10 @@ export interface Records {
     incidents: readonly LinkedIncident[],
     which: { readonly drill: Drill; readonly limit: number },
   ): Promise<readonly Drilled[]>;
+  /** How reliable the stages of a service in an environment were in a period, in no order. */
+  stages(target: Target, period: StagePeriod): Promise<readonly StageSummary[]>;
+  /** The runs behind one of those numbers: newest first, or the longest first. */
+  stageRuns(target: Target, period: StagePeriod, which: WhichRuns): Promise<readonly StageRun[]>;
   /** The database's clock. */
   now(): Promise<Instant>;
 }

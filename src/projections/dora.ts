@@ -1,10 +1,10 @@
 import type { Drill, Drilled, Period } from '../domain/dora/delivery.ts';
-import type { Interval } from '../domain/dora/interval.ts';
 import type { Dora, Ratio } from '../domain/dora/report.ts';
 import type { Lengths } from '../domain/dora/summary.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import { doraChart } from './dora-chart.ts';
+import { between, figure, percent } from './figures.ts';
 import { header, list, note, offer, offers, text } from './parts.ts';
 import type { Item, Line, Part, View } from './view.ts';
 import { plainAt } from './words.ts';
@@ -56,8 +56,8 @@ function rowsOf({ summary, perWeek, lead, recovery, failRate, reworkRate }: Dora
     ['Lead time', typical(lead), spread(lead), lead ? `${lead.n} commits` : 'no commit times'],
     [
       'Deployment frequency',
-      `${number(perWeek.rate)} a week`,
-      between(perWeek.interval, number),
+      `${figure(perWeek.rate)} a week`,
+      between(perWeek.interval, figure),
       `${deployments} ${deployments === 1 ? 'deployment' : 'deployments'}`,
     ],
     ['Recovery time', typical(recovery), spread(recovery), `${recovery?.n ?? 0} recovered${still}`],
@@ -99,7 +99,7 @@ export function doraLine({ target, dora }: DoraReport): Line {
   const median = (lengths: Lengths | null) => (lengths ? sayDuration(lengths.p50Ms) : NONE);
   return [
     { bold: `${target.service} in ${target.environment}` },
-    `: lead time ${median(lead)} · ${number(perWeek.rate)} a week · recovery ${median(recovery)}`,
+    `: lead time ${median(lead)} · ${figure(perWeek.rate)} a week · recovery ${median(recovery)}`,
     ` · change fail rate ${share(failRate)} · rework ${share(reworkRate)}`,
   ];
 }
@@ -197,16 +197,4 @@ function shares({ interval }: Ratio): string {
 
 function counted({ hits, of }: Ratio, word: string): string {
   return `${hits} ${word} of ${of}`;
-}
-
-function between({ low, high }: Interval, say: (value: number) => string): string {
-  return `${say(low)} and ${say(high)}`;
-}
-
-function percent(part: number): string {
-  return `${number(part * 100)} %`;
-}
-
-function number(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toFixed(1).replace(/\.0$/, '');
 }

@@ -16,9 +16,10 @@ export function helpView(all: readonly Usage[]): View {
   const mine = all.filter(isMine);
   const others = all.filter((v) => !isMine(v)).map((v) => v.name);
   const parts = mine.map((v): Part => text({ code: v.usage }, '\n', v.says, ...limits(v)));
-  const rest = others.length === 0 ? '' : ` Not for you: ${others.join(', ')}.`;
+  // Said first: the end of a long text is cut off.
+  const rest = others.length === 0 ? '' : `. Not for you: ${others.join(', ')}. For you`;
   return {
-    text: `What you can ask: ${mine.map((v) => `${v.usage} (${v.says})`).join('; ')}.${rest}`,
+    text: `What you can ask${rest}: ${mine.map((v) => `${v.usage} (${v.says})`).join('; ')}.`,
     parts: [
       header('What you can ask'),
       ...parts,

@@ -129,7 +129,9 @@ function stepsOf(d: Deployment, marks: readonly Mark[], end: Instant): readonly 
     const step = d.plan[begins ?? -1];
     const next = all[i + 1];
     if (!step) return [];
-    const of = { id: `step-${i}`, run: `${d.id}:${begins}:${i}`, from: at, to: next?.at ?? end };
+    const nth = all.slice(0, i).filter((one) => one.begins === begins).length;
+    const id = nth === 0 ? `step-${begins}` : `step-${begins}-${nth}`;
+    const of = { id, run: `${d.id}:${begins}:${i}`, from: at, to: next?.at ?? end };
     return [stretchOf(step, of, next ? null : d)];
   });
 }

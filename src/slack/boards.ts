@@ -21,6 +21,7 @@ import { createAuthorNotices } from './author-notices.ts';
 import { createBlackoutNotices } from './blackout-notices.ts';
 import { createCalendarNotices } from './calendar-notices.ts';
 import type { Cards } from './card-wish.ts';
+import { createDigestNotices } from './digest-notices.ts';
 import { createFeedbackNotices } from './feedback-notices.ts';
 import { createHandOffNotices } from './hand-off-notices.ts';
 import { createHandoverNotices } from './handover-notices.ts';
@@ -68,6 +69,7 @@ export function createBoards(parts: {
     showContact: createContactCards({ ...parts, ...cards }),
     sayFeedback: createFeedbackNotices(parts),
     sayHandover: createHandoverNotices(parts),
+    sayDigest: createDigestNotices(parts),
     saySource: createSourceNotices({ ...parts, view: sourceNotice }),
     saySighting: createSightingBoard({ ...parts, view: outOfBandView }),
     sayAlarm: createAlarmBoard({ ...parts, view: alarmView }),

@@ -1,4 +1,5 @@
 import type { Thread } from '../commands/command.ts';
+import { hideCredentials, holdsCredential } from '../domain/kernel/credentials.ts';
 import { admit, ringFor } from './admit.ts';
 import type { Edge } from './edge.ts';
 import type { Errand, Origin } from './errand.ts';
@@ -48,7 +49,12 @@ function errandOf(sent: Event, botUser: string | null): Errand | null {
     return event.tab === 'messages' ? null : home;
   }
   if (event.type !== 'app_mention') return null;
-  return { ...origin, errand: 'mention', ...mentioned(event.text ?? '', botUser) };
+  return { ...origin, errand: 'mention', ...mentioned(safe(event.text ?? ''), botUser) };
+}
+
+/** A mention is stored before anybody reads it; what was taken out of it is refused when it is read. */
+function safe(text: string): string {
+  return holdsCredential(text) ? hideCredentials(text) : text;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Delivery } from '../ports/messages.ts';
+import { inTrace } from '../ports/trace.ts';
 import { type Found, findMessage } from './find-message.ts';
 import { createPace } from './pace.ts';
 import { isMendable } from './post-fixes.ts';
@@ -25,13 +26,16 @@ export function createOutbox(work: OutboxWork): Outbox {
 
 async function deliver(s: Sending, key: string): Promise<void> {
   const d = await s.messages.take(key, CLAIM_MS);
-  if (!d) return;
+  if (d) await inTrace(d.trace === null ? null : { id: d.trace }, () => bring(s, d));
+}
+
+async function bring(s: Sending, d: Delivery): Promise<void> {
   const root = d.under === null ? null : await s.messages.find(d.under);
   if (d.under !== null && !root?.ts) return withoutRoot(s, d, root);
   const thread = root?.ts ?? null;
   const doubt = d.doubtful ? await settle(s, d) : 'over';
   // What is there may be older than the wish, and noting it ended our claim.
-  if (doubt === 'was there') return deliver(s, key);
+  if (doubt === 'was there') return deliver(s, d.key);
   if (doubt === 'over') await send(s, d, thread);
 }
 

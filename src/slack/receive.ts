@@ -1,7 +1,9 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import type { Log } from '../ports/log.ts';
+import { inTrace } from '../ports/trace.ts';
 import type { View } from '../projections/view.ts';
 import { type Ack, type AckBody, ephemeral, faultEverywhere } from './ack.ts';
+import { payloadTrace } from './act-trace.ts';
 import type { Names } from './render/names.ts';
 import { BROKEN, TOO_LATE } from './words.ts';
 
@@ -32,7 +34,7 @@ export function createReceive({
   log,
   deadlineMs = DEADLINE_MS,
 }: Receiving): Receive {
-  return async (event, next) => {
+  const receive: Receive = async (event, next) => {
     if (event.body['event'] !== undefined) {
       await onEvent(event.body);
       return next(event);
@@ -53,6 +55,7 @@ export function createReceive({
       clearTimeout(timer);
     }
   };
+  return (event, next) => inTrace(payloadTrace(event.body), () => receive(event, next));
 }
 
 /** The first acknowledgement counts; one that comes after the deadline has nobody left to hear it. */

@@ -3,7 +3,9 @@ import type { Desk } from '../commands/desk.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Documents } from '../ports/documents.ts';
 import type { Act, Inbox } from '../ports/inbox.ts';
+import { inTrace } from '../ports/trace.ts';
 import type { View } from '../projections/view.ts';
+import { actTrace } from './act-trace.ts';
 import { type Answers, answer } from './answer.ts';
 import { call } from './api.ts';
 import type { Bot } from './bot-identity.ts';
@@ -44,7 +46,7 @@ export async function workInbox(work: InboxWork): Promise<void> {
   for (let n = 0; n < MOST_ACTS; n += 1) {
     const act = await work.inbox.take(CLAIM_MS);
     if (!act) return;
-    await workAct(work, act);
+    await inTrace(actTrace(act.id), () => workAct(work, act));
   }
 }
 

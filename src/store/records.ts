@@ -22,6 +22,7 @@ import { listReviews } from './queries/reviews.ts';
 import { listSamples } from './queries/samples.ts';
 import { findSchedule, listDueSchedules, listSchedules } from './queries/schedules.ts';
 import { findSighting } from './queries/sighting.ts';
+import { countStageRuns, drillStageRuns } from './queries/stages.ts';
 import { findSuspicion, listAnswered, listSuspicions } from './queries/suspicions.ts';
 import { openTables } from './queries/tables.ts';
 import { firstTicket, listTickets } from './queries/tickets.ts';
@@ -81,6 +82,8 @@ export function createRecords(database: Database): Records {
     dora: (target, period, incidents) => summariseDora(database.pool, target, period, incidents),
     drill: (target, period, incidents, which) =>
       drillDora(database.pool, target, period, incidents, which),
+    stages: (target, period) => countStageRuns(database.pool, target, period),
+    stageRuns: (target, period, which) => drillStageRuns(database.pool, target, period, which),
     now: () => askNow(database),
   };
 }

@@ -11,6 +11,7 @@ import { writeDeliveries } from './write-deliveries.ts';
 import { writeHandOffs } from './write-hand-offs.ts';
 import { writeIncidents } from './write-incidents.ts';
 import { writeSchedules } from './write-schedules.ts';
+import { writeStages } from './write-stages.ts';
 import { writeSuspicions } from './write-suspicions.ts';
 import { writeTickets } from './write-tickets.ts';
 
@@ -48,6 +49,7 @@ export function writesOf(all: readonly Decided[]): readonly Write[] {
       all.flatMap(({ change }) => change.rows),
       steps.map(({ row }) => row),
     ),
+    ...writeStages(all),
     ...writeOutbox(all.flatMap(({ change }) => change.events)),
     ...writeFences(all),
     ...finishActs(all),

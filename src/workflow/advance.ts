@@ -12,6 +12,7 @@ import type { Context } from '../ports/context.ts';
 import type { Identify } from '../ports/identify.ts';
 import type { Moment } from '../ports/records.ts';
 import type { Decision, Held, Recorded } from '../ports/store.ts';
+import { inTrace } from '../ports/trace.ts';
 import { type Drive, startDrive } from './drive.ts';
 import { ownersOf } from './hold-running.ts';
 import { type Look, look } from './look.ts';
@@ -32,16 +33,18 @@ export async function advance(
   identify: Identify | null = null,
 ): Promise<void> {
   const drive = startDrive(ctx, id, holder);
-  try {
-    let at = await drive.take();
-    for (let turn = 0; at && turn < MOST_TURNS; turn += 1)
-      at = await turnOnce(ctx, drive, at, identify);
-  } catch (error) {
-    if (!(error instanceof FencedError)) throw error;
-    ctx.log.warn({ deployment: id }, 'another worker or a newer decision has this target');
-  } finally {
-    await drive.end();
-  }
+  await inTrace(null, async () => {
+    try {
+      let at = await drive.take();
+      for (let turn = 0; at && turn < MOST_TURNS; turn += 1)
+        at = await turnOnce(ctx, drive, at, identify);
+    } catch (error) {
+      if (!(error instanceof FencedError)) throw error;
+      ctx.log.warn({ deployment: id }, 'another worker or a newer decision has this target');
+    } finally {
+      await drive.end();
+    }
+  });
 }
 
 /** What to go on with, or null when there is nothing more to do here now. */

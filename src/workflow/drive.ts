@@ -8,6 +8,7 @@ import type { Target } from '../domain/kernel/target.ts';
 import type { Context } from '../ports/context.ts';
 import type { Moment } from '../ports/records.ts';
 import type { Recorded } from '../ports/store.ts';
+import { joinDeployment } from '../ports/trace.ts';
 
 /** One run of `advance`: its lease on the target, and which intent it recorded itself. */
 export interface Drive {
@@ -45,6 +46,7 @@ export function startDrive(ctx: Context, id: DeploymentId, holder: string): Driv
   }
   async function take(): Promise<Moment | null> {
     const at = await due();
+    if (at) joinDeployment(at.deployment);
     if (at?.deployment.status !== 'running' || epoch !== null) return at;
     const claimed = await ctx.journal.leases.claim(at.deployment, holder, leaseMs);
     if (claimed === null) return null;

@@ -10,11 +10,14 @@ import type { StepOutcome } from '../domain/deployment/step-outcome.ts';
 import { isUnknown } from '../domain/gates/facts.ts';
 import { askGates, type GateKind, type GateRuling } from '../domain/gates/index.ts';
 import type { Closed } from '../domain/governance/window.ts';
+import { hideCredentials } from '../domain/kernel/credentials.ts';
 import type { Instant } from '../domain/kernel/time.ts';
+import { spanOf } from '../domain/kernel/trace-id.ts';
 import type { Step } from '../domain/plan/step.ts';
 import type { Context } from '../ports/context.ts';
 import type { Identify } from '../ports/identify.ts';
 import type { Moment } from '../ports/records.ts';
+import { inTrace, type Trace, traceOf } from '../ports/trace.ts';
 import { leftOf } from './left.ts';
 import { murmur } from './murmur.ts';
 import { runStep } from './steps/index.ts';
@@ -157,13 +160,26 @@ async function tryStep(
   try {
     const vantages = vantagesOf(catalog);
     const isProtected = findEnvironment(catalog, environment)?.protected ?? true;
-    return await runStep({ d, provider, placement, isProtected, vantages, call, now }, step);
+    const run = { d, provider, placement, isProtected, vantages, call, now };
+    return withoutSecrets(await inTrace(stepTrace(ctx, d), () => runStep(run, step)));
   } catch (error) {
     if (error instanceof FencedError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
+    const why = hideCredentials(error instanceof Error ? error.message : String(error));
     ctx.log.warn({ deployment: d.id, step: step.kind, why }, 'provider did not answer');
     return { kind: 'silent', why: `${provider.name} did not answer: ${why}` };
   } finally {
     signs.stop();
   }
+}
+
+/** What the provider does for this step lies in the span that will be told of it. */
+function stepTrace({ digest }: Context, d: Deployment): Trace | null {
+  const trace = traceOf(d);
+  const stretch = { deployment: d.id, stretch: `step-${d.cursor}` };
+  return trace && { ...trace, span: spanOf(trace.id, stretch, digest) };
+}
+
+/** Whatever a provider says is shown to people and kept for ever. */
+function withoutSecrets(outcome: StepOutcome): StepOutcome {
+  return 'why' in outcome ? { ...outcome, why: hideCredentials(outcome.why) } : outcome;
 }

@@ -9,6 +9,7 @@ import type { Records } from '../ports/records.ts';
 import type { Store } from '../ports/store.ts';
 import { chase } from './chase.ts';
 import { type HandOver, handOver } from './hand-over.ts';
+import { type Digests, sendDigests } from './send-digests.ts';
 import { type TendActions, tendActions } from './tend-actions.ts';
 import { tendLocks } from './tend-locks.ts';
 import { tellVersions } from './versions.ts';
@@ -25,7 +26,7 @@ export interface AlarmWord {
   readonly found: readonly Unattended[];
 }
 
-export interface Reconcile extends HandOver {
+export interface Reconcile extends HandOver, Digests {
   readonly records: Pick<Records, 'unattended' | 'reviews' | 'locks' | 'deployment' | 'now'> &
     TendActions['records'];
   readonly alarms: Alarms;
@@ -42,7 +43,7 @@ export interface Reconcile extends HandOver {
  * Looks for deployments that nothing will move, tells people once for each incident, and wakes those
  * that only miss a wake-up. What is merely late is the sweep's, which rings for it each second. Reviews
  * that are owed are asked for, and action items that are open; versions of the configuration that nobody was told of are told; locks end and
- * pass on; who comes on call is told what is open; acts that were finished a day ago are forgotten.
+ * pass on; who comes on call is told what is open, and who asked for it of their week; acts that were finished a day ago are forgotten.
  */
 export async function reconcile(ports: Reconcile): Promise<number> {
   const found = await ports.records.unattended(MOST);
@@ -53,6 +54,7 @@ export async function reconcile(ports: Reconcile): Promise<number> {
   await tendActions(ports);
   await tendLocks(ports);
   await handOver(ports);
+  await sendDigests(ports);
   await ports.inbox.prune(KEEP_ACTS_MS);
   return found.length;
 }

@@ -3,6 +3,7 @@ import { type Event, isOfDeployment } from '../ports/event.ts';
 import type { Log } from '../ports/log.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Subscriber } from '../ports/subscriber.ts';
+import { inTrace, traceOf } from '../ports/trace.ts';
 
 const BATCH = 100;
 
@@ -17,10 +18,12 @@ export function createRelay(ports: {
   readonly log: Log;
 }): () => Promise<void> {
   const { outbox, bell, subscribers } = ports;
-  async function tell(event: Event): Promise<void> {
+  async function hear(event: Event): Promise<void> {
     if (isOfDeployment(event)) await bell.ring('advance', event.id);
     for (const subscriber of subscribers) await subscriber.on(event);
   }
+  const tell = (event: Event): Promise<void> =>
+    inTrace(isOfDeployment(event) ? traceOf(event) : null, () => hear(event));
   return async () => {
     let told = BATCH;
     while (told === BATCH) told = await outbox.drain(BATCH, tell);

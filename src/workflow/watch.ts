@@ -2,6 +2,7 @@ import { type Lost, lostContact, QUIET_MS, sameLost } from '../domain/deployment
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { Contacts, Watched } from '../ports/contacts.ts';
 import type { Records } from '../ports/records.ts';
+import { inTrace, traceOf } from '../ports/trace.ts';
 import { type TendBreakers, tendBreakers } from './tend-breakers.ts';
 
 const MOST = 500;
@@ -28,7 +29,8 @@ export async function watch(ports: Watch): Promise<void> {
   ]);
   for (const one of watched) {
     const lost = lostContact(one.deployment, one.signs, now);
-    if (!isShown(one, lost)) await tell(ports, one, lost).catch(leave(ports, one));
+    if (isShown(one, lost)) continue;
+    await inTrace(traceOf(one.deployment), () => tell(ports, one, lost).catch(leave(ports, one)));
   }
 }
 

@@ -71,7 +71,7 @@ type Role = keyof typeof ROLES;
 const TAKES: Readonly<Record<string, string>> = {
   ...all(
     'look',
-    'help status matrix list show why dora reviews history retro actions changed suspects diff oncall hand-offs handover home dismiss can cab calendar dashboard approvals risk configuration explain confirm triggers',
+    'help status matrix list show why dora reviews history retro actions changed suspects diff oncall hand-offs handover home dismiss can cab calendar dashboard approvals risk configuration explain confirm triggers stages digest',
   ),
   ...all('deploy', 'deploy'),
   ...all(

@@ -117,7 +117,7 @@ const organisation: readonly Broken[] = [
   [
     'deployers: [ana, bo]',
     'deployers: 5',
-    'fairway.yaml:10:14: "deployers" must be a list of people, or a section with members and mention',
+    'fairway.yaml:10:14: "deployers" must be a list of people, or a section with members, mention and digest',
   ],
   [
     'members: [bo, chen]',

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Artifact, Digest } from '../../src/domain/artifact/artifact.ts';
 import type { Target } from '../../src/domain/kernel/target.ts';
 import type { Call, Deployer, Effect, Live } from '../../src/ports/deployer.ts';
+import { traceparent } from '../../src/ports/trace.ts';
 import type { EffectName, FakeFaults } from './fake-faults.ts';
 import { artifactOf, type FakeRegistry } from './fake-registry.ts';
 
@@ -12,6 +13,8 @@ export interface PerformedEffect extends Target {
   readonly kind: EffectName;
   readonly detail: string;
   readonly at: number;
+  /** Who it was told the call is for, as a provider over HTTP reads it in the header. */
+  readonly traceparent: string | null;
 }
 
 export interface FakeState {
@@ -93,7 +96,16 @@ export function createFakeDeployer(parts: {
     beforeChange(call);
     slot.live = result.live;
     const { key, epoch, service, environment } = call;
-    effects.push({ key, epoch, kind, service, environment, detail: result.detail, at: now() });
+    effects.push({
+      key,
+      epoch,
+      kind,
+      service,
+      environment,
+      detail: result.detail,
+      at: now(),
+      traceparent: traceparent(),
+    });
     return { kind: 'done' };
   }
 

@@ -32,6 +32,9 @@ const SEEDS = [
    SELECT 'shop-' || n, 'production', '{"id":"D-1"}' FROM generate_series(1, 20) n`,
   `INSERT INTO delivery (id, service, environment, kind, asked_at, at, succeeded, exposed, counts)
    SELECT 'D-' || n, 'shop-' || n, 'production', 'deploy', n, n, true, true, true FROM generate_series(1, 5000) n`,
+  `INSERT INTO stage_run (deployment, revision, stage, service, environment, strategy, began_at, at, outcome, attempts)
+   SELECT 'D-' || n, r, CASE WHEN r = 2 THEN 'approval' ELSE 'judge' END, 'shop-' || n % 100, 'production', 'canary',
+     n * 1000, n * 1000 + r, 'done', 1 FROM generate_series(1, 10000) n, generate_series(1, 2) r`,
   `INSERT INTO brought (deployment, service, environment, commits)
    SELECT 'D-' || n, 'shop-' || n, 'production', '[]' FROM generate_series(1, 5000) n`,
   `INSERT INTO emission (key, sink, body, added_at, due_at, over_at)
@@ -199,6 +202,22 @@ const questions: readonly (readonly [string, (o: Open) => Promise<unknown>, stri
     (o) => o.records.typicalTimes(['shop-1', 'shop-7', 'shop-11'], 'production'),
     'deployment_target',
     110,
+  ],
+  [
+    'how reliable the stages of a service were',
+    (o) => o.records.stages(target, { from: instant(9_000_000), to: instant(HISTORY * 1_000) }),
+    'stage_run_ended',
+    25,
+  ],
+  [
+    'which runs of a stage took longest',
+    (o) => {
+      const period = { from: instant(9_000_000), to: instant(HISTORY * 1_000) };
+      const which = { stage: 'judge', strategy: null, only: 'slowest', limit: 30 } as const;
+      return o.records.stageRuns(target, period, which);
+    },
+    'stage_run_ended',
+    25,
   ],
   ['what else the ledger says', (o) => o.records.ledgerBesides(50), 'audit_entry_besides', 50],
   ['ledger', (o) => o.records.ledger('D-5000'), 'audit_entry_ref', 5],

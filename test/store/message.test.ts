@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { plus } from '../../src/domain/kernel/time.ts';
 import type { Wish } from '../../src/ports/messages.ts';
+import { inTrace } from '../../src/ports/trace.ts';
 import { createMessages } from '../../src/store/journal/message.ts';
 import { fakeClock, useDatabase } from './fixture.ts';
 import { noon } from './sample.ts';
@@ -31,7 +32,15 @@ test('the latest wish wins, whatever order wishes come in', async () => {
     parked: null,
     mendable: false,
     attempts: 1,
+    trace: null,
   });
+});
+
+test('the trace in which it was wished for goes with it, and a wish outside of any takes none away', async () => {
+  const id = 'ab'.repeat(16);
+  await inTrace({ id }, () => messages().want(wish('traced', 1)));
+  await messages().want(wish('traced', 2));
+  expect(await messages().find('traced')).toMatchObject({ trace: id, revision: 2 });
 });
 
 test('one writer at a time, until its hold has passed', async () => {

@@ -32,7 +32,7 @@ async function put(patch: Partial<Deployment>): Promise<Deployment> {
 const hold = { by: 'ana', at: noon, why: 'a look', asks: [] };
 const asks = (...names: string[]) => ({ ...hold, by: 'fairway', asks: names });
 const waits = (...who: string[]) => [
-  { gate: 'approval', code: 'approval', why: 'one more', until: null, who } as const,
+  { gate: 'approval', code: 'approval', why: 'one more', until: null, who, since: noon } as const,
 ];
 const running = { status: 'running' } as const;
 

@@ -12,6 +12,7 @@ import type { BellName, Doorbell } from '../../src/ports/bell.ts';
 import type { CalendarSource } from '../../src/ports/calendar-feeds.ts';
 import type { Draw } from '../../src/ports/chart.ts';
 import type { Configurations } from '../../src/ports/configurations.ts';
+import type { Deployer } from '../../src/ports/deployer.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Provider } from '../../src/ports/provider.ts';
 import { newKeys, signerOf } from '../../src/providers/keys/ed25519.ts';
@@ -80,6 +81,8 @@ export function useStory({
   calendars = null,
   draw = null,
   scopes = [],
+  deployer = null,
+  hears = null,
 }: Telling = {}): Story {
   let story: (Story & { readonly close: () => Promise<void> }) | null = null;
   beforeAll(async () => {
@@ -96,6 +99,8 @@ export function useStory({
       calendars,
       draw,
       scopes,
+      deployer,
+      hears,
     };
     story = await begin(told);
   });
@@ -127,6 +132,10 @@ interface Telling {
   readonly tellers?: readonly Teller[];
   /** What walks journeys there, and what it misses. */
   readonly probes?: Pick<Provider, 'probes' | 'lacksAt'>;
+  /** Another way to where versions run, in place of the world in memory. */
+  readonly deployer?: ((world: Deployer) => Deployer) | null;
+  /** Hears every line that is logged. */
+  readonly hears?: Log | null;
   /** What reads calendars of others there. */
   readonly calendars?: CalendarSource | null;
   /** What draws charts there. */
@@ -148,10 +157,12 @@ async function begin({
   calendars,
   draw,
   scopes,
+  deployer,
+  hears,
 }: Required<Telling>): Promise<Story & { close: () => Promise<void> }> {
   const database = await freshDatabase();
   const clock = createFakeClock(start);
-  const log = quietLog();
+  const log = quietLog(hears);
   const pool = createPool(database.url, { max: 8, applicationName: 'story', onError: () => {} });
   const slack = createLocalSlack({
     app: {
@@ -199,7 +210,7 @@ async function begin({
     bell: arrivals.bell,
     nudge: () => {},
     tellers,
-    providers: new Map([['fleet', { ...world.provider, ...probes }]]),
+    providers: new Map([['fleet', { ...world.provider, ...probes, ...reaching(world, deployer) }]]),
     ...(kept ? { catalog: kept.catalog, keeper: kept } : versions(() => rules(catalog))),
     slack: {
       botToken: 'xoxb-story',
@@ -401,12 +412,19 @@ const VERSIONS = [
   { service: 'search', version: '2.3.0' },
 ];
 
-function quietLog() {
+function reaching({ provider }: FakeWorld, deployer: Required<Telling>['deployer']) {
+  return deployer ? { deployer: deployer(provider.deployer) } : {};
+}
+
+function quietLog(hears: Log | null) {
   const errors: unknown[] = [];
   return {
     errors,
-    info() {},
-    warn() {},
-    error: (fields: unknown, message: string) => void errors.push({ message, fields }),
-  };
+    info: (fields, message) => hears?.info(fields, message),
+    warn: (fields, message) => hears?.warn(fields, message),
+    error(fields, message) {
+      errors.push({ message, fields });
+      hears?.error(fields, message);
+    },
+  } satisfies Log & { readonly errors: unknown[] };
 }

@@ -153,7 +153,7 @@ describe('7.1 telemetry: what machines outside are told of a deployment', () => 
     expect(new Set(events.map(({ context }) => context.id)).size).toBe(events.length);
   });
 
-  test('a trace tells each step and how long people took, in the words of the conventions', () => {
+  test('a trace tells each step and how long people took, in the words of the conventions', async () => {
     const traces = receiver.at('/v1/traces').map(({ body }) => spansOf(body));
     const good = traces.find((spans) => rootOf(spans)?.name === 'RUN shop to production') ?? [];
     const root = rootOf(good);
@@ -167,6 +167,11 @@ describe('7.1 telemetry: what machines outside are told of a deployment', () => 
       ...['RUN shift to 70 %', 'RUN judge', 'RUN shift to 100 %', 'RUN bake', 'RUN finish'],
     ]);
     expect(secondsOf(rest[0])).toBe(301); // the clock of a story goes on a second with what people do
+    const d = await story.fairway.records.deployment('D-2');
+    expect(root?.traceId).toBe(d?.trace);
+    const shift = story.world.effects().find(({ key }) => key.startsWith('D-2:2:'));
+    const named = rest.find(({ name }) => name === 'RUN shift to 40 %');
+    expect(shift?.traceparent).toBe(`00-${d?.trace}-${named?.spanId}-01`);
     const failed =
       traces.find((spans) => textOf(rootOf(spans), 'error.type') === 'rolled-back') ?? [];
     expect(rootOf(failed)?.status.code).toBe(2);

@@ -1,17 +1,19 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { doubtsOf, sayDoubt } from '../../config/doubts.ts';
 import { sayVariableFault } from '../../config/env/variable-fault.ts';
 import { readEnvironment, type StartSettings } from '../../config/env.ts';
 import { sayFault } from '../../config/fault.ts';
 import { topologyOf } from '../../providers/index.ts';
+import { secretsOf } from '../../providers/programs/redact.ts';
 import type { Print } from '../print.ts';
 import { today } from '../today.ts';
 import { CannotStart, StoppedEarly } from './cannot-start.ts';
 import { type Closing, createClosing } from './closing.ts';
 import type { ReadConfiguration, UnreadConfiguration } from './configuration.ts';
 import type { Ground } from './ground.ts';
+import { createLog, secretsIn } from './log.ts';
 import { wordsOf } from './reach.ts';
 import { run } from './run.ts';
 import { signingKeyOf } from './signing-key.ts';
@@ -42,7 +44,7 @@ export async function start(args: readonly string[], print: Print): Promise<numb
   const { settings } = read;
   const configuration = await readConfiguration(settings, print);
   if (!configuration) return 1;
-  const log = createLog(settings);
+  const log = logFor(settings);
   for (const note of settings.notes) print(note);
   const closing = createClosing(log);
   const { role, url } = settings;
@@ -129,9 +131,11 @@ function repositoryOf({ configRepository, configRef, stateFolder }: StartSetting
   return { url, user, token: token?.reveal() ?? null, every, mirror, ref: configRef ?? 'main' };
 }
 
-/** Lines of JSON on stderr; in the sandbox only what a person should see, for stdout is theirs. */
-function createLog(settings: StartSettings): Logger {
+/** On stderr; in the sandbox only what a person should see, for stdout is theirs. */
+function logFor(settings: StartSettings): Logger {
   const quiet = settings.mode === 'sandbox' && process.env['LOG_LEVEL'] === undefined;
   const level = quiet ? 'warn' : settings.logLevel;
-  return pino({ level, base: { role: settings.role } }, pino.destination({ dest: 2, sync: true }));
+  const env = Object.entries(process.env).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]]));
+  const secrets = [...secretsIn(settings), ...secretsOf(Object.fromEntries(env), [])];
+  return createLog({ level, role: settings.role, secrets });
 }

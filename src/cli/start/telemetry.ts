@@ -1,4 +1,5 @@
 import type { Telemetry } from '../../config/env/telemetry.ts';
+import type { Deployment } from '../../domain/deployment/deployment.ts';
 import { cdEventsOf } from '../../projections/cd-event.ts';
 import { traceOf } from '../../projections/trace.ts';
 import { createEventSink } from '../../providers/telemetry/events.ts';
@@ -25,11 +26,17 @@ export async function tellersOf({ events, traces, source }: Telemetry): Promise<
       sink: createTraceSink(),
       async tell({ type }, d, ledger) {
         if (type !== 'succeeded' && type !== 'failed' && type !== 'cancelled') return [];
-        const of = `${source}/${d.id}/${d.requestedAt}`;
         const stretches = traceOf(d, await ledger());
-        return stretches.length > 0 ? [{ key: d.id, body: JSON.stringify({ of, stretches }) }] : [];
+        const body = JSON.stringify({ ...nameOf(d, source), stretches });
+        return stretches.length > 0 ? [{ key: d.id, body }] : [];
       },
     });
   }
   return tellers;
+}
+
+/** Its spans are named by its trace, as calls to providers name them; of what has none, by itself. */
+function nameOf({ id, requestedAt, trace }: Deployment, source: string) {
+  if (trace === undefined) return { of: `${source}/${id}/${requestedAt}` };
+  return { of: `${trace}/${id}`, trace };
 }

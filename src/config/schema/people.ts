@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CODE_OWNERS, DEPENDANTS, ON_CALL } from '../../domain/governance/approval.ts';
+import { DigestRule } from '../../domain/governance/digest.ts';
 import { WorkingHours } from '../../domain/governance/working-hours.ts';
 import { list, Name, Zone } from './forms.ts';
 
@@ -47,11 +48,16 @@ export const GroupFile = z
           .regex(/^S[A-Z0-9]{6,20}$/, 'must be a Slack user group id such as S0614TZR7')
           .optional()
           .describe('Slack user group to ping. Being in it grants nothing.'),
+        digest: DigestRule.optional().describe(
+          'One message a week on the services the group owns. Left out: none.',
+        ),
       }),
     ],
-    { error: 'must be a list of people, or a section with members and mention' },
+    { error: 'must be a list of people, or a section with members, mention and digest' },
   )
-  .transform((group) => ('members' in group ? group : { members: group, mention: undefined }));
+  .transform((group) =>
+    'members' in group ? group : { members: group, mention: undefined, digest: undefined },
+  );
 
 /** These already mean people of whichever service is asked about. */
 const TAKEN = ['owners', CODE_OWNERS, DEPENDANTS, ON_CALL];

@@ -7,6 +7,7 @@ import type { Cadence } from '../governance/cadence.ts';
 import type { CalendarFeed } from '../governance/calendar-feed.ts';
 import type { OwnedPaths } from '../governance/code-owners.ts';
 import type { Delegation } from '../governance/delegation.ts';
+import type { DigestRule } from '../governance/digest.ts';
 import type { HandOffClocks, HandOffRules } from '../governance/hand-off.ts';
 import type { HolidayList } from '../governance/holidays.ts';
 import type { LockRules, PlatformRule } from '../governance/lock-rules.ts';
@@ -102,6 +103,8 @@ export interface Group {
   readonly members: readonly string[];
   /** How the chat mentions the group, for pings only; membership in it grants nothing. */
   readonly mention: string | null;
+  /** When it is told of the week of the services it owns; left out: never. */
+  readonly digest?: DigestRule | undefined;
 }
 
 export interface Platform extends PlatformRule {

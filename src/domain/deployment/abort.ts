@@ -14,6 +14,7 @@ export function abort(
   because: string | null,
   rollbackId: DeploymentId,
   now: Instant,
+  code: 'aborted' | 'closed' = 'aborted',
 ): DeploymentChange | Refusal {
   if (isOver(d)) {
     return refuse('over', `${d.id} is already ${d.status}.`, {
@@ -41,7 +42,7 @@ export function abort(
       to: d.previous,
       by,
       why,
-      code: 'aborted',
+      code,
       digest: d.planDigest,
     } as const;
     return rollBack(d, back, now);

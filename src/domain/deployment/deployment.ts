@@ -53,6 +53,8 @@ export interface Deployment extends Target {
   readonly risk?: Risk;
   /** The schedule that asked for it, and which of its times that was: one deployment for each. */
   readonly schedule?: { readonly id: string; readonly occurrence: string };
+  /** The trace that whatever is done for it lies in, 32 hexadecimal digits; not there in what was stored before it had one. */
+  readonly trace?: string;
   /** Where it was asked for, as the chat names it; null when asked elsewhere. */
   readonly channel: string | null;
 
@@ -147,12 +149,16 @@ export interface Waiting {
   readonly until: Instant | null;
   readonly who: readonly string[];
   readonly lock?: LockRef;
+  /** When this gate began to hold it; not there in what was stored before it was noted. */
+  readonly since?: Instant;
 }
 
 export interface Outcome {
   readonly code: string;
   readonly why: string;
   readonly by: string;
+  /** What brought a rollback about; not there of other ends, nor in what was stored before it was noted. */
+  readonly trigger?: 'auto' | 'asked' | 'aborted' | 'closed' | 'replaced';
 }
 
 export const FRESH: Progress = {

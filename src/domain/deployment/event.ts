@@ -52,4 +52,6 @@ export interface DeploymentEvent extends Target {
   readonly by: string;
   readonly note: string | null;
   readonly tell: readonly string[];
+  /** That of the deployment, so that whoever hears of it goes on in it. */
+  readonly trace?: string;
 }

@@ -42,7 +42,7 @@ export function meetClosings(
   if (d.hold || !heeds(d, now)) return change;
   const closed = takenBackBy(d, closings, now);
   if (closed && rollbackId) {
-    const back = abort(d, 'fairway', `${doorOf(closed)} has closed`, rollbackId, now);
+    const back = abort(d, 'fairway', `${doorOf(closed)} has closed`, rollbackId, now, 'closed');
     return isRefusal(back) ? change : together(change, back);
   }
   const soon = closings.filter((one) => one.from > now && began(d, one.from));

@@ -2,6 +2,7 @@ import type { Change, Entry, Plain } from '../kernel/change.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Deployment } from './deployment.ts';
 import type { DeploymentEvent, EventType } from './event.ts';
+import { waitingSince } from './wait-since.ts';
 
 /** A deployment as it is to be stored; its revision is one more than the row it replaces. */
 export interface DeploymentRow {
@@ -27,7 +28,7 @@ export function move(
   type: EventType,
   deed: Deed,
 ): DeploymentChange {
-  const row: Deployment = { ...d, ...patch, revision: d.revision + 1 };
+  const row = noting({ ...d, ...patch, revision: d.revision + 1 }, d, deed.at);
   return {
     rows: [{ table: 'deployment', row }],
     ledger: entries(row, type, deed),
@@ -36,7 +37,8 @@ export function move(
 }
 
 /** A deployment that did not exist before: revision 0. */
-export function create(row: Deployment, type: EventType, deed: Deed): DeploymentChange {
+export function create(made: Deployment, type: EventType, deed: Deed): DeploymentChange {
+  const row = noting(made, null, deed.at);
   return {
     rows: [{ table: 'deployment', row }],
     ledger: entries(row, type, deed),
@@ -46,8 +48,14 @@ export function create(row: Deployment, type: EventType, deed: Deed): Deployment
 
 /** Stores a row without telling anybody: only when it wakes next, or what a step remembers. */
 export function quietly(d: Deployment, patch: Partial<Deployment>): DeploymentChange {
-  const row: Deployment = { ...d, ...patch, revision: d.revision + 1 };
+  const row = noting({ ...d, ...patch, revision: d.revision + 1 }, d, null);
   return { rows: [{ table: 'deployment', row }], ledger: [], events: [] };
+}
+
+/** What holds it says since when. */
+function noting(row: Deployment, before: Deployment | null, now: Instant | null): Deployment {
+  if (row.waiting.length === 0) return row;
+  return { ...row, waiting: waitingSince(row.waiting, before?.waiting ?? [], now) };
 }
 
 /** Several changes that must happen together or not at all. */
@@ -67,7 +75,8 @@ function entries(row: Deployment, type: EventType, deed: Deed): readonly Entry[]
 }
 
 function event(row: Deployment, type: EventType, deed: Deed): DeploymentEvent {
-  const { id, service, environment, revision } = row;
+  const { id, service, environment, revision, trace } = row;
   const { by, at, note = null, tell = [] } = deed;
-  return { type, id, service, environment, revision, at, by, note, tell };
+  const traced = trace === undefined ? {} : { trace };
+  return { type, id, service, environment, revision, at, by, note, tell, ...traced };
 }

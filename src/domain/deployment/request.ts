@@ -24,6 +24,8 @@ export interface Request {
   readonly canonicalLine: string;
   /** Asks to go through what is closed, in the same breath. */
   readonly glass?: GlassAsk | null;
+  /** That of the act which asks for it. */
+  readonly trace?: string;
   /** What it brings, where that is known with its times. */
   readonly commits?: readonly Commit[];
 }
@@ -35,7 +37,7 @@ export interface Request {
 export function request(
   draft: Draft,
   rulings: readonly GateRuling[],
-  { id, replaces, expiresMs, canonicalLine, glass = null, commits }: Request,
+  { id, replaces, expiresMs, canonicalLine, glass = null, commits, trace }: Request,
   now: Instant,
 ): Change<DeploymentRow | BroughtRow, DeploymentEvent> | Refusal {
   const no = refuses(draft, rulings);
@@ -44,6 +46,7 @@ export function request(
   const d: Deployment = {
     ...draft,
     id,
+    ...(trace === undefined ? {} : { trace }),
     requestedAt: now,
     expiresAt: plus(countsFrom(draft, now), lifeOf(draft, expiresMs)),
     wakeAt: now,
@@ -69,6 +72,7 @@ export function request(
       fixes: d.fixes ?? null,
       plannedFor: plannedFor(d)?.at ?? null,
       risk: d.risk ? { score: d.risk.score, level: d.risk.level } : null,
+      ...(trace === undefined ? {} : { trace }),
       ...(d.schedule ? { schedule: d.schedule.id, occurrence: d.schedule.occurrence } : {}),
     },
   });

@@ -23,9 +23,11 @@ export interface Return {
   readonly to: Artifact;
   readonly by: string;
   readonly why: string;
-  /** `auto` when our own judgement asked for it. */
-  readonly code: 'auto' | 'asked' | 'aborted' | 'replaced';
+  /** `auto` when our own judgement asked for it; `closed` when a door closed that takes back what runs. */
+  readonly code: 'auto' | 'asked' | 'aborted' | 'closed' | 'replaced';
   readonly digest: string;
+  /** That of the act which asks for it; left out: it lies in the trace of what it returns from. */
+  readonly trace?: string | undefined;
   /** In force now: where what it returns from is over, this says how its target is reached. */
   readonly configuration?: string;
 }
@@ -64,6 +66,7 @@ export function rollBack(from: Deployment, back: Return, now: Instant): Deployme
           version: back.to.version,
           trigger: back.code,
           why: back.why,
+          ...traced(from, back),
         },
       }),
     ),
@@ -75,7 +78,7 @@ function endFor(from: Deployment, back: Return, now: Instant): DeploymentChange 
   if (isOver(from)) {
     return move(from, { rolledBackBy: back.id }, 'superseded', { by: back.by, at: now });
   }
-  const outcome = { code: 'rolled-back', why: back.why, by: back.by };
+  const outcome = { code: 'rolled-back', why: back.why, by: back.by, trigger: back.code };
   return move(
     from,
     {
@@ -110,6 +113,7 @@ function rollbackOf(from: Deployment, back: Return, now: Instant): Deployment {
     plan: ROLLBACK_PLAN,
     planDigest: back.digest,
     ...pinned(from, back),
+    ...traced(from, back),
     gates: [],
     requestedBy: back.by,
     requestedAt: now,
@@ -127,4 +131,9 @@ function rollbackOf(from: Deployment, back: Return, now: Instant): Deployment {
 function pinned(from: Deployment, back: Return): Pick<Deployment, 'configuration'> {
   const version = isOver(from) ? (back.configuration ?? from.configuration) : from.configuration;
   return version === undefined ? {} : { configuration: version };
+}
+
+function traced(from: Deployment, back: Return): Pick<Deployment, 'trace'> {
+  const trace = back.trace ?? from.trace;
+  return trace === undefined ? {} : { trace };
 }

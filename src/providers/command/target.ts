@@ -19,7 +19,7 @@ import { PLACEHOLDERS } from './verbs.ts';
  *             start, shift and finish count as done once it shows them, shares to the percent
  *
  * What exit codes mean: exit-codes.ts. A value that does not exist is passed as `none`. Programs get
- * PATH and the variables named in `env`, nothing else. `timeout` bounds one run (resolve and observe:
+ * PATH, TRACEPARENT (the span they are run for) and the variables named in `env`, nothing else. `timeout` bounds one run (resolve and observe:
  * 30 s at most).
  *
  * `slots` (versions that can run side by side there) and `weights` (whether traffic can be split in any

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { traceHeaders } from '../../ports/trace.ts';
 
 /** An address, or where to ask for it: the sandbox's fleet has another port after every restart. */
 export type Address = string | (() => string);
@@ -67,7 +68,8 @@ async function fetchText(
       method,
       redirect: 'error',
       signal: signal ? AbortSignal.any([signal, own]) : own,
-      ...(body ? { body: JSON.stringify(body), headers: JSON_HEADERS } : {}),
+      headers: { ...traceHeaders(), ...(body ? JSON_HEADERS : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
     });
     return { status: response.status, text: await response.text() };
   } catch (error) {

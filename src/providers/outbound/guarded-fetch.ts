@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, request } from 'undici';
+import { traceHeaders } from '../../ports/trace.ts';
 import { literalAddress, mayReach, type Reach } from './address.ts';
 import { checkedLookup, type Resolve, systemResolve } from './lookup.ts';
 import { OutboundError } from './outbound-error.ts';
@@ -112,7 +113,7 @@ async function ask(url: URL, asked: Asked, means: Means): Promise<Answer> {
     dispatcher,
     signal,
     method: asked.method ?? 'GET',
-    headers: { 'accept-encoding': 'identity', ...asked.headers },
+    headers: { 'accept-encoding': 'identity', ...traceHeaders(), ...asked.headers },
     body: asked.body ?? null,
     headersTimeout: guard.timeoutMs,
     bodyTimeout: guard.timeoutMs,

@@ -2,6 +2,7 @@ import { resolve as resolvePath } from 'node:path';
 import { parseDuration } from '../../domain/kernel/duration.ts';
 import { CHANGES_WITHIN_MS } from '../../ports/artifacts.ts';
 import type { Log } from '../../ports/log.ts';
+import { traceparent } from '../../ports/trace.ts';
 import { fill, type Values } from './placeholders.ts';
 import { createRedactor, secretsOf } from './redact.ts';
 import { type Ran, runCommand } from './run.ts';
@@ -67,7 +68,7 @@ export async function runVerb(ground: Ground, asked: Asked): Promise<Run | null>
   const ran = await runCommand({
     argv: filled.argv,
     cwd: resolvePath(ground.folder, target.cwd ?? '.'),
-    env,
+    env: { ...env, ...traced() },
     timeoutMs: timeoutOf(verb, target),
     graceMs: ground.graceMs,
     signal,
@@ -84,6 +85,12 @@ export async function runVerb(ground: Ground, asked: Asked): Promise<Run | null>
 export function timeoutOf(verb: string, { timeout }: Surroundings): number {
   const ownMs = parseDuration(timeout) ?? 0;
   return Math.min(ownMs, WITHIN_MS[verb] ?? ownMs);
+}
+
+/** As opentelemetry.io/docs/specs/otel/context/env-carriers names it. */
+function traced(): Readonly<Record<string, string>> {
+  const parent = traceparent();
+  return parent === null ? {} : { TRACEPARENT: parent };
 }
 
 function passed(env: Ground['env'], names: readonly string[]): Readonly<Record<string, string>> {

@@ -27,8 +27,18 @@ const Stretch = z.object({
   failed: z.string().nullable(),
   attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
-/** `of` names the trace for ever: the same deployment has the same trace whenever it is sent. */
-const Told = z.object({ of: z.string(), stretches: z.array(Stretch) });
+/**
+ * `of` names the spans for ever: the same deployment has the same ones whenever it is sent. Where no `trace`
+ * says which trace they lie in, `of` names that as well.
+ */
+const Told = z.object({
+  of: z.string(),
+  trace: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
+  stretches: z.array(Stretch),
+});
 
 /**
  * Sends the trace of a deployment by OTLP over HTTP to where OTEL_EXPORTER_OTLP_ENDPOINT and its siblings
@@ -49,18 +59,18 @@ export function createTraceSink(): Sink {
   };
 }
 
-function spansOf({ of, stretches }: z.infer<typeof Told>): ReadableSpan[] {
+function spansOf({ of, trace: id = hex(of, 32), stretches }: z.infer<typeof Told>): ReadableSpan[] {
   let next = '';
   const memory = new InMemorySpanExporter();
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'fairway' }),
     spanProcessors: [new SimpleSpanProcessor({ exporter: memory })],
-    idGenerator: { generateTraceId: () => hex(of, 32), generateSpanId: () => hex(next, 16) },
+    idGenerator: { generateTraceId: () => id, generateSpanId: () => hex(next, 16) },
   });
   const tracer = provider.getTracer('fairway');
   for (const one of stretches) {
     next = `${of}/${one.id}`;
-    const within = one.within === null ? ROOT_CONTEXT : contextOf(of, one.within);
+    const within = one.within === null ? ROOT_CONTEXT : contextOf(id, `${of}/${one.within}`);
     const kind = one.within === null ? SpanKind.SERVER : SpanKind.INTERNAL;
     const { attributes, from: startTime } = one;
     const span = tracer.startSpan(one.name, { kind, attributes, startTime }, within);
@@ -70,10 +80,10 @@ function spansOf({ of, stretches }: z.infer<typeof Told>): ReadableSpan[] {
   return memory.getFinishedSpans();
 }
 
-function contextOf(of: string, id: string) {
+function contextOf(traceId: string, span: string) {
   const parent: SpanContext = {
-    traceId: hex(of, 32),
-    spanId: hex(`${of}/${id}`, 16),
+    traceId,
+    spanId: hex(span, 16),
     traceFlags: TraceFlags.SAMPLED,
   };
   return trace.setSpanContext(ROOT_CONTEXT, parent);

@@ -1,4 +1,5 @@
 import type { Delivery, Messages } from '../../ports/messages.ts';
+import { currentTrace } from '../../ports/trace.ts';
 import { type Database, nowParameter, nowSql } from '../clock.ts';
 
 /**
@@ -13,17 +14,17 @@ function place(of: 'message' | 'before'): string {
 const BEHIND = '(sent_revision IS NULL OR sent_revision < revision)';
 const UNSENT = `parked IS NULL AND ${BEHIND}`;
 const DELIVERY = `key, channel, under, broadcast, content, revision, ts, sent_revision, doubtful,
-  begun_under, parked, retry_at IS NOT NULL AS mendable, attempts`;
+  begun_under, parked, retry_at IS NOT NULL AS mendable, attempts, trace`;
 /** What nobody mended in this time stays parked: old news helps nobody. */
 const MEND_WITHIN_MS = 24 * 3_600_000;
 
 /** Where a message belongs is settled by its first wish; a time asked for by the chat is kept. */
 const WANT = `
   INSERT INTO message AS stored
-    (key, channel, under, broadcast, content, revision, wanted_at, due_at)
-  VALUES ($1, $2, $3, $4, $5, $6, ${nowSql('$7')}, ${nowSql('$7')})
-  ON CONFLICT (key) DO UPDATE SET
-    content = excluded.content, broadcast = excluded.broadcast, revision = excluded.revision
+    (key, channel, under, broadcast, content, revision, wanted_at, due_at, trace)
+  VALUES ($1, $2, $3, $4, $5, $6, ${nowSql('$8')}, ${nowSql('$8')}, $7)
+  ON CONFLICT (key) DO UPDATE SET content = excluded.content, broadcast = excluded.broadcast,
+    revision = excluded.revision, trace = coalesce(excluded.trace, stored.trace)
   WHERE stored.revision <= excluded.revision`;
 
 /** A thread is a log: no reply is posted while one wished for before it under the same message is not. */
@@ -126,7 +127,8 @@ export function createMessages({ pool, clock }: Database): Messages {
   return {
     async want({ key, channel, under, broadcast, content, revision }) {
       const wish = [key, channel, under, broadcast, JSON.stringify(content), revision];
-      await pool.query(WANT, [...wish, nowParameter(clock)]);
+      const trace = currentTrace()?.id ?? null;
+      await pool.query(WANT, [...wish, trace, nowParameter(clock)]);
     },
     async take(key, forMs) {
       const taken = await pool.query<MessageRow>(TAKE, [key, forMs, nowParameter(clock)]);

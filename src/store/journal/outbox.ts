@@ -81,7 +81,10 @@ function quarantine(tell: (event: Event) => Promise<void>, log: Log): Teller {
 
 function nameEvent(event: Event) {
   if (isOfDeployment(event))
-    return { deployment: event.id, type: event.type, revision: event.revision };
+    return {
+      ...{ deployment: event.id, type: event.type, revision: event.revision },
+      ...(event.trace === undefined ? {} : { trace: event.trace }),
+    };
   const { type, service, environment } = event;
   return { type, service, environment };
 }

@@ -29,5 +29,6 @@ export { sample } from './sample.ts';
 export { schedule, scheduleNumber } from './schedule.ts';
 export { secondFactor } from './second-factor.ts';
 export { sighting } from './sighting.ts';
+export { stageRun } from './stage-run.ts';
 export { suspicion } from './suspicion.ts';
 export { ticket } from './ticket.ts';

@@ -24,6 +24,8 @@ export const message = pgTable(
     attempts: integer().notNull().default(0),
     wantedAt: bigint('wanted_at', { mode: 'number' }).notNull(),
     dueAt: bigint('due_at', { mode: 'number' }).notNull(),
+    /** In which trace it was last wished for, for the lines of the log about its sending. */
+    trace: text(),
     heldUntil: bigint('held_until', { mode: 'number' }).notNull().default(0),
   },
   (t) => [

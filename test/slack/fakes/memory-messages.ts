@@ -33,6 +33,7 @@ export function createMemoryMessages(now: () => Instant): Messages {
         ...{ ts: null, sentRevision: null, doubtful: false, parked: null, mendable: false },
         begunUnder: null,
         attempts: 0,
+        trace: null,
       };
       const d: Delivery = row ? { ...row.d, ...wish } : { ...fresh, ...wish };
       rows.set(wish.key, {

@@ -1,0 +1,38 @@
+const HIDDEN = '[redacted]';
+
+/** What is a credential wherever it stands, by its form alone. */
+const CERTAIN: readonly RegExp[] = [
+  /\bxox[a-z](?:\.xox[a-z])?-[A-Za-z0-9-]{6,}/g, // Slack
+  /\bxapp-[A-Za-z0-9-]{6,}/g,
+  /\b(?:gh[pousr]_|github_pat_)[A-Za-z0-9_]{16,}/g, // GitHub
+  /\bglpat-[A-Za-z0-9_-]{16,}/g, // GitLab
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, // AWS
+  /\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*/g, // JWT
+  /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s/@]+(?=@)/gi, // a password in a URL
+];
+/** What follows a word that only programs write; people may write it as well. */
+const LIKELY: readonly RegExp[] = [
+  /\b(Bearer\s+)[A-Za-z0-9._~+/=-]{6,}/gi,
+  /\b(Authorization["']?\s*[:=]\s*["']?(?:Basic|Token|ApiKey)\s+)[A-Za-z0-9._~+/=-]+/gi,
+];
+const KEY_BEGINS = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/;
+const KEY =
+  /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)/g;
+
+/** The text without what looks like a credential; the scheme or the word before it stays. */
+export function hideCredentials(text: string): string {
+  return [...CERTAIN, ...LIKELY].reduce(
+    (line, shape) =>
+      line.replace(shape, (_, kept: unknown) => `${typeof kept === 'string' ? kept : ''}${HIDDEN}`),
+    text.replace(KEY, HIDDEN),
+  );
+}
+
+/** Whether somebody pasted a credential, or one was taken out of it before. */
+export function holdsCredential(text: string): boolean {
+  return (
+    text.includes(HIDDEN) ||
+    KEY_BEGINS.test(text) ||
+    CERTAIN.some((shape) => text.search(shape) >= 0)
+  );
+}
