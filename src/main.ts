@@ -80,7 +80,7 @@ export function compose(outside: Outside) {
   const journal = openJournal(outside);
   const { inbox, messages } = journal;
   const parts = { records, messages, bell, catalog, now };
-  const boards = createBoards(parts);
+  const boards = createBoards({ ...parts, draws: Boolean(outside.draw) });
   const { sayConfiguration: say } = boards;
   const told = { ...roster, inForce: catalog, keeper: outside.keeper, say };
   const configurations = versionsOf(createConfigurations(outside), told);

@@ -3,6 +3,7 @@ import { type Judgement, replay } from '../domain/deployment/replay.ts';
 import type { KeptSample } from '../domain/deployment/sample.ts';
 import { errorRate } from '../domain/verdict/counters.ts';
 import type { LedgerLine } from '../ports/records.ts';
+import { evidenceChart } from './evidence-chart.ts';
 import { healthTable } from './health.ts';
 import { header, note, text } from './parts.ts';
 import type { Part, View } from './view.ts';
@@ -38,8 +39,15 @@ export function evidenceView(
         looksTable(one),
         note([record]),
       ]),
+      ...charted(d, judgements.at(-1)),
     ],
   };
+}
+
+/** Of the last judging alone: one picture an answer. */
+function charted(d: Deployment, judgement: Judgement | undefined): readonly Part[] {
+  const chart = judgement ? evidenceChart(d, judgement) : null;
+  return chart ? [chart] : [];
 }
 
 function heading(d: Deployment, { step, looks }: Judgement): string {

@@ -10,6 +10,7 @@ import { calendarNotice } from '../projections/calendar-news.ts';
 import { configurationCard } from '../projections/configuration.ts';
 import { deploymentCard } from '../projections/deployment-card.ts';
 import { approvalCall, glassCall, logLine, pingPeople } from '../projections/deployment-log.ts';
+import { evidenceNote } from '../projections/evidence-chart.ts';
 import { handOffNotice } from '../projections/hand-off.ts';
 import { incidentCard, incidentWord } from '../projections/incident-card.ts';
 import { silenceOf } from '../projections/lost-contact.ts';
@@ -35,6 +36,7 @@ import { createAlarmBoard, createContactCards, createSightingBoard } from './sho
 import { createSourceNotices } from './source-notices.ts';
 import { createCardSubscriber } from './subscribers.ts';
 import { createSuspectBoard } from './suspect-board.ts';
+import { createVerdictCharts } from './verdict-charts.ts';
 
 /** All that is shown in channels without being asked for: cards, their threads, alarms. */
 export function createBoards(parts: {
@@ -43,6 +45,8 @@ export function createBoards(parts: {
   readonly bell: Bell;
   readonly catalog: () => Catalog;
   readonly now: () => Instant;
+  /** Whether anything here draws: otherwise a message would only repeat the card. */
+  readonly draws: boolean;
 }) {
   const { catalog, now } = parts;
   const cards: Cards = {
@@ -65,6 +69,7 @@ export function createBoards(parts: {
       createHandOffNotices({ ...parts, view: handOffNotice }),
       createLineNotices({ ...parts, view: lineNotice }),
       createCalendarNotices({ ...parts, view: calendarNotice }),
+      ...(parts.draws ? [createVerdictCharts({ ...parts, view: evidenceNote })] : []),
     ],
     showContact: createContactCards({ ...parts, ...cards }),
     sayFeedback: createFeedbackNotices(parts),

@@ -3,7 +3,15 @@ import type { Step } from '../plan/step.ts';
 import { withGauges } from '../verdict/gauges.ts';
 import { judge } from '../verdict/judge.ts';
 import { alarmOf } from '../verdict/policy.ts';
-import { evidence, observe, type Standing, UNSEEN } from '../verdict/sequential-judge.ts';
+import {
+  evidence,
+  type Leaning,
+  leanings,
+  type Metric,
+  observe,
+  type Standing,
+  UNSEEN,
+} from '../verdict/sequential-judge.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { Deployment } from './deployment.ts';
 import type { KeptSample } from './sample.ts';
@@ -14,8 +22,15 @@ export interface Judgement {
   readonly step: number;
   readonly verdict: Verdict;
   /** The looks that counted, each with the evidence after it. */
-  readonly looks: readonly { readonly kept: KeptSample; readonly evidence: number }[];
+  readonly looks: readonly Look[];
   readonly last: Instant;
+}
+
+export interface Look {
+  readonly kept: KeptSample;
+  readonly evidence: number;
+  /** What each metric says by itself. */
+  readonly metrics: { readonly [M in Metric]: Leaning };
 }
 
 type JudgeStep = Extract<Step, { kind: 'judge' }>;
@@ -34,11 +49,12 @@ function judgementOf(d: Deployment, spell: readonly KeptSample[]): Judgement | n
   const last = spell.at(-1);
   const step = last && d.plan[last.step];
   if (!last || step?.kind !== 'judge') return null;
-  const looks: { kept: KeptSample; evidence: number }[] = [];
+  const looks: Look[] = [];
   let standing: Standing = UNSEEN;
   for (const kept of spell) {
     standing = observe(standing, kept.sample, step.criteria);
-    if (kept.sample.kind === 'judged') looks.push({ kept, evidence: evidence(standing) });
+    if (kept.sample.kind !== 'judged') continue;
+    looks.push({ kept, evidence: evidence(standing), metrics: leanings(standing) });
   }
   const told = toldBy(d, step);
   const gauges = spell.findLast(({ sample }) => sample.gauges !== undefined)?.sample.gauges ?? null;

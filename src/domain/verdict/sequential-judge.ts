@@ -132,6 +132,20 @@ function isExcess({ canary, stable }: Weighed): boolean {
   return shareOf(canary) - shareOf(stable) >= LEAST_EXCESS;
 }
 
+/** What one metric adds to the evidence that it is worse, and its own evidence that it is as good. */
+export interface Leaning {
+  readonly worse: number;
+  readonly asGood: number;
+}
+
+export function leanings({ weighed }: Standing): { readonly [M in Metric]: Leaning } {
+  const of = (metric: Metric): Leaning => ({
+    worse: shareOfEvidence(metric, weighed[metric]),
+    asGood: asGoodBy(weighed[metric]),
+  });
+  return { errors: of('errors'), p50: of('p50'), p90: of('p90'), p99: of('p99') };
+}
+
 /** Whether this metric alone is shown to be short of its margin. */
 export function isAsGood(metric: Metric, { weighed }: Standing): boolean {
   return asGoodBy(weighed[metric]) >= ENOUGH;
