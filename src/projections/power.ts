@@ -22,9 +22,9 @@ export function sayRemedy({ power, others }: Extract<PowerKnown, { kind: 'known'
   const instead = others.length === 0 ? '' : `--strategy ${others.join(' or ')}`;
   const longest = Math.max(...needs.map((ms) => ms ?? Number.POSITIVE_INFINITY));
   if (!Number.isFinite(longest))
-    return `Judging for 4 hours would not be enough${instead === '' ? '.' : `; ${instead} needs no judge.`}`;
+    return `Judging for 4 hours would not be enough${instead === '' ? '.' : `; ${instead} goes without a judge.`}`;
   const minutes = Math.ceil(longest / 60_000);
-  return `Write judge: ${minutes}m for ${POWER * 100} of 100${instead === '' ? '' : `, or choose ${instead}, which needs no judge`}.`;
+  return `Write judge: ${minutes}m for ${POWER * 100} of 100${instead === '' ? '' : `, or choose ${instead}: without a judge`}.`;
 }
 
 /** Whether people should be told more than numbers. */

@@ -65,6 +65,30 @@ describe.skipIf(!here)(`the measurements of a real Prometheus${skipped}`, () => 
     await sleep(500);
   });
 
+  test('6.1 counted by an indicator of OpenSLO, as the good ones or as the bad ones, it is the same', async () => {
+    await world.expose([[{ version: '0.9.0', service: 'pay', requests: 40, failed: 10 }], []]);
+    await sleep(1_500);
+    const total = 'http_requests_total{service="$service"}';
+    const [good, bad] = ['!~', '=~'].map(
+      (is) => `http_requests_total{service="pay",code${is}"5.."}`,
+    );
+    const own = await world.metrics.read(pay, {});
+    const asGood = await world.metrics.read(pay, {}, { total, good });
+    const asBad = await world.metrics.read(pay, {}, { total, bad });
+    const counts = [own, asGood, asBad].map((read) => {
+      const { requests, errors } = read.get('0.9.0') ?? {};
+      return { requests, errors };
+    });
+    expect(counts[0]).toEqual({ requests: 40, errors: 10 });
+    expect(new Set(counts.map((one) => JSON.stringify(one))).size).toBe(1);
+    const nobody = { total: 'nothing_total{service="$service"}', bad: total };
+    await expect(world.metrics.read(pay, {}, nobody)).rejects.toThrow(
+      'Prometheus measures no requests of pay: nothing_total{service="pay"}',
+    );
+    await world.expose([[], []]);
+    await sleep(500);
+  });
+
   metricsConformance(() => world);
 });
 

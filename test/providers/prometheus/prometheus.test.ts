@@ -33,6 +33,42 @@ function series(metric: Readonly<Record<string, string>>, ...values: [number, nu
   };
 }
 
+describe('6.1 counted by an indicator of its own', () => {
+  const own = { version: '1.0.0', pod: 'a' };
+  const { api, asked } = apiOf({
+    all_total: [series(own, [0, 100], [60, 160], [120, 200])],
+    good_total: [series(own, [0, 90], [60, 145], [120, 190])],
+    bad_total: [series(own, [0, 10], [60, 15], [120, 10])],
+  });
+  const metrics = createPrometheusMetrics(source, api);
+  const total = 'all_total{service="$service"}';
+
+  test.each([
+    [{ total, good: 'good_total{service="$service"}' }, 10],
+    [{ total, bad: 'bad_total{}' }, 10],
+  ])('%j', async (counting, errors) => {
+    asked.length = 0;
+    const read = await metrics.read(shop, {}, counting);
+    expect(read.get('1.0.0')).toEqual({ requests: 200, errors, buckets: [] });
+    expect(asked.map(({ query }) => query)).toEqual([
+      'all_total{service="shop"}[5m] offset 10000ms',
+      expect.stringMatching(/^(good|bad)_total/),
+    ]);
+  });
+
+  test('minute by minute: what is not good is bad, and never less than none', async () => {
+    const minutes = await metrics.spans?.minutes(
+      shop,
+      { from: instant(0), to: instant(120_000) },
+      { total, good: 'good_total{}' },
+    );
+    expect(minutes).toEqual([
+      [0, '1.0.0', 60, 5],
+      [60_000, '1.0.0', 40, 0],
+    ]);
+  });
+});
+
 describe('5.2 what a counter grew by', () => {
   const grown = (readings: readonly [number, number][], from: number, to: number): number =>
     increase(
