@@ -28,7 +28,7 @@ export function objectivesIn(
   }
   if (objective === null) return [];
   const { openslo, ...own } = objective;
-  if (openslo == null) return [{ value: own, key: 'objective', path: [], from: null }];
+  if (openslo === undefined) return [{ value: own, key: 'objective', path: [], from: null }];
   return namesIn(openslo).flatMap((name) => {
     const from = readSlo(all, name);
     return (from?.promised ?? []).map((promised) => ({

@@ -78,10 +78,22 @@ function example({ inst }: RawIssue): string {
 
 function sayUnion(issue: RawIssue & { readonly code: 'invalid_union' }): string | undefined {
   const options = issue['options'];
-  if (!Array.isArray(options) || typeof issue['discriminator'] !== 'string') return undefined;
+  if (!Array.isArray(options) || typeof issue['discriminator'] !== 'string') return sayForms(issue);
   const written = z.record(z.string(), z.unknown()).safeParse(issue.input);
   if (written.data?.[issue['discriminator']] === undefined) return MISSING;
   return `must be ${options.map(String).join(' or ')}`;
+}
+
+/** Of several forms none was tried: what a value may be at all. */
+function sayForms(issue: RawIssue & { readonly code: 'invalid_union' }): string | undefined {
+  const forms = issue.errors
+    .flat()
+    .flatMap((one) => (one.code === 'invalid_type' && one.path.length === 0 ? [one.expected] : []));
+  const nouns = [...new Set(forms.map((one) => NOUNS[one] ?? one))];
+  if (nouns.length === 0) return undefined;
+  return issue.input === null
+    ? `is empty: it must be ${nouns.join(' or ')}`
+    : `must be ${nouns.join(' or ')}, not ${sayValue(issue.input)}`;
 }
 
 function sayBound(origin: string, than: string, bound: number | bigint): string {

@@ -44,7 +44,7 @@ const service: readonly Broken[] = [
   [
     'weights: [10, 50]',
     'rehearse: 5s',
-    'services/1.yaml:6:31: unknown key "rehearse" (keys known here: kind, weights, judge, warmUp, bake, mode, inconclusive)',
+    'services/1.yaml:6:31: unknown key "rehearse" (keys known here: kind, weights, judge, warmUp, bake, mode, inconclusive, requirePower)',
   ],
   ['service: shop\n', '', 'services/1.yaml:1:1: "service" is missing'],
   [

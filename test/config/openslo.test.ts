@@ -326,6 +326,14 @@ describe('6.1 what does not map is refused where it stands, with what to write i
     ]);
   });
 
+  test.each([
+    ['5', 'must be a text or a list, not the number 5'],
+    ['', 'is empty: it must be a text or a list'],
+  ])('names of another form: openslo: %s', async (openslo, said) => {
+    const loaded = await faults(ALL, swap(TAKES, 'shop-availability', openslo));
+    expect(loaded[0]).toBe(`services/shop.yaml:6:${openslo === '' ? 18 : 27}: "openslo" ${said}`);
+  });
+
   test('where nothing counts them, and where another environment would count the same', async () => {
     const [without] = await faults(ALL, TAKES, ORGANISATION.replace(/ {4}signals.*\n/, ''));
     expect(without).toMatch(
