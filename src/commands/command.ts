@@ -20,7 +20,11 @@ export type Reply =
       readonly view: View;
       readonly typedOnly: boolean;
       /** The same as a document, where the chat can keep one; `view` is for where it cannot. */
-      readonly document?: { readonly title: string; readonly markdown: string };
+      readonly document?: {
+        readonly title: string;
+        readonly name: string;
+        readonly markdown: string;
+      };
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly view: View }
   | { readonly kind: 'form'; readonly form: Form };

@@ -33,7 +33,11 @@ export const retro = defineVerb({
         : retroOf(await toldOf(ctx, found));
     if (as === undefined) return say(retroView(told, SHOWN));
     if (as === 'markdown') return say(retroPieces(told));
-    const document = { title: told.title, markdown: retroMarkdown(told) };
+    const document = {
+      title: told.title,
+      name: `retrospective-${told.id}`,
+      markdown: retroMarkdown(told),
+    };
     return { ...say(retroPieces(told)), document };
   },
 });

@@ -33,7 +33,7 @@ import { createReads } from './shared-channels.ts';
 import { transportOf } from './transport.ts';
 import { createTurns } from './turns.ts';
 import { createTwins } from './twins.ts';
-import { createPostBytes } from './upload.ts';
+import { createPostBytes, type PostBytes } from './upload.ts';
 import { createWeb, type Web } from './web-client.ts';
 import { type TakeAlerts, workInbox } from './work-inbox.ts';
 
@@ -126,7 +126,7 @@ function edgeOf(
   options: SlackOptions,
   web: Web,
   bot: BotIdentity,
-): Edge & { readonly pictures: Showing } {
+): Edge & { readonly pictures: Showing; readonly postBytes: PostBytes } {
   const { config, desk, inbox, bell, catalog, now, log, limits = PEOPLE_LIMITS } = options;
   const { api } = web;
   const postBytes = createPostBytes(web.post, config.apiUrl);
@@ -145,6 +145,7 @@ function edgeOf(
     turns: createTurns(limits.person, now),
     twins: createTwins(now),
     pictures,
+    postBytes,
     followUps: createFollowUps(pictures, log),
     botUser: () => bot.current()?.user ?? null,
   };

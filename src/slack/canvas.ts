@@ -4,6 +4,8 @@ import type { Bot } from './bot-identity.ts';
 /** A document as the chat keeps it: its title, and what it says. */
 export interface Document {
   readonly title: string;
+  /** What its file is called, without the ending. */
+  readonly name: string;
   readonly markdown: string;
 }
 

@@ -4,10 +4,13 @@ import { note, text } from '../projections/parts.ts';
 import type { View } from '../projections/view.ts';
 import type { Api } from './api.ts';
 import type { Bot } from './bot-identity.ts';
-import { type Document, drawCanvas } from './canvas.ts';
+import { type Document, type Drawn, drawCanvas } from './canvas.ts';
+import { sendDocument } from './document-file.ts';
+import type { PostBytes } from './upload.ts';
 
 export interface ShowDocument {
   readonly api: Api;
+  readonly postBytes: PostBytes;
   readonly documents: Documents;
   readonly bot: () => Bot | null;
   readonly log: Log;
@@ -18,19 +21,20 @@ export interface ShowDocument {
  * to copy, with why. One asking never makes two: what was begun and whose end is not known is not begun again.
  */
 export async function showDocument(
-  { api, documents, bot, log }: ShowDocument,
+  work: ShowDocument,
   asked: { readonly act: string; readonly account: string },
   document: Document,
   copy: View,
 ): Promise<View> {
   const { act, account } = asked;
-  const us = bot();
+  const { documents, log } = work;
+  const us = work.bot();
   if (!us) return copy;
   if (!(await documents.begin(act))) {
     const address = await documents.find(act);
-    return address ? linked(document, address) : noted(copy, UNSURE);
+    return address !== null ? linked(document, address) : noted(copy, UNSURE);
   }
-  const drawn = await drawCanvas(api, document, account, us);
+  const drawn = await made(work, document, account, us);
   if (drawn.kind === 'made') {
     await documents.made(act, drawn.address);
     return linked(document, drawn.address);
@@ -41,22 +45,36 @@ export async function showDocument(
   return noted(copy, drawn.kind === 'refused' && drawn.error === 'missing_scope' ? NO_SCOPE : BUSY);
 }
 
+/** A canvas, else a file. */
+async function made(
+  work: ShowDocument,
+  document: Document,
+  account: string,
+  us: Bot,
+): Promise<Drawn> {
+  const canvas = await drawCanvas(work.api, document, account, us);
+  if (canvas.kind !== 'refused') return canvas;
+  const file = await sendDocument(work, document, account);
+  return file.kind === 'refused' ? canvas : file;
+}
+
 const UNSURE =
   'Slack did not say whether it made the document, so I do not make it twice. Ask again for another one.';
 const NO_SCOPE =
-  'As a canvas you could edit it together: an administrator can allow that with the scope canvases:write, which the manifest names.';
+  'As a canvas you could edit it together: an administrator can allow that with the scope canvases:write (or a file, with files:write), which the manifest names.';
 const BUSY = 'Slack does not make a canvas of it now, so here it is to copy.';
 
 function linked({ title }: Document, address: string): View {
   const more =
     'Only you can see it until you share it. The empty sections are for those who were there.';
+  if (address === '') {
+    const there = `${title} is a file in our direct messages.`;
+    return { text: `${there} ${more}`, parts: [text({ foreign: there }), note([more])] };
+  }
+  const open = text({ link: address, label: 'Open the document' });
   return {
     text: `${title}: ${address} ${more}`,
-    parts: [
-      text({ link: address, label: 'Open the document' }),
-      text({ foreign: title }),
-      note([more]),
-    ],
+    parts: [open, text({ foreign: title }), note([more])],
   };
 }
 

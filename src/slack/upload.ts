@@ -30,23 +30,54 @@ export type Uploaded =
   | { readonly kind: 'ok'; readonly file: string }
   | Exclude<Called, { kind: 'ok' }>;
 
+interface Work {
+  readonly api: Api;
+  readonly postBytes: PostBytes;
+}
+
+/** What a file is called, and what it is for whoever does not see it. */
+interface Labelled {
+  readonly filename: string;
+  readonly alt: string;
+}
+
 /**
  * Gives a picture to Slack without showing it anywhere: only we have it until a message of ours shows it.
  * Doing it twice leaves one that nobody sees. https://docs.slack.dev/reference/methods/files.getUploadURLExternal
  */
 export async function upload(
-  { api, postBytes }: { readonly api: Api; readonly postBytes: PostBytes },
+  work: Work,
   picture: { readonly png: Uint8Array; readonly title: string; readonly alt: string },
 ): Promise<Uploaded> {
   const { png, title, alt } = picture;
+  const sent = await sendBytes(work, png, { filename: 'chart.png', alt });
+  return sent.kind === 'ok' ? completeUpload(work.api, { id: sent.file, title }) : sent;
+}
+
+/** The bytes alone: Slack forgets them unless the upload is completed. */
+export async function sendBytes(
+  { api, postBytes }: Work,
+  bytes: Uint8Array,
+  { filename, alt }: Labelled,
+): Promise<Uploaded> {
   const place = await call(api, 'files.getUploadURLExternal', {
-    ...{ filename: 'chart.png', length: png.length, alt_txt: alt },
+    ...{ filename, length: bytes.length, alt_txt: alt },
   });
   if (place.kind !== 'ok') return place;
   const { file_id: id, upload_url: url } = place.answer;
-  if (typeof id !== 'string' || typeof url !== 'string' || !(await postBytes(url, png))) {
-    return { kind: 'unknown', why: 'the picture was not taken' };
+  if (typeof id !== 'string' || typeof url !== 'string' || !(await postBytes(url, bytes))) {
+    return { kind: 'unknown', why: 'the file was not taken' };
   }
-  const done = await call(api, 'files.completeUploadExternal', { files: [{ id, title }] });
+  return { kind: 'ok', file: id };
+}
+
+/** @param share the thread in which it is shown; left out: nobody but us has it */
+export async function completeUpload(
+  api: Api,
+  { id, title }: { readonly id: string; readonly title: string },
+  share?: { readonly channel_id: string; readonly thread_ts: string },
+): Promise<Uploaded> {
+  const files = [{ id, title }];
+  const done = await call(api, 'files.completeUploadExternal', { files, ...share });
   return done.kind === 'ok' ? { kind: 'ok', file: id } : done;
 }

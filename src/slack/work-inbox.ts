@@ -14,6 +14,7 @@ import type { Identified, Identities } from './identity.ts';
 import { renderHome } from './render/home.ts';
 import { showDocument } from './show-document.ts';
 import { deploymentOf, type Threads } from './thread.ts';
+import type { PostBytes } from './upload.ts';
 import { NOT_YET_CONFIRMED, openForm, tooOld, UNCONFIRMED } from './words.ts';
 
 export interface InboxWork extends Answers, Threads {
@@ -21,6 +22,7 @@ export interface InboxWork extends Answers, Threads {
   readonly desk: Desk;
   readonly identities: Identities;
   readonly documents: Documents;
+  readonly postBytes: PostBytes;
   /** Who we are in the chat, once that is known. */
   readonly bot: () => Bot | null;
   /** Does what a machine sent. */

@@ -52,6 +52,7 @@ const TABLE: readonly (readonly [string, 'lifted' | 'never'])[] = [
   ['schedule', 'never'],
   ['blackout', 'lifted'],
   ['budget', 'lifted'],
+  ['incident', 'lifted'],
   ['breaker', 'never'],
   ['lock', 'never'],
   ['turn', 'never'],

@@ -6,18 +6,35 @@ import { createMemoryDocuments } from './fakes/memory-documents.ts';
 import { createQuietLog } from './fakes/quiet-log.ts';
 
 const us = { user: 'U0', bot: null, team: 'T1', enterprise: null, url: 'https://acme.slack.com/' };
-const document = { title: 'Retrospective of D-1', markdown: '# Retrospective of D-1\n\nIt went.' };
+const document = {
+  title: 'Retrospective of D-1',
+  name: 'retrospective-D-1',
+  markdown: '# Retrospective of D-1\n\nIt went.',
+};
 const copy = { text: 'It went.', parts: [text('It went.')] };
 
-function asking(known: typeof us | null = us) {
+function asking(known: typeof us | null = us, files = false) {
   const slack = createFakeApi();
   slack.answers('canvases.create', { canvas_id: 'F1' });
   slack.answers('canvases.access.set', {});
   const documents = createMemoryDocuments();
-  const work = { api: slack.api, documents, bot: () => known, log: createQuietLog() };
+  slack.answers('chat.getPermalink', { permalink: 'https://acme.slack.com/archives/D1/p1' });
+  const no: Mishap = { kind: 'refused', error: 'missing_scope' };
+  if (!files) slack.next('files.getUploadURLExternal', no, no);
+  slack.answers('files.getUploadURLExternal', {
+    file_id: 'F2',
+    upload_url: 'https://files.slack.com/x',
+  });
+  slack.answers('files.completeUploadExternal', {});
+  const sent: string[] = [];
+  const postBytes = async (_: string, bytes: Uint8Array): Promise<boolean> => {
+    sent.push(Buffer.from(bytes).toString());
+    return true;
+  };
+  const work = { api: slack.api, postBytes, documents, bot: () => known, log: createQuietLog() };
   const asked = { act: 'act-1', account: 'U0ANA' };
   const made = () => slack.calls.filter(({ method }) => method === 'canvases.create');
-  return { slack, made, show: () => showDocument(work, asked, document, copy) };
+  return { slack, made, sent, show: () => showDocument(work, asked, document, copy) };
 }
 
 describe('a document that somebody asked for', () => {
@@ -70,5 +87,24 @@ describe('a document that somebody asked for', () => {
 
   test('while nobody knows who we are it is text to copy', async () => {
     expect(await asking(null).show()).toBe(copy);
+  });
+
+  test('is a file in a direct message where the app may make no canvas', async () => {
+    const { slack, sent, show } = asking(us, true);
+    slack.next('canvases.create', { kind: 'refused', error: 'missing_scope' });
+    const first = await show();
+    expect(first.text).toMatch(
+      /^Retrospective of D-1: https:\/\/acme\.slack\.com\/archives\/D1\/p1 /,
+    );
+    expect(sent).toEqual([document.markdown]);
+    const [post] = slack.posts;
+    expect(post).toMatchObject({ channel: 'U0ANA', text: 'Retrospective of D-1' });
+    const done = slack.calls.find(({ method }) => method === 'files.completeUploadExternal');
+    expect(done?.args).toMatchObject({
+      files: [{ id: 'F2', title: 'Retrospective of D-1' }],
+      thread_ts: post?.ts,
+    });
+    expect((await show()).text).toBe(first.text);
+    expect(slack.posts).toHaveLength(1);
   });
 });

@@ -53,6 +53,7 @@ async function workStory(
     inbox,
     desk,
     documents: createMemoryDocuments(),
+    postBytes: async () => true,
     bot: () => home,
     messages: { heading: async () => null },
     records: { deployment: async () => null },
