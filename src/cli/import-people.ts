@@ -61,7 +61,8 @@ export async function take(database: Database, list: SignedPeople, print: Print)
   return 0;
 }
 
-async function inForce(database: Database): Promise<Catalog | null> {
+/** The configuration in force; null where nothing ever started on this database. */
+export async function inForce(database: Database): Promise<Catalog | null> {
   const configurations = createConfigurations(database);
   const active = await configurations.active();
   const files = active && (await configurations.filesOf(active.version));

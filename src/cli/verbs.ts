@@ -48,6 +48,12 @@ export const cliVerbs: readonly CliVerb[] = [
     run: (args, print) => calendar(args, print, providerTargets),
   },
   {
+    name: 'import-reviews',
+    usage: 'import-reviews <source> <reviews.csv>',
+    says: 'Take a report of reviews of the Play Console, for a source under reviews',
+    run: async (args, print) => (await import('./import-reviews.ts')).importReviews(args, print), // loads the database
+  },
+  {
     name: 'schema',
     usage: 'schema',
     says: 'Write the JSON Schemas of the configuration, for editors',

@@ -16,7 +16,11 @@ const AFTERWARDS_MS = 3_600_000;
 type Reads = Pick<Context, 'records'>;
 
 /** All that a deployment led to. */
-export async function toldOf({ records }: Reads, d: Deployment): Promise<Told> {
+export async function toldOf(
+  ctx: Reads & Pick<Context, 'catalog' | 'provider'>,
+  d: Deployment,
+): Promise<Told> {
+  const { records } = ctx;
   const back = d.rolledBackBy;
   const [rollback, incidents, now] = await Promise.all([
     back ? records.deployment(back) : null,
@@ -26,7 +30,7 @@ export async function toldOf({ records }: Reads, d: Deployment): Promise<Told> {
   const own = incidents.filter((one) => isPartOf(one, d));
   const subjects = [d.id, ...(back ? [back] : []), ...own.map(({ id }) => id)];
   const { actions, ledger } = await writtenOf({ records }, subjects);
-  const users = feedbackSentence(await userFeedback({ records }, d, now));
+  const users = feedbackSentence(await userFeedback(ctx, d, now), ctx.catalog());
   return { d, rollback, incidents: own, actions, ledger, users, now };
 }
 

@@ -76,12 +76,13 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
 
 type Organisation = ReturnType<typeof OrganisationFile.parse>;
 
-/** Whoever posts to /hooks. */
-function sendersOf({ alerts, publishers, tickets }: Organisation) {
+/** Whoever posts to /hooks, and stores whose reviews are read. */
+function sendersOf({ alerts, publishers, tickets, reviews }: Organisation) {
   return {
     ...(alerts.length > 0 ? { alerts } : {}),
     ...(publishers.length > 0 ? { publishers } : {}),
     ...(tickets.length > 0 ? { tickets } : {}),
+    ...(reviews.length > 0 ? { reviews } : {}),
   };
 }
 type Entry<Key extends 'people' | 'groups' | 'probes'> = [string, Organisation[Key][string]];

@@ -1,9 +1,12 @@
+import { readReviews } from '../commands/read-reviews.ts';
 import { takeAlerts, type Words } from '../commands/take-alerts.ts';
-import { type TellRise, takeTickets } from '../commands/take-tickets.ts';
+import { takeTickets } from '../commands/take-tickets.ts';
 import { takeVersions } from '../commands/take-versions.ts';
+import { type TellRise, tellRises } from '../commands/tell-rises.ts';
 import type { Context } from '../ports/context.ts';
 import type { Act, Inbox } from '../ports/inbox.ts';
 import type { PublisherKind } from '../ports/publisher-kind.ts';
+import type { ReviewFeeds } from '../ports/review-feeds.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { TicketKind } from '../ports/ticket-kind.ts';
 import type { WebhookSource } from '../ports/webhook-source.ts';
@@ -16,6 +19,8 @@ export interface AlertSenders {
   readonly publisherKinds?: Readonly<Record<string, PublisherKind>>;
   /** Left out: nobody tells of tickets. */
   readonly ticketKinds?: Readonly<Record<string, TicketKind>>;
+  /** What reads stores; left out: this process does not. */
+  readonly reviews?: ReviewFeeds | undefined;
   readonly secrets: Secrets;
 }
 
@@ -25,6 +30,10 @@ export interface AlertDesk {
   readonly handleHook: HandleHook;
   /** Does what was stored. */
   readonly takeAlerts: (act: Act) => Promise<void>;
+  /** Reads what stores have of reviews. */
+  readonly readReviews: () => Promise<void>;
+  /** Says what users complain of more since it was deployed. */
+  readonly tellRises: () => Promise<void>;
 }
 
 /** Nobody, where it is not said who. */
@@ -38,9 +47,11 @@ export function createAlertDesk(
   const { catalog, log } = context;
   return {
     handleHook: createHooks({ ...parts, ...senders, catalog, log }),
+    readReviews: () => readReviews(context, senders.reviews),
+    tellRises: () => tellRises(context, parts.sayFeedback),
     takeAlerts(act) {
       if (act.kind === 'version') return takeVersions(context, act, parts.inbox);
-      if (act.kind === 'ticket') return takeTickets(context, act, parts.sayFeedback);
+      if (act.kind === 'ticket') return takeTickets(context, act);
       return takeAlerts(context, senders.kinds, act);
     },
   };

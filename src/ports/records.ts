@@ -185,8 +185,8 @@ export interface Records {
     target: Target,
     span: { readonly since: Instant; readonly until: Instant; readonly limit: number },
   ): Promise<readonly Ticket[]>;
-  /** Since when there are tickets of a place; null: there are none. */
-  firstTicket(target: Target): Promise<Instant | null>;
+  /** When the first ticket of a place was written, by who told of it; whoever told of none is left out. */
+  firstTickets(target: Target, sources: readonly string[]): Promise<ReadonlyMap<string, Instant>>;
   /** What the judges of a deployment saw, in the order they saw it. */
   samples(id: DeploymentId): Promise<readonly KeptSample[]>;
   /** Deployments not over whose wake-up has come, oldest first. */

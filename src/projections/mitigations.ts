@@ -29,7 +29,8 @@ export function mitigationOffers(i: Incident, one: Recognised, suspected: Suspec
 
 function offeredAs(mitigation: Mitigation, ground: Ground): Offered {
   const { label, runbook, run } = mitigation;
-  if (runbook !== undefined) return { offers: [], lines: [[{ link: runbook, label }]] };
+  if (runbook !== undefined)
+    return { offers: [], lines: [['By hand: ', { link: runbook, label }]] };
   if (run !== undefined) return button(writtenLine(label, run, ground));
   switch (mitigation.do) {
     case 'roll-back':

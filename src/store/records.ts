@@ -25,7 +25,7 @@ import { findSighting } from './queries/sighting.ts';
 import { countStageRuns, drillStageRuns } from './queries/stages.ts';
 import { findSuspicion, listAnswered, listSuspicions } from './queries/suspicions.ts';
 import { openTables } from './queries/tables.ts';
-import { firstTicket, listTickets } from './queries/tickets.ts';
+import { firstTickets, listTickets } from './queries/tickets.ts';
 import { trackRecords } from './queries/track-records.ts';
 import { typicalTimes } from './queries/typical-times.ts';
 import { listUnattended } from './queries/unattended.ts';
@@ -73,7 +73,7 @@ export function createRecords(database: Database): Records {
     answeredSuspicions: (limit) => listAnswered(tables, limit),
     ledgerBesides: (limit) => listBesides(tables, limit),
     tickets: (target, span) => listTickets(tables, target, span),
-    firstTicket: (target) => firstTicket(tables, target),
+    firstTickets: (target, sources) => firstTickets(database.pool, target, sources),
     samples: (id) => listSamples(tables, id),
     overdue: (now, limit) => listOverdue(tables, now, limit),
     unattended: (limit) => listUnattended(database, limit),

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { FALSE_CALLS, looksOf, riseIn } from '../../src/domain/feedback/look.ts';
+import {
+  byRequests,
+  comparable,
+  FALSE_CALLS,
+  looksOf,
+  riseIn,
+} from '../../src/domain/feedback/look.ts';
+import { complaints, ReviewSource } from '../../src/domain/feedback/review.ts';
 import { chanceOfRise } from '../../src/domain/feedback/rise.ts';
 import { TicketSource } from '../../src/domain/feedback/source.ts';
 import { placed, type Ticket } from '../../src/domain/feedback/ticket.ts';
@@ -18,15 +25,17 @@ test.each([
   ['3 of 3 after, a third of the time', 0, 3, 2, 1, 1 / 27],
   ['1 of 2 after, a quarter of the time', 1, 1, 3, 1, 7 / 16],
 ] as const)('the chance of a rise: %s', (_, before, after, beforeMs, afterMs, chance) => {
-  const found = chanceOfRise({ n: before, ms: beforeMs }, { n: after, ms: afterMs }, 1);
+  const found = chanceOfRise({ n: before, exposure: beforeMs }, { n: after, exposure: afterMs }, 1);
   expect(found).toBeCloseTo(chance, 12);
 });
 
 test('of nothing there is no rise, and thousands are no trouble', () => {
-  expect(chanceOfRise({ n: 0, ms: 0 }, { n: 9, ms: 1 })).toBe(1);
-  expect(chanceOfRise({ n: 9, ms: 1 }, { n: 0, ms: 0 })).toBe(1);
-  expect(chanceOfRise({ n: 20_000, ms: 14 }, { n: 1_428, ms: 1 })).toBeGreaterThan(0.99);
-  expect(chanceOfRise({ n: 20_000, ms: 14 }, { n: 2_856, ms: 1 })).toBeLessThan(1e-6);
+  expect(chanceOfRise({ n: 0, exposure: 0 }, { n: 9, exposure: 1 })).toBe(1);
+  expect(chanceOfRise({ n: 9, exposure: 1 }, { n: 0, exposure: 0 })).toBe(1);
+  expect(chanceOfRise({ n: 20_000, exposure: 14 }, { n: 1_428, exposure: 1 })).toBeGreaterThan(
+    0.99,
+  );
+  expect(chanceOfRise({ n: 20_000, exposure: 14 }, { n: 2_856, exposure: 1 })).toBeLessThan(1e-6);
 });
 
 /** Tickets at so many a day by a rhythm of the day, raised by `times` from the start on. */
@@ -104,7 +113,7 @@ test('looks are made when their time has come, and none after it was replaced', 
   const until = instant(START + 5 * HOUR);
   const looks = looksOf({ ...met, until }, burst(null), heard);
   expect(looks.map(({ forMs }) => forMs / HOUR)).toEqual([1, 2, 4]);
-  expect(looks[0]?.before).toEqual({ n: 0, ms: 14 * HOUR });
+  expect(looks[0]?.before).toEqual({ n: 0, exposure: 14 * HOUR });
 });
 
 const source = TicketSource.parse({
@@ -126,4 +135,70 @@ test.each([
   const known = (word: string) => (['shop', 'search'].includes(word) ? word : null);
   const told = { ref: '1', at: START, about, version: null };
   expect(placed(told, source, known)?.service ?? null).toBe(service);
+});
+
+test.each([
+  ['nobody told before', {}, null],
+  ['one for long', { desk: START - 40 * DAY }, { sources: ['desk'], since: START - 40 * DAY }],
+  [
+    'another since yesterday: it is left out, for it would look like a rise',
+    { desk: START - 40 * DAY, store: START - HOUR },
+    { sources: ['desk'], since: START - 40 * DAY },
+  ],
+  [
+    'another since a week: from then on both are compared',
+    { desk: START - 40 * DAY, store: START - 7 * DAY },
+    { sources: ['desk', 'store'], since: START - 7 * DAY },
+  ],
+])('who can be compared: %s', (_, firsts, expected) => {
+  const all = new Map(Object.entries(firsts).map(([name, at]) => [name, instant(at)]));
+  expect(comparable(all, START)).toEqual(expected);
+});
+
+const store = {
+  name: 'store',
+  kind: 'app-store',
+  url: 'https://store.example/feed',
+  service: 'shop',
+  inEnvironment: 'production',
+};
+
+test('bad reviews count, good ones do not, and none is from later than now', () => {
+  const review = (stars: number, at: number = START) => {
+    return { ref: `r${stars}-${at}`, at: instant(at), stars, version: '1.1.0' };
+  };
+  const all = [review(1), review(2), review(3), review(5), review(1, START + 1)];
+  const refs = (low?: number) =>
+    complaints(all, ReviewSource.parse({ ...store, low }), START).map(({ ref }) => ref);
+  expect(refs()).toEqual([`r1-${START}`, `r2-${START}`]);
+  expect(refs(3)).toEqual([`r1-${START}`, `r2-${START}`, `r3-${START}`]);
+});
+
+test.each([
+  [{}, true],
+  [{ url: undefined }, false],
+  [{ url: 'http://store.example/feed' }, false],
+  [{ url: 'http://store.example/feed', private: true }, true],
+  [{ kind: 'play' }, false],
+  [{ kind: 'play', url: undefined }, true],
+])('a store with %j is taken: %s', (more, taken) => {
+  expect(ReviewSource.safeParse({ ...store, ...more }).success).toBe(taken);
+});
+
+test.each([
+  ['as many as before', 1_000, 14_000, true],
+  ['twice as many', 2_000, 14_000, true],
+  ['as many more as there are tickets', 200_000, 14_000, false],
+  ['nobody knows how many', 0, 0, false],
+])('twelve tickets in the first hour, of requests %s', (_, after, before, holds) => {
+  const old = Array.from({ length: 10 }, (_one, n) => ticket(START - (n + 1) * DAY + 60_000));
+  const [look] = looksOf(met, [...old, ...burst(null)], heard);
+  if (!look) throw new Error('nothing was looked at');
+  expect(look.rises).toBe(true);
+  expect(byRequests(look, { after, before })).toMatchObject({ by: 'requests', rises: holds });
+});
+
+test('what is no rise by time is none by requests', () => {
+  const [look] = looksOf(met, [ticket(START + 1)], heard);
+  expect(look && byRequests(look, { after: 1, before: 1_000_000 }).rises).toBe(false);
 });

@@ -15,6 +15,7 @@ import type { Configurations } from '../../src/ports/configurations.ts';
 import type { Deployer } from '../../src/ports/deployer.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Provider } from '../../src/ports/provider.ts';
+import type { ReviewFeeds } from '../../src/ports/review-feeds.ts';
 import { newKeys, signerOf } from '../../src/providers/keys/ed25519.ts';
 import { publisherKinds } from '../../src/providers/publisher-kinds.ts';
 import { ticketKinds } from '../../src/providers/ticket-kinds.ts';
@@ -83,6 +84,7 @@ export function useStory({
   scopes = [],
   deployer = null,
   hears = null,
+  reviews = null,
 }: Telling = {}): Story {
   let story: (Story & { readonly close: () => Promise<void> }) | null = null;
   beforeAll(async () => {
@@ -101,6 +103,7 @@ export function useStory({
       scopes,
       deployer,
       hears,
+      reviews,
     };
     story = await begin(told);
   });
@@ -142,6 +145,8 @@ interface Telling {
   readonly draw?: Draw | null;
   /** What the app may do there beside what it cannot work without. */
   readonly scopes?: readonly string[];
+  /** What reads stores there; nothing unless the story asks. */
+  readonly reviews?: ReviewFeeds | null;
 }
 
 async function begin({
@@ -159,6 +164,7 @@ async function begin({
   scopes,
   deployer,
   hears,
+  reviews,
 }: Required<Telling>): Promise<Story & { close: () => Promise<void> }> {
   const database = await freshDatabase();
   const clock = createFakeClock(start);
@@ -221,6 +227,7 @@ async function begin({
     alerts: {
       kinds: webhookSources,
       publisherKinds,
+      ...(reviews ? { reviews } : {}),
       ticketKinds,
       secrets: { read: async () => ALERTS_SECRET },
     },

@@ -8,6 +8,7 @@ import { type CalendarHealth, createMetrics } from '../../http/metrics.ts';
 import { createHttp } from '../../http/server.ts';
 import { compose, type Fairway } from '../../main.ts';
 import type { Log } from '../../ports/log.ts';
+import { createReviewFeeds } from '../../providers/app-store/index.ts';
 import { createCalendarSource } from '../../providers/calendars/index.ts';
 import { createDrawing } from '../../providers/charts/draw.ts';
 import { publisherKinds } from '../../providers/publisher-kinds.ts';
@@ -70,6 +71,9 @@ export interface Running {
   readonly print: Print;
 }
 
+/** Every form in which somebody tells us something. */
+const SENDERS = { kinds: webhookSources, publisherKinds, ticketKinds };
+
 /**
  * Brings Fairway up on its ground: database, queue, work, Slack, and last the port, so that nobody is
  * answered before all of it can. Closed in the opposite order: nothing new, then what is under way.
@@ -113,7 +117,7 @@ export async function run(running: Running): Promise<void> {
     secondFactorKey: running.secondFactorKey ?? null,
     sign: running.sign ?? null,
     tellers: running.tellers,
-    alerts: { kinds: webhookSources, publisherKinds, ticketKinds, secrets },
+    alerts: { ...SENDERS, secrets, ...(role === 'web' ? {} : { reviews: createReviewFeeds() }) },
     ...(role === 'web' ? {} : { calendars: createCalendarSource({ secrets }) }),
     log,
   });

@@ -12,6 +12,10 @@ const WATCH_MS = 3_000;
 const RECONCILE_MS = 15_000;
 const LOOK_MS = 3_000;
 const CALENDARS_MS = 5_000;
+/** Stores make their feeds anew a few times an hour at most. */
+const REVIEWS_MS = 15 * 60_000;
+/** Far shorter than the first look at what users write. */
+const FEEDBACK_MS = 5 * 60_000;
 const EMIT_MS = 1_000;
 /** Most of an act's time its answer is on the way to Slack: with 8 at once, 30 a second was all there was. */
 const CONCURRENCY = { inbox: 32, advance: 16, deliver: 8 } as const;
@@ -28,6 +32,10 @@ interface Moving {
   readonly reconcile: () => Promise<number>;
   readonly lookAround: () => Promise<void>;
   readonly readCalendars: () => Promise<void>;
+  readonly alerts: {
+    readonly readReviews: () => Promise<void>;
+    readonly tellRises: () => Promise<void>;
+  };
   readonly emit: () => Promise<void>;
 }
 
@@ -59,6 +67,8 @@ export function startWork(
     repeat('reconcile', RECONCILE_MS, fairway.reconcile, log),
     ...(role === 'web' ? [] : [repeat('look around', LOOK_MS, fairway.lookAround, log)]),
     ...(role === 'web' ? [] : [repeat('calendars', CALENDARS_MS, fairway.readCalendars, log)]),
+    ...(role === 'web' ? [] : [repeat('reviews', REVIEWS_MS, fairway.alerts.readReviews, log)]),
+    ...(role === 'web' ? [] : [repeat('feedback', FEEDBACK_MS, fairway.alerts.tellRises, log)]),
     ...(role === 'web' ? [] : [repeat('emit', EMIT_MS, fairway.emit, log)]),
   ];
   for (const loop of loops) loop.now();

@@ -37,6 +37,7 @@ export function duplicates({ organisation, services }: Ground): readonly Fault[]
       ...inOrganisation('alerts.#.name'),
       ...inOrganisation('publishers.#.name'),
       ...inOrganisation('tickets.#.name'), // all post to /hooks/<name>
+      ...inOrganisation('reviews.#.name'), // kept beside tickets
     ]),
     ...twice('release window', inOrganisation('windows.#.name')),
   ];

@@ -53,6 +53,8 @@ const REFERENCES: readonly Reference[] = [
   { in: 'organisation', at: 'alerts.#.environments.#', part: 'value', to: 'environment' },
   { in: 'organisation', at: 'alerts.#.inEnvironment', part: 'value', to: 'environment' },
   { in: 'organisation', at: 'tickets.#.services.#', part: 'value', to: 'service' },
+  { in: 'organisation', at: 'reviews.#.service', part: 'value', to: 'service' },
+  { in: 'organisation', at: 'reviews.#.inEnvironment', part: 'value', to: 'environment' },
   { in: 'organisation', at: 'tickets.#.inEnvironment', part: 'value', to: 'environment' },
   { in: 'organisation', at: 'publishers.#.publishes.#.service', part: 'value', to: 'service' },
   { in: 'organisation', at: 'breakGlass.groups.#', part: 'value', to: 'glass group' },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BreakerRule } from '../../domain/breaker/rule.ts';
 import { PeopleRule } from '../../domain/catalog/people-list.ts';
+import { ReviewSource } from '../../domain/feedback/review.ts';
 import { TicketSource } from '../../domain/feedback/source.ts';
 import { ApprovalRule } from '../../domain/governance/approval.ts';
 import { BoardRule } from '../../domain/governance/board.ts';
@@ -85,6 +86,9 @@ export const OrganisationFile = z
     alerts: list(AlertSource).describe('Who sends alerts, how they are known, and what they mean.'),
     tickets: list(TicketSource).describe(
       'Who tells of tickets of users, so that a rise after a deployment is seen.',
+    ),
+    reviews: list(ReviewSource).describe(
+      'Stores that have reviews of an application; bad ones count as tickets do.',
     ),
     publishers: list(Publisher).describe(
       'Who tells that a version is there: GitHub, registries. It starts what a schedule says.',

@@ -1,4 +1,5 @@
 import type { BreakerRule } from '../breaker/rule.ts';
+import type { ReviewSource } from '../feedback/review.ts';
 import type { TicketSource } from '../feedback/source.ts';
 import type { ApprovalRule } from '../governance/approval.ts';
 import type { BoardRule } from '../governance/board.ts';
@@ -165,6 +166,8 @@ export interface Catalog {
   readonly alerts?: readonly AlertSource[];
   /** Who tells of tickets of users. */
   readonly tickets?: readonly TicketSource[];
+  /** Stores that have reviews. */
+  readonly reviews?: readonly ReviewSource[];
   /** Who tells that versions are there. */
   readonly publishers?: readonly Publisher[];
   /** Where incidents are told; left out: nowhere. */

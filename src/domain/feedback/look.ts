@@ -21,8 +21,17 @@ export interface Met {
   readonly until: Instant;
 }
 
+interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
 export interface Look {
   readonly forMs: number;
+  /** When each side was. */
+  readonly spans: { readonly after: Span; readonly before: readonly Span[] };
+  /** What is counted against. */
+  readonly by: 'time' | 'requests';
   readonly after: Count;
   readonly before: Count;
   readonly rises: boolean;
@@ -43,15 +52,44 @@ export function looksOf(
   const days = Math.min(BEFORE_DAYS, Math.floor((met.from - heardSince) / DAY_MS));
   if (days < 1) return [];
   return LOOKS_MS.filter((forMs) => plus(met.from, forMs) <= met.until).map((forMs) => {
-    const own = within(tickets, met.from, forMs).filter(
+    const own = within(tickets, spanOf(met.from, forMs)).filter(
       ({ version }) => version === null || version === met.version,
     );
-    const before = beforeOf(met.from, tickets, days, forMs);
-    const after = { n: own.length, ms: forMs };
-    const rises =
-      own.length >= LEAST && chanceOfRise(before, after) <= FALSE_CALLS / LOOKS_MS.length;
-    return { forMs, after, before, rises, tickets: own };
+    const spans = { after: spanOf(met.from, forMs), before: spansBefore(met.from, days, forMs) };
+    const n = spans.before.reduce((sum, one) => sum + within(tickets, one).length, 0);
+    const before = { n, exposure: spans.before.reduce((sum, { from, to }) => sum + to - from, 0) };
+    const after = { n: own.length, exposure: forMs };
+    return { forMs, spans, by: 'time', after, before, rises: rises(before, after), tickets: own };
   });
+}
+
+function rises(before: Count, after: Count): boolean {
+  return after.n >= LEAST && chanceOfRise(before, after) <= FALSE_CALLS / LOOKS_MS.length;
+}
+
+/** The same look against what was served: a rise that more traffic explains is none. */
+export function byRequests(
+  look: Look,
+  served: { readonly after: number; readonly before: number },
+): Look {
+  const after = { ...look.after, exposure: served.after };
+  const before = { ...look.before, exposure: served.before };
+  return { ...look, by: 'requests', after, before, rises: look.rises && rises(before, after) };
+}
+
+/**
+ * Whom of those who tell can be compared: who told a day before people met it or earlier; and since when all of those told.
+ * Whoever began to tell later would look like a rise. Null where nobody did.
+ * @param firsts when the first ticket of each that ever told was written
+ */
+export function comparable(
+  firsts: ReadonlyMap<string, Instant>,
+  from: Instant,
+): { readonly sources: readonly string[]; readonly since: Instant } | null {
+  const early = [...firsts].filter(([, at]) => at <= from - DAY_MS);
+  if (early.length === 0) return null;
+  const since = instant(Math.max(...early.map(([, at]) => at)));
+  return { sources: early.map(([source]) => source), since };
 }
 
 /** The first look that found a rise; null where none did. */
@@ -59,16 +97,17 @@ export function riseIn(looks: readonly Look[]): Look | null {
   return looks.find(({ rises }) => rises) ?? null;
 }
 
-function beforeOf(from: Instant, tickets: readonly Ticket[], days: number, forMs: number): Count {
-  if (forMs >= DAY_MS) {
-    const ms = days * DAY_MS;
-    return { n: within(tickets, instant(from - ms), ms).length, ms };
-  }
-  const each = Array.from({ length: days }, (_, day) => instant(from - (day + 1) * DAY_MS));
-  const n = each.reduce((sum, begin) => sum + within(tickets, begin, forMs).length, 0);
-  return { n, ms: days * forMs };
+function spansBefore(from: Instant, days: number, forMs: number): readonly Span[] {
+  if (forMs >= DAY_MS) return [{ from: instant(from - days * DAY_MS), to: from }];
+  return Array.from({ length: days }, (_, day) =>
+    spanOf(instant(from - (day + 1) * DAY_MS), forMs),
+  );
 }
 
-function within(tickets: readonly Ticket[], from: Instant, ms: number): readonly Ticket[] {
-  return tickets.filter(({ at }) => at >= from && at < from + ms);
+function spanOf(from: Instant, ms: number): Span {
+  return { from, to: plus(from, ms) };
+}
+
+function within(tickets: readonly Ticket[], { from, to }: Span): readonly Ticket[] {
+  return tickets.filter(({ at }) => at >= from && at < to);
 }

@@ -1,7 +1,7 @@
-/** How many tickets came within how long, in milliseconds. */
+/** How many tickets came, and of how much: milliseconds, or requests, the same on both sides. */
 export interface Count {
   readonly n: number;
-  readonly ms: number;
+  readonly exposure: number;
 }
 
 /** A rise by less than this is none that anybody would act on. */
@@ -15,7 +15,7 @@ export const SMALL = 1.25;
  */
 export function chanceOfRise(before: Count, after: Count, small = SMALL): number {
   const total = before.n + after.n;
-  const [weighted, other] = [small * after.ms, before.ms];
+  const [weighted, other] = [small * after.exposure, before.exposure];
   if (weighted <= 0 || other <= 0) return 1;
   const share = weighted / (weighted + other);
   return upperTail(total, share, after.n);

@@ -1,4 +1,5 @@
-import { and, asc, eq, gte, lt, min } from 'drizzle-orm';
+import { and, asc, eq, gte, lt } from 'drizzle-orm';
+import type { Pool } from 'pg';
 import type { Ticket } from '../../domain/feedback/ticket.ts';
 import type { Target } from '../../domain/kernel/target.ts';
 import { type Instant, instant } from '../../domain/kernel/time.ts';
@@ -31,14 +32,20 @@ export async function listTickets(
   return rows.map((row) => ({ ...row, at: instant(row.at) }));
 }
 
-/** When the first ticket of a place was written; null where there is none. */
-export async function firstTicket(
-  tables: Tables,
+const FIRSTS = `
+  SELECT asked.source, (SELECT min(at) FROM ticket WHERE service = $2 AND environment = $3
+    AND ticket.source = asked.source) AS at
+  FROM unnest($1::text[]) AS asked(source)`;
+
+/** When the first ticket of a place was written, by who told of it. */
+export async function firstTickets(
+  pool: Pool,
   { service, environment }: Target,
-): Promise<Instant | null> {
-  const [row] = await tables
-    .select({ at: min(ticket.at) })
-    .from(ticket)
-    .where(and(eq(ticket.service, service), eq(ticket.environment, environment)));
-  return row?.at === null || row?.at === undefined ? null : instant(Number(row.at));
+  sources: readonly string[],
+): Promise<ReadonlyMap<string, Instant>> {
+  const values = [sources, service, environment];
+  const { rows } = await pool.query<{ source: string; at: string | null }>(FIRSTS, values);
+  return new Map(
+    rows.flatMap(({ source, at }) => (at === null ? [] : [[source, instant(Number(at))] as const])),
+  );
 }

@@ -1,6 +1,6 @@
 import { bigint, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 
-/** That a user wrote, about what, and when; never what. `at` in ms. */
+/** That a user wrote to a desk or to a store, about what, and when; never what. `at` in ms. */
 export const ticket = pgTable(
   'ticket',
   {
