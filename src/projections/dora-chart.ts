@@ -32,11 +32,11 @@ const METRICS: readonly Metric[] = [
 
 /**
  * How the five metrics went: a point with its interval for each part of the period, and the whole of it
- * as a band. Null where the period is too short to have parts.
+ * as a band. Null where the period is too short to have parts, or nothing was deployed in it.
  */
 export function doraChart(name: string, whole: Dora, parts: readonly Dora[]): Part | null {
   const [first] = parts;
-  if (first === undefined || parts.length < 2) return null;
+  if (first === undefined || parts.length < 2 || whole.summary.deployments === 0) return null;
   const { from, to } = whole.period;
   const [each, all] = [first.period, whole.period].map((p) => sayDuration(p.to - p.from));
   const chart: Chart = {

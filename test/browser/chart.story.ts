@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { page, picture, registerProgram, types } from './deploy-desk.ts';
+import { page, picture, registerProgram, shows, types } from './deploy-desk.ts';
 
 describe('8.6 the chart of DORA on the page', () => {
   registerProgram();
 
   test('follows the numbers, whole, with its words for whoever does not see it', async () => {
-    await types('/release dora shop 30d');
+    await types('/deploy shop@1.1.0 to staging');
+    await shows('shop 1.1.0 to staging', /Healthy/);
+    await types('/release dora shop 30d in staging');
     const image = page.locator('article[data-ts] img.picture').last();
     await image.waitFor({ timeout: 60_000 });
     expect(await image.getAttribute('alt')).toMatch(/^Chart of DORA's metrics, shop in/);

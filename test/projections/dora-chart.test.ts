@@ -84,6 +84,12 @@ describe('the chart of DORA', () => {
     expect(alt.length).toBeLessThan(2_000);
   });
 
+  test('a period in which nothing was deployed has none', () => {
+    const whole = doraOf(summary({ deployments: 0, failed: 0, rework: 0 }), period);
+    const parts = partsOf(period).map((part) => doraOf(summary(), part));
+    expect(doraChart('shop', whole, parts)).toBeNull();
+  });
+
   test('a period without parts has none', () => {
     expect(doraChart('shop', doraOf(summary(), period), [])).toBeNull();
   });

@@ -54,13 +54,18 @@ describe('8.6 the chart of DORA', () => {
     return blocks.find(({ type }) => type === 'image');
   };
 
+  test('there is none while nothing was deployed', async () => {
+    await story.types('bo', '/release dora shop 30d in staging');
+    expect(picture()).toBeUndefined();
+    await story.types('ana', '/deploy shop@1.1.0 to staging');
+    await story.after('30s');
+  });
+
   test('follows the numbers, as a picture that only they see, with its numbers in words', async () => {
-    await story.types('bo', '/release dora search 30d');
-    expect(story.told('bo').text).toMatch(/^DORA: search in production: Lead time none/);
+    await story.types('bo', '/release dora shop 30d in staging');
+    expect(story.told('bo').text).toMatch(/^DORA: shop in staging: Lead time/);
     const shown = await vi.waitFor(() => picture() ?? expect.fail(), { timeout: 20_000 });
-    expect(shown?.['alt_text']).toMatch(
-      /^Chart of DORA's metrics, search in production.*By 5 days/,
-    );
+    expect(shown?.['alt_text']).toMatch(/^Chart of DORA's metrics, shop in staging.*By 5 days/);
     expect(story.told('bo').text).toBe(shown?.['alt_text']);
     const { id } = shown['slack_file'] as { id: string };
     const answer = await fetch(`${story.slack.url()}/_file/${id}`);
@@ -68,7 +73,8 @@ describe('8.6 the chart of DORA', () => {
   });
 
   test('is uploaded once, and the same when the period is over', async () => {
-    const line = '/release dora search 30d until 2026-11-17';
+    await story.after('1m');
+    const line = '/release dora shop 30d in staging until 2026-11-18T10:00:40Z';
     await story.types('bo', line);
     const first = await vi.waitFor(() => picture() ?? expect.fail(), { timeout: 20_000 });
     const { ts } = story.told('bo');
@@ -95,12 +101,14 @@ describe('8.6 without the scope', () => {
   const story = useStory({ draw: drawing.draw });
 
   test('the numbers stand alone, and how to get the chart is said', async () => {
-    await story.types('bo', '/release dora search 30d');
+    await story.types('ana', '/deploy shop@1.1.0 to staging');
+    await story.after('30s');
+    await story.types('bo', '/release dora shop 30d in staging');
     await vi.waitFor(() => expect(story.told('bo').text).toMatch(/scope files:write/), {
       timeout: 20_000,
     });
-    await story.types('bo', '/release dora search 30d');
-    expect(story.told('bo').text).toMatch(/^DORA: search/);
+    await story.types('bo', '/release dora shop 30d in staging');
+    expect(story.told('bo').text).toMatch(/^DORA: shop/);
     expect(story.reads(story.told('bo'))).toMatch(/There is no chart: the app may not upload/);
   });
 });
