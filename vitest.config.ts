@@ -9,7 +9,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // More than there are cores: four tenths of a story is waiting for the database.
+    maxWorkers: 3,
     // Loading the modules anew for each file was a third of the run; no test may leave anything behind in them.
     isolate: false,
     passWithNoTests: false,
