@@ -27,9 +27,10 @@ export function unitFor(mostMs: number): { readonly unit: string; readonly ms: n
   return UNITS.find(({ upToMs }) => mostMs < upToMs) ?? UNITS[2];
 }
 
-/** A number of at most three digits that count: `0.05`, `12.5`, `140`. */
+/** A number as it is read in passing, no finer than hundredths: `0.05`, `12.5`, `140`. */
 export function brief(value: number): string {
-  return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+  const decimals = value >= 100 ? 0 : value >= 1 ? 1 : 2;
+  return String(Number(value.toFixed(decimals)));
 }
 
 /** `2 Sep`, in UTC. */

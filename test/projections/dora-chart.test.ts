@@ -38,10 +38,10 @@ describe('the chart of DORA', () => {
     const { chart } = drawn(() => summary());
     expect(chart.panels.map(({ title, unit, says }) => [title, unit, says])).toEqual([
       ['Lead time', 'hours', '7 (5 to 10)'],
-      ['Deployments a week', '', '0.778 (0.372 to 1.43)'],
+      ['Deployments a week', '', '0.78 (0.37 to 1.4)'],
       ['Recovery time', 'minutes', '120, too few for more'],
-      ['Change fail rate', '%', '10 % (1.79 to 40.4 %)'],
-      ['Rework rate', '%', '10 % (1.79 to 40.4 %)'],
+      ['Change fail rate', '%', '10 % (1.8 to 40.4 %)'],
+      ['Rework rate', '%', '10 % (1.8 to 40.4 %)'],
     ]);
   });
 
