@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { AlertGroup, ForeignAlert } from '../../domain/incident/alert.ts';
-import { type Instant, instant } from '../../domain/kernel/time.ts';
+import type { Instant } from '../../domain/kernel/time.ts';
 import type { BadShape, WebhookSource } from '../../ports/webhook-source.ts';
-import { badShape, Labels, Link, MOST_ALERTS, Moment, Text } from '../webhook-shape.ts';
-import { type Asks, compiled, firstLine, isSenderOf } from './map.ts';
+import { badShape, Labels, Link, MOST_ALERTS, Text } from '../webhook-shape.ts';
+import { type Asks, At, compiled, elementsOf, firstLine, isSenderOf } from './map.ts';
 
 /** What the expressions of `map` give; `alerts` first, the others for each of those as `alert`. */
 const GIVES = [
@@ -24,14 +24,6 @@ const DEFAULTS = { name: 'alert.name', firing: 'true' } satisfies Partial<
   Record<(typeof GIVES)[number], string>
 >;
 
-const When = z
-  .union([
-    Moment,
-    z.date().transform((at) => instant(at.getTime())),
-    z.number().int().min(0).max(8_640_000_000_000_000).transform(instant),
-  ])
-  .nullish();
-
 const One = z.object({
   ref: Text.nullish(),
   name: Text.pipe(z.string().min(1)),
@@ -40,8 +32,8 @@ const One = z.object({
   severity: Text.nullish(),
   summary: Text.nullish(),
   labels: Labels.nullish().transform((all) => all ?? {}),
-  startedAt: When,
-  endedAt: When,
+  startedAt: At.nullish(),
+  endedAt: At.nullish(),
   url: Link,
 });
 
@@ -55,10 +47,10 @@ export const generic: WebhookSource = {
   toAlerts(body, { map }, now) {
     const asks = compiled(map, GIVES, DEFAULTS);
     if ('path' in asks) return asks;
-    const found = elementsOf(asks, body);
+    const found = elementsOf(asks, 'alerts', body);
     if ('path' in found) return found;
     const groups: AlertGroup[] = [];
-    for (const [n, element] of found.all.slice(0, MOST_ALERTS).entries()) {
+    for (const [n, element] of found.slice(0, MOST_ALERTS).entries()) {
       const group = groupOf(asks, { body, alert: element }, n, now);
       if ('path' in group) return group;
       groups.push(group);
@@ -67,17 +59,6 @@ export const generic: WebhookSource = {
   },
   severities: {},
 };
-
-function elementsOf(asks: Asks, body: unknown): { readonly all: readonly unknown[] } | BadShape {
-  const ask = asks.get('alerts');
-  if (!ask) return { all: [body] };
-  try {
-    const all = ask({ body });
-    return Array.isArray(all) ? { all } : { path: 'map.alerts', why: 'does not give a list' };
-  } catch (error) {
-    return { path: 'map.alerts', why: firstLine(error) };
-  }
-}
 
 function groupOf(
   asks: Asks,

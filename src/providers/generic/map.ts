@@ -1,6 +1,8 @@
+import { z } from 'zod';
+import { instant } from '../../domain/kernel/time.ts';
 import type { BadShape, Headers } from '../../ports/webhook-source.ts';
 import { headerOf, holdsToken, isSignedBy } from '../webhook-proof.ts';
-import { Text } from '../webhook-shape.ts';
+import { Moment, Text } from '../webhook-shape.ts';
 import { type Ask, compile } from './expression.ts';
 
 /** Expressions by what they give. */
@@ -31,6 +33,25 @@ export function compiled(
     }
   }
   return asks;
+}
+
+/** A moment as an expression may give it: ISO 8601, milliseconds, or what `timestamp()` makes of either. */
+export const At = z.union([
+  Moment,
+  z.date().transform((at) => instant(at.getTime())),
+  z.number().int().min(0).max(8_640_000_000_000_000).transform(instant),
+]);
+
+/** What the expression of this name lists; without one the body is the only element. */
+export function elementsOf(asks: Asks, name: string, body: unknown): readonly unknown[] | BadShape {
+  const ask = asks.get(name);
+  if (!ask) return [body];
+  try {
+    const all = ask({ body });
+    return Array.isArray(all) ? all : { path: `map.${name}`, why: 'does not give a list' };
+  } catch (error) {
+    return { path: `map.${name}`, why: firstLine(error) };
+  }
 }
 
 /** The words of an error, as they may be answered. */

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { MARKS } from '../../domain/governance/hand-off.ts';
 import type { Occasion } from '../../domain/governance/publication.ts';
-import { instant } from '../../domain/kernel/time.ts';
 import type { PublisherKind } from '../../ports/publisher-kind.ts';
 import type { BadShape } from '../../ports/webhook-source.ts';
-import { badShape, MOST_ALERTS, Moment, Word } from '../webhook-shape.ts';
-import { type Asks, compiled, firstLine, isSenderOf } from './map.ts';
+import { badShape, MOST_ALERTS, Word } from '../webhook-shape.ts';
+import { type Asks, At, compiled, elementsOf, firstLine, isSenderOf } from './map.ts';
 
 /** What the expressions of `map` give; `published` first, the others for each of those as `one`. */
 const GIVES = ['published', 'when', 'repository', 'tag', 'at', 'mark', 'report'] as const;
@@ -22,13 +21,7 @@ const Given = z.object({
   when: z.boolean(),
   repository: Word,
   tag: Word,
-  at: z
-    .union([
-      Moment,
-      z.date().transform((at) => instant(at.getTime())),
-      z.number().int().min(0).max(8_640_000_000_000_000).transform(instant),
-    ])
-    .nullish(),
+  at: At.nullish(),
   mark: z.enum(MARKS).optional(),
   report: Report.nullish(),
 });
@@ -40,7 +33,7 @@ export const genericPublisher: PublisherKind = {
   read(body, _, { map }) {
     const asks = compiled(map, GIVES, DEFAULTS);
     if ('path' in asks) return asks;
-    const all = elementsOf(asks, body);
+    const all = elementsOf(asks, 'published', body);
     if ('path' in all) return all;
     const occasions: Occasion[] = [];
     for (const [n, one] of all.slice(0, MOST_ALERTS).entries()) {
@@ -54,17 +47,6 @@ export const genericPublisher: PublisherKind = {
 
 function isBad(read: Occasion | BadShape): read is BadShape {
   return 'path' in read;
-}
-
-function elementsOf(asks: Asks, body: unknown): readonly unknown[] | BadShape {
-  const ask = asks.get('published');
-  if (!ask) return [body];
-  try {
-    const all = ask({ body });
-    return Array.isArray(all) ? all : { path: 'map.published', why: 'does not give a list' };
-  } catch (error) {
-    return { path: 'map.published', why: firstLine(error) };
-  }
 }
 
 type Values = { readonly body: unknown; readonly one: unknown };

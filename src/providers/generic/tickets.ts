@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ForeignTicket } from '../../domain/feedback/ticket.ts';
-import { type Instant, instant } from '../../domain/kernel/time.ts';
+import type { Instant } from '../../domain/kernel/time.ts';
 import type { TicketKind } from '../../ports/ticket-kind.ts';
 import type { BadShape } from '../../ports/webhook-source.ts';
-import { badShape, MOST_ALERTS, Moment, Word } from '../webhook-shape.ts';
-import { type Asks, compiled, firstLine, isSenderOf } from './map.ts';
+import { badShape, MOST_ALERTS, Word } from '../webhook-shape.ts';
+import { type Asks, At, compiled, elementsOf, firstLine, isSenderOf } from './map.ts';
 
 /** What the expressions of `map` give; `tickets` first, the others for each of those as `ticket`. */
 const GIVES = ['tickets', 'when', 'id', 'about', 'version', 'at'] as const;
@@ -17,13 +17,7 @@ const Given = z.object({
   id: z.union([z.string(), z.number().int(), z.bigint()]).transform(String),
   about: z.union([Word.transform((one) => [one]), z.array(Word).max(40)]),
   version: Word.nullish(),
-  at: z
-    .union([
-      Moment,
-      z.date().transform((at) => instant(at.getTime())),
-      z.number().int().min(0).max(8_640_000_000_000_000).transform(instant),
-    ])
-    .nullish(),
+  at: At.nullish(),
 });
 
 /** Anything that posts JSON, mapped by expressions. */
@@ -33,7 +27,7 @@ export const genericTickets: TicketKind = {
   read(body, { map }, now) {
     const asks = compiled(map, GIVES, DEFAULTS);
     if ('path' in asks) return asks;
-    const all = elementsOf(asks, body);
+    const all = elementsOf(asks, 'tickets', body);
     if ('path' in all) return all;
     const tickets: ForeignTicket[] = [];
     for (const [n, ticket] of all.slice(0, MOST_ALERTS).entries()) {
@@ -44,17 +38,6 @@ export const genericTickets: TicketKind = {
     return { id: null, tickets };
   },
 };
-
-function elementsOf(asks: Asks, body: unknown): readonly unknown[] | BadShape {
-  const ask = asks.get('tickets');
-  if (!ask) return [body];
-  try {
-    const all = ask({ body });
-    return Array.isArray(all) ? all : { path: 'map.tickets', why: 'does not give a list' };
-  } catch (error) {
-    return { path: 'map.tickets', why: firstLine(error) };
-  }
-}
 
 type Values = { readonly body: unknown; readonly ticket: unknown };
 
