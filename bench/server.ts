@@ -28,10 +28,14 @@ export async function startServer(
   env: Readonly<Record<string, string>>,
   ready: RegExp,
 ): Promise<Server> {
-  const child = spawn(process.execPath, ['--max-semi-space-size=2', ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=2', '--heap-growing-percent=80', ...args],
+    {
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
+  );
   const gone = once(child, 'exit');
   const { stdout, stderr } = child;
   if (!stdout || !stderr) throw new Error('a piped stream is missing');
