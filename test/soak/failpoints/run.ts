@@ -41,7 +41,8 @@ export function runOf(seed: number): Run {
   const dice = random.between(1, 10);
   const depth: Depth = dice === 10 ? 'spoken' : dice >= 8 ? 'told' : 'engine';
   const breaks = [random.between(1, POINTS[depth])];
-  const more = random.between(0, 2);
+  // Some lives are broken once, some hounded to their end.
+  const more = random.between(0, 12);
   for (let i = 0; i < more; i += 1) breaks.push(random.between(1, SOON));
   return {
     seed,
