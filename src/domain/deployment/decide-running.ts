@@ -3,7 +3,7 @@ import { worst } from '../kernel/ruling.ts';
 import { type Instant, plus } from '../kernel/time.ts';
 import { nameStep, STEP_LAWS, type Step } from '../plan/step.ts';
 import type { Aside } from './aside.ts';
-import type { Deployment, Progress } from './deployment.ts';
+import type { Deployment } from './deployment.ts';
 import { fail, mayRetry, silence, tryAgain } from './fall-short.ts';
 import { goOn, intend } from './go-on.ts';
 import { askPeople } from './hold.ts';
@@ -55,20 +55,27 @@ export function decideRunning(
     case 'moved':
       return repin(d, outcome, aside.reseal, now);
     case 'unsure':
-      return askPeople(d, outcome.why, aside.owners, { progress: unsettled(d, outcome, now) }, now);
+      return askPeople(d, outcome.why, aside.owners, unsettled(d, outcome, now), now);
     case 'silent':
       return silence(d, step, outcome.why, aside, now);
   }
 }
 
-/** `ready` once more where only people can say whether to run it: their resuming is a new intent. */
+/**
+ * `ready` once more where only people can say whether to run it: their resuming is a new intent, and
+ * another attempt where it then means something else.
+ */
 function unsettled(
   { progress }: Deployment,
-  { verdict, mayHaveRun = false, memo }: Extract<StepOutcome, { kind: 'unsure' }>,
+  { verdict, mayHaveRun = false, serves, memo }: Extract<StepOutcome, { kind: 'unsure' }>,
   now: Instant,
-): Progress {
-  const phase = mayHaveRun ? 'ready' : progress.phase;
-  return { ...progress, phase, heardAt: now, verdict, memo: memo ?? progress.memo };
+): Partial<Deployment> {
+  const phase = mayHaveRun || serves ? 'ready' : progress.phase;
+  const attempt = progress.attempt + (serves ? 1 : 0);
+  return {
+    ...(serves ? { previous: serves } : {}),
+    progress: { ...progress, phase, attempt, heardAt: now, verdict, memo: memo ?? progress.memo },
+  };
 }
 
 function watch(

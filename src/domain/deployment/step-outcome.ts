@@ -43,6 +43,8 @@ export type StepOutcome =
       readonly verdict: Verdict | null;
       /** The effect may have happened, and it is asked for again only when a person says so. */
       readonly mayHaveRun?: boolean;
+      /** What serves where it was to replace something else: once people let it go on, it replaces this. */
+      readonly serves?: Artifact;
       /** What the step must remember while people decide; left out: what it did before. */
       readonly memo?: Memo;
     } & Seen)

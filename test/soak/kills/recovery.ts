@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lane } from '../program/lanes.ts';
 import { type Life, startLife } from '../program/life.ts';
@@ -93,6 +95,21 @@ export async function calmDown(lane: Lane, life: Life): Promise<number | null> {
   return null;
 }
 
-export async function sayOpen({ name, pool }: Lane): Promise<readonly string[]> {
-  return (await openDeployments(pool)).map((d) => `${name}: still open: ${sayState(d)}`);
+/** What never ended, with the last that its own target knows of it. */
+export async function sayOpen({ name, pool, script }: Lane): Promise<readonly string[]> {
+  const open = (await openDeployments(pool)).map(async (d) => {
+    const last = script ? await lastWords(join(script.world, d.service)) : '';
+    return `${name}: still open: ${sayState(d)}${last}`;
+  });
+  return Promise.all(open);
+}
+
+const LAST_LINES = 60;
+
+async function lastWords(home: string): Promise<string> {
+  const [live, journal] = await Promise.all(
+    ['live', 'journal'].map((file) => readFile(join(home, file), 'utf8')),
+  );
+  const lines = (journal ?? '').split('\n').filter((line) => / (did|there|fenced) /.test(line));
+  return `\nlive:\n${live}journal:\n${lines.slice(-LAST_LINES).join('\n')}`;
 }
