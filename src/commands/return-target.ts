@@ -59,10 +59,12 @@ export async function returnTarget(
   );
 }
 
+/** What a deployment replaces is only known to be what serves once it has been looked at, before people meet it. */
 function candidatesFor(from: Deployment, verified: readonly Deployment[]): readonly Artifact[] {
   const earlier = verified.filter((d) => d.id !== from.id).map((d) => d.artifact);
   const before = from.kind === 'deploy' && from.previous ? [from.previous] : [];
   const oldest = verified.findLast((d) => d.kind === 'deploy')?.previous;
-  const all = [...before, ...earlier, ...(oldest ? [oldest] : [])];
+  const known = from.exposedAt === null ? [...earlier, ...before] : [...before, ...earlier];
+  const all = [...known, ...(oldest ? [oldest] : [])];
   return all.filter((a) => a.digest !== from.artifact.digest);
 }
