@@ -12,6 +12,7 @@ import { read } from './grammar/parse.ts';
 import { printLine } from './grammar/print.ts';
 import { homeOf } from './home.ts';
 import { readInThread } from './in-thread.ts';
+import { noteForm } from './note-form.ts';
 import { no } from './reply.ts';
 import { route } from './route.ts';
 import { scopedTo } from './scoped.ts';
@@ -28,6 +29,12 @@ export function createDesk(ctx: Context): Desk & Showing {
     run: (line, actor, where) => run(ctx, line, actor, where),
     shows: changesNothing,
     show: (line, actor) => show(ctx, line, actor),
+    async asksAbout(message, actor) {
+      const form = await noteForm(ctx, message, actor);
+      return isRefusal(form)
+        ? { kind: 'refused', view: refusalView(form) }
+        : { kind: 'form', form };
+    },
     home: (actor) => homeOf(scopedTo(ctx, actor), actor),
   };
 }

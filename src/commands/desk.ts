@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/kernel/actor.ts';
 import type { Form, View } from '../projections/view.ts';
 import type { Reply, Where } from './command.ts';
+import type { Pointed } from './note-form.ts';
 
 /** What a typed text means, found without asking anybody: quick enough for the time before an ack. */
 export type Reading =
@@ -28,6 +29,8 @@ export interface Desk {
   decides(line: string): boolean;
   /** Runs a canonical line with the rights of the actor. Throws only weather: then it may be run again. */
   run(line: string, actor: Actor, where: Where): Promise<Reply>;
+  /** What to ask somebody who wants a message kept for a retrospective, or why it cannot be. */
+  asksAbout(message: Pointed, actor: Actor): Promise<Exclude<Reading, { kind: 'line' }>>;
   /** What somebody sees on their own page. */
   home(actor: Actor): Promise<View>;
 }

@@ -39,8 +39,9 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 
 /** The number is in code, where nothing may be escaped. */
 function moments(title: string, all: readonly Moment[]): readonly string[] {
-  const lines = all.map(({ at, ref, by, what }) => {
-    return `- ${plainAt(at)} \`${ref}\` ${harmless(`${by} ${what}`)}`;
+  const lines = all.map(({ at, ref, by, what, link }) => {
+    const message = link === null ? '' : ` ([the message](${link}))`;
+    return `- ${plainAt(at)} \`${ref}\` ${harmless(`${by} ${what}`)}${message}`;
   });
   return lines.length === 0 ? [] : [`## ${title}`, lines.join('\n')];
 }

@@ -1,4 +1,5 @@
 import type { Approval } from '../domain/governance/approval.ts';
+import { messageAt } from '../domain/kernel/message-link.ts';
 import { type Instant, instant } from '../domain/kernel/time.ts';
 import type { LedgerLine } from '../ports/records.ts';
 import { plainAt } from './words.ts';
@@ -12,6 +13,8 @@ export interface Moment {
   readonly what: string;
   /** What an entry of this kind is called in the ledger. */
   readonly kind: string;
+  /** The message of the chat that was marked. */
+  readonly link: string | null;
 }
 
 /** What the ledger says, oldest first; entries of the same moment stand as they were written. */
@@ -54,7 +57,15 @@ function momentOf({ ref, body }: LedgerLine): Moment {
     by: String(by),
     kind,
     what: `${SAYS[kind] ?? kind.replaceAll('-', ' ')}${said}`,
+    link: linkIn(evidence),
   };
+}
+
+/** The ledger may say anything; only what leads to a message becomes a link. */
+function linkIn(evidence: unknown): string | null {
+  const said: unknown =
+    evidence !== null && typeof evidence === 'object' ? Reflect.get(evidence, 'message') : null;
+  return typeof said === 'string' && messageAt(said) !== null ? said : null;
 }
 
 /** What the ledger calls otherwise than people do. */

@@ -48,9 +48,10 @@ function plain(words: string) {
   return { mark: 'plain', line: [{ foreign: words }] } as const;
 }
 
-function momentLine({ at, ref, by, what }: Moment) {
-  const line = [{ at, as: 'time' }, ' ', { code: ref }, ' ', { foreign: `${by} ${what}` }] as const;
-  return { mark: 'plain', line } as const;
+function momentLine({ at, ref, by, what, link }: Moment) {
+  const said = [{ at, as: 'time' }, ' ', { code: ref }, ' ', { foreign: `${by} ${what}` }] as const;
+  const message = link === null ? [] : ([' (', { link, label: 'the message' }, ')'] as const);
+  return { mark: 'plain', line: [...said, ...message] } as const;
 }
 
 /** So much is shown whole in one piece of a message. */

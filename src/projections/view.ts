@@ -55,6 +55,8 @@ export interface Form {
   readonly submit: string;
   readonly given: Readonly<Record<string, string>>;
   readonly fields: readonly FormField[];
+  /** What stands above the questions, in our words. */
+  readonly says?: string;
 }
 
 export interface FormField {
@@ -67,6 +69,8 @@ export interface FormField {
   readonly multiline: boolean;
   /** Fixed answers, or null for free text. */
   readonly options: readonly { readonly value: string; readonly label: string }[] | null;
+  /** A box instead, ticked at first, and what stands beside it: unticked, what is given under its name is left out. */
+  readonly box?: string;
 }
 
 export type Part =

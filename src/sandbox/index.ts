@@ -10,6 +10,7 @@ import { refused } from './refused.ts';
 import {
   createLocalSlack,
   type Health,
+  type MessageShortcut,
   refuseBesideRealCredentials,
   type SlashCommand,
 } from './slack/index.ts';
@@ -19,6 +20,7 @@ export interface SandboxOptions {
   readonly host: string;
   readonly port: number;
   readonly commands: readonly SlashCommand[];
+  readonly messageShortcuts: readonly MessageShortcut[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
 }
@@ -53,7 +55,7 @@ const FILE_LOOK_MS = 1_000;
  * @throws Refused when the port or the data folder is in use, or real credentials are in reach
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { port, host, log } = options;
+  const { port, host, commands, messageShortcuts, log } = options;
   refuseRealCredentials(options.env);
   const folder = await openDataFolder(options.stateFolder, { url: `http://${host}:${port}/` });
   const undo: (() => Promise<unknown>)[] = [folder.release];
@@ -65,7 +67,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     let health: (() => Promise<Health>) | null = null;
     const secrets = { botToken: `xoxb-${secret()}`, signingSecret: secret() };
     const slack = createLocalSlack({
-      app: { ...secrets, commands: options.commands, scopes: SCOPES },
+      app: { ...secrets, commands, messageShortcuts, scopes: SCOPES },
       deliver: {},
       journal: join(folder.path, 'slack.jsonl'),
       fileLookMs: FILE_LOOK_MS,

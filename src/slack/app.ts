@@ -22,6 +22,7 @@ import { createGate, PEOPLE_LIMITS, type PeopleLimits } from './limits.ts';
 import { onButton } from './on-button.ts';
 import { onEvent } from './on-event.ts';
 import { onModal } from './on-modal.ts';
+import { NOTE_SHORTCUT, onShortcut, type Pointing } from './on-shortcut.ts';
 import { onSlash } from './on-slash.ts';
 import { createOutbox } from './outbox.ts';
 import { createPictures, type Showing } from './pictures.ts';
@@ -89,10 +90,11 @@ export function createSlack(options: SlackOptions): Slack {
   const bot = createBotIdentity(web.api, log);
   const edge = edgeOf(options, web, bot);
   const transport = transportOf(options);
-  listen(createApp(transport.receiver, web, config, bot, log), edge);
   const { api } = web;
   const { catalog, desk, inbox, messages, documents, records, takeAlerts } = options;
   const identities = createIdentities({ api, bot: bot.current, catalog, now });
+  const pointing = { ...edge, desk, messages, identities, catalog };
+  listen(createApp(transport.receiver, web, config, bot, log), edge, pointing);
   const later = createLater(bell, log);
   const { pictures } = edge;
   const reads = createReads(api, now, () => catalog().trustedChannels ?? []);
@@ -178,7 +180,7 @@ function createApp(
   return app;
 }
 
-function listen(app: App, edge: Edge): void {
+function listen(app: App, edge: Edge, pointing: Pointing): void {
   const pass = createReceive({
     onEvent: (body) => onEvent(edge, body),
     names: edge.names,
@@ -190,4 +192,6 @@ function listen(app: App, edge: Edge): void {
   app.command(/./, ({ body, ack }) => onSlash(edge, body, ack as Ack));
   app.action(/./, ({ body, ack }) => onButton(edge, body, ack as Ack));
   app.view(/./, ({ body, ack }) => onModal(edge, body, ack as Ack));
+  const noting = { type: 'message_action', callback_id: NOTE_SHORTCUT } as const;
+  app.shortcut(noting, ({ body, ack }) => onShortcut(pointing, body, ack as Ack));
 }

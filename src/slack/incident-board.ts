@@ -8,6 +8,9 @@ import type { View } from '../projections/view.ts';
 import { renderMessage } from './render/message.ts';
 import { namesOf } from './render/names.ts';
 
+/** How the key of every incident's message begins; its id follows. */
+export const INCIDENT = 'incident:';
+
 interface IncidentBoard {
   readonly records: Pick<Records, 'incident'>;
   readonly messages: Pick<Messages, 'want'>;
@@ -43,7 +46,7 @@ function wishesFor(
   event: IncidentEvent,
 ): readonly Wish[] {
   const names = namesOf(catalog());
-  const key = `incident:${i.id}`;
+  const key = `${INCIDENT}${i.id}`;
   const revision = i.revision + 1;
   const content = renderMessage(card(i), names, revision);
   const live: Wish = { key, channel, under: null, broadcast: false, content, revision };

@@ -41,6 +41,9 @@ export async function onModal(edge: Edge, body: unknown, ack: Ack): Promise<void
 function answersIn(sent: Submission): Readonly<Record<string, string>> {
   const fields = Object.entries(sent.view.state.values).flatMap(([name, actions]) => {
     const [answer] = Object.values(actions);
+    const boxes = answer?.selected_options;
+    // A box that was left ticked changes nothing of what is given; an unticked one takes it away.
+    if (boxes) return boxes.length > 0 ? [] : [[name, ''] as const];
     const value = answer?.value ?? answer?.selected_option?.value ?? '';
     const text = normalise(value);
     return text === '' ? [] : [[name, text] as const];

@@ -64,7 +64,12 @@ export const Action = z.object({
 });
 export type Action = z.infer<typeof Action>;
 
-const Answer = z.object({ value: z.string().nullish(), selected_option: Option });
+/** `selected_options` are the ticked boxes of a form. */
+const Answer = z.object({
+  value: z.string().nullish(),
+  selected_option: Option,
+  selected_options: z.array(z.unknown()).nullish(),
+});
 
 export const Submission = z.object({
   user: User,
@@ -78,6 +83,21 @@ export const Submission = z.object({
   }),
 });
 export type Submission = z.infer<typeof Submission>;
+
+/** https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload */
+export const MessageAction = z.object({
+  user: User,
+  team: z.object({ id: z.string(), domain: z.string().nullish() }).nullish(),
+  trigger_id: z.string(),
+  response_url: z.string().nullish(),
+  channel: z.object({ id: z.string(), name: z.string().nullish() }),
+  message: z.object({
+    ts: z.string(),
+    thread_ts: z.string().nullish(),
+    text: z.string().nullish(),
+  }),
+});
+export type MessageAction = z.infer<typeof MessageAction>;
 
 export const Event = z.object({
   event_id: z.string(),

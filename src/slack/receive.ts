@@ -71,9 +71,10 @@ function once(ack: ReceiverEvent['ack']): { readonly send: Ack; sent(): boolean 
   };
 }
 
+const ANSWERED = new Set(['block_actions', 'view_submission', 'message_action']);
+
 function expectsAnswer(body: ReceiverEvent['body']): boolean {
-  const type = body['type'];
-  return body['command'] !== undefined || type === 'block_actions' || type === 'view_submission';
+  return body['command'] !== undefined || ANSWERED.has(String(body['type']));
 }
 
 /** Words where the acknowledgement has room for some. */

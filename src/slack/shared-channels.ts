@@ -53,6 +53,19 @@ export function createReads(api: Api, now: () => number, trusted: () => readonly
   };
 }
 
+/** Whether members alone read a channel, asked anew; null where Slack does not say. */
+export async function isOurs(
+  api: Api,
+  channel: string,
+  trusted: readonly string[],
+): Promise<boolean | null> {
+  const called = await call(api, 'conversations.info', { channel });
+  const read = called.kind === 'ok' ? Info.safeParse(called.answer) : null;
+  if (!read?.success) return null;
+  const { shared, known } = sharingIn(read.data.channel);
+  return !shared || known.some((one) => trusted.includes(one));
+}
+
 const UNKNOWN: Sharing = { shared: false, known: [] };
 
 async function byId(api: Api, channel: string): Promise<Sharing | null> {

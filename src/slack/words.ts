@@ -28,6 +28,14 @@ export const NOT_YET_CONFIRMED = says(
   'Slack does not say who you are at the moment. Fairway keeps this and does it as soon as Slack does, within 15 minutes. You need not repeat it.',
 );
 
+export const ONE_MOMENT: View = {
+  text: 'One moment, Fairway looks what this may be about.',
+  parts: [text('One moment, Fairway looks what this may be about.')],
+};
+export const NO_LINK = says(
+  'Slack does not say where that message stands. Nothing was noted. Copy its link and type `/release note D-12 --message <link>`.',
+);
+
 export function formNotOpened(why: string): View {
   return says(`Slack did not open the form (${why}). Nothing was started. Try again.`);
 }

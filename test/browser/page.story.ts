@@ -57,6 +57,17 @@ describe('the local Slack’s page', () => {
     await asked('message', { user: 'U1', channel: 'C1', text: 'thanks <@U2>' });
   });
 
+  test('the menu of a message has the shortcuts of the app, by keyboard too', async () => {
+    fixture.post('C1', rolloutCard(rolloutTs, 20));
+    const message = page.locator(`[data-ts="${rolloutTs}"]`);
+    await message.waitFor();
+    await message.getByRole('button', { name: 'Shortcuts of apps' }).focus();
+    await page.keyboard.press('Enter');
+    expect(await focusedLabel()).toBe('Note for the retro');
+    await page.keyboard.press('Enter');
+    await asked('shortcut', { user: 'U1', channel: 'C1', ts: rolloutTs, callback_id: 'note' });
+  });
+
   test('a command that fails is told and given back', async () => {
     await types('/rollback shop');
     await page.getByText('The app did not answer within 3 seconds.').waitFor();

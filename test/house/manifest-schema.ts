@@ -33,6 +33,13 @@ const slashCommand = exactly(
   { url: address, usage_hint: text(1, 1000) },
 );
 
+const shortcut = exactly({
+  name: text(1, 24),
+  type: { enum: ['message', 'global'] },
+  callback_id: text(1, 255),
+  description: text(1, 150),
+});
+
 export const manifestSchema = exactly({
   _metadata: exactly({ major_version: { const: 2 } }),
   display_information: exactly(
@@ -49,6 +56,7 @@ export const manifestSchema = exactly({
       messages_tab_read_only_enabled: yesNo,
     }),
     bot_user: exactly({ display_name: text(1, 80) }, { always_online: yesNo }),
+    shortcuts: { type: 'array', minItems: 1, maxItems: 10, items: shortcut },
     slash_commands: { type: 'array', minItems: 1, maxItems: 50, items: slashCommand },
   }),
   oauth_config: exactly({ scopes: exactly({ bot: names(255) }, { bot_optional: names(255) }) }),

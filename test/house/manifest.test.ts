@@ -4,6 +4,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { NOTE_SHORTCUT } from '../../src/slack/on-shortcut.ts';
 import { manifestSchema } from './manifest-schema.ts';
 import { root } from './source-files.ts';
 
@@ -13,6 +14,7 @@ const isManifest = new Ajv({ allErrors: true, strict: true }).compile(manifestSc
 const Manifest = z.looseObject({
   features: z.looseObject({
     slash_commands: z.array(z.looseObject({ command: z.string(), url: z.string().optional() })),
+    shortcuts: z.array(z.looseObject({ type: z.string(), callback_id: z.string() })),
   }),
   oauth_config: z.object({
     scopes: z.object({ bot: z.array(z.string()), bot_optional: z.array(z.string()) }),
@@ -76,6 +78,12 @@ describe.each(['manifest.yml', 'manifest.socket.yml'])('%s', (file) => {
     expect(bot).toEqual(expect.arrayContaining(optional));
   });
 
+  test('has the one shortcut that Fairway listens to', () => {
+    expect(known.features.shortcuts).toEqual([
+      expect.objectContaining({ type: 'message', callback_id: NOTE_SHORTCUT }),
+    ]);
+  });
+
   test('has the three commands and hears the events it answers', () => {
     const commands = known.features.slash_commands.map((one) => one.command);
     expect(commands).toEqual(['/deploy', '/rollback', '/release']);
@@ -111,6 +119,7 @@ describe('the schema refuses what Slack refuses', () => {
     ['a long name', '"name":"Fairway"', `"name":"${'F'.repeat(36)}"`],
     ['a short long description', /"long_description":"[^"]+"/, '"long_description":"Releases."'],
     ['a command without a slash', '"/deploy"', '"deploy"'],
+    ['a long name of a shortcut', '"Note for the retro"', '"Note for the retrospective"'],
     ['a wrong version', '"major_version":2', '"major_version":1'],
     ['an unknown key', '"oauth_config"', '"oauth_confg"'],
     ['a plain http address', '"request_url":"https:', '"request_url":"http:'],

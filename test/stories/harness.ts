@@ -179,6 +179,7 @@ async function begin({
         usageHint: '',
         description: command,
       })),
+      messageShortcuts: [{ callbackId: 'note', name: 'Note for the retro' }],
       scopes: [
         'commands',
         'chat:write',

@@ -12,10 +12,12 @@ export interface Stage {
   mentions(who: string, text: string, under?: Message): Promise<void>;
   /** Presses a button of the newest message they can see that has it, or of this one. */
   presses(who: string, action: string, on?: Message): Promise<void>;
+  /** Chooses "Note for the retro" in the menu of a message; in another channel than #deploys where one is named. */
+  notes(who: string, on: { readonly ts: string }, where?: string): Promise<void>;
   /** Chooses from the menu of a message, by the line that stands behind the choice. */
   chooses(who: string, line: string): Promise<void>;
   /** Sends the topmost open form. */
-  submits(who: string, values: Readonly<Record<string, string>>): Promise<void>;
+  submits(who: string, values: Readonly<Record<string, string | readonly string[]>>): Promise<void>;
   opensHome(who: string): Promise<void>;
   pressesAtHome(who: string, action: string): Promise<void>;
   /** Lets time pass, with everything that happens meanwhile. */
@@ -121,6 +123,8 @@ export function createStage(parts: {
       const { ts } = on ?? newest(who, `button "${action}"`, (m) => offersOf(m).includes(action));
       return act(() => slack.click({ user: idOf(who), channel, ts, action_id: action }));
     },
+    notes: (who, { ts }, where = channel) =>
+      act(() => slack.shortcut({ user: idOf(who), channel: where, ts, callback_id: 'note' })),
     chooses(who, line) {
       const { ts } = newest(who, `choice "${line}"`, (m) =>
         JSON.stringify(m.blocks).includes(line),

@@ -6,6 +6,7 @@ import { createFleetProvider } from '../../providers/fleet/index.ts';
 import { startSandbox } from '../../sandbox/index.ts';
 import { freePort } from '../../sandbox/port.ts';
 import { Refused } from '../../sandbox/refused.ts';
+import { NOTE_SHORTCUT } from '../../slack/on-shortcut.ts';
 import { CannotStart } from './cannot-start.ts';
 import type { Ground } from './ground.ts';
 import { withProbes } from './with-probes.ts';
@@ -30,7 +31,8 @@ export async function sandboxGround(settings: Sandbox, log: Log): Promise<Ground
     usageHint: hintOf(command),
     description: descriptionOf(command),
   }));
-  const options = { stateFolder, host, port, commands, env: process.env, log };
+  const messageShortcuts = [{ callbackId: NOTE_SHORTCUT, name: 'Note for the retro' }];
+  const options = { stateFolder, host, port, commands, messageShortcuts, env: process.env, log };
   const sandbox = await startSandbox(options).catch((error: unknown) => {
     throw error instanceof Refused ? new CannotStart(error.message, { cause: error }) : error;
   });

@@ -1,3 +1,4 @@
+import { type Noted, notedEvidence, sayNoted } from '../kernel/noted.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Target } from '../kernel/target.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -115,9 +116,9 @@ export function link(
 }
 
 /** Somebody marks something for the retrospective; nothing else of it changes. */
-export function noteOn(i: Incident, by: string, words: string, now: Instant): IncidentChange {
-  const note = `${by} noted: ${words}`;
-  return written(next(i), { what: 'noted', by, at: now, note, evidence: { words } });
+export function noteOn(i: Incident, by: string, noted: Noted, now: Instant): IncidentChange {
+  const [note, evidence] = [sayNoted(by, noted), notedEvidence(noted)];
+  return written(next(i), { what: 'noted', by, at: now, note, evidence });
 }
 
 function next(i: Incident): Incident {

@@ -4,6 +4,7 @@ import { type CloseAct, closeModal } from './acts/close.ts';
 import { type CommandAct, typeCommand } from './acts/command.ts';
 import { openHome } from './acts/home.ts';
 import { type MessageAct, writeMessage } from './acts/message.ts';
+import { type ShortcutAct, useShortcut } from './acts/shortcut.ts';
 import { type SubmitAct, submitView } from './acts/submit.ts';
 import { systemClock } from './clock.ts';
 import { type FaultRequest, orderFaults } from './control/faults.ts';
@@ -38,6 +39,8 @@ export interface LocalSlack {
   command(act: CommandAct): Promise<ActResult>;
   message(act: MessageAct): ActResult;
   click(act: MessageClick | ViewClick): Promise<ActResult>;
+  /** Chooses a shortcut of the app in the menu of a message. */
+  shortcut(act: ShortcutAct): Promise<ActResult>;
   submit(act: SubmitAct): Promise<ActResult>;
   closeView(act: CloseAct): Promise<ActResult>;
   openHome(user: string): ActResult;
@@ -113,6 +116,7 @@ function people(world: World) {
     message: (act: MessageAct) => writeMessage(world, act),
     click: (act: MessageClick | ViewClick) =>
       'ts' in act ? clickMessage(world, act) : clickView(world, act),
+    shortcut: (act: ShortcutAct) => useShortcut(world, act),
     submit: (act: SubmitAct) => submitView(world, act),
     closeView: (act: CloseAct) => closeModal(world, act),
     openHome: (user: string) => openHome(world, { user }),

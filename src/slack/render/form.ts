@@ -1,4 +1,4 @@
-import type { InputBlock, ModalView, PlainTextInput, StaticSelect } from '@slack/types';
+import type { Checkboxes, InputBlock, ModalView, PlainTextInput, StaticSelect } from '@slack/types';
 import type { Form, FormField } from '../../projections/view.ts';
 import { type Block, LIMITS } from './block.ts';
 import { cut, plainText } from './plain.ts';
@@ -12,8 +12,9 @@ const FORM_CALLBACK = 'form';
  */
 export function renderForm(form: Form, memory: string): Block | null {
   if (memory.length > LIMITS.privateMetadata) return null;
-  const inputs = form.fields.slice(0, LIMITS.blocks.modal).map(input);
-  const nothing = richText([richSection([plainElement('Nothing more is needed.', {})])]);
+  const inputs = form.fields.slice(0, LIMITS.blocks.modal - 1).map(input);
+  const says = [form.says, inputs.length > 0 ? undefined : 'Nothing more is needed.'];
+  const words = says.filter((one) => one !== undefined).join(' ');
   return {
     type: 'modal' satisfies ModalView['type'],
     callback_id: FORM_CALLBACK,
@@ -21,8 +22,12 @@ export function renderForm(form: Form, memory: string): Block | null {
     submit: plainText(form.submit, LIMITS.modalTitle),
     close: plainText('Cancel', LIMITS.modalTitle),
     private_metadata: memory,
-    blocks: inputs.length > 0 ? inputs : [nothing],
+    blocks: [...(words === '' ? [] : [sentence(words)]), ...inputs],
   };
+}
+
+function sentence(words: string): Block {
+  return richText([richSection([plainElement(words, {})])]);
 }
 
 function input(field: FormField): Block {
@@ -33,8 +38,23 @@ function input(field: FormField): Block {
     label: plainText(field.label, LIMITS.inputLabel),
     optional: field.optional,
     ...(hint ? { hint: plainText(hint, LIMITS.inputLabel) } : {}),
-    element: selectable(field) ? select(field) : text(field),
+    element: field.box === undefined ? answer(field) : tick(field, field.box),
   };
+}
+
+function answer(field: FormField): Block {
+  return selectable(field) ? select(field) : text(field);
+}
+
+/** One box, ticked. */
+function tick({ name }: FormField, words: string): Block {
+  const options = [{ text: plainText(words, LIMITS.optionText), value: 'yes' }];
+  return {
+    type: 'checkboxes',
+    action_id: name.slice(0, LIMITS.actionId),
+    options,
+    initial_options: options,
+  } satisfies Checkboxes;
 }
 
 /** A menu holds so many answers of such a length; beyond that people type. */

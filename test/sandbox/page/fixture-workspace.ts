@@ -49,6 +49,7 @@ export const workspace = {
     { id: 'C4', name: 'sre-private', topic: '', is_private: true, members: ['U2'] },
     { id: 'C5', name: 'partners', topic: '', is_ext_shared: true, members: ['U3'] },
   ],
+  message_shortcuts: [{ callback_id: 'note', name: 'Note for the retro' }],
   commands: [
     {
       command: '/deploy',

@@ -200,3 +200,41 @@ test('commands are refused in threads, when unknown, and outside the person’s 
   expect(await slack.command({ ...deploy, user: 'U0NOBODY00' })).toMatchObject({ status: 404 });
   expect(raw.received).toEqual([]);
 });
+
+test('a message shortcut carries its message and a trigger, in a thread too; what is private has no menu', async () => {
+  const raw = await startRawApp(({ response }) => void response.end());
+  const shortcuts = [{ callbackId: 'note', name: 'Note' }];
+  const { slack, url } = await startSlack({
+    app: { ...app, messageShortcuts: shortcuts },
+    deliver: { requestUrl: raw.url },
+  });
+  const said = slack.message({ user: bo, channel: deploys, text: 'it is slow' });
+  const parent = String(said.ok && said['ts']);
+  const reply = slack.message({ user: ana, channel: deploys, text: 'so it is', thread_ts: parent });
+  const ts = String(reply.ok && reply['ts']);
+  const chosen = { user: ana, channel: deploys, ts, callback_id: 'note' };
+  expect(await slack.shortcut(chosen)).toEqual({ ok: true });
+  const payload = payloadOf(await raw.nth(1));
+  expect(payload).toMatchObject({
+    type: 'message_action',
+    callback_id: 'note',
+    user: { id: ana, team_id: 'T0FAIRWAY1' },
+    team: { id: 'T0FAIRWAY1', domain: 'harbour' },
+    channel: { id: deploys, name: 'deploys' },
+    message_ts: ts,
+    message: { type: 'message', user: ana, ts, text: 'so it is', thread_ts: parent },
+    response_url: expect.stringMatching(/_response/),
+  });
+  const trigger = payload['trigger_id'];
+  expect(await call(url, 'views.open', { trigger_id: trigger, view: modal() })).toMatchObject({
+    body: { ok: true },
+  });
+  expect(await slack.shortcut({ ...chosen, callback_id: 'other' })).toMatchObject({
+    error: 'unknown_shortcut',
+  });
+  await call(url, 'chat.postEphemeral', { channel: deploys, user: ana, text: 'psst' });
+  const hidden = slack.messages(deploys, ana).find((m) => m.text === 'psst')?.ts ?? '';
+  expect(await slack.shortcut({ ...chosen, ts: hidden })).toMatchObject({
+    error: 'message_not_found',
+  });
+});

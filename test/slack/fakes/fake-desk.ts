@@ -43,6 +43,7 @@ export function createFakeDesk(runs?: (ran: Ran) => Promise<Reply>): FakeDesk {
       return { kind: 'line', line: `/release ${form.verb} ${form.given['id']} because ${because}` };
     },
     decides: () => false,
+    asksAbout: async () => ({ kind: 'form', form: REJECT_FORM }),
     async run(line, actor, { channel }) {
       const one = { line, actor, channel };
       ran.push(one);

@@ -7,6 +7,7 @@ import { home, homeOf } from './home.ts';
 import { message } from './message.ts';
 import { messages } from './messages.ts';
 import { reset } from './reset.ts';
+import { shortcut } from './shortcut.ts';
 import { state } from './state.ts';
 import { submit } from './submit.ts';
 import { views } from './views.ts';
@@ -19,6 +20,7 @@ export function controlEndpoints(sockets: SocketFaults | undefined): readonly En
     command,
     message,
     click,
+    shortcut,
     submit,
     close,
     home,

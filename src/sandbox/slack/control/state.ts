@@ -21,6 +21,10 @@ export function workspaceState(world: World) {
       usage_hint: one.usageHint,
       description: one.description,
     })),
+    message_shortcuts: (world.app.messageShortcuts ?? []).map(({ callbackId, name: label }) => ({
+      callback_id: callbackId,
+      name: label,
+    })),
     canvases: [...world.state.canvases.values()],
     app: {
       name: world.state.users.get(botUserId)?.realName ?? 'App',

@@ -62,6 +62,11 @@ export interface SlashCommand {
   readonly shouldEscape?: boolean;
 }
 
+export interface MessageShortcut {
+  readonly callbackId: string;
+  readonly name: string;
+}
+
 /** The one app installed in the workspace. Its bot is a user of the seed. */
 export interface AppRegistration {
   readonly botToken: string;
@@ -70,6 +75,8 @@ export interface AppRegistration {
   readonly appToken?: string;
   readonly clientId?: string;
   readonly commands: readonly SlashCommand[];
+  /** What it adds to the menu of every message; nothing unless given. */
+  readonly messageShortcuts?: readonly MessageShortcut[];
   /** Bot scopes the token was granted. */
   readonly scopes: readonly string[];
   /** Subscribed bot events; app_home_opened and app_mention unless given. */

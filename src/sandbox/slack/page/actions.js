@@ -92,6 +92,15 @@ export function createActions(store) {
       source.removeAttribute('aria-busy');
       if (!('ts' in place)) await attempt(loader.views());
     },
+    /**
+     * @param {{ readonly channel: string, readonly ts: string }} message
+     * @param {string} callbackId
+     */
+    async useShortcut({ channel, ts }, callbackId) {
+      const { me } = store.get();
+      await attempt(api.postShortcut({ user: me, channel, ts, callback_id: callbackId }));
+      await attempt(loader.views());
+    },
     async reset() {
       if (await attempt(api.postReset())) await attempt(loader.everything());
     },

@@ -100,6 +100,14 @@ export function postClick(user, place, press) {
 }
 
 /**
+ * @param {{ user: string, channel: string, ts: string, callback_id: string }} body
+ * @returns {Promise<unknown>}
+ */
+export function postShortcut(body) {
+  return call('POST', '/_control/shortcut', body);
+}
+
+/**
  * @param {{ user: string, view_id: string, values: FormValues }} body
  * @returns {Promise<SubmitAnswer>}
  */

@@ -33,10 +33,14 @@ export function keyedRows(rows, { channel, state, actions, threads }) {
         void actions.press({ channel, ts: message.ts }, press, confirm, source),
     };
     const openThread = threads ? actions.openThread : null;
+    const shortcuts = state.workspace.message_shortcuts.map(({ callback_id, name }) => ({
+      label: name,
+      onPick: () => void actions.useShortcut({ channel, ts: message.ts }, callback_id),
+    }));
     return {
       key: row.key,
       signature: JSON.stringify([message, compact, thread, state.me]),
-      build: () => drawMessage(message, context, { compact, thread, openThread }),
+      build: () => drawMessage(message, context, { compact, thread, openThread, shortcuts }),
     };
   });
 }

@@ -3,6 +3,7 @@
  *
  * @import {Message} from './model.js'
  * @import {RenderContext} from './blocks/render-context.js'
+ * @import {MenuItem} from './menu.js'
  * @import {ThreadSummary} from './timeline.js'
  */
 import { drawAttachment } from './attachment.js';
@@ -11,6 +12,7 @@ import { drawBlocks } from './blocks/render-block.js';
 import { button, el } from './dom.js';
 import { emojiFor } from './emoji.js';
 import { icon } from './icons.js';
+import { openMenu } from './menu.js';
 import { drawMrkdwn } from './text-dom.js';
 import { formatAgo, formatFull, formatTime } from './time.js';
 import { isBroadcast, secondsOf } from './timeline.js';
@@ -20,7 +22,7 @@ import { isBroadcast, secondsOf } from './timeline.js';
  *
  * @typedef {{
  *   readonly compact: boolean, readonly thread: ThreadSummary | null,
- *   readonly openThread: ((ts: string) => void) | null,
+ *   readonly openThread: ((ts: string) => void) | null, readonly shortcuts: readonly MenuItem[],
  * }} Frame
  */
 
@@ -70,7 +72,7 @@ export function drawMessage(message, context, frame) {
           : null,
       ),
     ),
-    isPrivate || frame.openThread === null ? null : drawTools(message, frame.openThread),
+    isPrivate ? null : drawTools(message, frame),
   );
 }
 
@@ -164,22 +166,40 @@ function drawBroadcastNote(message, openThread) {
 
 /**
  * @param {Message} message
- * @param {(ts: string) => void} openThread
- * @returns {HTMLElement}
+ * @param {Frame} frame
+ * @returns {HTMLElement | null}
  */
-function drawTools(message, openThread) {
+function drawTools(message, { openThread, shortcuts }) {
+  if (openThread === null && shortcuts.length === 0) return null;
   return el(
     'div',
     { class: 'message-tools' },
-    button(
-      {
-        class: 'icon-button',
-        'aria-label': 'Reply in thread',
-        title: 'Reply in thread',
-        'data-focus-key': 'reply',
-      },
-      () => openThread(message.thread_ts ?? message.ts),
-      icon('reply'),
-    ),
+    openThread === null
+      ? null
+      : tool('Reply in thread', 'reply', () => openThread(message.thread_ts ?? message.ts)),
+    shortcuts.length === 0 ? null : drawShortcuts(shortcuts),
   );
+}
+
+/**
+ * @param {readonly MenuItem[]} shortcuts
+ * @returns {HTMLElement}
+ */
+function drawShortcuts(shortcuts) {
+  const node = tool('Shortcuts of apps', 'more', () =>
+    openMenu(node, 'Shortcuts of apps', shortcuts),
+  );
+  node.setAttribute('aria-haspopup', 'menu');
+  return node;
+}
+
+/**
+ * @param {string} label
+ * @param {'reply' | 'more'} picture
+ * @param {() => void} onPress
+ * @returns {HTMLButtonElement}
+ */
+function tool(label, picture, onPress) {
+  const names = { 'aria-label': label, title: label, 'data-focus-key': picture };
+  return button({ class: 'icon-button', ...names }, onPress, icon(picture));
 }

@@ -34,6 +34,7 @@
  *   readonly users: readonly Person[],
  *   readonly channels: readonly Channel[],
  *   readonly commands: readonly SlashCommand[],
+ *   readonly message_shortcuts: readonly { readonly callback_id: string, readonly name: string }[],
  *   readonly app: { readonly name: string, readonly user_id: string, readonly app_id: string },
  * }} Workspace
  */
