@@ -54,6 +54,12 @@ export const cliVerbs: readonly CliVerb[] = [
     run: async (args, print) => (await import('./import-reviews.ts')).importReviews(args, print), // loads the database
   },
   {
+    name: 'mark',
+    usage: 'mark <service>@<version> built|scanned --to=<hook> [--report=<address>]',
+    says: 'Tell a Fairway from a job of CI that an artifact is built or scanned, by the hook of a publisher',
+    run: async (args, print) => (await import('./mark.ts')).mark(args, print), // loads the grammar
+  },
+  {
     name: 'schema',
     usage: 'schema',
     says: 'Write the JSON Schemas of the configuration, for editors',

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { mark } from '../../src/cli/mark.ts';
 import { Publisher } from '../../src/domain/governance/publication.ts';
 import { useStory } from './harness.ts';
 
@@ -82,5 +85,113 @@ describe('1.3 machines tell that an artifact is built and scanned', () => {
       /Hand-offs: built .* , scanned .* \(late by 2 hours \d+ minutes\)/,
     );
     expect(await shown('D-2')).not.toMatch(/Hand-offs/);
+  });
+});
+
+describe('1.3 a job of CI tells it by command', () => {
+  const map = {
+    repository: 'body.service',
+    tag: 'body.version',
+    mark: 'body.mark',
+    report: 'body.report',
+  };
+  const own = ['checkout', 'search'].map((service) => ({ repository: service, service }));
+  const job = {
+    ...tells('ci-jobs', map),
+    publishes: own.map((one) => ({ ...one, tag: '{version}' })),
+  };
+  const story = useStory({
+    rules: (catalog) => ({ ...catalog, publishers: [job, tells('plain', {})] }),
+  });
+  const marks = async (artifact: string) =>
+    (await story.fairway.records.ledger(`artifact:${artifact}`)).map(
+      ({ body: { what, by } }) => `${what} by ${by}`,
+    );
+  async function runs(...args: readonly string[]) {
+    const lines: string[] = [];
+    const code = await mark(args, (line) => void lines.push(line), [1, 1]);
+    await story.settle();
+    return { code, said: lines.join(' ') };
+  }
+  const to = (name: string) => `--to=${story.hookAt(name).url}`;
+  const secret = (is: string) => vi.stubEnv('FAIRWAY_HOOK_SECRET', is);
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  test('built, then scanned with its report, each once', async () => {
+    secret(story.hookAt('ci-jobs').token);
+    const report = 'https://scans.example/1.4.3';
+    expect(await runs('checkout@1.4.3', 'built', to('ci-jobs'))).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/^Fairway has it and marks checkout 1\.4\.3 built/),
+    });
+    for (const _ of [1, 2]) {
+      await runs('checkout@1.4.3', 'scanned', to('ci-jobs'), `--report=${report}`);
+    }
+    expect(await marks('checkout@1.4.3')).toEqual([
+      'marked-scanned by hook:ci-jobs',
+      'marked-built by hook:ci-jobs',
+    ]);
+    const row = await story.fairway.records.handOff('checkout', '1.4.3');
+    expect(row?.marks.map((one) => one.report)).toEqual([null, report]);
+  });
+
+  test('a wrong secret, an unknown publisher, and one with another map take nothing, and say why', async () => {
+    secret('this is the secret of another');
+    const unproved = { code: 1, said: expect.stringMatching(/not proved/) };
+    expect(await runs('checkout@1.4.2', 'built', to('ci-jobs'))).toMatchObject(unproved);
+    secret(story.hookAt('plain').token);
+    expect(await runs('checkout@1.4.2', 'built', to('nobody'))).toMatchObject(unproved);
+    expect(await runs('checkout@1.4.2', 'scanned', to('plain'))).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(
+        /"plain" does not understand it \(.*published.*\)\. It must have\n {2}map: \{ repository: body\.service/,
+      ),
+    });
+    expect(await marks('checkout@1.4.2')).toEqual([]);
+  });
+
+  test('what is not understood is not sent', async () => {
+    secret('');
+    const hook = to('ci-jobs');
+    expect((await runs('checkout@1.4.2', 'built', hook)).said).toMatch(/FAIRWAY_HOOK_SECRET/);
+    secret(story.hookAt('ci-jobs').token);
+    for (const [args, said] of [
+      [['checkout', 'built', hook], /^usage/],
+      [['checkout@1.4.2', 'scaned', hook], /Did you mean scanned\?/],
+      [['checkout@1.4.2', 'live', hook], /There are built and scanned/],
+      [['checkout@1.4.2', 'built'], /--to must be/],
+      [['checkout@1.4.2', 'built', '--to=ftp://fairway/hooks/ci'], /--to must be/],
+      [['checkout@1.4.2', 'built', hook, '--report=see the scanner'], /--report must be/],
+      [['checkout@1.4.2', 'built', hook, '--force'], /unknown argument/],
+    ] as const) {
+      expect(await runs(...args)).toEqual({ code: 2, said: expect.stringMatching(said) });
+    }
+    expect(await marks('checkout@1.4.2')).toEqual([]);
+  });
+
+  test('a Fairway that cannot answer now is asked three times; a redirect is not followed', async () => {
+    secret(story.hookAt('ci-jobs').token);
+    let asked = 0;
+    const answers = [503, 503, 202, 307];
+    const server = createServer((_, response) => {
+      response.writeHead(answers[asked] ?? 500, { location: story.hookAt('ci-jobs').url }).end();
+      asked += 1;
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const url = `--to=http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks/ci-jobs`;
+    expect((await runs('checkout@1.4.2', 'built', url)).code).toBe(0);
+    expect(asked).toBe(3);
+    expect(await runs('checkout@1.4.2', 'built', url)).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/answered 307/),
+    });
+    expect(await runs('checkout@1.4.2', 'built', url)).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/does not take it now.*Nothing was marked/),
+    });
+    expect(await marks('checkout@1.4.2')).toEqual([]);
   });
 });
