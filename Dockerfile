@@ -29,4 +29,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # The exec form: SIGTERM reaches node itself, which drains and leaves with 0.
-CMD ["node", "--max-semi-space-size=2", "--heap-growing-percent=80", "dist/cli/fairway.js", "start"]
+CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=100", "dist/cli/fairway.js", "start"]

@@ -30,7 +30,7 @@ export async function startServer(
 ): Promise<Server> {
   const child = spawn(
     process.execPath,
-    ['--max-semi-space-size=2', '--heap-growing-percent=80', ...args],
+    ['--max-semi-space-size=8', '--heap-growing-percent=100', ...args],
     {
       env: { PATH: process.env['PATH'] ?? '', ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const root = join(import.meta.dirname, '../..');
-const ENTRY = ['--max-semi-space-size=2', '--heap-growing-percent=80', 'bin/fairway.mjs'];
+const ENTRY = ['--max-semi-space-size=8', '--heap-growing-percent=100', 'bin/fairway.mjs'];
 
 /** A `fairway` that runs as a process of its own. */
 export interface Program {

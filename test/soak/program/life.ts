@@ -46,7 +46,7 @@ export function startLife(ground: Ground, end: End | null, more: Partial<Orders>
   const orders: Orders = { ...ground.addresses, ...PLAIN, end, ...more };
   const log = openSync(ground.log, 'a');
   const child = fork(ground.program ?? MAIN, [], {
-    execArgv: ['--max-semi-space-size=2', '--heap-growing-percent=80'],
+    execArgv: ['--max-semi-space-size=8', '--heap-growing-percent=100'],
     env: { PATH: process.env['PATH'] ?? '', ...ground.cache, SOAK_ORDERS: JSON.stringify(orders) },
     stdio: ['ignore', 'ignore', log, 'ipc'],
   });
