@@ -11,6 +11,7 @@ import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import { actionCard } from '../projections/action-item.ts';
+import { patchOf } from './action-patch.ts';
 import { wishesIn } from './action-wishes.ts';
 import { type Meant, meantBy } from './action-words.ts';
 import { type Asked, defineVerb, type Reply } from './command.ts';
@@ -73,15 +74,17 @@ async function open(ctx: Context, asked: Asked, typed: Typed): Promise<Reply> {
 }
 
 async function onItem(ctx: Context, asked: Asked, typed: Typed, item: ActionItem): Promise<Reply> {
-  const isDone = typed.words?.toLowerCase() === 'done';
+  const word = typed.words?.toLowerCase();
+  const [isDone, isPatch] = [word === 'done', word === 'patch'];
   const { as, owner, due } = typed;
   const changes = [as, owner, due].some((one) => one !== undefined);
-  if (!isDone && !changes)
+  if (!isDone && !isPatch && !changes)
     return typed.words === undefined ? say(actionCard(item)) : no(noSuch(item));
   const by = asked.actor.id ?? '';
   const forbidden =
     by !== '' && by === item.owner ? null : maySteerAny(asked.actor, ctx.catalog(), [item]);
   if (forbidden) return no(forbidden);
+  if (isPatch) return patchOf(ctx, item);
   if (isDone) return record(ctx, item, (now) => finish(item, by, typed.because ?? null, now));
   return changed(ctx, asked, typed, item);
 }
@@ -149,7 +152,7 @@ function nothingSaid(about: string): Refusal {
 
 function noSuch({ id }: ActionItem): Refusal {
   return refuse('extra-word', `I don't know what to do with ${id} by that.`, {
-    fix: `It can be ended, become a rule, or get another owner: --owner bo, --due 2026-12-01, as gate.`,
+    fix: 'It can be ended, become a rule (as gate; patch has it as a file for git), or get another owner: --owner bo, --due 2026-12-01.',
     line: `/release action ${id} done because …`,
   });
 }

@@ -24,6 +24,8 @@ export type Reply =
         readonly title: string;
         readonly name: string;
         readonly markdown: string;
+        /** A file with this ending instead, of this text; `after` says what to do with it. */
+        readonly file?: { readonly ending: string; readonly after: string };
       };
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly view: View }

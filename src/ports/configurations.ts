@@ -8,6 +8,7 @@ import type {
 } from '../domain/configuration/configuration.ts';
 import type { Standing } from '../domain/configuration/find.ts';
 import type { ConfigurationChange, ConfigurationRow } from '../domain/configuration/moves.ts';
+import type { Proposal } from '../domain/governance/action-item.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 
@@ -47,6 +48,16 @@ export interface KeyInForce {
   } | null;
 }
 
+/** What to write, and into which section. */
+export type Rule = Pick<Proposal, 'section' | 'yaml'>;
+
+/** A rule to commit, as a change of the file it belongs to, for `git apply`. */
+export interface RulePatch {
+  /** The commit of the configuration in force, whose files it changes. */
+  readonly commit: string;
+  readonly diff: string;
+}
+
 /** There is no such key: the part that was found, and what may follow it. */
 export interface NoSuchKey {
   readonly found: string;
@@ -63,6 +74,8 @@ export interface Versions extends Configurations {
   lists(): Promise<readonly KnownPeople[]>;
   /** Null where no version is kept. */
   explain(key: string): Promise<KeyInForce | NoSuchKey | null>;
+  /** Null where what is in force is no commit, or only a person can say where the rule goes. */
+  patch(rule: Rule): Promise<RulePatch | null>;
   /** Looks at once whether something else lies where the configuration is kept, and what follows from it. */
   refresh(): Promise<void>;
   /** Why what lies there now is not looked at or not taken, as far as this process knows; null: it is. */
@@ -94,4 +107,6 @@ export interface Wellspring {
     commit: string | null,
     key: string,
   ): Promise<KeyInForce | NoSuchKey>;
+  /** These files with one more rule, as a change of the commit they are of; null where they cannot take it so. */
+  patch(files: readonly ConfigurationFile[], commit: string, rule: Rule): Promise<RulePatch | null>;
 }

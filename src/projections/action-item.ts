@@ -22,9 +22,16 @@ export function actionCard(item: ActionItem): View {
       ]),
       ...toCommit(item),
       ...(after === '' ? [] : [note([after])]),
-      ...(done ? [] : [offers([finishOffer(item)])]),
+      ...(done ? [] : [offers([finishOffer(item), ...patchOffer(item)])]),
     ],
   };
+}
+
+/** The rule as a change for `git apply`, which is made when it is asked for. */
+function patchOffer({ id, proposal }: ActionItem): readonly Offer[] {
+  if (!proposal) return [];
+  const spoken = `The rule of ${id} as a patch for git`;
+  return [offer(`patch:${id}`, 'As a patch', `/release action ${id} patch`, { spoken })];
 }
 
 function doneLine({ by, at, why }: NonNullable<ActionItem['done']>): Line {

@@ -89,8 +89,8 @@ export type Part =
     }
   | { readonly part: 'note'; readonly lines: readonly Line[] }
   | { readonly part: 'offers'; readonly offers: readonly Offer[]; readonly more: readonly Offer[] }
-  /** What a program printed, line by line, as it came. */
-  | { readonly part: 'output'; readonly lines: readonly string[] }
+  /** What a program printed, line by line, as it came; `exact` where runs of spaces mean something. */
+  | { readonly part: 'output'; readonly lines: readonly string[]; readonly exact?: true }
   /** A picture of numbers that stand in the text or in a table as well; `alt` is for whoever does not see it. */
   | { readonly part: 'chart'; readonly chart: Chart; readonly alt: string }
   | { readonly part: 'rule' };

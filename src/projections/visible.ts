@@ -22,6 +22,11 @@ export function indented(line: string): string {
   return indent + visible(line);
 }
 
+/** One line with all its spaces, where every one of them counts; what draws nothing is its code all the same. */
+export function exact(line: string): string {
+  return line.toWellFormed().replace(UNSEEN, (mark) => `⟨U+${codeOf(mark)}⟩`);
+}
+
 /** `visible`, keeping the one space at the ends that separates our own words from the next span. */
 export function spaced(text: string): string {
   const inner = visible(text);

@@ -7,6 +7,8 @@ export interface Document {
   /** What its file is called, without the ending. */
   readonly name: string;
   readonly markdown: string;
+  /** Never a canvas but a file with this ending; `after` says what to do with it. */
+  readonly file?: { readonly ending: string; readonly after: string };
 }
 
 export type Drawn =

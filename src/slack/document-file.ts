@@ -9,11 +9,14 @@ import { completeUpload, type PostBytes, sendBytes } from './upload.ts';
  */
 export async function sendDocument(
   work: { readonly api: Api; readonly postBytes: PostBytes },
-  { title, name, markdown }: Document,
+  { title, name, markdown, file }: Document,
   account: string,
 ): Promise<Drawn> {
   const { api } = work;
-  const sent = await sendBytes(work, Buffer.from(markdown), { filename: `${name}.md`, alt: title });
+  const sent = await sendBytes(work, Buffer.from(markdown), {
+    filename: `${name}.${file?.ending ?? 'md'}`,
+    alt: title,
+  });
   if (sent.kind !== 'ok') return sent.kind === 'unknown' ? { kind: 'unsent', why: sent.why } : sent;
   const posted = await call(api, 'chat.postMessage', {
     ...{ channel: account, text: title, parse: 'none', link_names: false },

@@ -42,16 +42,19 @@ export async function showDocument(
   log.warn({ act, drawn }, 'a document could not be made in Slack');
   if (drawn.kind === 'unknown') return noted(copy, UNSURE);
   await documents.drop(act);
-  return noted(copy, drawn.kind === 'refused' && drawn.error === 'missing_scope' ? NO_SCOPE : BUSY);
+  const noScope = drawn.kind === 'refused' && drawn.error === 'missing_scope';
+  if (document.file) return noted(copy, noScope ? NO_FILES : NO_FILE);
+  return noted(copy, noScope ? NO_SCOPE : BUSY);
 }
 
-/** A canvas, else a file. */
+/** A canvas, else a file; or a file alone. */
 async function made(
   work: ShowDocument,
   document: Document,
   account: string,
   us: Bot,
 ): Promise<Drawn> {
+  if (document.file) return sendDocument(work, document, account);
   const canvas = await drawCanvas(work.api, document, account, us);
   if (canvas.kind !== 'refused') return canvas;
   const file = await sendDocument(work, document, account);
@@ -62,11 +65,14 @@ const UNSURE =
   'Slack did not say whether it made the document, so I do not make it twice. Ask again for another one.';
 const NO_SCOPE =
   'As a canvas you could edit it together: an administrator can allow that with the scope canvases:write (or a file, with files:write), which the manifest names.';
+const NO_FILES =
+  'As a file you could download it: an administrator can allow that with the scope files:write, which the manifest names.';
+const NO_FILE = 'Slack does not take the file now, so here it is to copy.';
 const BUSY = 'Slack does not make a canvas of it now, so here it is to copy.';
 
-function linked({ title }: Document, address: string): View {
-  const more =
-    'Only you can see it until you share it. The empty sections are for those who were there.';
+function linked({ title, file }: Document, address: string): View {
+  const next = file?.after ?? 'The empty sections are for those who were there.';
+  const more = `Only you can see it until you share it. ${next}`;
   if (address === '') {
     const there = `${title} is a file in our direct messages.`;
     return { text: `${there} ${more}`, parts: [text({ foreign: there }), note([more])] };

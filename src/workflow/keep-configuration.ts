@@ -106,6 +106,11 @@ export async function keepConfiguration(
       const files = now && (await configurations.filesOf(now.version));
       return files && wellspring.explain(files, now.origin.commit ?? null, key);
     },
+    async patch(rule) {
+      const now = await configurations.active();
+      const files = now?.origin.commit ? await configurations.filesOf(now.version) : null;
+      return files && now?.origin.commit ? wellspring.patch(files, now.origin.commit, rule) : null;
+    },
     ...looking(ports, { follow, meet, last: first.found?.version ?? null }),
   };
 }

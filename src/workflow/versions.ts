@@ -1,6 +1,13 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { Configuration } from '../domain/configuration/configuration.ts';
-import type { Configurations, KeyInForce, NoSuchKey, Versions } from '../ports/configurations.ts';
+import type {
+  Configurations,
+  KeyInForce,
+  NoSuchKey,
+  Rule,
+  RulePatch,
+  Versions,
+} from '../ports/configurations.ts';
 
 /** Whoever keeps the configuration in force, and reads the earlier ones. */
 export interface Keeper {
@@ -9,6 +16,7 @@ export interface Keeper {
   /** Goes by what is in force now. */
   follow(): Promise<void>;
   explain(key: string): Promise<KeyInForce | NoSuchKey | null>;
+  patch?(rule: Rule): Promise<RulePatch | null>;
   /** Brings where it lies up to date, and looks. */
   refresh?(): Promise<void>;
   problem?(): string | null;
@@ -49,6 +57,7 @@ export function versionsOf(
       return kept ?? (version === inForce().version ? inForce() : null);
     },
     explain: async (key) => (await keeper?.explain(key)) ?? null,
+    patch: async (rule) => (await keeper?.patch?.(rule)) ?? null,
     refresh: async () => keeper?.refresh?.(),
     problem: () => keeper?.problem?.() ?? null,
     async change(decide) {

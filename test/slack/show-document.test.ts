@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { text } from '../../src/projections/parts.ts';
+import type { Document } from '../../src/slack/canvas.ts';
 import { showDocument } from '../../src/slack/show-document.ts';
 import { createFakeApi, type Mishap } from './fakes/fake-api.ts';
 import { createMemoryDocuments } from './fakes/memory-documents.ts';
@@ -13,7 +14,7 @@ const document = {
 };
 const copy = { text: 'It went.', parts: [text('It went.')] };
 
-function asking(known: typeof us | null = us, files = false) {
+function asking(known: typeof us | null = us, files = false, of: Document = document) {
   const slack = createFakeApi();
   slack.answers('canvases.create', { canvas_id: 'F1' });
   slack.answers('canvases.access.set', {});
@@ -34,7 +35,7 @@ function asking(known: typeof us | null = us, files = false) {
   const work = { api: slack.api, postBytes, documents, bot: () => known, log: createQuietLog() };
   const asked = { act: 'act-1', account: 'U0ANA' };
   const made = () => slack.calls.filter(({ method }) => method === 'canvases.create');
-  return { slack, made, sent, show: () => showDocument(work, asked, document, copy) };
+  return { slack, made, sent, show: () => showDocument(work, asked, of, copy) };
 }
 
 describe('a document that somebody asked for', () => {
@@ -87,6 +88,20 @@ describe('a document that somebody asked for', () => {
 
   test('while nobody knows who we are it is text to copy', async () => {
     expect(await asking(null).show()).toBe(copy);
+  });
+
+  test('of another kind is never a canvas: a file with its own ending, else text to copy', async () => {
+    const file = { ending: 'patch', after: 'Apply it.' };
+    const patch = { title: 'The rule of A-1', name: 'A-1', markdown: '+a\n', file };
+    const { slack, made, sent, show } = asking(us, true, patch);
+    expect((await show()).text).toMatch(/^The rule of A-1: https:.* Apply it\.$/);
+    expect(sent).toEqual(['+a\n']);
+    const asked = slack.calls.find(({ method }) => method === 'files.getUploadURLExternal');
+    expect(asked?.args).toMatchObject({ filename: 'A-1.patch' });
+    expect(made()).toEqual([]);
+    expect((await asking(us, false, patch).show()).text).toMatch(
+      /^It went\. As a file .*files:write/,
+    );
   });
 
   test('is a file in a direct message where the app may make no canvas', async () => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { exampleFolder, hasGit } from './folder.ts';
 import { useStory } from './harness.ts';
@@ -8,8 +11,13 @@ describe('7.7 what a retrospective decided becomes a rule, and each names the ot
   const folder = exampleFolder();
   if (hasGit()) folder.commit('Ana Reyes <ana@acme.example>');
   const story = useStory({ folder: folder.path });
-  afterAll(folder.remove);
+  const state = mkdtempSync(join(tmpdir(), 'fairway-patches-'));
+  afterAll(() => {
+    folder.remove();
+    rmSync(state, { recursive: true });
+  });
   let commit: string | null = null;
+  let patch: string | null = null;
 
   /** What somebody was told in direct messages about action items. */
   const told = (user: string): readonly string[] => {
@@ -46,6 +54,22 @@ describe('7.7 what a retrospective decided becomes a rule, and each names the ot
       `A-1 of D-1 is yours: ${WORDS}. What to commit stands on it. /release action A-1`,
     ]);
     expect(told(ANA)).toEqual([]);
+  });
+
+  test('where the rules are in git it comes as a patch as well, which applies to what is in force', async () => {
+    await story.presses('ana', 'patch:A-1');
+    const said = story.told('ana');
+    if (!hasGit()) return expect(said.text).toMatch(/There is no patch of A-1/);
+    const head = folder.git('rev-parse', 'HEAD').slice(0, 12);
+    expect(said.text).toContain(`On ${head}: git apply --check A-1.patch`);
+    expect(said.text).toMatch(/the scope files:write/);
+    const [shown] = /diff --git .*because: A-1$/ms.exec(story.reads(said)) ?? [];
+    patch = `${shown}\n`;
+    const file = join(state, 'A-1.patch');
+    writeFileSync(file, patch);
+    folder.git('apply', '--check', file);
+    await story.types('gus', '/release action A-1 patch');
+    expect(story.told('gus').text).toMatch(/can look, but never decide/);
   });
 
   test('what is open is listed, for everybody and at home', async () => {
@@ -85,7 +109,8 @@ describe('7.7 what a retrospective decided becomes a rule, and each names the ot
 
   test('committed as it was proposed it is in force, and the item is done by itself', async () => {
     const item = await story.fairway.records.actionItem('A-1');
-    folder.write('fairway.yaml', `${folder.read('fairway.yaml')}\n${item?.proposal?.yaml}`);
+    if (patch) folder.git('apply', join(state, 'A-1.patch'));
+    else folder.write('fairway.yaml', `${folder.read('fairway.yaml')}\n${item?.proposal?.yaml}`);
     commit = hasGit() ? folder.commit('Bo Lindqvist <bo@acme.example>') : null;
     await story.looks();
     await story.after('5s');
@@ -116,6 +141,8 @@ describe('7.7 what a retrospective decided becomes a rule, and each names the ot
     if (commit) expect(document).toContain(`commit ${commit.slice(0, 12)}`);
     await story.types('bo', '/release action A-1 done because "twice"');
     expect(story.told('bo').text).toMatch(/A-1 is done already/);
+    await story.types('bo', '/release action A-1 patch');
+    expect(story.told('bo').text).toMatch(/A-1 has no rule to commit any more: it is done/);
   });
 
   test('and it holds: while search is in trouble shop waits, its fix does not', async () => {

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { findKey } from '../../config/explain.ts';
 import { sayFault } from '../../config/fault.ts';
 import { type Loaded, type LoadOptions, loadCatalog } from '../../config/load.ts';
+import { patchRule } from '../../config/patch-rule.ts';
 import { fingerprintOf } from '../../config/read-folder.ts';
 import type { ConfigurationFile } from '../../domain/configuration/configuration.ts';
 import { instant } from '../../domain/kernel/time.ts';
 import type { KeyInForce, NoSuchKey, Wellspring } from '../../ports/configurations.ts';
 import { blame } from '../../providers/git/blame.ts';
 import { committed, signedBetween } from '../../providers/git/committed.ts';
-import { commitOf, filesAt } from '../../providers/git/files-at.ts';
+import { commitOf, filesAt, prefixOf } from '../../providers/git/files-at.ts';
 import { createMirror, type Remote } from '../../providers/git/mirror.ts';
 import { providerTargets } from '../../providers/index.ts';
 
@@ -48,6 +49,13 @@ export function folderWellspring(folder: string): Wellspring {
       return { ok: true, catalog: loaded.catalog };
     },
     explain: (files, commit, key) => explainKey(folder, files, commit, key),
+    async patch(files, commit, rule) {
+      const prefix = await prefixOf(folder);
+      const patched = prefix === null ? null : patchRule(files, rule, prefix);
+      // What Fairway itself would not take is not offered.
+      const taken = patched && (await loadCatalog(patched.files, loadOptions)).ok;
+      return taken ? { commit, diff: patched.diff } : null;
+    },
   };
 }
 
@@ -57,7 +65,7 @@ function gitWellspring(
   load: (whence: AtRef) => Promise<LoadedAt> = loadAt,
 ): Wellspring {
   let last: { readonly commit: string; readonly seen: Looked } | null = null;
-  const { read, explain } = folderWellspring(folder);
+  const { read, explain, patch } = folderWellspring(folder);
   return {
     async look(since) {
       const commit = await commitOf(folder, ref);
@@ -77,6 +85,7 @@ function gitWellspring(
     },
     read,
     explain,
+    patch,
   };
 }
 

@@ -1,6 +1,6 @@
 import { type ComponentChildren, h } from 'preact';
 import { type Item, type Offer, type Part, STATES, type View } from '../../projections/view.ts';
-import { indented, visible } from '../../projections/visible.ts';
+import { exact, indented, visible } from '../../projections/visible.ts';
 import { type Reader, renderLine } from './render-line.ts';
 
 const MARKS: Readonly<Record<Item['mark'], string>> = {
@@ -60,7 +60,11 @@ function renderPart(part: Part, reader: Reader): ComponentChildren {
     case 'offers':
       return links([...part.offers, ...part.more], reader);
     case 'output':
-      return h('pre', {}, part.lines.map((one) => `${indented(one)}\n`).join(''));
+      return h(
+        'pre',
+        {},
+        part.lines.map((one) => `${(part.exact ? exact : indented)(one)}\n`).join(''),
+      );
     case 'chart':
       // Its numbers stand beside it; a page without any script has no picture of them yet.
       return null;
