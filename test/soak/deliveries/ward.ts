@@ -75,7 +75,12 @@ interface Started {
 
 function start(log: string, env: Readonly<Record<string, string>>): Started {
   const file = openSync(log, 'a');
-  const args = ['--max-semi-space-size=8', '--heap-growing-percent=100', 'bin/fairway.mjs', 'start'];
+  const args = [
+    '--max-semi-space-size=8',
+    '--heap-growing-percent=100',
+    'bin/fairway.mjs',
+    'start',
+  ];
   const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', file, file] });
   closeSync(file);
   return { child, said: () => readFileSync(log, 'utf8') };
