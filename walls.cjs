@@ -71,6 +71,7 @@ const packages = [
   ['re2js', 'domain', 'regular expressions in linear time: RE2 in plain JavaScript; pure'],
   ['json-p3', 'domain', 'JSON paths of RFC 9535; pure'],
   ['tough-cookie', 'providers', 'cookies of a journey, as browsers keep them'],
+  ['playwright-core', 'providers', 'a browser for the steps of a journey; optional, loaded when one is walked'],
   ['@marcbachmann/cel-js', 'providers', 'expressions over alerts of any form; bounded, and no regular expressions'],
   ['shlex', 'commands', 'splits a command line and keeps Slack markup whole'],
   ['yaml', 'config', 'YAML with line and column of every node'],

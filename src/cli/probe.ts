@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
+import { chromiumIn } from '../config/chromium.ts';
+import { createBrowserTo } from '../providers/probes/browser/index.ts';
 import { fetchTo } from '../providers/probes/index.ts';
 import { createProbeServer } from '../providers/probes/serve.ts';
 import type { Print } from './print.ts';
@@ -36,12 +38,19 @@ export async function probe(args: readonly string[], print: Print): Promise<numb
     );
     return 1;
   }
-  const server = createProbeServer({ fetchTo, env: process.env, token, hosts, log: pino() });
+  const chromium = chromiumIn(process.env);
+  const browserTo = createBrowserTo(chromium);
+  const { env } = process;
+  const server = createProbeServer({ fetchTo, browserTo, env, token, hosts, log: pino() });
   server.listen(Number(port), host);
   await once(server, 'listening');
   print(
     `This probe answers on port ${(server.address() as AddressInfo).port} and walks to ${hosts.join(', ')}.`,
   );
+  if (chromium.path === null)
+    print(
+      'There is no Chromium here: journeys with steps in a browser have no say from this probe.',
+    );
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   server.close();
   server.closeAllConnections();

@@ -7,6 +7,7 @@ import { unconfirmed } from '../domain/rulebook/unconfirmed.ts';
 import { type Survey, unfitStrategies } from '../domain/rulebook/unfit-strategies.ts';
 import { unmeasured } from '../domain/rulebook/unmeasured.ts';
 import { unwatched } from '../domain/rulebook/unwatched.ts';
+import { browserless } from './chromium.ts';
 import type { Env } from './env/read-values.ts';
 import { VARIABLES } from './env/variables.ts';
 import type { Place } from './fault.ts';
@@ -38,6 +39,7 @@ export function doubtsOf(
     ...keyless(catalog, env),
     ...addressless(catalog, env),
     ...unsigned(catalog, env),
+    ...browserless(catalog, env),
   ];
   return found.map(({ about, what, example }) => {
     const { file, line, column } = places.get(about) ?? NOWHERE;

@@ -59,11 +59,19 @@ function knownKeys({ message }: Issue): readonly string[] {
   return message === '' ? [] : message.split(' ');
 }
 
-/** Of several accepted forms, the one that was tried: whose outermost type is that of the value. */
+/** Of several accepted forms, the one that was tried: of the value's outermost type, and by its keys. */
 function branchOf(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  return branches.find((issues) =>
-    issues.every((one) => one.path.length > 0 || one.code !== 'invalid_type'),
-  );
+  return branches
+    .filter((issues) => issues.every((one) => one.path.length > 0 || one.code !== 'invalid_type'))
+    .toSorted((a, b) => strangeIn(a) - strangeIn(b))[0];
+}
+
+/** How many of the keys at the top a form does not know. */
+function strangeIn(issues: readonly Issue[]): number {
+  return issues.reduce((sum, one) => {
+    const isTop = one.code === 'unrecognized_keys' && one.path.length === 0;
+    return isTop ? sum + one.keys.length : sum;
+  }, 0);
 }
 
 function wrong(issue: Issue, path: Path): Finding {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { doubtsOf, sayDoubt } from '../../src/config/doubts.ts';
+import { instant } from '../../src/domain/kernel/time.ts';
 import { faultsIn, load, ORGANISATION, SHOP } from './sources.ts';
 
 const PROBES = `probes:
@@ -57,6 +59,47 @@ describe('7.3 journeys in the configuration', () => {
   ])('a step with %s is refused', async (step, said) => {
     const all = await faults(ORGANISATION, shop('', `name: open, ${step}`));
     expect(all.join('\n')).toContain(said);
+  });
+});
+
+describe('7.3 steps in a browser in the configuration', () => {
+  const page = (step: string): string => shop('', `name: pay, ${step}`);
+
+  test.each([
+    ['clik: { text: Pay }', 'unknown key "clik"'],
+    ['click: { role: buton }', 'did you mean "button"?'],
+    ['click: { css: "#pay" }', 'unknown key "css"'],
+    ['click: { text: a, label: b }', 'must say exactly one of role, label'],
+    ['click: { text: a }, see: { text: b }', 'must be a request ("url") or do exactly one of'],
+    ['open: "https://{service}.example/"', 'fixed host'],
+  ])('{ %s } is refused in words about it', async (step, said) => {
+    expect((await faults(ORGANISATION, page(step))).join('\n')).toContain(said);
+  });
+
+  test('are doubted where the worker has no Chromium, and only there', async () => {
+    const found = await load(ORGANISATION + PROBES, page('click: { text: Pay }'));
+    if (!found.ok) throw new Error(faultsIn(found).join('\n'));
+    const says = (env: Record<string, string>) =>
+      doubtsOf(found, instant(0), env)
+        .map(sayDoubt)
+        .filter((one) => one.includes('Chromium'));
+    expect(says({ FAIRWAY_CHROMIUM: process.execPath })).toEqual([]);
+    expect(says({ FAIRWAY_CHROMIUM: '/nowhere/chromium' })).toEqual([
+      expect.stringMatching(
+        /^services\/1\.yaml:\d+:\d+: warning: service shop: the journey "buy" has steps in a browser/,
+      ),
+    ]);
+  });
+
+  test('are no matter of this machine where others walk', async () => {
+    const text = page('click: { text: Pay }').replace(
+      '    steps:',
+      '    probes: [paris, tokyo]\n    steps:',
+    );
+    const found = await load(ORGANISATION + PROBES, text);
+    if (!found.ok) throw new Error(faultsIn(found).join('\n'));
+    const doubts = doubtsOf(found, instant(0), { FAIRWAY_CHROMIUM: '/nowhere/chromium' });
+    expect(doubts.map(sayDoubt).filter((one) => one.includes('Chromium'))).toEqual([]);
   });
 });
 

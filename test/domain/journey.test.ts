@@ -212,3 +212,51 @@ describe('7.3 how a journey is written', () => {
     expect(JourneyFile.safeParse({ steps }).success).toBe(true);
   });
 });
+
+describe('7.3 how a step in a browser is written', () => {
+  const LOGIN = { name: 'open', open: 'https://shop.example/login' };
+  const read = (...steps: readonly object[]) => JourneyFile.safeParse({ steps: [LOGIN, ...steps] });
+
+  test.each([
+    { fill: { label: 'Email', with: '{env.JOURNEY_USER}' } },
+    { click: { role: 'button', name: 'Sign in' } },
+    { click: { role: 'button', name: 'Sign in', exact: true }, within: '5s' },
+    { select: { label: 'Country', option: 'Japan' } },
+    { press: 'Enter' },
+    { see: { text: 'Welcome to {environment}' } },
+    { gone: { testId: 'spinner' } },
+    { read: { testId: 'order', matches: '(\\d+)', as: 'order' } },
+    { url: 'https://shop.example/api', save: { id: '$.id' } },
+  ])('%j', (step) => {
+    expect(read({ name: 'x', ...step }).error).toBeUndefined();
+  });
+
+  test.each([
+    ['nothing to do', {}],
+    ['two things at once', { click: { text: 'a' }, see: { text: 'b' } }],
+    ['nothing to find it by', { click: {} }],
+    ['two ways to find it', { click: { text: 'a', label: 'b' } }],
+    ['the name of no role', { click: { text: 'a', name: 'b' } }],
+    ['a role that is none', { click: { role: 'knob' } }],
+    ['a selector', { click: { css: '#pay' } }],
+    ['another protocol', { open: 'file:///etc/passwd' }],
+    ['a host that is not fixed', { open: 'https://{version}.example/' }],
+    ['a variable nobody reads', { see: { text: '{order}' } }],
+    ['a variable of Fairway itself', { fill: { label: 'a', with: '{env.DATABASE_URL}' } }],
+    ['a pattern that looks ahead', { read: { text: 'a', as: 'b', matches: 'a(?=b)' } }],
+    ['what only a request has', { open: 'https://shop.example/', method: 'POST' }],
+  ])('%s is refused', (_, step) => {
+    expect(read({ name: 'x', ...step }).success).toBe(false);
+  });
+
+  test('what it reads may be named later, not before', () => {
+    const order = { name: 'read', read: { testId: 'order', as: 'order' } };
+    const see = { name: 'see', see: { text: 'Order {order}' } };
+    expect(read(order, see).success).toBe(true);
+    expect(read(see, order).success).toBe(false);
+  });
+
+  test.each(['https://cdn.example', 'cdn.example/x', '*.example', 'a b'])('no host: %s', (host) => {
+    expect(JourneyFile.safeParse({ steps: [LOGIN], hosts: [host] }).success).toBe(false);
+  });
+});

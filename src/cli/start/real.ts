@@ -6,7 +6,7 @@ import { createCommandProvider } from '../../providers/command/index.ts';
 import { createHaproxyProvider } from '../../providers/haproxy/index.ts';
 import type { SlackConfig } from '../../slack/app.ts';
 import type { Ground } from './ground.ts';
-import { withProbes } from './with-probes.ts';
+import { probesHere } from './probes-here.ts';
 
 type Real = Extract<StartSettings, { mode: 'real' }>;
 
@@ -29,7 +29,8 @@ export function realGround(settings: Real, log: Log): Ground {
 }
 
 function providersOf(at: { readonly folder: string; readonly log: Log }): readonly Provider[] {
-  return [createCommandProvider(at), createHaproxyProvider(at)].map(withProbes);
+  const probes = probesHere();
+  return [createCommandProvider(at), createHaproxyProvider(at)].map((one) => ({ ...one, probes }));
 }
 
 /** A worker posts and takes nothing: no socket is opened, and no request is signed with what nobody knows. */

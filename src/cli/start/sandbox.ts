@@ -9,7 +9,7 @@ import { Refused } from '../../sandbox/refused.ts';
 import { NOTE_SHORTCUT } from '../../slack/on-shortcut.ts';
 import { CannotStart } from './cannot-start.ts';
 import type { Ground } from './ground.ts';
-import { withProbes } from './with-probes.ts';
+import { probesHere } from './probes-here.ts';
 
 type Sandbox = Extract<StartSettings, { mode: 'sandbox' }>;
 
@@ -37,7 +37,7 @@ export async function sandboxGround(settings: Sandbox, log: Log): Promise<Ground
     throw error instanceof Refused ? new CannotStart(error.message, { cause: error }) : error;
   });
   const { adminUrl, metricsUrl } = sandbox.fleet;
-  const fleet = withProbes(createFleetProvider({ adminUrl, metricsUrl, log }));
+  const fleet = { ...createFleetProvider({ adminUrl, metricsUrl, log }), probes: probesHere() };
   const own = await freePort();
   return {
     databaseUrl: sandbox.databaseUrl,

@@ -110,6 +110,8 @@ export const VARIABLES = {
   eventsToken: secret('FAIRWAY_EVENTS_TOKEN', 'a-long-random-word', like(/^[\x21-\x7e]+$/), 'the bearer token for FAIRWAY_EVENTS_URL'),
   eventsSource: plain('FAIRWAY_EVENTS_SOURCE', 'https://fairway.example.org', URL.canParse, 'the URI by which this Fairway names itself in events and traces'),
   otlp: plain('OTEL_EXPORTER_OTLP_ENDPOINT', 'http://collector:4318', address(/^https?:$/), 'the OpenTelemetry collector that takes traces, by OTLP over HTTP'),
+  chromium: plain('FAIRWAY_CHROMIUM', '/usr/bin/chromium', like(/^\//), 'the Chromium that walks the steps of journeys in a browser'),
+  chromiumSandbox: plain('FAIRWAY_CHROMIUM_SANDBOX', 'off', like(/^(on|off)$/), 'whether that Chromium has its own sandbox around pages: on or off'),
   logLevel: flagged('LOG_LEVEL', '--log-level', 'info', isLogLevel, `how much is logged: ${LEVELS.join(', ')}`),
 } as const satisfies { readonly [key: string]: Variable };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Duration } from '../kernel/duration.ts';
-import { Address } from './journey/form.ts';
+import { Address } from './journey/fields.ts';
 import { isPattern } from './journey/pattern.ts';
 
 const Pattern = z.string().max(500).refine(isPattern, 'must be a regular expression of RE2');

@@ -1,5 +1,8 @@
 import type { Probes } from '../../ports/probes.ts';
-import { type AllowedHost, type GuardedFetch, guardedFetch } from '../outbound/guarded-fetch.ts';
+import type { AllowedHost } from '../outbound/allowed.ts';
+import { type GuardedFetch, guardedFetch } from '../outbound/guarded-fetch.ts';
+import type { Chromium } from './browser/chromium.ts';
+import { createBrowserTo } from './browser/index.ts';
 import { inspect } from './inspect/index.ts';
 import { askToWalk } from './remote.ts';
 import { type Ground, walk } from './walk.ts';
@@ -16,9 +19,11 @@ export function fetchTo(hosts: readonly AllowedHost[]): GuardedFetch {
 
 /** Walks from this process, or has another host walk. */
 export function createProbes(
-  given: Pick<Ground, 'env'> & Partial<Ground> & { readonly ca?: string },
+  given: Pick<Ground, 'env'> &
+    Partial<Ground> & { readonly ca?: string; readonly chromium?: Chromium },
 ): Probes {
-  const ground: Ground = { fetchTo, ...given };
+  const browserTo = createBrowserTo(given.chromium ?? { path: null, sandbox: true });
+  const ground: Ground = { fetchTo, browserTo, ...given };
   return {
     walk(probe, route, values, signal) {
       const { url } = probe;

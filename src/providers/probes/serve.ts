@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Log } from '../../ports/log.ts';
+import type { AllowedHost } from '../outbound/allowed.ts';
 import { type Ground, walk } from './walk.ts';
 import { Asked, MOST_BYTES, PATH } from './wire.ts';
 
@@ -20,9 +21,12 @@ export function createProbeServer(
     readonly log: Log;
   },
 ): Server {
+  const mayAsk = (wanted: readonly AllowedHost[]): readonly AllowedHost[] =>
+    wanted.filter((one) => options.hosts.includes(one.host));
   const ground: Ground = {
     ...options,
-    fetchTo: (wanted) => options.fetchTo(wanted.filter((one) => options.hosts.includes(one.host))),
+    fetchTo: (wanted) => options.fetchTo(mayAsk(wanted)),
+    browserTo: (wanted) => options.browserTo(mayAsk(wanted)),
   };
   let walking = 0;
   async function walks(request: IncomingMessage, response: ServerResponse): Promise<void> {

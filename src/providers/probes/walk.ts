@@ -1,21 +1,21 @@
 import { faultOf, saved } from '../../domain/verdict/journey/expect.ts';
 import type { Route, RouteStep } from '../../domain/verdict/journey/form.ts';
-import {
-  fill,
-  fillAll,
-  isOfEnvironment,
-  type Variables,
-} from '../../domain/verdict/journey/variables.ts';
+import { isPageStep, type PageStep } from '../../domain/verdict/journey/page-step.ts';
+import { fill, fillAll, type Variables } from '../../domain/verdict/journey/variables.ts';
 import type { Walk, Walked } from '../../domain/verdict/journey/vote.ts';
-import type { AllowedHost, Asked, GuardedFetch } from '../outbound/guarded-fetch.ts';
+import type { AllowedHost } from '../outbound/allowed.ts';
+import type { Asked, GuardedFetch } from '../outbound/guarded-fetch.ts';
 import { OutboundError } from '../outbound/outbound-error.ts';
+import type { BrowserTo, Tab, Taken } from './browser/index.ts';
 import { type Customer, createCustomer, RedirectError } from './request.ts';
+import { redacted, redactedError, secretsIn } from './secrets.ts';
 
 const AGENT = 'fairway-probe';
 
 export interface Ground {
   /** A way to these hosts and to no other. */
   readonly fetchTo: (hosts: readonly AllowedHost[]) => GuardedFetch;
+  readonly browserTo: BrowserTo;
   /** Of the probe: `JOURNEY_…` of it may be named by a step, nothing else. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -30,18 +30,45 @@ export async function walk(
   given: Variables,
   signal: AbortSignal,
 ): Promise<Walk> {
+  if (!route.steps.some(isPageStep)) return stepByStep(ground, route, given, signal, null);
+  const tab = await ground.browserTo(hostsOf(route));
+  const close = (): void => void tab.close();
+  signal.addEventListener('abort', close);
+  try {
+    signal.throwIfAborted();
+    return await stepByStep(ground, route, given, signal, tab);
+  } finally {
+    signal.removeEventListener('abort', close);
+    await tab.close();
+  }
+}
+
+async function stepByStep(
+  ground: Ground,
+  route: Route,
+  given: Variables,
+  signal: AbortSignal,
+  tab: Tab | null,
+): Promise<Walk> {
   const secrets = secretsIn(ground.env);
   const customer = createCustomer(ground.fetchTo(hostsOf(route)));
   const endsAt = performance.now() + route.within;
   const steps: Walked[] = [];
+  const hidden = Object.values(secrets);
   let variables: Variables = { ...given, ...secrets };
   for (const step of route.steps) {
     const leftMs = Math.max(1, Math.round(endsAt - performance.now()));
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(leftMs))]);
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(leftMs)]);
     const startedAt = performance.now();
-    const taken = await take(customer, step, variables, limit);
+    hidden.push(...typedIn(step, variables));
+    const taking = isPageStep(step)
+      ? takeOnPage(tab, step, variables, leftMs)
+      : take(customer, step, variables, limit);
+    const taken = await taking.catch((error: unknown) => {
+      throw redactedError(error, hidden);
+    });
     const ms = Math.round(performance.now() - startedAt);
-    const why = taken.why === null ? null : redacted(taken.why, secrets);
+    const why = taken.why === null ? null : redacted(taken.why, hidden);
     steps.push({ name: step.name, ms, why });
     if (why !== null) break;
     variables = { ...variables, ...taken.values };
@@ -49,17 +76,28 @@ export async function walk(
   return { steps };
 }
 
-/** Where its own steps lead, as the configuration names it: a walk is sent nowhere else. */
+/** Where its own steps lead, and what the configuration names beside: a walk is sent nowhere else. */
 function hostsOf(route: Route): readonly AllowedHost[] {
-  return route.steps.map(({ url }) => ({
-    host: new URL(url.replaceAll(/[{}]/g, '_')).hostname,
-    private: route.private,
-  }));
+  const addresses = route.steps.flatMap((step) => (isPageStep(step) ? step.open : step.url) ?? []);
+  const own = addresses.map((url) => new URL(url.replaceAll(/[{}]/g, '_')).hostname);
+  return [...own, ...(route.hosts ?? [])].map((host) => ({ host, private: route.private }));
 }
 
-interface Taken {
-  readonly why: string | null;
-  readonly values: Variables;
+/** What was typed and does not stand in the configuration as it is. */
+function typedIn(step: Route['steps'][number], variables: Variables): readonly string[] {
+  if (!isPageStep(step) || !step.fill) return [];
+  const typed = fill(step.fill.with, variables);
+  return typed === step.fill.with ? [] : [typed];
+}
+
+async function takeOnPage(
+  tab: Tab | null,
+  step: PageStep,
+  variables: Variables,
+  leftMs: number,
+): Promise<Taken> {
+  if (!tab) throw new Error('a step on a page needs a browser');
+  return tab.take(step, variables, leftMs);
 }
 
 async function take(
@@ -111,20 +149,4 @@ function requestOf(step: RouteStep, variables: Variables, signal: AbortSignal): 
     signal,
     ...(body === undefined ? {} : { body: text }),
   };
-}
-
-function secretsIn(env: Ground['env']): Variables {
-  const named = Object.entries(env).flatMap(([name, value]) =>
-    value !== undefined && isOfEnvironment(`env.${name}`) && name.startsWith('JOURNEY_')
-      ? [[`env.${name}`, value] as const]
-      : [],
-  );
-  return Object.fromEntries(named);
-}
-
-/** What an answer says back to us may hold what we sent. */
-function redacted(text: string, secrets: Variables): string {
-  return Object.values(secrets)
-    .filter((one) => one !== '')
-    .reduce((said, secret) => said.replaceAll(secret, '•••'), text);
 }

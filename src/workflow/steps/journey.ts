@@ -11,6 +11,7 @@ import {
   beforeExposure,
   type Consequence,
 } from '../../domain/verdict/journey/blame.ts';
+import { isPageStep } from '../../domain/verdict/journey/page-step.ts';
 import {
   type Count,
   sayVotes,
@@ -22,6 +23,8 @@ import type { Run, Runner } from './runner.ts';
 
 /** How long a probe may take beyond the walk itself. */
 const GRACE_MS = 5_000;
+/** And where a browser is waited for and started. */
+const BROWSER_MS = 25_000;
 /** Of a phase so many rounds are kept for the ledger, the newest. */
 const MOST_ROUNDS = 12;
 
@@ -64,7 +67,7 @@ export const journey: Runner<'journey'> = async (run) => {
 
 async function vote(run: Run<'journey'>, name: string): Promise<Vote> {
   const { d, step, provider, vantages, call } = run;
-  const { within, steps, private: own, name: journeyName } = step.journey;
+  const { within, steps, hosts, private: own, name: journeyName } = step.journey;
   const serves = step.when === 'before' ? d.previous : d.artifact;
   const given = {
     service: d.service,
@@ -72,12 +75,13 @@ async function vote(run: Run<'journey'>, name: string): Promise<Vote> {
     version: serves?.version ?? '',
     key: call.key,
   };
-  const route = { name: journeyName, within, private: own, steps };
+  const route = { name: journeyName, within, private: own, steps, ...(hosts ? { hosts } : {}) };
+  const extraMs = steps.some(isPageStep) ? GRACE_MS + BROWSER_MS : GRACE_MS;
   const probe = vantages.find((one: Probe) => one.name === name);
   if (!probe) return { probe: name, outcome: 'none', why: 'it is no longer in the configuration' };
   if (!provider.probes) return { probe: name, outcome: 'none', why: 'nothing here can walk' };
   try {
-    const signal = AbortSignal.timeout(within + GRACE_MS);
+    const signal = AbortSignal.timeout(within + extraMs);
     return voteOf(name, await provider.probes.walk(probe, route, given, signal));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

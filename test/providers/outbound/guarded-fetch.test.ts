@@ -2,11 +2,8 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { mayReach } from '../../../src/providers/outbound/address.ts';
-import {
-  type AllowedHost,
-  type Guard,
-  guardedFetch,
-} from '../../../src/providers/outbound/guarded-fetch.ts';
+import type { AllowedHost } from '../../../src/providers/outbound/allowed.ts';
+import { type Guard, guardedFetch } from '../../../src/providers/outbound/guarded-fetch.ts';
 import { OutboundError } from '../../../src/providers/outbound/outbound-error.ts';
 import { FORBIDDEN, FORBIDDEN_6, MALFORMED, waysToWrite } from './nasty.ts';
 

@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Route, RouteStep } from '../../../src/domain/verdict/journey/form.ts';
 import { Route as RouteForm } from '../../../src/domain/verdict/journey/form.ts';
+import type { AllowedHost } from '../../../src/providers/outbound/allowed.ts';
+import { createBrowserTo } from '../../../src/providers/probes/browser/index.ts';
 import { createProbes, fetchTo } from '../../../src/providers/probes/index.ts';
 import { createProbeServer } from '../../../src/providers/probes/serve.ts';
 import { createFakeProbes } from '../../fakes/fake-probes.ts';
@@ -72,6 +74,7 @@ conformsAsProbes('this process', async () => {
 async function openProbe() {
   const server = createProbeServer({
     fetchTo,
+    browserTo: createBrowserTo({ path: null, sandbox: true }),
     env: { JOURNEY_TOKEN },
     token: TOKEN,
     hosts: ['127.0.0.1', '169.254.169.254'],
@@ -225,6 +228,38 @@ describe('7.3 fairway probe answers nobody but who has its token', () => {
     ['too much', 'x'.repeat(300_000), 422],
   ])('with it, %s is refused', async (_, body, status) => {
     expect((await ask({ authorization }, body)).status).toBe(status);
+  });
+
+  test('a browser there reaches what both name, and without one there is no answer', async () => {
+    const wanted: (readonly AllowedHost[])[] = [];
+    const server = createProbeServer({
+      fetchTo,
+      browserTo: async (hosts) => {
+        wanted.push(hosts);
+        throw new Error('inconclusive, needs Chromium');
+      },
+      env: {},
+      token: TOKEN,
+      hosts: ['shop.example', 'pay.example'],
+      log,
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const route = {
+      name: 'x',
+      within: 1_000,
+      private: false,
+      hosts: ['cdn.example'],
+      steps: [{ name: 'open', open: 'https://shop.example/' }],
+    };
+    const body = JSON.stringify({ route, given: GIVEN });
+    const url = `http://127.0.0.1:${port}/walk`;
+    expect((await fetch(url, { method: 'POST', headers: { authorization }, body })).status).toBe(
+      422,
+    );
+    expect(wanted).toEqual([[{ host: 'shop.example', private: false }]]);
+    server.closeAllConnections();
+    server.close();
   });
 
   test('what is no walk of the route that was asked for has no say', async () => {

@@ -1,37 +1,20 @@
 import { z } from 'zod';
 import { Duration } from '../../kernel/duration.ts';
+import { Address, HostName, Pattern, Variable } from './fields.ts';
 import { isJsonPath } from './json.ts';
-import { isPattern } from './pattern.ts';
+import { isPageStep, pageStep } from './page-step.ts';
 import { GIVEN, isOfEnvironment, namedIn, namesForbidden, textsOf } from './variables.ts';
 
 const MOST_STEPS = 30;
 const MINUTE_MS = 60_000;
+const MOST_HOSTS = 50;
 
-const Pattern = z
-  .string()
-  .min(1)
-  .max(1_000)
-  .refine(isPattern, 'must be a regular expression without look-around and back-references (RE2)');
 const Path = z
   .string()
   .max(500)
   .refine(isJsonPath, 'must be a JSON path such as $.items[0].id, without match() and search()');
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const Status = z.number().int().min(100).max(599);
-const Variable = z
-  .string()
-  .regex(/^[a-z][A-Za-z0-9_]*$/, 'must be a name of letters and digits such as cart');
-
-/** No variable in the host: where a request goes is decided when the configuration is read. */
-export const Address = z
-  .string()
-  .max(2_000)
-  .refine(isAddress, 'must be an http or https address with a fixed host and no credentials');
-
-function isAddress(text: string): boolean {
-  const plain = text.replaceAll(/\{[^{}]*\}/g, 'x');
-  return /^https?:\/\/[^/?#{}@\\\s]+([/?#]|$)/.test(text) && URL.canParse(plain);
-}
 
 /** What an answer must be. A status of 200 to 299 unless said otherwise. */
 function expectation<D extends z.ZodType<number>>(duration: D) {
@@ -68,19 +51,27 @@ function requestStep<D extends z.ZodType<number>>(duration: D) {
   });
 }
 
+function anyStep<D extends z.ZodType<number>>(duration: D) {
+  return z.union([requestStep(duration), pageStep(duration)]);
+}
+
+const Hosts = z.array(HostName).max(MOST_HOSTS).optional();
+
 /** What a probe is told to walk; times in milliseconds. */
 export const Route = z.strictObject({
   name: z.string().max(80),
   within: z.number().int().min(1),
   /** Whether its hosts may lie in one's own networks. */
   private: z.boolean(),
+  /** Whom pages may ask besides the hosts that steps name. */
+  hosts: Hosts,
   steps: z
-    .array(requestStep(z.number().int().min(1)))
+    .array(anyStep(z.number().int().min(1)))
     .min(1)
     .max(MOST_STEPS),
 });
 export type Route = z.infer<typeof Route>;
-export type RouteStep = Route['steps'][number];
+export type RouteStep = Extract<Route['steps'][number], { readonly url: string }>;
 export type Expectation = NonNullable<RouteStep['expect']>;
 
 /** What a journey that is red before anybody meets the new version means. */
@@ -95,11 +86,12 @@ export const JourneyFile = z
     every: Duration.refine(isUpTo(MINUTE_MS), 'must be from 1s to 1m').prefault('10s'),
     patience: Duration.refine(isUpTo(15 * MINUTE_MS), 'must be from 1s to 15m').prefault('5m'),
     private: z.boolean().default(false),
+    hosts: Hosts,
     confirm: z.number().int().min(1).max(5).default(2),
     probes: z.array(z.string()).min(1).nullish(),
     quorum: z.number().int().min(1).nullish(),
     environments: z.array(z.string()).min(1).nullish(),
-    steps: z.array(requestStep(Duration)).min(1).max(MOST_STEPS),
+    steps: z.array(anyStep(Duration)).min(1).max(MOST_STEPS),
   })
   .superRefine(({ steps }, context) => {
     const known = new Set<string>(GIVEN);
@@ -113,7 +105,7 @@ export const JourneyFile = z
           const message = `names {${name}}, which is not given and which no step before saves`;
           context.addIssue({ code: 'custom', path: ['steps', i], message });
         }
-      for (const name of Object.keys(step.save ?? {})) known.add(name);
+      for (const name of savedBy(step)) known.add(name);
     });
   });
 export type JourneyFile = z.infer<typeof JourneyFile>;
@@ -122,10 +114,19 @@ function isUpTo(mostMs: number) {
   return (ms: number): boolean => ms >= 1_000 && ms <= mostMs;
 }
 
-/** What is sent and what is expected. */
-function textsIn({ url, headers, body, expect }: JourneyFile['steps'][number]): readonly string[] {
+type FileStep = JourneyFile['steps'][number];
+
+/** What is sent, what is expected, and what is looked for on a page. */
+function textsIn(step: FileStep): readonly string[] {
+  if (isPageStep(step)) return textsOf({ ...step, name: '' });
+  const { url, headers, body, expect } = step;
   const { contains, json } = expect ?? {};
   return [url, ...textsOf([headers, body, contains, json])];
+}
+
+function savedBy(step: FileStep): readonly string[] {
+  if (isPageStep(step)) return step.read ? [step.read.as] : [];
+  return Object.keys(step.save ?? {});
 }
 
 /** A journey as a plan holds it: who walks it, and how many of them must agree. Times in milliseconds. */
