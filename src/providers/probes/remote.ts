@@ -3,7 +3,7 @@ import type { Route } from '../../domain/verdict/journey/form.ts';
 import type { Variables } from '../../domain/verdict/journey/variables.ts';
 import type { Walk } from '../../domain/verdict/journey/vote.ts';
 import type { Ground } from './walk.ts';
-import { Answered, PATH } from './wire.ts';
+import { Answered, Declined, PATH } from './wire.ts';
 
 /**
  * Has another host walk, as `fairway probe` there answers.
@@ -25,7 +25,7 @@ export async function askToWalk(
     body: JSON.stringify(asked),
     signal,
   });
-  if (status !== 200) throw new Error(`it answered ${status}`);
+  if (status !== 200) throw new Error(`it answered ${status}${whyIn(text)}`);
   const { steps } = Answered.parse(JSON.parse(text));
   // As many as were asked for, up to the first that failed: anything else is no walk of this route.
   const isWhole =
@@ -37,4 +37,13 @@ export async function askToWalk(
     (steps.length === asked.route.steps.length || steps.at(-1)?.why !== null);
   if (!isWhole) throw new Error('it answered with a walk of another route');
   return { steps };
+}
+
+/** What a probe says of a walk that it did not make; nothing where it says nothing we know. */
+function whyIn(text: string): string {
+  try {
+    return `, ${Declined.parse(JSON.parse(text)).why}`;
+  } catch {
+    return '';
+  }
 }

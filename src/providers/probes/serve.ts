@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Log } from '../../ports/log.ts';
 import type { AllowedHost } from '../outbound/allowed.ts';
 import { type Ground, walk } from './walk.ts';
-import { Asked, MOST_BYTES, PATH } from './wire.ts';
+import { Asked, type Declined, MOST_BYTES, PATH } from './wire.ts';
 
 /** At once; further ones are told to come later, and that probe has no say then. */
 const MOST_WALKS = 8;
@@ -51,7 +51,7 @@ export function createProbeServer(
   return createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       options.log.warn({ error: String(error) }, 'a walk was not made');
-      if (!response.headersSent) say(response, 422, {});
+      if (!response.headersSent) say(response, 422, declined(error));
     });
   });
 }
@@ -63,6 +63,10 @@ function isTokenOf({ headers }: IncomingMessage, token: string): boolean {
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
+}
+
+function declined(error: unknown): Declined {
+  return { why: (error instanceof Error ? error.message : String(error)).slice(0, 2_000) };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -20,6 +20,10 @@ export const Answered = z.object({
     .max(30),
 });
 
+/** What it answers when it has no say: why, for people. Nothing of its own environment is in it. */
+export const Declined = z.object({ why: z.string().max(2_000) });
+export type Declined = z.infer<typeof Declined>;
+
 export const PATH = '/walk';
 /** A route is text that people wrote; nobody writes more. */
 export const MOST_BYTES = 262_144;

@@ -258,6 +258,19 @@ describe('7.3 fairway probe answers nobody but who has its token', () => {
       422,
     );
     expect(wanted).toEqual([[{ host: 'shop.example', private: false }]]);
+    const probe = {
+      name: 'x',
+      url: `http://127.0.0.1:${port}`,
+      tokenFrom: 'PROBE_X',
+      private: true,
+    };
+    const walked = createProbes({ env: { PROBE_X: TOKEN } }).walk(
+      probe,
+      RouteForm.parse(route),
+      GIVEN,
+      AbortSignal.timeout(2_000),
+    );
+    await expect(walked).rejects.toThrow('it answered 422, inconclusive, needs Chromium');
     server.closeAllConnections();
     server.close();
   });
