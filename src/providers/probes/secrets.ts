@@ -15,6 +15,7 @@ export function redacted(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((one) => one !== '')
     .flatMap((one) => [one, encodeURIComponent(one)])
+    .toSorted((a, b) => b.length - a.length) // or the end of a longer one would stay
     .reduce((said, secret) => said.replaceAll(secret, '•••'), text);
 }
 
