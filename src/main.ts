@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { calendarFeed } from './commands/calendar-feed.ts';
 import { createDesk } from './commands/create-desk.ts';
+import { driveTrain } from './commands/drive-train.ts';
 import { fireSchedule } from './commands/fire-schedule.ts';
 import { createPages } from './commands/pages.ts';
 import { tendHandOffs } from './commands/tend-hand-offs.ts';
 import type { Catalog } from './domain/catalog/catalog.ts';
 import { isDeploymentId } from './domain/deployment/deployment.ts';
 import type { Sign } from './domain/deployment/signed-minutes.ts';
+import type { ScheduleId } from './domain/governance/schedule.ts';
 import { createFacts } from './facts/gather.ts';
 import { type AlertSenders, createAlertDesk } from './http/alert-desk.ts';
 import type { BellName, Doorbell } from './ports/bell.ts';
@@ -28,6 +30,7 @@ import { createKnownTime } from './store/known-time.ts';
 import { createPeople } from './store/people.ts';
 import { createRecords } from './store/records.ts';
 import { advance } from './workflow/advance.ts';
+import { driveTrains } from './workflow/drive-trains.ts';
 import { createEmitter, type Teller } from './workflow/emit.ts';
 import { fireSchedules } from './workflow/fire-schedules.ts';
 import { heeding } from './workflow/heed-anomalies.ts';
@@ -118,9 +121,8 @@ export function compose(outside: Outside) {
     emit: emitter.drain,
     /** Finds what is due and was not rung; of these bells alone, where some are named. */
     sweep: first((bells?: readonly BellName[]) => sweep({ records, inbox, messages, bell }, bells)),
-    /** Looks at the schedules whose time has come. */
-    fireSchedules: () =>
-      fireSchedules({ records, fire: (id) => fireSchedule(context, slack.identify, id), log }),
+    /** Looks at the schedules and the trains whose time has come. */
+    fireSchedules: () => fireAll(context, slack),
     tendHandOffs: () => tendHandOffs(context),
     /** Makes cards say who is silent; finds, tells and wakes what nothing else would move. */
     watch: () => watch({ ...journal, records, store, catalog, show: boards.showContact, log }),
@@ -131,6 +133,15 @@ export function compose(outside: Outside) {
     /** Learns what time it is: once before anybody is answered, and now and then. */
     learnTime,
   };
+}
+
+async function fireAll(
+  context: Context,
+  { identify }: Pick<ReturnType<typeof createSlack>, 'identify'>,
+): Promise<number> {
+  const fire = (id: ScheduleId) => fireSchedule(context, identify, id);
+  const drive = (id: string) => driveTrain(context, identify, id);
+  return (await fireSchedules({ ...context, fire })) + (await driveTrains({ ...context, drive }));
 }
 
 function runnersOf(

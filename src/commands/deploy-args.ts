@@ -23,7 +23,7 @@ export const deployShape = {
     because: rest('because'),
   },
   notYet: {
-    '--train': 'Deploy each service by a line of its own; --queue lets one wait for another.',
+    '--train': 'It rides by /release train join <train> <service>@<version>.',
     '--yes': 'Leave it out: where a preview is shown, its Start is the yes.',
   },
 } as const;

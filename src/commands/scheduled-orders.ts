@@ -7,6 +7,8 @@ import type { Context } from '../ports/context.ts';
 import type { Identify } from '../ports/identify.ts';
 import type { Place } from './find.ts';
 
+type Orders = Pick<Schedule, 'service' | 'environment' | 'from' | 'by' | 'channel'>;
+
 export interface Stands {
   readonly actor: Actor;
   readonly place: Place;
@@ -19,7 +21,7 @@ export interface Stands {
 export async function ordersStand(
   ctx: Pick<Context, 'catalog'>,
   identify: Identify,
-  s: Schedule,
+  s: Orders,
 ): Promise<Stands | Finding> {
   const place = placeOf(ctx, s);
   if (!place) {
@@ -43,7 +45,7 @@ export async function ordersStand(
   );
 }
 
-function placeOf(ctx: Pick<Context, 'catalog'>, s: Schedule): Place | null {
+function placeOf(ctx: Pick<Context, 'catalog'>, s: Orders): Place | null {
   const catalog = ctx.catalog();
   const service = findService(catalog, s.service);
   const environment = findEnvironment(catalog, s.environment);

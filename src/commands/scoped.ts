@@ -1,4 +1,5 @@
 import { hiddenFrom } from '../domain/deployment/readers.ts';
+import type { Departure } from '../domain/governance/departure.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Actor } from '../domain/kernel/actor.ts';
 import type { Context } from '../ports/context.ts';
@@ -28,6 +29,7 @@ function readable(records: Records, hidden: ReadonlySet<string>): Records {
   const seen = <Row extends Placed>(rows: readonly Row[]) =>
     rows.filter(({ service }) => !hidden.has(service));
   const one = <Row extends Placed>(row: Row | null) => row && (seen([row])[0] ?? null);
+  const ridden = <D extends Departure | null>(d: D) => d && { ...d, riders: seen(d.riders) };
   const isSeen = ({ places }: Pick<Incident, 'places'>): boolean =>
     places.length === 0 || seen(places).length > 0;
   return {
@@ -39,6 +41,8 @@ function readable(records: Records, hidden: ReadonlySet<string>): Records {
     breakers: async () => seen(await records.breakers()),
     schedule: async (id) => one(await records.schedule(id)),
     schedules: async (limit) => seen(await records.schedules(limit)),
+    departure: async (id) => ridden(await records.departure(id)),
+    departures: async (limit) => (await records.departures(limit)).map(ridden),
     handOffs: async (service, limit) => seen(await records.handOffs(service, limit)),
     async incident(id) {
       const found = await records.incident(id);

@@ -1,6 +1,8 @@
 import { plannedFor } from '../domain/deployment/planned.ts';
 import { closureOf, scopeOf } from '../domain/governance/ad-hoc-blackout.ts';
+import { departureId } from '../domain/governance/departure.ts';
 import type { Schedule } from '../domain/governance/schedule.ts';
+import { timesFrom } from '../domain/governance/train.ts';
 import { nextTime } from '../domain/governance/weekly.ts';
 import { occurrences } from '../domain/governance/window.ts';
 import { type Instant, instant } from '../domain/kernel/time.ts';
@@ -54,6 +56,7 @@ export async function upcoming(
     ...closings('window', windows),
     ...starts,
     ...times,
+    ...(await trainsTo(ctx, environment, { since, until })),
   ];
 }
 
@@ -66,4 +69,35 @@ function timesOf(s: Schedule, until: Instant): readonly CalendarEntry[] {
     dueAt = nextTime(s.every, dueAt);
   }
   return found;
+}
+
+/** When trains depart until then, with who rides as far as anybody has boarded. */
+async function trainsTo(
+  ctx: Pick<Context, 'catalog' | 'records'>,
+  environment: string | null,
+  { since, until }: { readonly since: Instant; readonly until: Instant },
+): Promise<readonly CalendarEntry[]> {
+  const { trains = [] } = ctx.catalog();
+  if (trains.length === 0) return [];
+  const open = await ctx.records.departures(MOST);
+  return trains
+    .filter(({ to }) => environment === null || to === environment)
+    .flatMap((train) => {
+      const found: CalendarEntry[] = [];
+      let times = timesFrom(train, since);
+      while (times.departsAt < until && found.length < MOST) {
+        const id = departureId(train, times);
+        const aboard = open.find((d) => d.id === id)?.riders.filter((r) => r.state !== 'off') ?? [];
+        const riders = aboard.map((r) => `${r.service} ${r.version}`).join(', ');
+        const name = `${train.name} to ${train.to}`;
+        found.push({
+          kind: 'train',
+          from: times.departsAt,
+          name,
+          riders: riders || 'no riders yet',
+        });
+        times = timesFrom(train, times.departsAt);
+      }
+      return found;
+    });
 }

@@ -61,6 +61,7 @@ import { status } from './status.ts';
 import { stop } from './stop.ts';
 import { suspects } from './suspects.ts';
 import { takeover } from './takeover.ts';
+import { train } from './train.ts';
 import { triggers } from './triggers.ts';
 import { unlock } from './unlock.ts';
 import { unschedule } from './unschedule.ts';
@@ -106,6 +107,7 @@ const all: readonly Verb[] = [
   settle,
   schedule,
   schedules,
+  train,
   handOffs,
   mark,
   unschedule,

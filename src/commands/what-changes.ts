@@ -6,7 +6,7 @@ import type { Place } from './find.ts';
 
 /**
  * What a deployment brings over what serves now, as far as the provider knows and says in time. Where
- * nobody is shown a preview and no rule asks for approval, it is not asked.
+ * nobody is shown a preview, no rule asks for approval and no train goes, it is not asked.
  */
 export async function whatChanges(
   ctx: Pick<Context, 'provider' | 'log' | 'catalog'>,
@@ -14,8 +14,9 @@ export async function whatChanges(
   { service, previous, artifact }: Pick<Draft, 'service' | 'previous' | 'artifact'>,
 ): Promise<WhatChanges> {
   const { name, artifacts } = ctx.provider(environment.name);
+  const rides = (ctx.catalog().trains ?? []).some(({ to }) => to === environment.name);
   const ruled = ctx.catalog().approvals.some((one) => one.environments.includes(environment.name));
-  const matters = environment.protected || ruled;
+  const matters = environment.protected || ruled || rides;
   if (!artifacts.changes || previous === null || !matters) return { kind: 'unknown' };
   const target = { service, environment: environment.name };
   try {

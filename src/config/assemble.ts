@@ -96,9 +96,14 @@ function troubleOf({ notWhile, failureModes }: Organisation) {
 }
 
 /** When artifacts mean to be released, and within what time they are handed on. */
-function timesOf({ cadences, handOffs }: Organisation) {
+function timesOf({ cadences, handOffs, trains: running }: Organisation) {
+  const trains = Object.entries(running).map(([name, one]) => ({ name, ...one }));
   const named = Object.entries(cadences).map(([name, one]) => ({ name, ...one }));
-  return { ...(named.length > 0 ? { cadences: named } : {}), ...(handOffs ? { handOffs } : {}) };
+  return {
+    ...(named.length > 0 ? { cadences: named } : {}),
+    ...(trains.length > 0 ? { trains } : {}),
+    ...(handOffs ? { handOffs } : {}),
+  };
 }
 
 function holidaysOf({ holidays }: Pick<Organisation, 'holidays'>): readonly HolidayList[] {

@@ -4,6 +4,7 @@ import type { DeploymentEvent } from '../domain/deployment/event.ts';
 import type { ActionEvent } from '../domain/governance/action-item.ts';
 import type { BlackoutEvent } from '../domain/governance/ad-hoc-blackout.ts';
 import type { FeedEvent } from '../domain/governance/calendar-feed.ts';
+import type { TrainEvent } from '../domain/governance/departure.ts';
 import type { HandOffEvent } from '../domain/governance/hand-off.ts';
 import type { LockEvent } from '../domain/governance/lock.ts';
 import type { ScheduleEvent } from '../domain/governance/schedule.ts';
@@ -20,6 +21,7 @@ export type Event =
   | SuspicionEvent
   | FeedEvent
   | HandOffEvent
+  | TrainEvent
   | ActionEvent;
 
 const OTHERS: readonly Event['type'][] = [
@@ -31,6 +33,7 @@ const OTHERS: readonly Event['type'][] = [
   'suspicion',
   'calendar',
   'hand-off',
+  'train',
   'action-item',
 ];
 

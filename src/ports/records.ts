@@ -13,6 +13,7 @@ import type { ActionItem } from '../domain/governance/action-item.ts';
 import type { AdHocBlackout } from '../domain/governance/ad-hoc-blackout.ts';
 import type { Closures } from '../domain/governance/calendar-copies.ts';
 import type { FeedState } from '../domain/governance/calendar-feed.ts';
+import type { Departure } from '../domain/governance/departure.ts';
 import type { HandOff } from '../domain/governance/hand-off.ts';
 import type { Lock } from '../domain/governance/lock.ts';
 import type { Place } from '../domain/governance/lock-place.ts';
@@ -137,6 +138,11 @@ export interface Records {
   schedules(limit: number): Promise<readonly Schedule[]>;
   /** Schedules whose time to be looked at has come, the longest due first. */
   dueSchedules(now: Instant, limit: number): Promise<readonly ScheduleId[]>;
+  departure(id: string): Promise<Departure | null>;
+  /** Departures of trains that are not over, the next to leave first. */
+  departures(limit: number): Promise<readonly Departure[]>;
+  /** Those whose time to be looked at has come, the longest due first. */
+  dueDepartures(now: Instant, limit: number): Promise<readonly string[]>;
   incident(id: IncidentId): Promise<Incident | null>;
   /** Newest first. */
   incidents(filter: IncidentFilter): Promise<readonly Incident[]>;

@@ -10,6 +10,7 @@ import type { TicketRow } from '../domain/feedback/ticket.ts';
 import type { ActionRow } from '../domain/governance/action-item.ts';
 import type { BlackoutRow } from '../domain/governance/ad-hoc-blackout.ts';
 import type { FeedRow } from '../domain/governance/calendar-feed.ts';
+import type { DepartureRow } from '../domain/governance/departure.ts';
 import type { HandOffRow } from '../domain/governance/hand-off.ts';
 import type { Lock, LockRow } from '../domain/governance/lock.ts';
 import type { ScheduleId, ScheduleRow } from '../domain/governance/schedule.ts';
@@ -30,6 +31,7 @@ export type Row =
   | BurnRow
   | SampleRow
   | ScheduleRow
+  | DepartureRow
   | HandOffRow
   | IncidentRow
   | SuspicionRow

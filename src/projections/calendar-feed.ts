@@ -38,6 +38,8 @@ function timeOf(entry: CalendarEntry): CalendarTime {
       const name = `${titleOf(d)} (${d.id})`;
       return lasting('planned start', name, `asked for by ${d.requestedBy}`, from);
     }
+    case 'train':
+      return lasting('train', entry.name, entry.riders, entry.from);
     case 'schedule': {
       const { s, from } = entry;
       const name = `${sayWay(s)} (${s.id})`;

@@ -25,7 +25,13 @@ export type CalendarEntry =
       readonly lock: Held;
     }
   | { readonly kind: 'start'; readonly from: Instant; readonly d: Deployment }
-  | { readonly kind: 'schedule'; readonly from: Instant; readonly s: Schedule };
+  | { readonly kind: 'schedule'; readonly from: Instant; readonly s: Schedule }
+  | {
+      readonly kind: 'train';
+      readonly from: Instant;
+      readonly name: string;
+      readonly riders: string;
+    };
 
 const MOST_LINES = 40;
 const WORDS = { blackout: 'blackout', window: 'release window' } as const;
@@ -84,6 +90,10 @@ function item(entry: CalendarEntry, now: Instant): Item {
   }
   if (entry.kind === 'lock') return { mark: 'plain', line: lockLine(entry.lock, now) };
   if (entry.kind === 'schedule') return { mark: 'next', line: scheduleLine(entry.s, entry.from) };
+  if (entry.kind === 'train') {
+    const { name, riders, from } = entry;
+    return { mark: 'next', line: [{ at: from }, ' · train · ', { bold: name }, ` · ${riders}`] };
+  }
   const { kind, name, owner, from, until, scope } = entry;
   const when: Line =
     from <= now ? ['now, until ', { at: until }] : [{ at: from }, ' to ', near(until, from)];
@@ -139,6 +149,9 @@ function plain(entry: CalendarEntry): string {
   if (entry.kind === 'lock') {
     const { lock, until } = entry;
     return `lock ${namePlace(lock)} by ${lock.held.by} until ${until === null ? 'it is taken off' : plainAt(until)}`;
+  }
+  if (entry.kind === 'train') {
+    return `train ${entry.name} (${entry.riders}) ${plainAt(entry.from)}`;
   }
   const { kind, name, from, until, scope } = entry;
   return `${WORDS[kind]} ${name} (${sayScope(scope)}) ${plainAt(from)} to ${plainAt(until)}`;

@@ -24,7 +24,7 @@ export function scheduleCard(s: Schedule): View {
 }
 
 /** What the card's thread says of an event; where people must hear of it, mentioning them. */
-export function scheduleWord({ note, tell }: ScheduleEvent): View | null {
+export function scheduleWord({ note, tell }: Pick<ScheduleEvent, 'note' | 'tell'>): View | null {
   if (note === null) return null;
   if (tell.length === 0) return { text: note, parts: [text({ foreign: note })] };
   return {

@@ -25,6 +25,7 @@ export function whyView(
     state(stateOf(d), { foreign: deciding.what }),
     fields([
       ['Rule', [deciding.rule]],
+      d.train ? ['Train', [{ code: d.train }]] : null,
       ['Earliest', [typeof deciding.until === 'string' ? deciding.until : { at: deciding.until }]],
       ['Who can change it', deciding.who.length > 0 ? anyOf(deciding.who) : ['nobody needs to']],
     ]),

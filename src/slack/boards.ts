@@ -17,6 +17,7 @@ import { silenceOf } from '../projections/lost-contact.ts';
 import { outOfBandView } from '../projections/out-of-band.ts';
 import { scheduleCard, scheduleWord } from '../projections/schedule-card.ts';
 import { sourceNotice } from '../projections/source-silence.ts';
+import { departureCard } from '../projections/train.ts';
 import { createActionNotices } from './action-notices.ts';
 import { createAuthorNotices } from './author-notices.ts';
 import { createBlackoutNotices } from './blackout-notices.ts';
@@ -36,6 +37,7 @@ import { createAlarmBoard, createContactCards, createSightingBoard } from './sho
 import { createSourceNotices } from './source-notices.ts';
 import { createCardSubscriber } from './subscribers.ts';
 import { createSuspectBoard } from './suspect-board.ts';
+import { createTrainBoard } from './train-board.ts';
 import { createVerdictCharts } from './verdict-charts.ts';
 
 /** All that is shown in channels without being asked for: cards, their threads, alarms. */
@@ -59,6 +61,7 @@ export function createBoards(parts: {
     subscribers: [
       createCardSubscriber({ ...parts, ...cards, project }),
       createScheduleBoard({ ...parts, card: scheduleCard, word: scheduleWord }),
+      createTrainBoard({ ...parts, card: departureCard, word: scheduleWord }),
       createLockNotices(parts),
       createIncidentBoard({ ...parts, card: incidentCard, word: incidentWord }),
       createAuthorNotices(parts),

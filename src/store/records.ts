@@ -6,6 +6,7 @@ import { listBreakers } from './queries/breakers.ts';
 import { findBurn } from './queries/burn.ts';
 import { createClosures, listCalendarFeeds, readCalendarCopies } from './queries/calendars.ts';
 import { drillDora } from './queries/deliveries.ts';
+import { findDeparture, listDepartures, listDueDepartures } from './queries/departures.ts';
 import { findDeployment } from './queries/deployment.ts';
 import { listDeployments } from './queries/deployments.ts';
 import { summariseDora } from './queries/dora.ts';
@@ -54,6 +55,9 @@ export function createRecords(database: Database): Records {
     schedule: (id) => findSchedule(tables, id),
     schedules: (limit) => listSchedules(tables, limit),
     dueSchedules: (now, limit) => listDueSchedules(tables, now, limit),
+    departure: (id) => findDeparture(tables, id),
+    departures: (limit) => listDepartures(tables, limit),
+    dueDepartures: (now, limit) => listDueDepartures(tables, now, limit),
     incident: (id) => findIncident(tables, id),
     incidents: (filter) => listIncidents(tables, filter),
     incidentAbout: (reference, target) => findIncidentAbout(tables, reference, target),

@@ -8,6 +8,7 @@ import { writeFences } from './fences.ts';
 import { writeActionItems } from './write-action-items.ts';
 import { writeCalendarCopies } from './write-calendars.ts';
 import { writeDeliveries } from './write-deliveries.ts';
+import { writeDepartures } from './write-departures.ts';
 import { writeHandOffs } from './write-hand-offs.ts';
 import { writeIncidents } from './write-incidents.ts';
 import { writeSchedules } from './write-schedules.ts';
@@ -41,6 +42,7 @@ export function writesOf(all: readonly Decided[]): readonly Write[] {
     ...writeCalendarCopies(all.flatMap(({ change }) => change.rows)),
     ...writeHandOffs(all.flatMap(({ change }) => change.rows)),
     ...writeSchedules(all.flatMap(({ change }) => change.rows)),
+    ...writeDepartures(all.flatMap(({ change }) => change.rows)),
     ...writeIncidents(all.flatMap(({ change }) => change.rows)),
     ...writeActionItems(all.flatMap(({ change }) => change.rows)),
     ...writeSuspicions(all.flatMap(({ change }) => change.rows)),
@@ -218,9 +220,9 @@ function finishActs(all: readonly Decided[]): readonly Write[] {
   return [{ ...FINISH, values, mustWrite: acts.length }];
 }
 
-/** An incident touches several targets: what guards its row is the revision alone. */
+/** An incident and a train touch several targets: what guards their rows is the revision alone. */
 function assertSameTarget(target: Target, row: Row): void {
-  if (row.table === 'incident') return;
+  if (row.table === 'incident' || row.table === 'departure') return;
   const { service, environment } = row.row;
   if (service === target.service && environment === target.environment) return;
   throw new Error(

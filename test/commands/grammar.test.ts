@@ -50,7 +50,7 @@ describe('reading a line', () => {
     ['shop@1 to', 'no-value', 'needs a value'],
     ['"shop@1 to prod', 'open-quote', 'quot'],
     ['shop@1 --yes', 'not-yet', 'its Start is the yes'],
-    ['shop@1 --train 2026.47', 'not-yet', 'Deploy each service by a line of its own'],
+    ['shop@1 --train 2026.47', 'not-yet', 'It rides by /release train join'],
     ['shop@1 --as-of', 'no-value', 'needs a value'],
     ['shop@1 to prod at', 'no-value', 'needs a value'],
     ['shop@1 to prod at 9:30 10:30', 'extra-word', '10:30'],

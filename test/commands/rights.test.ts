@@ -89,6 +89,7 @@ const TAKES: Readonly<Record<string, string>> = {
   schedule: 'deploy',
   schedules: 'look',
   unschedule: 'steer',
+  train: 'deploy',
 };
 
 function all(what: string, names: string): Readonly<Record<string, string>> {

@@ -17,7 +17,7 @@ export interface Memory {
 }
 
 /** Of these there is one or none; of anything else that nobody wrote there is an empty list. */
-const NONE: readonly (string | symbol)[] = ['sighting', 'incident', 'incidentAbout'];
+const NONE: readonly (string | symbol)[] = ['sighting', 'departure', 'incident', 'incidentAbout'];
 const UNCHANGED = { kind: 'unchanged' } as const;
 const SLOT_TAKEN = { kind: 'refused', refusal: refuse('slot', 'taken') } as const;
 

@@ -366,6 +366,7 @@ async function nextDue(pool: Pool, now: Instant): Promise<number | null> {
     `SELECT least(
       (SELECT min(wake_at) FROM deployment WHERE status IN ('pending', 'running') AND wake_at > $1),
       (SELECT min(wake_at) FROM schedule WHERE wake_at > $1),
+      (SELECT min(wake_at) FROM departure WHERE wake_at > $1),
       (SELECT min(due_at) FROM message WHERE parked IS NULL AND due_at > $1
         AND (sent_revision IS NULL OR sent_revision < revision))) AS at`,
     [now],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { verbs } from '../../src/commands/verbs.ts';
+import { Train } from '../../src/domain/governance/train.ts';
 import type { Actor } from '../../src/domain/kernel/actor.ts';
 import { FailureMode } from '../../src/domain/risk/failure-mode.ts';
 import { goesWrong } from './goes-wrong.ts';
@@ -31,6 +32,7 @@ const LINES: Readonly<Record<string, string>> = {
   unlock: '/release unlock shop in production',
   schedule: '/release schedule shop from staging to production every day at 10 --yes',
   unschedule: '/release unschedule S-1',
+  train: '/release train join weekly shop@1.1.0',
   mark: '/release mark shop@1.1.0 built',
   adopt: '/release adopt shop in production because ours',
   'explain-change': '/release explain-change shop in production because ours',
@@ -62,7 +64,15 @@ const ACTORS: readonly (readonly [string, Actor])[] = [
 
 describe('a denied verb never changes state', () => {
   const carts = FailureMode.parse({ name: 'Cold carts', services: ['shop'], says: 'Wait.' });
-  const story = useStory({ rules: (catalog) => ({ ...catalog, failureModes: [carts] }) });
+  const weekly = {
+    name: 'weekly',
+    ...Train.parse({
+      ...{ to: 'production', waves: [['shop']], at: '14:00', zone: 'UTC', cutOff: '2h' },
+    }),
+  };
+  const story = useStory({
+    rules: (catalog) => ({ ...catalog, failureModes: [carts], trains: [weekly] }),
+  });
 
   const state = async () => {
     const { pool } = story.database;
@@ -70,6 +80,7 @@ describe('a denied verb never changes state', () => {
       'audit_entry',
       'deployment',
       'schedule',
+      'departure',
       'lock',
       'blackout',
       'breaker',

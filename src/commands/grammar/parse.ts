@@ -32,8 +32,9 @@ export function read(shape: Shape, text: string): Reading | Refusal {
   const tokens = tokenise(text, tails);
   if (isRefusal(tokens)) return tokens;
   const values: Record<string, string | boolean> = {};
+  const nth = entries.filter(([, a]) => a.form === 'positional').findIndex(isService);
   const queue = [
-    ...tokens.words.flatMap((word, i) => (i === 0 ? splitVersion(shape, word) : [word])),
+    ...tokens.words.flatMap((word, i) => (i === nth ? splitVersion(shape, word) : [word])),
   ];
   while (queue.length > 0) {
     const no = readOne(shape, queue, values);
@@ -198,6 +199,10 @@ function noValue(shape: Shape, word: string): Refusal {
   return refuse('no-value', `"${word}" needs a value after it.`, {
     fix: `Usage: ${printUsage(shape)}`,
   });
+}
+
+function isService([name]: readonly [string, Arg]): boolean {
+  return name === 'service';
 }
 
 /** `shop@1.1.0` is two words where a verb takes a service and a version. */

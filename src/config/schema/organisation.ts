@@ -15,6 +15,7 @@ import { NotWhile } from '../../domain/governance/not-while.ts';
 import { Publisher } from '../../domain/governance/publication.ts';
 import { Rotation } from '../../domain/governance/rotation.ts';
 import { SecondFactorRule } from '../../domain/governance/second-factor.ts';
+import { Train } from '../../domain/governance/train.ts';
 import { Blackout, ReleaseWindow } from '../../domain/governance/window.ts';
 import { AlertSource, IncidentRule } from '../../domain/incident/source.ts';
 import { FailureMode } from '../../domain/risk/failure-mode.ts';
@@ -107,6 +108,9 @@ export const OrganisationFile = z
     ),
     cadences: section(Cadence).describe(
       'When several services mean to be released, by name: whose schedules say otherwise is told.',
+    ),
+    trains: section(Train).describe(
+      'What is released together, by name: when it departs, in which order, and until when everybody says that theirs is ready.',
     ),
     peopleImport: PeopleRule.nullish().describe(
       'Whose signed lists say who is still here. Left out: nobody’s, and the configuration alone does.',

@@ -16,6 +16,7 @@ import type { NotWhile } from '../governance/not-while.ts';
 import type { Publisher } from '../governance/publication.ts';
 import type { Rotation } from '../governance/rotation.ts';
 import type { SecondFactorRule } from '../governance/second-factor.ts';
+import type { Train } from '../governance/train.ts';
 import type { Blackout, ReleaseWindow } from '../governance/window.ts';
 import type { WorkingHours } from '../governance/working-hours.ts';
 import type { AlertSource, IncidentRule } from '../incident/source.ts';
@@ -146,6 +147,8 @@ export interface Catalog {
   readonly auditors?: readonly string[];
   /** Within what time an artifact is handed on, and who answers for that; left out: no clock runs. */
   readonly handOffs?: HandOffRules | undefined;
+  /** What goes together, at times; left out: nothing does. */
+  readonly trains?: readonly Train[];
   /** When several services mean to be released; left out: there is none. */
   readonly cadences?: readonly Cadence[];
   readonly delegations?: readonly Delegation[];

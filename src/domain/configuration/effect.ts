@@ -70,6 +70,12 @@ const NEUTRAL: ReadonlySet<string> = new Set([
   'cadences',
   'cadences.*',
   ...['to', 'services', 'days', 'at', 'zone'].map((key) => `cadences.*.${key}`),
+  // Whatever rides passes every gate by itself.
+  'trains',
+  'trains.*',
+  ...['to', 'waves', 'days', 'at', 'zone', 'cutOff', 'driver', 'onFailure'].map(
+    (key) => `trains.*.${key}`,
+  ),
   'failureModes',
   'failureModes.*',
   ...['services', 'paths', 'alerts', 'says', 'mitigations'].map((key) => `failureModes.*.${key}`),

@@ -53,6 +53,8 @@ export interface Deployment extends Target {
   readonly risk?: Risk;
   /** The schedule that asked for it, and which of its times that was: one deployment for each. */
   readonly schedule?: { readonly id: string; readonly occurrence: string };
+  /** The departure of a train it rode on. */
+  readonly train?: string;
   /** The trace that whatever is done for it lies in, 32 hexadecimal digits; not there in what was stored before it had one. */
   readonly trace?: string;
   /** Where it was asked for, as the chat names it; null when asked elsewhere. */

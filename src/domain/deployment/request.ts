@@ -73,7 +73,7 @@ export function request(
       plannedFor: plannedFor(d)?.at ?? null,
       risk: d.risk ? { score: d.risk.score, level: d.risk.level } : null,
       ...(trace === undefined ? {} : { trace }),
-      ...(d.schedule ? { schedule: d.schedule.id, occurrence: d.schedule.occurrence } : {}),
+      ...ordersOf(d),
     },
   });
   const calls = callOthers(d, glass, rulings, now);
@@ -83,6 +83,14 @@ export function request(
   const why = `${REPLACED}${id} (${d.service} ${d.artifact.version})`;
   const ended = abort(replaces.running, d.requestedBy, why, replaces.rollbackId, now);
   return isRefusal(ended) ? ended : bringing(together(ended, whole), d, commits);
+}
+
+/** What asked for it, where no person did. */
+function ordersOf({ train, schedule }: Deployment) {
+  return {
+    ...(train ? { train } : {}),
+    ...(schedule ? { schedule: schedule.id, occurrence: schedule.occurrence } : {}),
+  };
 }
 
 const REPLACED = 'replaced by ';

@@ -12,6 +12,7 @@ export { configuration } from './configuration.ts';
 export { contact } from './contact.ts';
 export { dashboardPass } from './dashboard-pass.ts';
 export { deliveredCommit, delivery } from './delivery.ts';
+export { departure } from './departure.ts';
 export { deployment, deploymentNumber } from './deployment.ts';
 export { document } from './document.ts';
 export { emission } from './emission.ts';

@@ -1,0 +1,184 @@
+import { findEnvironment } from '../domain/catalog/find.ts';
+import { forbids, notOurs } from '../domain/deployment/rights.ts';
+import {
+  board,
+  type Departure,
+  departureId,
+  emptyDeparture,
+  leave,
+  markReady,
+  riderOf,
+  type TrainChange,
+} from '../domain/governance/departure.ts';
+import { boardingOf, type Train } from '../domain/governance/train.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
+import type { Instant } from '../domain/kernel/time.ts';
+import type { Context } from '../ports/context.ts';
+import type { Recorded } from '../ports/store.ts';
+import { trainList } from '../projections/train.ts';
+import { plainAt } from '../projections/words.ts';
+import { gatherRider } from './ask-rider.ts';
+import { type Asked, defineVerb, type Reply } from './command.ts';
+import { serviceNamed } from './find.ts';
+import { type Args, optional, rest } from './grammar/spec.ts';
+import { suggest } from './grammar/suggest.ts';
+import { answer, no, say } from './reply.ts';
+
+const EXAMPLE = '/release train join weekly shop@1.4.2';
+const MOST = 50;
+/** Many press Ready in the same minute, and each writes the same row. */
+const MOST_TRIES = 8;
+
+const args = {
+  do: optional(['list', 'join', 'ready', 'not-ready', 'leave']),
+  train: optional('text'),
+  service: optional('service'),
+  version: optional('version'),
+  because: rest('because'),
+} as const;
+type Typed = Args<typeof args>;
+
+/** Versions that go together: who rides, who is ready, when it departs. */
+export const train = defineVerb({
+  name: 'train',
+  root: '/release',
+  aliases: ['trains'],
+  says: 'Release trains: who rides and who is ready; join with a version, mark ready what you wrote, or leave',
+  example: EXAMPLE,
+  args,
+  needs: ['deploy'],
+  urgent: false,
+  shows: ({ do: what }) => what === undefined || what === 'list',
+  async run(ctx, asked, typed) {
+    if (typed.do === undefined || typed.do === 'list') return list(ctx);
+    const on = trainNamed(ctx, typed.train, asked.line);
+    if (isRefusal(on)) return no(on);
+    const service = serviceNamed(ctx, typed.service ?? '', asked.line);
+    if (isRefusal(service)) return no(service);
+    const stranger = notOurs(asked.actor);
+    if (stranger) return no(stranger);
+    if (typed.do === 'join') return join(ctx, asked, on, typed);
+    const { name } = service;
+    const by = asked.actor.id ?? '';
+    if (typed.do === 'leave') {
+      const { because: why = null } = typed;
+      return change(ctx, on, name, `${name} is off ${on.name}.`, (d, now) => {
+        return mayTakeOff(ctx, asked, d, on, name) ?? leave(d, name, { by, why }, now);
+      });
+    }
+    const ready = typed.do === 'ready';
+    const done = `${name} is ${ready ? '' : 'not '}ready, as far as you go.`;
+    return change(ctx, on, name, done, (d, now) => markReady(d, name, { by, ready }, now));
+  },
+});
+
+async function list(ctx: Context): Promise<Reply> {
+  const now = await ctx.records.now();
+  const open = await ctx.records.departures(MOST);
+  const next = (ctx.catalog().trains ?? []).map((one) => ({ train: one, ...boardingOf(one, now) }));
+  return say(trainList(next, open));
+}
+
+/** Boards the next departure whose cut-off has not come. */
+async function join(ctx: Context, asked: Asked, on: Train, typed: Typed): Promise<Reply> {
+  const { service = '', version } = typed;
+  if (version === undefined) {
+    return no(refuse('missing', 'The version is missing.', { line: EXAMPLE }));
+  }
+  const riding = { service, version, to: on.to, because: `train ${on.name}` };
+  const found = await gatherRider(ctx, asked, riding);
+  if (isRefusal(found)) return no(found);
+  const { wanted, people, digest } = found;
+  const who = {
+    service: wanted.service.name,
+    version: wanted.artifact.version,
+    digest,
+    by: wanted.requestedBy,
+    channel: asked.channel,
+    people,
+  };
+  const times = boardingOf(on, await ctx.records.now());
+  const id = departureId(on, times);
+  const recorded = await insist(ctx, on, async () => {
+    const d = (await ctx.records.departure(id)) ?? emptyDeparture(on, times, asked.channel);
+    return (now) => board(d, who, now);
+  });
+  const ready = people.map((one) => `@${one}`).join(' and ');
+  return answer(
+    recorded,
+    `${who.service} ${who.version} is on ${on.name}, which departs ${plainAt(times.departsAt)}. Until ${plainAt(times.cutOffAt)} ${ready} must mark it: /release train ready ${on.name} ${who.service}`,
+  );
+}
+
+/** What verbs about one rider share: the departure it is on, the decision on the row as it is, the answer. */
+async function change(
+  ctx: Context,
+  on: Train,
+  service: string,
+  done: string,
+  decide: (d: Departure, now: Instant) => TrainChange | Refusal,
+): Promise<Reply> {
+  const recorded = await insist(ctx, on, async () => {
+    const open = (await ctx.records.departures(MOST)).filter((d) => d.train === on.name);
+    const d = open.find((one) => riderOf(one, service) !== null);
+    return (now) =>
+      d
+        ? decide(d, now)
+        : refuse('not-aboard', `${service} is not on ${on.name}.`, {
+            line: `/release train join ${on.name} ${service}@<version>`,
+          });
+  });
+  return answer(recorded, done);
+}
+
+/** Decides anew on what others wrote meanwhile. */
+async function insist(
+  ctx: Context,
+  on: Train,
+  look: () => Promise<(now: Instant) => TrainChange | Refusal>,
+): Promise<Recorded> {
+  for (let left = MOST_TRIES; ; left -= 1) {
+    const decide = await look();
+    const target = { service: on.name, environment: on.to };
+    const recorded = await ctx.store.change({ target }, ({ now }) => decide(now));
+    if (recorded.kind !== 'unchanged' || left <= 1) return recorded;
+  }
+}
+
+/** Who boarded it, the train's drivers, and whoever may steer that service there. */
+function mayTakeOff(
+  ctx: Context,
+  { actor }: Asked,
+  d: Departure,
+  { driver }: Train,
+  name: string,
+): Refusal | null {
+  if (riderOf(d, name)?.by === actor.id) return null;
+  if (driver !== undefined && actor.groups.includes(driver)) return null;
+  const service = ctx.catalog().services.find((one) => one.name === name);
+  const environment = findEnvironment(ctx.catalog(), d.environment);
+  return service && environment
+    ? forbids(actor, 'steer', { service, environment }, ctx.catalog())
+    : null;
+}
+
+function trainNamed(ctx: Context, word: string | undefined, line: string): Train | Refusal {
+  const { trains = [] } = ctx.catalog();
+  const names = trains.map(({ name }) => name);
+  const found = trains.find(({ name }) => name === word);
+  if (found) return found;
+  if (names.length === 0) {
+    return refuse('no-train', 'No train departs here.', {
+      fix: 'An administrator writes trains into fairway.yaml.',
+    });
+  }
+  const near = word === undefined ? null : suggest(word, names);
+  return refuse(
+    'unknown-train',
+    word === undefined ? 'The train is missing.' : `Unknown train "${word}".`,
+    {
+      fix: `There is: ${names.join(', ')}.`,
+      ...(near && word !== undefined ? { line: line.replace(word, near) } : {}),
+    },
+  );
+}

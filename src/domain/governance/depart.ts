@@ -1,0 +1,155 @@
+import { sayDuration } from '../kernel/duration.ts';
+import { type Instant, plus } from '../kernel/time.ts';
+import {
+  type Departure,
+  missing,
+  putOff,
+  type Rider,
+  type TrainChange,
+  withRider,
+  written,
+} from './departure.ts';
+
+/** As late as a schedule is answered: later, a departure is missed, and a rider that cannot be asked for is off. */
+const LATE_MS = 15 * 60_000;
+const WATCH_MS = 10_000;
+const AGAIN_MS = 60_000;
+const BY = 'fairway';
+
+/** What is to be done for it now. */
+export type Turn =
+  /** Its cut-off or its end: decided by the clock and the row alone. */
+  | { readonly kind: 'moves'; readonly change: TrainChange }
+  | { readonly kind: 'start'; readonly rider: Rider }
+  /** What these asked for may be over. */
+  | { readonly kind: 'watch'; readonly riders: readonly Rider[] };
+
+/** The next thing, or null where nothing is to be done at this moment. */
+export function turnOf(d: Departure, now: Instant): Turn | null {
+  if (d.wakeAt === null || d.wakeAt > now) return null;
+  if (d.state === 'boarding') return { kind: 'moves', change: closeBoarding(d, now) };
+  if (d.state === 'closed') return { kind: 'moves', change: setOut(d, now) };
+  const wave = d.waves
+    .map((services) => d.riders.filter((r) => services.includes(r.service) && isOpen(r)))
+    .find((riders) => riders.length > 0);
+  if (!wave) return { kind: 'moves', change: end(d, now) };
+  const rider = wave.find((r) => r.state === 'aboard' && (r.delayed?.again ?? now) <= now);
+  if (rider) return { kind: 'start', rider };
+  return { kind: 'watch', riders: wave.filter(({ state }) => state === 'asked') };
+}
+
+/** Whoever is not ready by now stays behind, whoever looks and whenever. */
+function closeBoarding(d: Departure, now: Instant): TrainChange {
+  const late = d.riders.filter((r) => r.state === 'aboard' && missing(r).length > 0);
+  const rest = { state: 'closed', wakeAt: d.departsAt } as const;
+  if (late.length === 0) {
+    const ready = d.riders.filter(isOpen).map(({ service, version }) => `${service} ${version}`);
+    const evidence = { ready };
+    return written(d, rest, { what: 'closed', by: BY, at: now, note: null, evidence });
+  }
+  const all = late.map((rider) => ({
+    rider,
+    why: `${missing(rider).join(' and ')} had not marked it ready at the cut-off`,
+  }));
+  return putOff(d, all, { by: BY, at: now }, rest);
+}
+
+function setOut(d: Departure, now: Instant): TrainChange {
+  const riders = d.riders.filter(isOpen);
+  const lateMs = now - d.departsAt;
+  if (riders.length > 0 && lateMs > LATE_MS) {
+    const late = sayDuration(Math.floor(lateMs / 60_000) * 60_000);
+    const why = `its departure was missed, Fairway was not there until ${late} later`;
+    const all = riders.map((rider) => ({ rider, why }));
+    return putOff(d, all, { by: BY, at: now }, { state: 'over', wakeAt: null });
+  }
+  if (riders.length === 0) return end(d, now);
+  const said = riders.map(({ service, version }) => `${service} ${version}`);
+  const note = `${d.train} departs with ${said.join(', ')}`;
+  const deed = { what: 'departed', by: BY, at: now, note, evidence: { riders: said } };
+  return written(d, { state: 'under way', wakeAt: now }, deed);
+}
+
+function end(d: Departure, now: Instant): TrainChange {
+  const there = d.riders.filter(({ state }) => state === 'arrived');
+  const said = there.map(({ service, version }) => `${service} ${version}`);
+  const note = said.length === 0 ? `nobody arrived with ${d.train}` : `arrived: ${said.join(', ')}`;
+  const deed = { what: 'arrived', by: BY, at: now, note, evidence: { riders: said } };
+  return written(d, { state: 'over', wakeAt: null }, deed);
+}
+
+/** What is asked for, as it was found at departure. */
+export interface Found {
+  readonly digest: string;
+  /** Whose mark it takes, by what is known now. */
+  readonly people: readonly string[];
+}
+
+/**
+ * Why it may not leave after all: what it brings may have changed since it boarded, and then nobody has
+ * marked that ready.
+ */
+export function leftBehind(rider: Rider, { digest, people }: Found): string | null {
+  if (digest !== rider.digest) return 'its build is another one than that which was marked ready';
+  const unheard = missing(rider, [...new Set([...rider.people, ...people])]);
+  return unheard.length === 0 ? null : `${unheard.join(' and ')} had not marked it ready`;
+}
+
+/** It was asked for, in the same change. */
+export function asked(d: Departure, rider: Rider, deployment: string, now: Instant): TrainChange {
+  const left: Rider = { ...rider, state: 'asked', deployment, delayed: null, why: null };
+  const { service, version, ready } = rider;
+  const evidence = { service, version, deployment, ready };
+  const note = `${service} ${version} leaves as ${deployment}`;
+  const patch = { riders: withRider(d, left), wakeAt: now };
+  return written(d, patch, { what: 'left', by: BY, at: now, note, evidence });
+}
+
+/** It cannot be said yet whether it may: tried again, for as long as a departure may be late. */
+export function delay(d: Departure, rider: Rider, why: string, now: Instant): TrainChange {
+  const since = rider.delayed?.since ?? now;
+  if (now - since > LATE_MS) return failed(d, rider, why, now);
+  const waits: Rider = { ...rider, why, delayed: { since, again: plus(now, AGAIN_MS) } };
+  const { rows } = written(
+    d,
+    { riders: withRider(d, waits), wakeAt: plus(now, WATCH_MS) },
+    { what: 'delayed', by: BY, at: now, note: null, evidence: {} },
+  );
+  return { rows, ledger: [], events: [] };
+}
+
+/** It is off, and by the train's rule those who have not left stay with it. */
+export function failed(d: Departure, rider: Rider, why: string, now: Instant): TrainChange {
+  const stays = d.onFailure === 'stop' ? d.riders.filter((r) => r.state === 'aboard') : [];
+  const others = stays
+    .filter((r) => r.service !== rider.service)
+    .map((r) => ({ rider: r, why: `the train stopped, since ${rider.service} is off: ${why}` }));
+  return putOff(d, [{ rider, why }, ...others], { by: BY, at: now }, { wakeAt: now });
+}
+
+/** What became of one that was asked for; null while it is not over. */
+export type Ended = { readonly good: boolean; readonly why: string } | null;
+
+/** The first of these that is over is taken in; where none is, they are looked at again. */
+export function seen(
+  d: Departure,
+  all: readonly { readonly rider: Rider; readonly ended: Ended }[],
+  now: Instant,
+): TrainChange {
+  const over = all.find(({ ended }) => ended !== null);
+  if (!over?.ended) {
+    const row = { ...d, wakeAt: plus(now, WATCH_MS), revision: d.revision + 1 };
+    return { rows: [{ table: 'departure', row }], ledger: [], events: [] };
+  }
+  const { rider, ended } = over;
+  if (!ended.good) return failed(d, rider, ended.why, now);
+  const riders = withRider(d, { ...rider, state: 'arrived' });
+  const { service, version, deployment } = rider;
+  const evidence = { service, version, deployment };
+  const note = `${service} ${version} has arrived`;
+  return written(d, { riders, wakeAt: now }, { what: 'arrived', by: BY, at: now, note, evidence });
+}
+
+function isOpen({ state }: Rider): boolean {
+  return state === 'aboard' || state === 'asked';
+}

@@ -1,0 +1,133 @@
+import { type Departure, missing, type Rider } from '../domain/governance/departure.ts';
+import type { Times, Train } from '../domain/governance/train.ts';
+import { header, list, note, offer, offers, state, text } from './parts.ts';
+import type { Item, Line, Offer, Part, State, View } from './view.ts';
+import { anyOf, plainAnyOf, plainAt } from './words.ts';
+
+const TITLE = 'Release trains';
+/** Buttons beside each other; the rest is in a menu. */
+const MOST_BUTTONS = 4;
+
+/** One live card for each departure: who rides, who is ready, where everybody is. */
+export function departureCard(d: Departure): View {
+  const riders = inOrder(d);
+  const said = riders.map((r) => `${nameOf(r)}: ${plainState(d, r)}`).join('; ');
+  const buttons = d.state === 'over' ? [] : riders.flatMap((r) => buttonOf(d, r));
+  return {
+    text: `Train ${d.train} to ${d.environment}, ${STATES[d.state].plain} (${plainAt(d.departsAt)}). ${said || 'Nobody rides'}.`,
+    parts: [
+      header(`Train ${d.train} to ${d.environment}`),
+      state(STATES[d.state].state, STATES[d.state].plain, ' · departs ', { at: d.departsAt }),
+      ...(d.state === 'boarding' ? [text('Ready by ', { at: d.cutOffAt })] : []),
+      list(
+        null,
+        riders.map((r) => item(d, r)),
+      ),
+      ...(buttons.length === 0
+        ? []
+        : [offers(buttons.slice(0, MOST_BUTTONS), buttons.slice(MOST_BUTTONS))]),
+    ],
+  };
+}
+
+const STATES: Readonly<Record<Departure['state'], { state: State; plain: string }>> = {
+  boarding: { state: 'pending', plain: 'boarding' },
+  closed: { state: 'waiting', plain: 'boarding is over' },
+  'under way': { state: 'running', plain: 'under way' },
+  over: { state: 'resolved', plain: 'it is over' },
+};
+
+/** The train, when it departs next, and who rides on it. */
+interface Next extends Times {
+  readonly train: Train;
+}
+
+/** Every train with its next departure that one may board, and those that are on their way. */
+export function trainList(all: readonly Next[], open: readonly Departure[]): View {
+  if (all.length === 0) {
+    const none = 'none. An administrator writes trains into fairway.yaml.';
+    return { text: `${TITLE}: ${none}`, parts: [header(TITLE), text(none)] };
+  }
+  const plain = all.map(({ train, departsAt, cutOffAt }) => {
+    const riders = open.filter((d) => d.train === train.name).flatMap(saidOf);
+    return `${train.name} to ${train.to} departs ${plainAt(departsAt)}, ready by ${plainAt(cutOffAt)}: ${riders.join('; ') || 'nobody rides yet'}`;
+  });
+  return {
+    text: `${TITLE}: ${plain.join('. ')}.`,
+    parts: [
+      header(TITLE),
+      ...all.flatMap(({ train, departsAt, cutOffAt }): Part[] => [
+        text({ bold: train.name }, ` to ${train.to} · next `, { at: departsAt }, ' · ready by ', {
+          at: cutOffAt,
+        }),
+        ...open.filter((d) => d.train === train.name).map(ridersOf),
+      ]),
+      note(['To ride: ', { code: '/release train join <train> <service>@<version>' }]),
+    ],
+  };
+}
+
+function ridersOf(d: Departure): Part {
+  return list(
+    `${STATES[d.state].plain}: ${d.id}`,
+    inOrder(d).map((r) => item(d, r)),
+  );
+}
+
+function saidOf(d: Departure): readonly string[] {
+  return inOrder(d).map((r) => `${nameOf(r)}, ${plainState(d, r)}`);
+}
+
+function inOrder(d: Departure): readonly Rider[] {
+  return d.waves.flat().flatMap((service) => d.riders.filter((r) => r.service === service));
+}
+
+function nameOf({ service, version }: Rider): string {
+  return `${service} ${version}`;
+}
+
+function item(d: Departure, r: Rider): Item {
+  const ready = missing(r).length === 0;
+  const marks = { asked: 'now', arrived: 'done', off: 'failed' } as const;
+  const mark = r.state === 'aboard' ? (ready ? 'done' : 'next') : marks[r.state];
+  return {
+    mark,
+    line: [{ bold: nameOf(r) }, ' · ', { person: r.by }, ' · ', ...stateOf(d, r)],
+  };
+}
+
+function stateOf(d: Departure, r: Rider): Line {
+  const waits = missing(r);
+  if (r.state === 'aboard' && waits.length > 0) return ['not ready: ', ...anyOf(waits)];
+  return [{ foreign: plainState(d, r) }];
+}
+
+function plainState(d: Departure, r: Rider): string {
+  switch (r.state) {
+    case 'off':
+      return `off: ${r.why ?? ''}`;
+    case 'arrived':
+      return `arrived (${r.deployment})`;
+    case 'asked':
+      return `left as ${r.deployment}`;
+    case 'aboard': {
+      const waits = missing(r);
+      if (waits.length > 0) return `not ready: ${plainAnyOf(waits)}`;
+      if (r.why !== null) return `ready, waiting: ${r.why}`;
+      return d.state === 'under way' ? 'ready, in a later wave' : 'ready';
+    }
+  }
+}
+
+/** Whoever is asked says it is ready; what is off may board the next one. */
+function buttonOf(d: Departure, r: Rider): readonly Offer[] {
+  if (r.state === 'off') {
+    const line = `/release train join ${d.train} ${r.service}@${r.version}`;
+    const spoken = `Put ${nameOf(r)} on the next ${d.train}`;
+    return [offer(`train:join:${r.service}`, `Next train: ${r.service}`, line, { spoken })];
+  }
+  if (d.state !== 'boarding' || missing(r).length === 0) return [];
+  const line = `/release train ready ${d.train} ${r.service}`;
+  const spoken = `Mark ${nameOf(r)} ready`;
+  return [offer(`train:ready:${r.service}`, `Ready: ${r.service}`, line, { spoken })];
+}
