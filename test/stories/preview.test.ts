@@ -101,7 +101,7 @@ describe('a preview: what changes, and changing what is asked for', () => {
   test('what is not there yet is refused by its name, with what to do instead', async () => {
     await story.types('ana', '/deploy shop@1.1.0 to production --train');
     expect(story.told('ana').text).toMatch(
-      /Fairway does not have "--train" yet\. Deploy each service by a line of its own/,
+      /Fairway does not have "--train" yet\. It rides by .*release train join/,
     );
     await story.types('ana', '/deploy shop@1.1.0 to production --fixes "the whole story"');
     expect(story.told('ana').text).toMatch(/is not the reference of an incident.*INC-812/);

@@ -145,7 +145,7 @@ describe('a train that several processes drive', () => {
     await story.types('ana', '/release train ready weekly search');
     await story.later('3h');
     await Promise.all(Array.from({ length: 8 }, () => story.fairway.fireSchedules()));
-    await story.after('1h');
+    await story.later('1h');
     await Promise.all(Array.from({ length: 8 }, () => story.fairway.fireSchedules()));
     const all = await story.fairway.records.deployments({ environment: 'production', limit: 9 });
     expect(all).toHaveLength(1);
