@@ -1,6 +1,7 @@
 import { type ChildProcess, type Serializable, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { startFlags } from './start-flags.ts';
 
 export interface Server {
   readonly pid: number;
@@ -28,14 +29,10 @@ export async function startServer(
   env: Readonly<Record<string, string>>,
   ready: RegExp,
 ): Promise<Server> {
-  const child = spawn(
-    process.execPath,
-    ['--max-semi-space-size=8', '--heap-growing-percent=100', ...args],
-    {
-      env: { PATH: process.env['PATH'] ?? '', ...env },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    },
-  );
+  const child = spawn(process.execPath, [...startFlags, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   const gone = once(child, 'exit');
   const { stdout, stderr } = child;
   if (!stdout || !stderr) throw new Error('a piped stream is missing');

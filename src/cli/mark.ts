@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { suggest } from '../commands/grammar/suggest.ts';
 import { MARKS, type MarkName } from '../domain/governance/hand-off.ts';
 import type { Print } from './print.ts';
+import { secretIn } from './secret-in.ts';
 import { tellHook } from './tell-hook.ts';
 
 const USAGE = `usage: fairway mark <service>@<version> ${MARKS.join('|')} --to=https://fairway.example/hooks/<publisher> [--report=<address>]`;
-const LEAST_SECRET = 16;
 
 interface Asked {
   readonly to: URL;
@@ -33,13 +32,8 @@ export async function mark(
     return 2;
   }
   const { to, body } = asked;
-  const secret = secretIn(process.env);
-  if (secret.length < LEAST_SECRET) {
-    print(
-      `Set FAIRWAY_HOOK_SECRET, or FAIRWAY_HOOK_SECRET_FILE, to a secret of the publisher: at least ${LEAST_SECRET} characters.`,
-    );
-    return 1;
-  }
+  const secret = secretIn(process.env, 'FAIRWAY_HOOK_SECRET', 'a secret of the publisher', print);
+  if (secret === null) return 1;
   const untaken = await tellHook(to, body, secret, waitsMs);
   if (untaken !== null) {
     print(untaken);
@@ -84,9 +78,4 @@ function hookAt(text: string): URL | null {
   const url = URL.canParse(text) ? new URL(text) : null;
   const plain = url && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '';
   return plain && /\/hooks\/[a-z][a-z0-9-]*$/.test(url.pathname) ? url : null;
-}
-
-function secretIn(env: NodeJS.ProcessEnv): string {
-  const { FAIRWAY_HOOK_SECRET: direct = '', FAIRWAY_HOOK_SECRET_FILE: file } = env;
-  return (file === undefined ? direct : readFileSync(file, 'utf8')).trim();
 }

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { chromiumIn } from '../config/chromium.ts';
@@ -7,11 +6,11 @@ import { createBrowserTo } from '../providers/probes/browser/index.ts';
 import { fetchTo } from '../providers/probes/index.ts';
 import { createProbeServer } from '../providers/probes/serve.ts';
 import type { Print } from './print.ts';
+import { secretIn } from './secret-in.ts';
 
 const USAGE =
   'usage: fairway probe --allow=shop.example,pay.example [--port=7070] [--host=0.0.0.0]';
 const FORM = /^--(allow|port|host)=(.+)$/;
-const LEAST_TOKEN = 16;
 
 /**
  * `fairway probe`: walks journeys for the workers that have its token, to the hosts it is given and to
@@ -31,13 +30,13 @@ export async function probe(args: readonly string[], print: Print): Promise<numb
     print(strange === undefined ? USAGE : `unknown argument ${strange}; ${USAGE}`);
     return 2;
   }
-  const token = tokenIn(process.env);
-  if (token.length < LEAST_TOKEN) {
-    print(
-      `Set FAIRWAY_PROBE_TOKEN, or FAIRWAY_PROBE_TOKEN_FILE, to at least ${LEAST_TOKEN} characters that the workers know too.`,
-    );
-    return 1;
-  }
+  const token = secretIn(
+    process.env,
+    'FAIRWAY_PROBE_TOKEN',
+    'a secret that the workers know too',
+    print,
+  );
+  if (token === null) return 1;
   const chromium = chromiumIn(process.env);
   const browserTo = createBrowserTo(chromium);
   const { env } = process;
@@ -55,9 +54,4 @@ export async function probe(args: readonly string[], print: Print): Promise<numb
   server.close();
   server.closeAllConnections();
   return 0;
-}
-
-function tokenIn(env: NodeJS.ProcessEnv): string {
-  const { FAIRWAY_PROBE_TOKEN: direct = '', FAIRWAY_PROBE_TOKEN_FILE: file } = env;
-  return (file === undefined ? direct : readFileSync(file, 'utf8')).trim();
 }

@@ -59,12 +59,17 @@ export async function returnTarget(
   );
 }
 
-/** What a deployment replaces is only known to be what serves once it has been looked at, before people meet it. */
+/**
+ * Before anybody met it, what a running deployment replaces is what was seen when it was asked for: what
+ * was verified since then serves instead.
+ */
 function candidatesFor(from: Deployment, verified: readonly Deployment[]): readonly Artifact[] {
   const earlier = verified.filter((d) => d.id !== from.id).map((d) => d.artifact);
   const before = from.kind === 'deploy' && from.previous ? [from.previous] : [];
   const oldest = verified.findLast((d) => d.kind === 'deploy')?.previous;
-  const known = from.exposedAt === null ? [...earlier, ...before] : [...before, ...earlier];
+  const since = verified.some(({ finishedAt }) => (finishedAt ?? 0) > from.requestedAt);
+  const known =
+    from.exposedAt === null && since ? [...earlier, ...before] : [...before, ...earlier];
   const all = [...known, ...(oldest ? [oldest] : [])];
   return all.filter((a) => a.digest !== from.artifact.digest);
 }

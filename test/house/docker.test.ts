@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { startFlags } from '../../bench/start-flags.ts';
 import { root } from './source-files.ts';
 
 type Instruction = { readonly verb: string; readonly rest: string };
@@ -65,10 +66,10 @@ describe('Dockerfile', () => {
     expect(copiedIn(instructions).filter((path) => /(^\.|env|secret)/.test(path))).toEqual([]);
   });
 
-  test('starts what the build emits, by the exec form, and asks /healthz', () => {
+  test('starts what the build emits as npm start does, by the exec form, and asks /healthz', () => {
     const [command] = rest('CMD');
     const argv = z.array(z.string()).parse(JSON.parse(command ?? ''));
-    expect(argv.slice(-2)).toEqual(['dist/cli/fairway.js', 'start']);
+    expect(argv).toEqual(['node', ...startFlags, 'dist/cli/fairway.js', 'start']);
     expect(existsSync(join(root, 'src/cli/fairway.ts'))).toBe(true);
     expect(rest('HEALTHCHECK')[0]).toContain('/healthz');
   });

@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startFlags } from '../../bench/start-flags.ts';
 
 const root = join(import.meta.dirname, '../..');
-const ENTRY = ['--max-semi-space-size=8', '--heap-growing-percent=100', 'bin/fairway.mjs'];
+const ENTRY = [...startFlags, 'bin/fairway.mjs'];
 
 /** A `fairway` that runs as a process of its own. */
 export interface Program {

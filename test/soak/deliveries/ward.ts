@@ -4,6 +4,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startFlags } from '../../../bench/start-flags.ts';
 import type { Servers } from '../program/servers.ts';
 import { type Place, stateFile, writeOrganisation } from './organisation.ts';
 import { SECRET } from './requests.ts';
@@ -75,12 +76,7 @@ interface Started {
 
 function start(log: string, env: Readonly<Record<string, string>>): Started {
   const file = openSync(log, 'a');
-  const args = [
-    '--max-semi-space-size=8',
-    '--heap-growing-percent=100',
-    'bin/fairway.mjs',
-    'start',
-  ];
+  const args = [...startFlags, 'bin/fairway.mjs', 'start'];
   const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', file, file] });
   closeSync(file);
   return { child, said: () => readFileSync(log, 'utf8') };

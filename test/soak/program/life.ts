@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { startFlags } from '../../../bench/start-flags.ts';
 import type { Ground } from './ground.ts';
 import { type End, type Orders, Said } from './words.ts';
 
@@ -46,7 +47,7 @@ export function startLife(ground: Ground, end: End | null, more: Partial<Orders>
   const orders: Orders = { ...ground.addresses, ...PLAIN, end, ...more };
   const log = openSync(ground.log, 'a');
   const child = fork(ground.program ?? MAIN, [], {
-    execArgv: ['--max-semi-space-size=8', '--heap-growing-percent=100'],
+    execArgv: [...startFlags],
     env: { PATH: process.env['PATH'] ?? '', ...ground.cache, SOAK_ORDERS: JSON.stringify(orders) },
     stdio: ['ignore', 'ignore', log, 'ipc'],
   });
