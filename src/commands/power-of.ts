@@ -5,11 +5,12 @@ import type { Step } from '../domain/plan/step.ts';
 import { fitting } from '../domain/strategies/fits.ts';
 import { makePlan, type StrategyConfig } from '../domain/strategies/index.ts';
 import { rehearsedIn } from '../domain/strategies/rehearsal.ts';
-import { isEnough, powerOf } from '../domain/strategies/sees.ts';
+import { isEnough } from '../domain/strategies/sees.ts';
 import type { Context } from '../ports/context.ts';
 import { type PowerKnown, sayPower, sayRemedy } from '../projections/power.ts';
 import type { Place } from './find.ts';
 import type { PlannedStart } from './planned-start.ts';
+import { playedBefore } from './played-before.ts';
 import { strategyFor, topologyOf } from './strategy-for.ts';
 import { usualTraffic } from './usual-traffic.ts';
 
@@ -25,16 +26,9 @@ export async function powerAt(
   if (!plan.some(({ kind }) => kind === 'judge')) return null;
   const usual = await usualTraffic(ctx, place, at);
   if ('unknown' in usual) return { kind: 'unknown', why: usual.unknown };
-  const power = await powerOf(plan, usual, breathe);
+  const power = await playedBefore(plan, usual);
   const others = fitting(topologyOf(ctx, place)).filter((kind) => kind !== 'canary');
   return power && { kind: 'known', power, others };
-}
-
-/** Lets what else waits in this process go first. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }
 
 /** What a preview says of it: its power, and where it is not rehearsed. */

@@ -8,6 +8,8 @@ import type { Place } from './find.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+/** An hour that is asked for again within this begins at the same moment, so what it served is the same. */
+const GRID_MS = 5 * MINUTE_MS;
 const WEEK_MS = 7 * 24 * HOUR_MS;
 /** Fewer minutes say nothing about an hour. */
 const FEWEST_MINUTES = 10;
@@ -48,14 +50,18 @@ async function remembered(
     return [...versions.values()].reduce(together, NO_TRAFFIC);
   };
   const everyMs = spans.everyMs;
-  const weekAgo = plus(at, -WEEK_MS);
-  const newest = plus(now, -HOUR_MS - spans.lateMs);
+  const weekAgo = onGrid(plus(at, -WEEK_MS));
+  const newest = onGrid(plus(now, -HOUR_MS - spans.lateMs));
   // A source that is younger than a week has no readings from then, which is no answer.
   const then = weekAgo <= newest ? await read(weekAgo).catch(() => NO_TRAFFIC) : NO_TRAFFIC;
   const isThere = then.requests > 0;
   const counters = isThere ? then : await read(newest);
   const when = isThere ? 'the same hour a week ago' : 'the last hour';
   return { counters, perMinute: counters.requests / 60, when, everyMs };
+}
+
+function onGrid(at: Instant): Instant {
+  return plus(at, -(at % GRID_MS));
 }
 
 async function counted(

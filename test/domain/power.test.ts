@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../bench/judge/random.ts';
+import { inPieces } from '../../src/commands/in-pieces.ts';
 import { canary } from '../../src/domain/strategies/canary.ts';
 import { isEnough, powerOf, type Traffic } from '../../src/domain/strategies/sees.ts';
 import type { Bucket, Counters } from '../../src/domain/verdict/counters.ts';
@@ -40,8 +41,7 @@ const traffic = (perMinute: number, errorRate = 0.001): Traffic => ({
   everyMs: 0,
 });
 
-const powerOn = (plan: Parameters<typeof powerOf>[0], on: Traffic) =>
-  powerOf(plan, on, async () => {});
+const powerOn = (plan: Parameters<typeof powerOf>[0], on: Traffic) => inPieces(powerOf(plan, on));
 
 const planOf = (more: object) =>
   canary.plan(canary.config.parse({ kind: 'canary', ...more }), { criteria });
@@ -158,6 +158,19 @@ describe('4.4 what a canary sees on the traffic there is', () => {
     const none = await powerOn(planOf({ weights: [10] }), { ...traffic(0), counters: usual(0, 0) });
     expect(none?.sights).toMatchObject([{ claim: { of: 'errors' }, power: 0, needMs: null }]);
   });
+
+  test.each([
+    [60, 0, 4_360_000, 1, 280_000],
+    [600, 0.954176, 430_000, 1, 60_000],
+  ])(
+    'on %i requests a minute the numbers are what they were when it was played in one piece',
+    async (perMinute, errors, errorsMs, slow, slowMs) => {
+      const sights = (await powerOn(planOf({}), traffic(perMinute)))?.sights ?? [];
+      expect(sights.map(({ needMs }) => needMs)).toEqual([errorsMs, slowMs]);
+      expect(sights[0]?.power).toBeCloseTo(errors, 9);
+      expect(sights[1]?.power).toBeCloseTo(slow, 9);
+    },
+  );
 
   test('what does not judge claims nothing, and the same question has the same answer', async () => {
     expect(await powerOn([{ kind: 'shift', percent: 100 }], traffic(1_000))).toBeNull();

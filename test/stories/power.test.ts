@@ -69,11 +69,13 @@ describe('4.4 a canary is told what it would see on the traffic there is', () =>
       /On 3,000 requests a minute \(the same hour a week ago\), it sees errors rising from 0\.1 % to 2 % in 99 of 100 rollouts .*; answers that take 3 times as long in 99 of 100/,
     );
     expect(seen.text).not.toMatch(/Too little traffic/);
-    expect(story.now() - (asked.at(-1) ?? 0)).toBe(7 * 86_400_000);
+    const agoMs = story.now() - (asked.at(-1) ?? 0) - 7 * 86_400_000;
+    expect(agoMs).toBeGreaterThanOrEqual(0);
+    expect(agoMs).toBeLessThan(300_000);
   });
 
   test('too little: a warning with numbers, how long would do, and what needs no judge', async () => {
-    remembers((from) => (story.now() - from > 3_600_000 ? 0 : 30));
+    remembers((from) => (story.now() - from > 4_000_000 ? 0 : 30));
     const seen = await preview();
     expect(seen.text).toMatch(
       /Too little traffic for its judges\. On 30 requests a minute \(the last hour\)/,

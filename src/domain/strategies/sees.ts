@@ -1,8 +1,9 @@
+import type { Unhurried } from '../kernel/unhurried.ts';
 import type { Step } from '../plan/step.ts';
 import { type Claim, claimsOf } from '../verdict/claims.ts';
 import type { Counters } from '../verdict/counters.ts';
 import { lookEveryMs } from '../verdict/looks.ts';
-import { type Found, POWER, playedOut, powerWithin } from '../verdict/power.ts';
+import { type Found, type Play, POWER, playedOut, powerWithin } from '../verdict/power.ts';
 
 /** What a service serves at the hour in question. */
 export interface Traffic {
@@ -45,22 +46,16 @@ export function isEnough({ sights }: Power): boolean {
 }
 
 /**
- * What the judges of a plan would see on that traffic; null where it has none. Each claim takes up to a third of a second
- * to play, so whoever has others to answer breathes in between.
+ * What the judges of a plan would see on that traffic; null where it has none. Each claim takes up to a quarter of a
+ * second to play.
  */
-export async function powerOf(
-  plan: readonly Step[],
-  traffic: Traffic,
-  breathe: () => Promise<void>,
-): Promise<Power | null> {
+export function* powerOf(plan: readonly Step[], traffic: Traffic): Unhurried<Power | null> {
   const judged = judgesOf(plan);
   const [first] = judged;
   if (!first) return null;
   const sights: Sight[] = [];
-  for (const claim of claimsOf(first.criteria, traffic.counters)) {
-    await breathe();
-    sights.push(sightOf(claim, judged, traffic));
-  }
+  for (const claim of claimsOf(first.criteria, traffic.counters))
+    sights.push(yield* sightOf(claim, judged, traffic));
   return { judges: judged.map(({ percent, forMs }) => ({ percent, forMs })), traffic, sights };
 }
 
@@ -73,19 +68,20 @@ function judgesOf(plan: readonly Step[]) {
   });
 }
 
-function sightOf(claim: Claim, judges: readonly Judged[], traffic: Traffic): Sight {
-  const played = judges.map(({ percent, forMs }): PlayedOut => {
+function* sightOf(claim: Claim, judges: readonly Judged[], traffic: Traffic): Unhurried<Sight> {
+  const played: PlayedOut[] = [];
+  const each: number[] = [];
+  for (const { percent, forMs } of judges) {
     const lookMs = lookEveryMs(forMs, traffic.everyMs);
     const perLook = (traffic.perMinute * lookMs) / 60_000;
     const part = percent / 100;
-    const each = { canary: perLook * part, stable: perLook * (1 - part) };
-    return { play: playedOut(claim.levels, each), lookMs, forMs };
-  });
-  const each = played.map(({ play, lookMs, forMs }) => {
+    const served = { canary: perLook * part, stable: perLook * (1 - part) };
+    const play = yield* playedOut(claim.levels, served);
     const looks = Math.floor(forMs / lookMs);
-    return powerWithin(play(looks), looks);
-  });
-  return { claim, power: together(each), each, needMs: needed(played) };
+    each.push(powerWithin(yield* play(looks), looks));
+    played.push({ play, lookMs, forMs });
+  }
+  return { claim, power: together(each), each, needMs: yield* needed(played) };
 }
 
 /** That at least one of them sees it: each begins afresh. */
@@ -94,15 +90,16 @@ function together(each: readonly number[]): number {
 }
 
 interface PlayedOut extends Pick<Judged, 'forMs'> {
-  readonly play: (looks: number) => Found;
+  readonly play: Play;
   readonly lookMs: number;
 }
 
 /** The shortest time that, given to each of the judges, is enough for all of them together. */
-function needed(played: readonly PlayedOut[]): number | null {
+function* needed(played: readonly PlayedOut[]): Unhurried<number | null> {
   const shortest = Math.min(...played.map(({ forMs }) => forMs));
   for (let ms = shortest; ms < 2 * LONGEST_MS; ms *= 2) {
-    const found = played.map(({ play, lookMs }) => ({ lookMs, found: play(ms / lookMs) }));
+    const found: { readonly lookMs: number; readonly found: Found }[] = [];
+    for (const { play, lookMs } of played) found.push({ lookMs, found: yield* play(ms / lookMs) });
     const isEnoughIn = (time: number): boolean =>
       together(found.map((one) => powerWithin(one.found, time / one.lookMs))) >= POWER;
     if (!isEnoughIn(ms)) continue;

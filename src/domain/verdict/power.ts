@@ -1,3 +1,4 @@
+import type { Unhurried } from '../kernel/unhurried.ts';
 import { createDice, type Dice } from './dice.ts';
 import { accustom, unweighed, weigh } from './likelihood.ts';
 import type { Tick } from './odds.ts';
@@ -37,39 +38,61 @@ const BAD_ONES = 3_000;
 const POOL = { least: 400, most: 4_000 } as const;
 /** Where the evidence is expected to come to less than this part of what it takes, a long time is not played at all. */
 const HOPELESS = 0.25;
+/** One of the logarithms is above this where the evidence is enough; short of it by more than rounding can be. */
+const LEAST_LOG = Math.log(ALARM) - 1e-6;
 
 /**
  * Plays the judge's own evidence, look by look, for a version that is worse by this much, from requests that come
  * independently of each other; answers how many looks it took, followed for so many. Looks that are independent may be
  * put together in any order, so some are worked out and drawn again and again. The same question has the same answer.
  */
-export function playedOut(levels: readonly Level[], each: PerLook): (looks: number) => Found {
+export function* playedOut(levels: readonly Level[], each: PerLook): Unhurried<Play> {
+  const { pool, weights, fastest } = yield* workOut(levels, each);
+  const known = new Map<number, Found>();
+  return function* play(looks) {
+    const walks = looks > STEPS ? WALKS.ofLong : WALKS.most;
+    if (looks > STEPS && fastest * looks < HOPELESS * Math.log(ALARM))
+      return Array.from({ length: walks }, () => Number.POSITIVE_INFINITY);
+    const before = known.get(looks);
+    if (before) return before;
+    const drawn = createDice(SEED);
+    const step = Math.max(1, Math.ceil(looks / STEPS));
+    const course = { step, steps: Math.ceil(looks / step) };
+    const found: number[] = [];
+    while (found.length < walks) {
+      found.push(step * walk(pool, weights, course, drawn));
+      yield;
+    }
+    found.sort((a, b) => a - b);
+    known.set(looks, found);
+    return found;
+  };
+}
+
+/** Follows rollouts for so many looks. */
+export type Play = (looks: number) => Unhurried<Found>;
+
+/** Looks to draw from, row after row in one, the weight of each logarithm of a row, and by how much the fastest rises. */
+function* workOut(levels: readonly Level[], each: PerLook) {
   const dice = createDice(SEED);
   const rarest = Math.min(...levels.map(({ canary }) => canary)) * each.canary;
   const size = Math.round(Math.min(POOL.most, Math.max(POOL.least, BAD_ONES / rarest)));
-  const played = Array.from({ length: size + BEFORE }, () => playLook(levels, each, dice));
-  const rows = Array.from({ length: size }, (_, i) =>
-    gainsOf(played.slice(i, i + BEFORE), played[i + BEFORE] ?? []),
-  );
-  const pool = Float64Array.from(rows.flat());
+  const played: Played[] = [];
+  while (played.length < size + BEFORE) {
+    played.push(playLook(levels, each, dice));
+    yield;
+  }
+  const rows: (readonly number[])[] = [];
+  while (rows.length < size) {
+    const i = rows.length;
+    rows.push(gainsOf(played.slice(i, i + BEFORE), played[i + BEFORE] ?? []));
+    yield;
+  }
   const weights = levels.flatMap(({ metric }) => {
     const { ratios, weight } = LOOKED_FOR[metric];
     return ratios.map(() => weight / ratios.length);
   });
-  const fastest = Math.max(...meansOf(rows));
-  return (looks) => {
-    const walks = looks > STEPS ? WALKS.ofLong : WALKS.most;
-    if (looks > STEPS && fastest * looks < HOPELESS * Math.log(ALARM))
-      return Array.from({ length: walks }, () => Number.POSITIVE_INFINITY);
-    const drawn = createDice(SEED);
-    const step = Math.max(1, Math.ceil(looks / STEPS));
-    const steps = Math.ceil(looks / step);
-    const found = Array.from(
-      { length: walks },
-      () => step * walk(pool, weights, { step, steps }, drawn),
-    );
-    return found.toSorted((a, b) => a - b);
-  };
+  return { pool: Float64Array.from(rows.flat()), weights, fastest: Math.max(...meansOf(rows)) };
 }
 
 /** By how much each of the logarithms rises from look to look, on average. */
@@ -80,7 +103,13 @@ function meansOf(rows: readonly (readonly number[])[]): readonly number[] {
 
 /** The part of them that is found out within so many looks. */
 export function powerWithin(found: Found, looks: number): number {
-  return found.filter((one) => one <= looks).length / found.length;
+  let [low, high] = [0, found.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((found[middle] ?? 0) <= looks) low = middle + 1;
+    else high = middle;
+  }
+  return low / found.length;
 }
 
 type Played = readonly (readonly [Metric, Tick])[];
@@ -130,7 +159,7 @@ function walk(
   const looks = pool.length / weights.length;
   for (let n = 1; n <= steps; n += 1) {
     for (let i = 0; i < step; i += 1) addLook(logs, pool, Math.floor(dice.uniform() * looks));
-    if (evidenceOf(logs, weights) >= ALARM) return n;
+    if (mayBeEnough(logs) && evidenceOf(logs, weights) >= ALARM) return n;
   }
   return Number.POSITIVE_INFINITY;
 }
@@ -138,6 +167,12 @@ function walk(
 function addLook(logs: Float64Array, pool: Float64Array, look: number): void {
   const at = look * logs.length;
   for (let r = 0; r < logs.length; r += 1) logs[r] = (logs[r] ?? 0) + (pool[at + r] ?? 0);
+}
+
+/** A weighted mean whose weights add up to 1 or less is no more than its greatest part: most steps need no exponentials. */
+function mayBeEnough(logs: Float64Array): boolean {
+  for (let r = 0; r < logs.length; r += 1) if ((logs[r] ?? 0) > LEAST_LOG) return true;
+  return false;
 }
 
 function evidenceOf(logs: Float64Array, weights: readonly number[]): number {
