@@ -10,9 +10,10 @@ export type Survey = (provider: string, placement: ProviderTarget) => Topology |
 export function unfitStrategies(catalog: Catalog, survey: Survey): readonly Finding[] {
   return catalog.services.flatMap(({ name, environments }) =>
     Object.entries(environments).flatMap(([environment, { strategy, target }]): Finding[] => {
-      const provider = findEnvironment(catalog, environment)?.provider ?? '';
-      const topology = survey(provider, target);
-      const found = topology && misfit(strategy, topology);
+      const place = findEnvironment(catalog, environment);
+      const room = survey(place?.provider ?? '', target);
+      const measured = room?.measured || place?.signals !== undefined;
+      const found = room && misfit(strategy, { ...room, measured });
       if (!found) return [];
       const what = `its strategy ${strategy.kind} does not fit ${environment}: ${found.why}`;
       const example = `a deployment to ${environment} is refused; ${found.fitting.join(' or ')} would fit`;
