@@ -5,14 +5,17 @@ import { sayFault } from '../config/fault.ts';
 import { type Loaded, loadCatalog } from '../config/load.ts';
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import { topologyOf } from '../providers/index.ts';
+import { type Foreseen, isRefused, sayForeseen } from './foreseen.ts';
 import { today } from './today.ts';
 
-const CHECK_USAGE = 'usage: fairway check [folder] [--json]';
+const CHECK_USAGE = 'usage: fairway check [folder] [--traffic] [--json]';
+const FLAGS = ['--traffic', '--json'];
 
 /**
- * `fairway check [folder] [--json]`: prints every fault as `file:line:column: message (hint)` and their
- * count, or one line about what is there and
- * what in its rules can hardly be meant. Answers with the exit code: 0 fine, 1 faults, 2 not understood.
+ * `fairway check [folder] [--traffic] [--json]`: prints every fault as `file:line:column: message (hint)` and their
+ * count, or one line about what is there and what in its rules can hardly be meant; with `--traffic` also what the
+ * judges of its canaries would see. Answers with the exit code: 0 fine, 1 faults, or too little to see where that is
+ * required, 2 not understood.
  */
 export async function check(
   args: readonly string[],
@@ -21,7 +24,7 @@ export async function check(
 ): Promise<number> {
   const folders = args.filter((arg) => !arg.startsWith('-'));
   const flags = args.filter((arg) => arg.startsWith('-'));
-  const strange = flags.find((flag) => flag !== '--json');
+  const strange = flags.find((flag) => !FLAGS.includes(flag));
   if (strange !== undefined || folders.length > 1) {
     print(`${strange ? `unknown flag ${strange}` : 'one folder at a time'}; ${CHECK_USAGE}`);
     return 2;
@@ -29,12 +32,19 @@ export async function check(
   const folder = folders[0] ?? '.';
   const loaded = await loadCatalog(folder, { providers, digest: sha256 });
   const doubts = loaded.ok ? doubtsOf(loaded, today(), process.env, topologyOf) : [];
-  for (const line of flags.includes('--json')
-    ? [asJson(loaded, doubts)]
-    : asText(loaded, folder, doubts)) {
-    print(line);
-  }
-  return loaded.ok ? 0 : 1;
+  const canaries = flags.includes('--traffic') ? await canariesIn(loaded) : null;
+  const lines = flags.includes('--json')
+    ? [asJson(loaded, doubts, canaries)]
+    : [...asText(loaded, folder, doubts), ...(canaries ?? []).map(sayForeseen)];
+  for (const line of lines) print(line);
+  return loaded.ok && !canaries?.some(isRefused) ? 0 : 1;
+}
+
+/** Loaded when it is asked for: nothing else here reaches another host. */
+async function canariesIn(loaded: Loaded): Promise<readonly Foreseen[] | null> {
+  if (!loaded.ok) return null;
+  const { foresee } = await import('./check-traffic.ts');
+  return foresee(loaded, today());
 }
 
 function sha256(text: string): string {
@@ -49,15 +59,20 @@ function asText(loaded: Loaded, folder: string, doubts: readonly Doubt[]): reado
   return [...loaded.faults.map(sayFault), '', length === 1 ? '1 fault' : `${length} faults`];
 }
 
-function asJson(loaded: Loaded, doubts: readonly Doubt[]): string {
+function asJson(
+  loaded: Loaded,
+  doubts: readonly Doubt[],
+  canaries: readonly Foreseen[] | null,
+): string {
   if (!loaded.ok) return JSON.stringify({ ok: false, faults: loaded.faults });
   const { version } = loaded.catalog;
   return JSON.stringify({
-    ok: true,
+    ok: !canaries?.some(isRefused),
     version,
     ...contents(loaded.catalog),
     faults: [],
     warnings: doubts,
+    ...(canaries && { canaries }),
   });
 }
 

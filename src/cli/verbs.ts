@@ -23,8 +23,8 @@ export const cliVerbs: readonly CliVerb[] = [
   },
   {
     name: 'check',
-    usage: 'check [folder] [--json]',
-    says: 'Check a configuration folder and name every fault with its line',
+    usage: 'check [folder] [--traffic] [--json]',
+    says: 'Check a configuration folder and name every fault with its line; with --traffic also whether its canaries have enough of it to judge by',
     run: (args, print) => check(args, print, providerTargets),
   },
   {

@@ -12,28 +12,26 @@ import type { Place } from './find.ts';
 import type { PlannedStart } from './planned-start.ts';
 import { playedBefore } from './played-before.ts';
 import { strategyFor, topologyOf } from './strategy-for.ts';
-import { usualTraffic } from './usual-traffic.ts';
-
-type Ports = Pick<Context, 'provider' | 'records' | 'catalog'>;
+import { type Measures, usualTraffic } from './usual-traffic.ts';
 
 /** What the judges of a plan would see on the traffic usual at that time; null where it judges nothing. */
 export async function powerAt(
-  ctx: Ports,
+  ctx: Measures,
   place: Place,
   plan: readonly Step[],
   at: Instant,
 ): Promise<PowerKnown | null> {
   if (!plan.some(({ kind }) => kind === 'judge')) return null;
   const usual = await usualTraffic(ctx, place, at);
-  if ('unknown' in usual) return { kind: 'unknown', why: usual.unknown };
-  const power = await playedBefore(plan, usual);
   const others = fitting(topologyOf(ctx, place)).filter((kind) => kind !== 'canary');
+  if ('unknown' in usual) return { kind: 'unknown', why: usual.unknown, others };
+  const power = await playedBefore(plan, usual);
   return power && { kind: 'known', power, others };
 }
 
 /** What a preview says of it: its power, and where it is not rehearsed. */
 export async function sightOf(
-  ctx: Ports,
+  ctx: Pick<Context, 'provider' | 'records' | 'catalog'>,
   wanted: Place & { readonly strategy: StrategyConfig },
   plan: readonly Step[],
   { start, now }: { readonly start: PlannedStart | null; readonly now: Instant },
@@ -44,7 +42,7 @@ export async function sightOf(
 
 /** The strategy that goes out there then (null: now), as `strategyFor` has it; refused as well where it sees too little. */
 export async function seeingStrategy(
-  ctx: Ports,
+  ctx: Pick<Context, 'provider' | 'records' | 'catalog'>,
   place: Place,
   named: string | undefined,
   start: PlannedStart | null,
@@ -57,7 +55,7 @@ export async function seeingStrategy(
 
 /** Where power is required: no, with the numbers and what would fit; null where it is enough or not required. */
 async function powerless(
-  ctx: Ports,
+  ctx: Pick<Context, 'provider' | 'records' | 'catalog'>,
   place: Place,
   strategy: StrategyConfig,
   at: Instant,
@@ -66,10 +64,9 @@ async function powerless(
   const { placement, environment } = place;
   const found = await powerAt(ctx, place, makePlan(strategy, placement), at);
   if (!found || (found.kind === 'known' && isEnough(found.power))) return null;
-  const others = fitting(topologyOf(ctx, place)).filter((kind) => kind !== 'canary');
   return refuse('too-little-power', `This canary would not see enough in ${environment.name}.`, {
     why: sayPower(found),
-    fix: found.kind === 'known' ? sayRemedy(found) : `Choose --strategy ${others.join(' or ')}.`,
+    fix: sayRemedy(found),
   });
 }
 

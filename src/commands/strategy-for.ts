@@ -6,6 +6,7 @@ import {
   type StrategyKind,
 } from '../domain/strategies/index.ts';
 import type { Context } from '../ports/context.ts';
+import type { Provider } from '../ports/provider.ts';
 import type { Place } from './find.ts';
 
 /** The strategy that was named, else the service's own; refused where it cannot work, with what can. */
@@ -25,9 +26,14 @@ export function strategyFor(
   });
 }
 
+/** As much of a provider as tells what a place can hold, split and measure. */
+export interface Reaches {
+  readonly provider: (environment: string) => Pick<Provider, 'metrics' | 'topologyAt'>;
+}
+
 /** What the place can hold, split and measure, as far as anybody said. */
 export function topologyOf(
-  ctx: Pick<Context, 'provider'>,
+  ctx: Reaches,
   { environment, placement }: Pick<Place, 'environment' | 'placement'>,
 ): Topology {
   const { topologyAt, metrics } = ctx.provider(environment.name);

@@ -5,6 +5,7 @@ import { type Counters, NO_TRAFFIC, together } from '../domain/verdict/counters.
 import type { Context } from '../ports/context.ts';
 import type { Spans } from '../ports/metrics.ts';
 import type { Place } from './find.ts';
+import type { Reaches } from './strategy-for.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -14,6 +15,11 @@ const WEEK_MS = 7 * 24 * HOUR_MS;
 /** Fewer minutes say nothing about an hour. */
 const FEWEST_MINUTES = 10;
 
+/** What measures a place, and what is remembered of it. */
+export interface Measures extends Reaches {
+  readonly records: Pick<Context['records'], 'now' | 'burn'>;
+}
+
 /** What is usually served at a place at this hour, or why that is not known. */
 export type Usual = Traffic | { readonly unknown: string };
 
@@ -22,7 +28,7 @@ export type Usual = Traffic | { readonly unknown: string };
  * far as the watcher of an objective has counted it, without latency.
  */
 export async function usualTraffic(
-  ctx: Pick<Context, 'provider' | 'records'>,
+  ctx: Measures,
   { service, environment, placement }: Place,
   at: Instant,
 ): Promise<Usual> {
@@ -65,7 +71,7 @@ function onGrid(at: Instant): Instant {
 }
 
 async function counted(
-  { records }: Pick<Context, 'records'>,
+  { records }: Pick<Measures, 'records'>,
   target: Target,
   now: Instant,
 ): Promise<Usual> {

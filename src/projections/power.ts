@@ -3,10 +3,11 @@ import type { StrategyKind } from '../domain/strategies/index.ts';
 import { isEnough, type Power, type Sight } from '../domain/strategies/sees.ts';
 import { POWER } from '../domain/verdict/power.ts';
 
-/** What a plan's judges would see, with the strategies that need none; or why that is not known. */
-export type PowerKnown =
-  | { readonly kind: 'known'; readonly power: Power; readonly others: readonly StrategyKind[] }
-  | { readonly kind: 'unknown'; readonly why: string };
+/** What a plan's judges would see, or why that is not known; with the strategies that fit there and need none. */
+export type PowerKnown = { readonly others: readonly StrategyKind[] } & (
+  | { readonly kind: 'known'; readonly power: Power }
+  | { readonly kind: 'unknown'; readonly why: string }
+);
 
 /** `On 1,200 requests a minute (the same hour a week ago), errors rising from 0.1 % to 1 % are seen in 97 of 100 rollouts`. */
 export function sayPower(known: PowerKnown): string {
@@ -17,9 +18,11 @@ export function sayPower(known: PowerKnown): string {
 }
 
 /** What to write so that it does see it. */
-export function sayRemedy({ power, others }: Extract<PowerKnown, { kind: 'known' }>): string {
-  const needs = power.sights.map(({ needMs }) => needMs);
+export function sayRemedy(known: PowerKnown): string {
+  const { others } = known;
   const instead = others.length === 0 ? '' : `--strategy ${others.join(' or ')}`;
+  if (known.kind === 'unknown') return `Choose ${instead}.`;
+  const needs = known.power.sights.map(({ needMs }) => needMs);
   const longest = Math.max(...needs.map((ms) => ms ?? Number.POSITIVE_INFINITY));
   if (!Number.isFinite(longest))
     return `Judging for 4 hours would not be enough${instead === '' ? '.' : `; ${instead} goes without a judge.`}`;

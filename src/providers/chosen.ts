@@ -24,7 +24,8 @@ export function chosen(
 /** One for each source as it stands in a catalog, so that its connections are used again. */
 const sources = new WeakMap<SignalSource, Metrics>();
 
-function measuredBy(place: Environment | null): Metrics | null {
+/** The source an environment names; null where it names none. */
+export function measuredBy(place: Environment | null): Metrics | null {
   const source = place?.signals;
   if (!source) return null;
   const known = sources.get(source) ?? prometheusMetrics(source, process.env);
