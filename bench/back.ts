@@ -29,7 +29,7 @@ const SECRET = '8f742231b10e8888abcd99yyyzzz85a5';
 const PRESSES = 40;
 const BUSY_LANES = 8;
 const AIM_MS = 1_000;
-const CONCURRENCY = { inbox: 8, advance: 16, deliver: 8 } as const;
+const CONCURRENCY = { inbox: 8, advance: 16, back: 8, deliver: 8 } as const;
 const PRESS_WITHIN_MS = 30_000;
 
 const note = (fields: unknown, message: string): void =>
@@ -88,7 +88,7 @@ async function begin(url: string) {
   });
   const relay = repeat('relay', 500, fairway.relay, log);
   const over = new Map<string, () => void>();
-  const advance = async (id: string): Promise<void> => {
+  const driven = async (id: string): Promise<void> => {
     await fairway.runners.advance(id);
     const d = isDeploymentId(id) ? await fairway.records.deployment(id) : null;
     if (d && isOver(d)) over.get(id)?.();
@@ -97,7 +97,7 @@ async function begin(url: string) {
   const deliver = async (key: string): Promise<void> => {
     await pool.query('UPDATE message SET sent_revision = revision WHERE key = $1', [key]);
   };
-  const runners = { ...fairway.runners, advance, deliver };
+  const runners = { ...fairway.runners, advance: driven, back: driven, deliver };
   const workers = startWorkers(queue, runners, { concurrency: CONCURRENCY, log });
   const sweep = repeat('sweep', 1_000, fairway.sweep, log);
   const ask = createAsking(store, catalog);

@@ -34,7 +34,7 @@ async function hang(address: QueueAddress): Promise<Doorbell> {
   const waiting = new Map<string, () => void>();
   const nothing = async (): Promise<void> => {};
   const advance = async (id: string): Promise<void> => waiting.get(id)?.();
-  const runners = { inbox: nothing, deliver: nothing, advance };
+  const runners = { inbox: nothing, deliver: nothing, back: nothing, advance };
   const workers = startWorkers(queue, runners, { concurrency: CONCURRENCY, log });
   let n = 0;
   return {

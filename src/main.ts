@@ -77,7 +77,8 @@ export function compose(outside: Outside) {
   const { bell, log, slack: config } = outside;
   const { now, learn: learnTime } = createKnownTime(outside);
   const records = createRecords(outside);
-  const store = nudging(signingMinutes(createStore(outside), outside.sign ?? null), outside.nudge);
+  const signing = signingMinutes(createStore(outside), outside.sign ?? null);
+  const store = nudging(signing, outside);
   const roster = keepPeople({ ...outside, people: createPeople(outside), now, records, store });
   const { catalog, first } = roster;
   const journal = openJournal(outside);
@@ -152,5 +153,6 @@ function runnersOf(
   const advanced = async (id: string): Promise<void> => {
     if (isDeploymentId(id)) await advance(context, id, randomUUID(), identify);
   };
-  return { inbox: first(workInbox), deliver, advance: first(advanced) };
+  const driven = first(advanced);
+  return { inbox: first(workInbox), deliver, advance: driven, back: driven };
 }

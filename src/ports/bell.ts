@@ -1,5 +1,8 @@
-/** `inbox`: an act somebody sent us; `advance`: a deployment; `deliver`: a message to bring up to date. */
-export type BellName = 'inbox' | 'advance' | 'deliver';
+/**
+ * `inbox`: an act somebody sent us; `advance`: a deployment; `back`: one that goes back, for workers that do nothing
+ * else; `deliver`: a message to bring up to date.
+ */
+export type BellName = 'inbox' | 'advance' | 'back' | 'deliver';
 
 /** Wakes a worker for a row. Carries the id alone and may be lost: a sweep finds what it forgot. */
 export interface Bell {

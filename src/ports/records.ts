@@ -195,8 +195,8 @@ export interface Records {
   firstTickets(target: Target, sources: readonly string[]): Promise<ReadonlyMap<string, Instant>>;
   /** What the judges of a deployment saw, in the order they saw it. */
   samples(id: DeploymentId): Promise<readonly KeptSample[]>;
-  /** Deployments not over whose wake-up has come, oldest first. */
-  overdue(now: Instant, limit: number): Promise<readonly DeploymentId[]>;
+  /** Deployments not over whose wake-up has come, oldest first; of one kind alone where it is named. */
+  overdue(now: Instant, limit: number, kind?: Deployment['kind']): Promise<readonly DeploymentId[]>;
   /** Deployments not over that nothing will move, oldest first. */
   unattended(limit: number): Promise<readonly Unattended[]>;
   /** Over, and the review of their broken glass is owed: to be asked for by then, or all; longest owed first. */

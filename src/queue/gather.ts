@@ -17,7 +17,12 @@ export function ringsOf(
         ids.map((id) => ({ name: JOB_NAME, data: { id } })),
       );
     });
-  return { inbox: ring('inbox'), advance: ring('advance'), deliver: ring('deliver') };
+  return {
+    inbox: ring('inbox'),
+    advance: ring('advance'),
+    back: ring('back'),
+    deliver: ring('deliver'),
+  };
 }
 
 /**

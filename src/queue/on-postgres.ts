@@ -8,8 +8,8 @@ import { BELLS } from './runners.ts';
 import { type Payload, STREAMS, WORKER } from './settings.ts';
 import { untilReady } from './until-ready.ts';
 
-/** Three workers hold one each to LISTEN; the rest is for queries. */
-const CONNECTIONS = 8;
+/** Four workers hold one each to LISTEN; the rest is for queries. */
+const CONNECTIONS = 9;
 /**
  * A ring waits for no disk: a server that crashes forgets those of its last moments whole, as if the
  * queue had been emptied, and the sweep finds what they were about.
@@ -41,7 +41,12 @@ export async function connectPostgres(
   const { Queue, Worker } = withBackend(createPostgresBackend);
   const queue = (name: BellName) =>
     new Queue<Payload>(name, { connection: pool, streams: STREAMS }).on('error', onError);
-  const queues = { inbox: queue('inbox'), advance: queue('advance'), deliver: queue('deliver') };
+  const queues = {
+    inbox: queue('inbox'),
+    advance: queue('advance'),
+    back: queue('back'),
+    deliver: queue('deliver'),
+  };
   // One that was refused when it began would answer with that refusal for ever.
   for (const bell of BELLS) await settle(pool, () => queues[bell].waitUntilReady());
   const rings = ringsOf((bell, jobs) => queues[bell].addBulk(jobs));

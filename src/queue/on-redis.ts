@@ -22,7 +22,12 @@ export async function connectRedis(
       'error',
       onError,
     );
-  const queues = { inbox: queue('inbox'), advance: queue('advance'), deliver: queue('deliver') };
+  const queues = {
+    inbox: queue('inbox'),
+    advance: queue('advance'),
+    back: queue('back'),
+    deliver: queue('deliver'),
+  };
   let working: Redis | null = null;
   const rings = ringsOf((bell, jobs) => queues[bell].addBulk(jobs));
   return {

@@ -1,7 +1,7 @@
 import type { BellName } from '../ports/bell.ts';
 
-/** The three queues. Few and fixed: each costs connections. */
-export const BELLS = ['inbox', 'advance', 'deliver'] as const satisfies readonly BellName[];
+/** The four queues. Few and fixed: each costs a connection. */
+export const BELLS = ['inbox', 'advance', 'back', 'deliver'] as const satisfies readonly BellName[];
 
 /** What is done for a row when its bell rings. Safe to call for any id at any time, twice at once too. */
 export type Runners = { readonly [B in BellName]: (id: string) => Promise<void> };

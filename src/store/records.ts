@@ -79,7 +79,7 @@ export function createRecords(database: Database): Records {
     tickets: (target, span) => listTickets(tables, target, span),
     firstTickets: (target, sources) => firstTickets(database.pool, target, sources),
     samples: (id) => listSamples(tables, id),
-    overdue: (now, limit) => listOverdue(tables, now, limit),
+    overdue: (...asked) => listOverdue(tables, ...asked),
     unattended: (limit) => listUnattended(database, limit),
     reviews: (by, limit) => listReviews(tables, by, limit),
     parked: (limit) => listParked(tables, limit),

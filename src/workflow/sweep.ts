@@ -37,9 +37,11 @@ interface Sweep {
   readonly bell: Doorbell;
 }
 
-const ALL: readonly BellName[] = ['advance', 'inbox', 'deliver'];
+const ALL: readonly BellName[] = ['back', 'advance', 'inbox', 'deliver'];
 
 const DUE: { readonly [B in BellName]: (ports: Sweep) => Promise<readonly string[]> } = {
+  back: async ({ records }) => records.overdue(await records.now(), MOST, 'rollback'),
+  // With what goes back: workers of an earlier version answer no other bell for it.
   advance: async ({ records }) => records.overdue(await records.now(), MOST),
   inbox: ({ inbox }) => inbox.unfinished(MOST_ACTS),
   deliver: ({ messages }) => messages.due(MOST),

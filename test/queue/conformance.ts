@@ -15,7 +15,7 @@ export interface Backend {
   cut(): Promise<number>;
 }
 
-const concurrency = { inbox: 4, advance: 4, deliver: 4 };
+const concurrency = { inbox: 4, advance: 4, back: 4, deliver: 4 };
 
 /** What a bell and its workers promise, on whichever server. */
 export function behavesAsQueue({ address, empty, cut }: Backend): void {
@@ -30,7 +30,7 @@ export function behavesAsQueue({ address, empty, cut }: Backend): void {
     const { done, runners } = remembering();
     const workers = startWorkers(queue, runners, { concurrency, log });
     for (const name of BELLS) await bell.ring(name, `${name}:1/ü "x"`);
-    await until(() => done.length === 3);
+    await until(() => done.length === BELLS.length);
     expect(done.toSorted()).toEqual(BELLS.map((name) => `${name} ${name}:1/ü "x"`).toSorted());
     await workers.close();
     await queue.close();
@@ -44,6 +44,24 @@ export function behavesAsQueue({ address, empty, cut }: Backend): void {
     const workers = startWorkers(queue, runners, { concurrency, log });
     await bell.ring('advance', 'D-1');
     await until(() => done.length === 2);
+    await workers.close();
+    await queue.close();
+  });
+
+  test('what goes back does not wait for workers that are all at other things', async (ctx) => {
+    const { queue, bell, log } = await open(ctx);
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+    const { done, runners } = remembering((name) => (name === 'back' ? Promise.resolve() : held));
+    const one = { ...concurrency, advance: 1 };
+    const workers = startWorkers(queue, runners, { concurrency: one, log });
+    await bell.ring('advance', 'D-1');
+    await until(() => done.length === 1);
+    await bell.ring('advance', 'D-2');
+    await bell.ring('back', 'D-3');
+    await until(() => done.length === 2);
+    expect(done).toEqual(['advance D-1', 'back D-3']);
+    letGo();
+    await until(() => done.length === 3);
     await workers.close();
     await queue.close();
   });

@@ -10,7 +10,12 @@ export function remembering(run: (bell: BellName, id: string) => Promise<void> =
     done.push(`${bell} ${id}`);
     await run(bell, id);
   };
-  const runners: Runners = { inbox: on('inbox'), advance: on('advance'), deliver: on('deliver') };
+  const runners: Runners = {
+    inbox: on('inbox'),
+    advance: on('advance'),
+    back: on('back'),
+    deliver: on('deliver'),
+  };
   return { done, runners };
 }
 

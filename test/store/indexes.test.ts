@@ -108,6 +108,12 @@ const act = { id: 'i-new', kind: 'event', body: {}, receivedAt: noon } as const;
 /** The question, the index that must answer it, and how many rows that may read of the many there are. */
 const questions: readonly (readonly [string, (o: Open) => Promise<unknown>, string, number])[] = [
   ['overdue', (o) => o.records.overdue(instant(1e9), 50), 'deployment_overdue', 60],
+  [
+    'overdue: back',
+    (o) => o.records.overdue(instant(1e9), 50, 'rollback'),
+    'deployment_overdue',
+    60,
+  ],
   // All that nothing moves here: what is open has no wake-up, or a late one.
   ['unattended', (o) => o.records.unattended(50), 'deployment_overdue', 130],
   ['looks: due', (o) => o.sightings.claim(new Map([['production', 1]]), 8), 'sighting_looked', 60],

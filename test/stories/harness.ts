@@ -204,7 +204,7 @@ async function begin({
     watchedAt = clock.now();
     return true;
   };
-  const idle = { advance: async () => {}, inbox: async () => {} };
+  const idle = { advance: async () => {}, back: async () => {}, inbox: async () => {} };
   const runners = () => (away ? { ...fairway.runners, ...idle } : fairway.runners);
   const inProcess = createInProcess(runners, log);
   const arrivals = countArrivals(inProcess.bell);

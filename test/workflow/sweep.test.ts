@@ -4,18 +4,24 @@ import type { BellName } from '../../src/ports/bell.ts';
 import { sweep } from '../../src/workflow/sweep.ts';
 
 /** All that is due, and a bell with so many unanswered rings. */
-function due(ids: readonly string[], unanswered: number) {
+function due(ids: readonly string[], unanswered: number, backs: readonly string[] = []) {
   const rung: string[] = [];
   const ports = {
-    records: { overdue: async () => ids, now: async () => instant(0) },
+    records: {
+      overdue: async (...[, , kind]: readonly unknown[]) => (kind === 'rollback' ? backs : ids),
+      now: async () => instant(0),
+    },
     inbox: { unfinished: async () => [] },
     messages: { due: async () => [] },
     bell: {
-      ring: async (_bell: BellName, id: string) => void rung.push(id),
-      unanswered: async () => unanswered,
+      ring: async (bell: BellName, id: string) =>
+        void rung.push(bell === 'advance' ? id : `${bell} ${id}`),
+      unanswered: async (bell: BellName) => (bell === 'advance' ? unanswered : 0),
     },
   };
-  return { rung, once: () => sweep(ports as unknown as Parameters<typeof sweep>[0], ['advance']) };
+  const once = (bells: readonly BellName[] = ['advance']) =>
+    sweep(ports as unknown as Parameters<typeof sweep>[0], bells);
+  return { rung, once };
 }
 
 const MANY = Array.from({ length: 300 }, (_, i) => `D-${i + 1}`);
@@ -32,5 +38,11 @@ describe('the sweep', () => {
     for (let second = 0; second < 60; second += 1) await once();
     expect(rung).toHaveLength(120);
     expect(new Set(rung)).toEqual(new Set(['D-1', 'D-2']));
+  });
+
+  test('rings the bell of what goes back for that alone, however far behind the others are', async () => {
+    const { rung, once } = due(MANY, 101, ['D-299', 'D-300']);
+    await once(['back', 'advance']);
+    expect(rung.filter((one) => one.startsWith('back'))).toEqual(['back D-299', 'back D-300']);
   });
 });

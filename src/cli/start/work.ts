@@ -18,7 +18,7 @@ const REVIEWS_MS = 15 * 60_000;
 const FEEDBACK_MS = 5 * 60_000;
 const EMIT_MS = 1_000;
 /** Most of an act's time its answer is on the way to Slack: with 8 at once, 30 a second was all there was. */
-const CONCURRENCY = { inbox: 32, advance: 16, deliver: 8 } as const;
+const CONCURRENCY = { inbox: 32, advance: 16, back: 8, deliver: 8 } as const;
 /** Enough to show on cards that the workers are gone. */
 const OF_WEB = { deliver: 4 } as const;
 

@@ -10,6 +10,7 @@ const TURN_MS = 250;
 const IDS: readonly { readonly bell: BellName; readonly sql: string }[] = [
   { bell: 'inbox', sql: 'SELECT id FROM inbox ORDER BY random() LIMIT 20' },
   { bell: 'advance', sql: 'SELECT id FROM deployment LIMIT 20' },
+  { bell: 'back', sql: 'SELECT id FROM deployment LIMIT 20' },
   { bell: 'deliver', sql: 'SELECT key AS id FROM message ORDER BY random() LIMIT 20' },
 ];
 

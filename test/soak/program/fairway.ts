@@ -18,7 +18,7 @@ import { Order, Orders, type Said } from './words.ts';
 const RELAY_MS = 200;
 const AGAIN_MS = 500;
 const PATIENCE_MS = 60_000;
-const CONCURRENCY = { inbox: 4, advance: 16, deliver: 4 } as const;
+const CONCURRENCY = { inbox: 4, advance: 16, back: 4, deliver: 4 } as const;
 /** Discard (RFC 863): nobody listens there on a machine like this. */
 const NO_SLACK = 'http://127.0.0.1:9/api/';
 
@@ -71,7 +71,8 @@ async function live(): Promise<void> {
     points.reach('woken');
     await runners.advance(id);
   };
-  startWorkers(queue, { ...runners, advance: woken }, { concurrency: CONCURRENCY, log });
+  const driving = { ...runners, advance: woken, back: woken };
+  startWorkers(queue, driving, { concurrency: CONCURRENCY, log });
   repeat('sweep', sweepMs, fairway.sweep, log);
   process.on('message', (raw) => {
     const { n, line, by } = Order.parse(raw);

@@ -30,7 +30,7 @@ export async function hangDoorbell(databaseUrl: string): Promise<Doorbell> {
   const ignore = async (): Promise<void> => {};
   const workers = startWorkers(
     queue,
-    { advance, inbox: ignore, deliver: ignore },
+    { advance, back: ignore, inbox: ignore, deliver: ignore },
     {
       concurrency: { inbox: 1, advance: 1, deliver: 1 },
       log: { info() {}, warn() {}, error() {} },
