@@ -37,6 +37,7 @@ const nouns = [
   'breaker',
   'incident',
   'feedback',
+  'elsewhere',
 ];
 const planned = ['kernel', ...nouns, 'plan', 'strategies'];
 const domainFolders = {

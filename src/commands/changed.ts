@@ -5,6 +5,7 @@ import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import { type Instant, plus } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import { changedView, type Moved, movedAt, movedDeployment } from '../projections/changed.ts';
+import { movedElsewhere } from '../projections/elsewhere.ts';
 import { movedClosing } from '../projections/moved-closing.ts';
 import { isAbout, movedRule } from '../projections/moved-rule.ts';
 import { defineVerb } from './command.ts';
@@ -29,7 +30,7 @@ export const changed = defineVerb({
   name: 'changed',
   root: '/release',
   aliases: ['recent'],
-  says: 'Everything that moved lately, newest first: deployments, rules, blackouts, locks, what nobody deployed',
+  says: 'Everything that moved lately, newest first: deployments, rules, blackouts, locks, what nobody deployed, what was changed elsewhere',
   example: '/release changed 1h in production',
   args: {
     within: optional('text'),
@@ -48,17 +49,18 @@ export const changed = defineVerb({
     if (isRefusal(service)) return no(service);
     const now = await ctx.records.now();
     const scope = { environment, service, since: plus(now, -forMs), now };
-    const [started, rules, closed] = await Promise.all([
+    const [started, rules, closed, foreign] = await Promise.all([
       deployments(ctx, scope),
       besides(ctx, scope),
       closings(ctx, scope),
+      elsewhere(ctx, scope),
     ]);
-    const all = [...started, ...rules, ...closed];
+    const all = [...started, ...rules, ...closed, ...foreign];
     const of = service ? ` of ${service.name}` : '';
     const where = environment ? ` in ${environment.name}` : '';
     return say(
       changedView(`Moved in the last ${sayDuration(forMs)}${where}${of}`, all, {
-        isCut: started.length >= MOST || rules.length >= MOST,
+        isCut: [started, rules, foreign].some(({ length }) => length >= MOST),
         shorter:
           'name a shorter time, an environment or a service, as in /release changed 15m in production of shop',
       }),
@@ -110,6 +112,23 @@ async function besides(ctx: Reads, scope: Scope): Promise<readonly Moved[]> {
     .flatMap((one) => movedRule(one) ?? [])
     .filter(({ at }) => at >= scope.since)
     .slice(0, MOST);
+}
+
+/** What others told of: flags, migrations, configuration, infrastructure. */
+async function elsewhere(
+  { catalog, records }: Pick<Context, 'catalog' | 'records'>,
+  { environment, service, since }: Scope,
+): Promise<readonly Moved[]> {
+  const moves = await records.movesElsewhere({
+    ...(environment ? { environments: [environment.name] } : {}),
+    ...(service ? { services: [service.name] } : {}),
+    since,
+    limit: MOST,
+  });
+  const { changes = [] } = catalog();
+  return moves.map((move) =>
+    movedElsewhere(move, changes.find(({ name }) => name === move.source)?.owner ?? null),
+  );
 }
 
 /** Blackouts of the configuration and its calendars that began or ended by themselves. */

@@ -1,4 +1,5 @@
 import { forbids } from '../domain/deployment/rights.ts';
+import { isMoveId } from '../domain/elsewhere/move.ts';
 import { SEVERITIES } from '../domain/incident/alert.ts';
 import { link, report, resolve, take } from '../domain/incident/command.ts';
 import type { Incident, IncidentChange } from '../domain/incident/incident.ts';
@@ -119,7 +120,7 @@ async function linked(ctx: Context, typed: Typed, i: Incident, by: string): Prom
   if (typed.deployment === undefined) {
     return no(refuse('missing', 'Which deployment is missing.', { line }));
   }
-  const d = await deploymentNamed(ctx, typed.deployment);
+  const d = await linkable(ctx, typed.deployment);
   if (isRefusal(d)) return no(d);
   const role = typed.as === 'fix' ? 'fix' : 'cause';
   if (i.links.some((one) => one.deployment === d.id && one.role === role)) {
@@ -127,6 +128,17 @@ async function linked(ctx: Context, typed: Typed, i: Incident, by: string): Prom
   }
   const done = `${d.id} is linked to ${i.id} as its ${role}.`;
   return record(ctx, i, done, (at) => link(i, { deployment: d.id, role, by, at }));
+}
+
+/** A deployment, or a change that was made elsewhere. */
+async function linkable(ctx: Context, word: string): Promise<{ readonly id: string } | Refusal> {
+  const id = word.toUpperCase();
+  if (!isMoveId(id)) return deploymentNamed(ctx, word);
+  const move = await ctx.records.moveElsewhere(id);
+  return (
+    move ??
+    refuse('unknown-change', `No change ${id} was told of.`, { line: '/release changed 1h' })
+  );
 }
 
 async function record(

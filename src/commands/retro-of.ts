@@ -1,6 +1,8 @@
+import type { Suspicion } from '../domain/correlation/suspicion.ts';
 import { type Deployment, isDeploymentId } from '../domain/deployment/deployment.ts';
-import { type Incident, touches } from '../domain/incident/incident.ts';
-import { plus } from '../domain/kernel/time.ts';
+import { isMoveId } from '../domain/elsewhere/move.ts';
+import { beganAt, type Incident, touches } from '../domain/incident/incident.ts';
+import { type Instant, plus } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import type { LedgerLine } from '../ports/records.ts';
 import type { Told } from '../projections/retro.ts';
@@ -10,6 +12,8 @@ import { userFeedback } from './user-feedback.ts';
 
 const INCIDENTS = 50;
 const ACTIONS = 50;
+/** Of what was changed elsewhere meanwhile, the newest. */
+const ELSEWHERE = 50;
 /** What began later than this after a deployment was over is not told with it, unless it is linked. */
 const AFTERWARDS_MS = 3_600_000;
 
@@ -50,13 +54,38 @@ export async function toldOfIncident(
   );
   const all = [...known, ...backs.filter((d) => d !== null)];
   const deployments = all.filter((d, i) => all.findIndex(({ id }) => id === d.id) === i);
-  const subjects = [incident.id, ...deployments.map(({ id }) => id)];
-  const [{ actions, ledger }, suspicion, now] = await Promise.all([
-    writtenOf({ records }, subjects),
-    records.suspicion(incident.id),
-    records.now(),
-  ]);
+  const [suspicion, now] = await Promise.all([records.suspicion(incident.id), records.now()]);
+  const elsewhere = await changedElsewhere({ records }, incident, suspicion, now);
+  const subjects = [incident.id, ...deployments.map(({ id }) => id), ...elsewhere];
+  const { actions, ledger } = await writtenOf({ records }, subjects);
   return { incident, deployments, suspicion, actions, ledger, now };
+}
+
+/** What others changed that was suspected, linked, or made where it was wrong while it was. */
+async function changedElsewhere(
+  { records }: Reads,
+  incident: Incident,
+  suspicion: Suspicion | null,
+  now: Instant,
+): Promise<readonly string[]> {
+  const { links, places, resolved } = incident;
+  const meanwhile =
+    places.length > 0
+      ? await records.movesElsewhere({
+          environments: places.map(({ environment }) => environment),
+          services: places.map(({ service }) => service),
+          since: beganAt(incident),
+          until: resolved?.at ?? now,
+          limit: ELSEWHERE,
+        })
+      : [];
+  const named = [...(suspicion?.first.named ?? []), ...(suspicion?.last.named ?? [])];
+  const all = [
+    ...named.map(({ subject }) => subject),
+    ...links.map(({ deployment }) => deployment),
+    ...meanwhile.map(({ id }) => id),
+  ];
+  return [...new Set(all)].filter(isMoveId);
 }
 
 /** What was decided to change after any of these, and the ledger of all of it. */

@@ -87,6 +87,11 @@ function ofWords(records: Records, hidden: ReadonlySet<string>): Partial<Records
       const item = await records.actionItem(id);
       return item && (seen([item])[0] ?? null);
     },
+    movesElsewhere: async (filter) => seen(await records.movesElsewhere(filter)),
+    async moveElsewhere(id) {
+      const move = await records.moveElsewhere(id);
+      return move && (seen([move])[0] ?? null);
+    },
     ledgerWithin: async (period) => seen(await records.ledgerWithin(period)),
     ledgerBesides: async (limit) => seen(await records.ledgerBesides(limit)),
     async suspicion(id) {

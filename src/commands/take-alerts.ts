@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { findEnvironment, findService, placementOf } from '../domain/catalog/find.ts';
 import { type Alert, AlertGroup, type Reference, type Severity } from '../domain/incident/alert.ts';
-import { type Known, place } from '../domain/incident/place.ts';
+import { place } from '../domain/incident/place.ts';
 import type { AlertSource } from '../domain/incident/source.ts';
 import type { Telling } from '../domain/incident/tell.ts';
 import type { Context } from '../ports/context.ts';
 import type { Act } from '../ports/inbox.ts';
+import { knownNames } from './known-names.ts';
 import { tellIncident } from './tell-incident.ts';
 
 const Taken = z.object({ source: z.string(), groups: z.array(AlertGroup) });
@@ -45,7 +45,7 @@ function tellingsOf(
   { ref, url, alerts }: AlertGroup,
 ): readonly Telling[] {
   const reference: Reference = { source: source.name, ref, url };
-  const known = knownOf(ctx);
+  const known = knownNames(ctx.catalog());
   const words = kinds[source.kind]?.severities ?? {};
   const byPlace = new Map<string, Alert[]>();
   for (const foreign of alerts) {
@@ -68,16 +68,4 @@ function tellingsOf(
     const { service, environment } = first;
     return [{ place: { service, environment }, reference, alerts: own }];
   });
-}
-
-function knownOf({ catalog }: Pick<Context, 'catalog'>): Known {
-  const all = catalog();
-  return {
-    service: (word) => findService(all, word)?.name ?? null,
-    environment: (word) => findEnvironment(all, word)?.name ?? null,
-    runs({ service, environment }) {
-      const found = findService(all, service);
-      return found !== null && placementOf(found, environment) !== null;
-    },
-  };
 }

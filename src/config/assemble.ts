@@ -77,12 +77,13 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
 type Organisation = ReturnType<typeof OrganisationFile.parse>;
 
 /** Whoever posts to /hooks, and stores whose reviews are read. */
-function sendersOf({ alerts, publishers, tickets, reviews }: Organisation) {
+function sendersOf({ alerts, publishers, tickets, reviews, changes }: Organisation) {
   return {
     ...(alerts.length > 0 ? { alerts } : {}),
     ...(publishers.length > 0 ? { publishers } : {}),
     ...(tickets.length > 0 ? { tickets } : {}),
     ...(reviews.length > 0 ? { reviews } : {}),
+    ...(changes.length > 0 ? { changes } : {}),
   };
 }
 type Entry<Key extends 'people' | 'groups' | 'probes'> = [string, Organisation[Key][string]];

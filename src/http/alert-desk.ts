@@ -1,8 +1,10 @@
 import { readReviews } from '../commands/read-reviews.ts';
 import { takeAlerts, type Words } from '../commands/take-alerts.ts';
+import { takeChanges } from '../commands/take-changes.ts';
 import { takeTickets } from '../commands/take-tickets.ts';
 import { takeVersions } from '../commands/take-versions.ts';
 import { type TellRise, tellRises } from '../commands/tell-rises.ts';
+import type { ChangeKind } from '../ports/change-kind.ts';
 import type { Context } from '../ports/context.ts';
 import type { Act, Inbox } from '../ports/inbox.ts';
 import type { PublisherKind } from '../ports/publisher-kind.ts';
@@ -19,6 +21,8 @@ export interface AlertSenders {
   readonly publisherKinds?: Readonly<Record<string, PublisherKind>>;
   /** Left out: nobody tells of tickets. */
   readonly ticketKinds?: Readonly<Record<string, TicketKind>>;
+  /** Left out: nobody tells of changes made elsewhere. */
+  readonly changeKinds?: Readonly<Record<string, ChangeKind>>;
   /** What reads stores; left out: this process does not. */
   readonly reviews?: ReviewFeeds | undefined;
   readonly secrets: Secrets;
@@ -52,6 +56,7 @@ export function createAlertDesk(
     takeAlerts(act) {
       if (act.kind === 'version') return takeVersions(context, act, parts.inbox);
       if (act.kind === 'ticket') return takeTickets(context, act);
+      if (act.kind === 'change') return takeChanges(context, act);
       return takeAlerts(context, senders.kinds, act);
     },
   };

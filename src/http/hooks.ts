@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Catalog } from '../domain/catalog/catalog.ts';
+import type { ChangeSource } from '../domain/elsewhere/source.ts';
 import type { TicketSource } from '../domain/feedback/source.ts';
 import { concerns, type Publisher } from '../domain/governance/publication.ts';
 import type { AlertSource } from '../domain/incident/source.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Bell } from '../ports/bell.ts';
+import type { ChangeKind } from '../ports/change-kind.ts';
 import type { Act, Inbox } from '../ports/inbox.ts';
 import type { Log } from '../ports/log.ts';
 import type { PublisherKind } from '../ports/publisher-kind.ts';
@@ -18,12 +20,14 @@ import {
 } from '../ports/webhook-source.ts';
 
 export interface Hooks {
-  readonly catalog: () => Pick<Catalog, 'alerts' | 'publishers' | 'tickets'>;
+  readonly catalog: () => Pick<Catalog, 'alerts' | 'publishers' | 'tickets' | 'changes'>;
   readonly kinds: Readonly<Record<string, WebhookSource>>;
   /** Left out: nobody tells of versions. */
   readonly publisherKinds?: Readonly<Record<string, PublisherKind>>;
   /** Left out: nobody tells of tickets. */
   readonly ticketKinds?: Readonly<Record<string, TicketKind>>;
+  /** Left out: nobody tells of changes made elsewhere. */
+  readonly changeKinds?: Readonly<Record<string, ChangeKind>>;
   readonly secrets: Secrets;
   readonly inbox: Pick<Inbox, 'put'>;
   readonly bell: Bell;
@@ -79,11 +83,13 @@ interface Sender {
 }
 
 function senderOf(hooks: Hooks, name: string): Sender | null {
-  const { alerts = [], publishers = [], tickets = [] } = hooks.catalog();
+  const { alerts = [], publishers = [], tickets = [], changes = [] } = hooks.catalog();
   const source = alerts.find((one) => one.name === name);
   if (source) return alertsOf(hooks, source);
   const desk = tickets.find((one) => one.name === name);
   if (desk) return ticketsOf(hooks, desk);
+  const elsewhere = changes.find((one) => one.name === name);
+  if (elsewhere) return changesOf(hooks, elsewhere);
   const publisher = publishers.find((one) => one.name === name);
   return publisher ? versionsOf(hooks, publisher) : null;
 }
@@ -115,6 +121,21 @@ function ticketsOf({ ticketKinds = {}, now }: Hooks, source: TicketSource): Send
       const tickets = read.tickets.map((one) => ({ ...one }));
       const body = { source: source.name, tickets };
       return { id: read.id, act: tickets.length > 0 ? { kind: 'ticket', body } : null };
+    },
+  };
+}
+
+function changesOf({ changeKinds = {}, now }: Hooks, source: ChangeSource): Sender | null {
+  const kind = changeKinds[source.kind];
+  if (!kind) return null;
+  return {
+    secrets: source.secrets,
+    verify: kind.verify,
+    read(posted) {
+      const read = kind.read(posted, source, now());
+      if ('path' in read) return read;
+      const body = { source: source.name, moves: read.moves.map((one) => ({ ...one })) };
+      return { id: read.id, act: body.moves.length > 0 ? { kind: 'change', body } : null };
     },
   };
 }

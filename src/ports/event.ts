@@ -1,6 +1,7 @@
 import type { BreakerEvent } from '../domain/breaker/decide.ts';
 import type { SuspicionEvent } from '../domain/correlation/suspicion.ts';
 import type { DeploymentEvent } from '../domain/deployment/event.ts';
+import type { MoveEvent } from '../domain/elsewhere/move.ts';
 import type { ActionEvent } from '../domain/governance/action-item.ts';
 import type { BlackoutEvent } from '../domain/governance/ad-hoc-blackout.ts';
 import type { FeedEvent } from '../domain/governance/calendar-feed.ts';
@@ -22,7 +23,8 @@ export type Event =
   | FeedEvent
   | HandOffEvent
   | TrainEvent
-  | ActionEvent;
+  | ActionEvent
+  | MoveEvent;
 
 const OTHERS: readonly Event['type'][] = [
   'lock',
@@ -35,6 +37,7 @@ const OTHERS: readonly Event['type'][] = [
   'hand-off',
   'train',
   'action-item',
+  'elsewhere',
 ];
 
 /** Whether it is about a deployment, and not about a rule. */

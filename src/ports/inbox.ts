@@ -4,8 +4,16 @@ import type { Instant } from '../domain/kernel/time.ts';
 /** One thing somebody sent us, stored as it came. `id` is the sender's own key for it. */
 export interface Act {
   readonly id: string;
-  /** `alert`, `version`, `ticket`: from a machine, by way of a webhook; the others from the chat. */
-  readonly kind: 'command' | 'action' | 'submission' | 'event' | 'alert' | 'version' | 'ticket';
+  /** `alert`, `version`, `ticket`, `change`: from a machine, by way of a webhook; the others from the chat. */
+  readonly kind:
+    | 'command'
+    | 'action'
+    | 'submission'
+    | 'event'
+    | 'alert'
+    | 'version'
+    | 'ticket'
+    | 'change';
   readonly body: { readonly [key: string]: Plain };
   readonly receivedAt: Instant;
 }

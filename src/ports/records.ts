@@ -8,6 +8,7 @@ import type { Sighting } from '../domain/deployment/sighting.ts';
 import type { Unattended } from '../domain/deployment/unattended.ts';
 import type { Drill, Drilled, LinkedIncident, Period } from '../domain/dora/delivery.ts';
 import type { Summary } from '../domain/dora/summary.ts';
+import type { Move, MoveId } from '../domain/elsewhere/move.ts';
 import type { Ticket } from '../domain/feedback/ticket.ts';
 import type { ActionItem } from '../domain/governance/action-item.ts';
 import type { AdHocBlackout } from '../domain/governance/ad-hoc-blackout.ts';
@@ -64,6 +65,17 @@ export interface MovedFilter {
   readonly since: Instant;
   readonly until?: Instant;
   readonly environment?: string;
+  readonly services?: readonly string[];
+  readonly limit: number;
+}
+
+/** Changes made elsewhere, by when they were made: at `since` or after, at `until` or before. */
+export interface ElsewhereFilter {
+  readonly since: Instant;
+  readonly until?: Instant;
+  /** What was made everywhere is among them. */
+  readonly environments?: readonly string[];
+  /** What is about every service is among them. */
   readonly services?: readonly string[];
   readonly limit: number;
 }
@@ -186,6 +198,9 @@ export interface Records {
   answeredSuspicions(limit: number): Promise<readonly Suspicion[]>;
   /** The newest lines that are about no deployment: rules, locks, blackouts, what nobody deployed. */
   ledgerBesides(limit: number): Promise<readonly LedgerLine[]>;
+  moveElsewhere(id: MoveId): Promise<Move | null>;
+  /** What was changed elsewhere, the newest first. */
+  movesElsewhere(filter: ElsewhereFilter): Promise<readonly Move[]>;
   /** What users wrote of a place, oldest first: at `since` or after and before `until`. */
   tickets(
     target: Target,

@@ -6,6 +6,7 @@ import type { Deployment, DeploymentId } from '../domain/deployment/deployment.t
 import type { DeploymentRow } from '../domain/deployment/moves.ts';
 import type { SampleRow } from '../domain/deployment/sample.ts';
 import type { SightingRow } from '../domain/deployment/sighting.ts';
+import type { MoveId, MoveRow } from '../domain/elsewhere/move.ts';
 import type { TicketRow } from '../domain/feedback/ticket.ts';
 import type { ActionRow } from '../domain/governance/action-item.ts';
 import type { BlackoutRow } from '../domain/governance/ad-hoc-blackout.ts';
@@ -38,6 +39,7 @@ export type Row =
   | BroughtRow
   | FeedRow
   | TicketRow
+  | MoveRow
   | ActionRow;
 
 /**
@@ -101,4 +103,6 @@ export interface Store {
   nextIncidentId(): Promise<IncidentId>;
   /** A fresh `A-n`, likewise. */
   nextActionId(): Promise<ActionId>;
+  /** A fresh `E-n`, likewise. */
+  nextMoveId(): Promise<MoveId>;
 }

@@ -38,7 +38,7 @@ const NOTED = 'noted';
 
 /** Everybody else in the ledger is Fairway itself, or a machine by the name of its source. */
 function isPerson(by: string): boolean {
-  return by !== 'fairway' && by !== 'alerts' && !/^(alert|publisher|schedule):/.test(by);
+  return by !== 'fairway' && by !== 'alerts' && !/^(alert|publisher|schedule|change):/.test(by);
 }
 
 export function approvalOf({ by, at, rules = [] }: Approval): string {
@@ -50,7 +50,7 @@ function momentOf({ ref, body }: LedgerLine): Moment {
   const { what, by, at, evidence } = body;
   const said = evidence !== null && typeof evidence === 'object' ? sayEvidence(evidence) : '';
   const kind = String(what);
-  const time = instant(Date.parse(String(at)));
+  const time = instant(Date.parse(madeAtIn(evidence) ?? String(at)));
   return {
     at: time,
     ref,
@@ -59,6 +59,13 @@ function momentOf({ ref, body }: LedgerLine): Moment {
     what: `${SAYS[kind] ?? kind.replaceAll('-', ' ')}${said}`,
     link: linkIn(evidence),
   };
+}
+
+/** What was changed elsewhere is told of later than it was made. */
+function madeAtIn(evidence: unknown): string | null {
+  const made: unknown =
+    evidence !== null && typeof evidence === 'object' ? Reflect.get(evidence, 'madeAt') : null;
+  return typeof made === 'string' && !Number.isNaN(Date.parse(made)) ? made : null;
 }
 
 /** The ledger may say anything; only what leads to a message becomes a link. */
@@ -73,6 +80,8 @@ const SAYS: Readonly<Record<string, string>> = {
   taken: 'took command',
   'action-opened': 'wants changed',
   'action-done': 'says it is done',
+  'made-elsewhere': 'changed elsewhere',
+  'changed-again': 'was changed elsewhere again',
 };
 
 /** What an entry says in words already; the rest of its evidence is in the ledger under its number. */

@@ -2,10 +2,19 @@ import { type Confidence, hitRate } from '../domain/correlation/confidence.ts';
 import { answersOf } from '../domain/correlation/experience.ts';
 import type { Named, SuspectDeed, Suspicion } from '../domain/correlation/suspicion.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
-import { sayDuration } from '../domain/kernel/duration.ts';
+import { whereMade, whoCanTakeBack } from './elsewhere.ts';
 import { fields, header, list, note, offer, offers, text } from './parts.ts';
 import { reasonsOf } from './suspect-reasons.ts';
-import { type Item, type Line, type Offer, type Part, STATES, type View } from './view.ts';
+import { metWhen, SUSPECT_TITLES, suspectBy, suspectLine, suspectName } from './suspect-words.ts';
+import {
+  type Item,
+  type Line,
+  type Offer,
+  type Part,
+  type Span,
+  STATES,
+  type View,
+} from './view.ts';
 import { stateOf } from './words.ts';
 
 /** What is shown beside a suspicion. */
@@ -24,7 +33,7 @@ export function suspectsView(s: Suspicion, { first, before }: Beside): View {
   const outcome = s.deeds.map(outcomeOf);
   if (!top) return nobody(s, outcome);
   const sure = sureness(s, before);
-  const what = `${nameOf(top)} ${metWhen(top, s)}`;
+  const what = `${suspectName(top)} ${metWhen(top, s)}`;
   const ends = s.deeds.map(plainOutcome);
   const standsOut = top.likelihood >= s.last.nobody;
   return {
@@ -33,15 +42,17 @@ export function suspectsView(s: Suspicion, { first, before }: Beside): View {
         ? `Possible cause for ${s.incident}: ${what}.`
         : `No change stands out for ${s.incident}: the likeliest is ${what}.`,
       `Confidence ${sure}.`,
-      ...(ends.length > 0 ? [`${ends.join('; ')}.`] : ['Roll back or dismiss.']),
+      ...(ends.length > 0 ? [`${ends.join('; ')}.`] : [`${remedy(top)}.`]),
     ].join(' '),
     parts: [
-      header(standsOut ? `Possible cause: ${TITLES[top.kind]}` : 'No change stands out'),
-      text({ bold: nameOf(top) }, ' by ', { person: top.by }, `, ${metWhen(top, s)}`),
+      header(standsOut ? `Possible cause: ${SUSPECT_TITLES[top.kind]}` : 'No change stands out'),
+      text(...suspectLine(top), ...suspectBy(top), ', ', met(top, s)),
       fields([
         ['Confidence', [sure]],
         ['Evidence', [reasonsOf(top).join(', ')]],
-        ['State now', [first ? STATES[stateOf(first)].word : 'not known']],
+        top.elsewhere
+          ? ['Who can take it back', takesBack(top.elsewhere)]
+          : ['State now', [first ? STATES[stateOf(first)].word : 'not known']],
         [s.isReported ? 'Reported' : 'First alert', [{ at: s.beganAt, as: 'time' }]],
       ]),
       ...(others.length > 0 ? [list('Less likely', others.map(item))] : []),
@@ -61,32 +72,21 @@ export function suspectedNote(s: Suspicion, one: Named): View {
   };
 }
 
-const TITLES: Readonly<Record<Named['kind'], string>> = {
-  deploy: 'recent deployment',
-  rollback: 'recent rollback',
-  'out-of-band': 'what nobody deployed',
-  configuration: 'a changed configuration',
-};
-
-function nameOf({ kind, service, version, subject }: Named): string {
-  if (kind === 'configuration') return `configuration ${subject}`;
-  return `${service} ${version}`;
+/** In its source's words, which are not ours, where it was made elsewhere. */
+function met(one: Named, s: Suspicion): Span {
+  const said = metWhen(one, s);
+  return one.elsewhere ? { foreign: said } : said;
 }
 
-/** `reached 25 % of production 6 minutes before the first alert`. */
-function metWhen(
-  { moment, environment, kind }: Named,
-  { beganAt, isReported = false }: Suspicion,
-): string {
-  if (!moment) return `in ${environment}`;
-  const before = sayDuration(Math.max(0, beganAt - moment.at));
-  const start = isReported ? 'it was reported' : 'the first alert began';
-  const when =
-    moment.at >= beganAt
-      ? `as ${start}`
-      : `${before} before ${isReported ? 'it was reported' : 'the first alert'}`;
-  if (kind === 'configuration') return `came into force ${when}`;
-  return `reached ${moment.percent} % of ${environment} ${when}`;
+/** What can be done about it: what is not ours is not ours to take back. */
+function remedy({ elsewhere }: Named): string {
+  if (!elsewhere) return 'Roll back or dismiss';
+  return `Fairway cannot take it back: ${whoCanTakeBack(elsewhere.owner, elsewhere.source)}`;
+}
+
+function takesBack({ owner, source, link }: NonNullable<Named['elsewhere']>): Line {
+  const where = whereMade(link);
+  return [whoCanTakeBack(owner, source), ...(where.length > 0 ? [' · ', ...where] : [])];
 }
 
 function percent({ likelihood }: Named): string {
@@ -109,9 +109,10 @@ function rightSoFar(before: readonly Suspicion[], confidence: Confidence): strin
 
 function item(one: Named): Item {
   const line: Line = [
-    { bold: nameOf(one) },
-    ` (${one.subject}) by `,
-    { person: one.by },
+    ...suspectLine(one),
+    ...(one.elsewhere ? [' ', { foreign: one.elsewhere.says }] : []),
+    ` (${one.subject})`,
+    ...suspectBy(one),
     `, ${percent(one)}: ${reasonsOf(one).join(', ')}`,
   ];
   return { mark: 'plain', line };
@@ -120,6 +121,7 @@ function item(one: Named): Item {
 function outcomeOf({ what, by, subject, because, id, at }: SuspectDeed): Item {
   const done: Readonly<Record<SuspectDeed['what'], Line>> = {
     'rolled-back': [`${subject} is taken back by `, { person: by }, ` (${id ?? ''}), `],
+    'changed-again': [`${subject} was changed there again (${id ?? ''}), `],
     paused: [`${subject} is paused by `, { person: by }, ', '],
     'not-cause': [
       { person: by },
@@ -133,6 +135,7 @@ function outcomeOf({ what, by, subject, because, id, at }: SuspectDeed): Item {
 
 function plainOutcome({ what, by, subject, id }: SuspectDeed): string {
   if (what === 'rolled-back') return `${subject} is taken back by ${by} (${id ?? ''})`;
+  if (what === 'changed-again') return `${subject} was changed there again (${id ?? ''})`;
   if (what === 'paused') return `${subject} is paused by ${by}`;
   return `${by} says it was not ${subject}`;
 }
@@ -144,7 +147,7 @@ function how({ last }: Suspicion): string {
 }
 
 function nobody(s: Suspicion, outcome: readonly Item[]): View {
-  const sentence = `No change is suspected of ${s.incident}: nothing that was deployed, put there or configured before it fits.`;
+  const sentence = `No change is suspected of ${s.incident}: nothing that was deployed, put there, configured or told of before it fits.`;
   return {
     text: `${sentence} See what moved: /release changed 3h`,
     parts: [
@@ -161,7 +164,7 @@ function buttons(s: Suspicion, top: Named, d: Deployment | null): readonly Part[
     `not-cause:${top.subject}`,
     'Not related',
     `/release not-cause ${s.incident} ${top.subject}`,
-    { spoken: `${nameOf(top)} is not related to ${s.incident}` },
+    { spoken: `${suspectName(top)} is not related to ${s.incident}` },
   );
   const more = offer('suspects', 'All suspects', `/release suspects ${s.incident}`);
   // What does not stand out is not offered to be taken back in one press.

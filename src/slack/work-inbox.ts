@@ -38,6 +38,7 @@ const STALE_MS = 15 * 60_000;
 /** Acts of one ring: what is left has rings of its own, and a worker that stops is not held for long. */
 const MOST_ACTS = 25;
 const CONFIRM_EVERY_MS = 5_000;
+const FROM_MACHINES: ReadonlySet<Act['kind']> = new Set(['alert', 'version', 'ticket', 'change']);
 
 /**
  * Does what waits in the inbox, each in its turn, and answers the senders. Whose ring it was does not
@@ -53,7 +54,7 @@ export async function workInbox(work: InboxWork): Promise<void> {
 }
 
 async function workAct(work: InboxWork, act: Act): Promise<void> {
-  if (act.kind === 'alert' || act.kind === 'version' || act.kind === 'ticket') {
+  if (FROM_MACHINES.has(act.kind)) {
     await work.takeAlerts(act);
     return work.inbox.done(act.id);
   }

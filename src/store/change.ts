@@ -69,6 +69,13 @@ export function createStore(database: Database): Store {
       });
       return `A-${Number(rows[0]?.n)}`;
     },
+    async nextMoveId() {
+      const { rows } = await database.pool.query<{ n: string }>({
+        name: 'next-move-id',
+        text: "SELECT nextval('move_number') AS n",
+      });
+      return `E-${Number(rows[0]?.n)}`;
+    },
   };
 }
 

@@ -16,6 +16,7 @@ import { listBesides, listLedger, listLedgerOf, listWithin } from './queries/led
 import { listLocks, locksAt } from './queries/locks.ts';
 import { findMoment } from './queries/moment.ts';
 import { listMoved } from './queries/moved.ts';
+import { findMoveElsewhere, listMovesElsewhere } from './queries/moves-elsewhere.ts';
 import { askNow } from './queries/now.ts';
 import { listOverdue } from './queries/overdue.ts';
 import { listParked } from './queries/parked.ts';
@@ -76,6 +77,8 @@ export function createRecords(database: Database): Records {
     suspicions: (services, limit) => listSuspicions(tables, services, limit),
     answeredSuspicions: (limit) => listAnswered(tables, limit),
     ledgerBesides: (limit) => listBesides(tables, limit),
+    moveElsewhere: (id) => findMoveElsewhere(tables, id),
+    movesElsewhere: (filter) => listMovesElsewhere(tables, filter),
     tickets: (target, span) => listTickets(tables, target, span),
     firstTickets: (target, sources) => firstTickets(database.pool, target, sources),
     samples: (id) => listSamples(tables, id),

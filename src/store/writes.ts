@@ -11,6 +11,7 @@ import { writeDeliveries } from './write-deliveries.ts';
 import { writeDepartures } from './write-departures.ts';
 import { writeHandOffs } from './write-hand-offs.ts';
 import { writeIncidents } from './write-incidents.ts';
+import { writeMovesElsewhere } from './write-moves-elsewhere.ts';
 import { writeSchedules } from './write-schedules.ts';
 import { writeStages } from './write-stages.ts';
 import { writeSuspicions } from './write-suspicions.ts';
@@ -47,6 +48,7 @@ export function writesOf(all: readonly Decided[]): readonly Write[] {
     ...writeActionItems(all.flatMap(({ change }) => change.rows)),
     ...writeSuspicions(all.flatMap(({ change }) => change.rows)),
     ...writeTickets(all.flatMap(({ change }) => change.rows)),
+    ...writeMovesElsewhere(all.flatMap(({ change }) => change.rows)),
     ...writeDeliveries(
       all.flatMap(({ change }) => change.rows),
       steps.map(({ row }) => row),

@@ -7,6 +7,10 @@ import { type Node, type Relation, relationsOf } from '../../src/domain/correlat
 import { instant } from '../../src/domain/kernel/time.ts';
 
 const MINUTE = 60_000;
+const KINDS = [
+  ...(['deploy', 'rollback', 'out-of-band', 'configuration'] as const),
+  ...(['flag', 'migration', 'settings', 'infrastructure'] as const),
+];
 const beganAt = instant(Date.UTC(2026, 10, 18, 14, 12));
 const trouble = { beganAt, symptom: null };
 
@@ -36,6 +40,7 @@ const relations = fc.oneof(
   fc.constant<Relation>({ kind: 'same' }),
   fc.constant<Relation>({ kind: 'none' }),
   fc.constant<Relation>({ kind: 'shares' }),
+  fc.constant<Relation>({ kind: 'unsaid' }),
   fc.integer({ min: 1, max: 4 }).map((hops): Relation => ({ kind: 'needed', hops })),
   fc.integer({ min: 1, max: 2 }).map((hops): Relation => ({ kind: 'needs', hops })),
 );
@@ -45,7 +50,7 @@ const counts = fc
 const candidates = fc
   .array(
     fc.record({
-      kind: fc.constantFrom('deploy', 'rollback', 'out-of-band', 'configuration'),
+      kind: fc.constantFrom(...KINDS),
       minutes: fc.integer({ min: -5, max: 3_000 }),
       percent: fc.integer({ min: 0, max: 100 }),
       relations: fc.array(relations, { maxLength: 3 }),

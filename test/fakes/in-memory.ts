@@ -17,7 +17,13 @@ export interface Memory {
 }
 
 /** Of these there is one or none; of anything else that nobody wrote there is an empty list. */
-const NONE: readonly (string | symbol)[] = ['sighting', 'departure', 'incident', 'incidentAbout'];
+const NONE: readonly (string | symbol)[] = [
+  'sighting',
+  'departure',
+  'incident',
+  'incidentAbout',
+  'moveElsewhere',
+];
 const UNCHANGED = { kind: 'unchanged' } as const;
 const SLOT_TAKEN = { kind: 'refused', refusal: refuse('slot', 'taken') } as const;
 
@@ -114,6 +120,10 @@ export function createMemory(
     nextActionId: async () => {
       numbers += 1;
       return `A-${numbers}`;
+    },
+    nextMoveId: async () => {
+      numbers += 1;
+      return `E-${numbers}`;
     },
   };
 

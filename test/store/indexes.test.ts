@@ -37,6 +37,9 @@ const SEEDS = [
      n * 1000, n * 1000 + r, 'done', 1 FROM generate_series(1, 10000) n, generate_series(1, 2) r`,
   `INSERT INTO brought (deployment, service, environment, commits)
    SELECT 'D-' || n, 'shop-' || n, 'production', '[]' FROM generate_series(1, 5000) n`,
+  `INSERT INTO moved_elsewhere (id, source, ref, kind, name, says, service, environment, at, percent)
+   SELECT 'E-' || n, 'flags', n, 'flag', 'f', 'on', 'shop-' || n % 100, 'production', n * 1000, 100
+   FROM generate_series(1, 10000) n`,
   `INSERT INTO emission (key, sink, body, added_at, due_at, over_at)
    SELECT n, 'events', '{}', n, n, CASE WHEN n % 500 > 0 THEN n END FROM generate_series(1, 5000) n`,
   `INSERT INTO fence (service, environment) SELECT 'f' || n, 'production' FROM generate_series(1, 5000) n`,
@@ -225,6 +228,22 @@ const questions: readonly (readonly [string, (o: Open) => Promise<unknown>, stri
     'stage_run_ended',
     25,
   ],
+  [
+    'what was changed elsewhere near a service in a day',
+    (o) => {
+      const asked = { environments: ['production'], services: ['shop-7', 'shop-11'], limit: 200 };
+      return o.records.movesElsewhere({ ...asked, since: instant(9_000_000) });
+    },
+    'moved_elsewhere_at',
+    1_005,
+  ],
+  [
+    'what was changed elsewhere just now',
+    (o) => o.records.movesElsewhere({ since: instant(9_900_000), limit: 200 }),
+    'moved_elsewhere_at',
+    105,
+  ],
+  ['one change elsewhere', (o) => o.records.moveElsewhere('E-77'), 'moved_elsewhere_pkey', 1],
   ['what else the ledger says', (o) => o.records.ledgerBesides(50), 'audit_entry_besides', 50],
   ['ledger', (o) => o.records.ledger('D-5000'), 'audit_entry_ref', 5],
   [

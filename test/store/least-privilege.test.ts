@@ -62,6 +62,8 @@ test.each([
   'DELETE FROM audit_entry',
   'TRUNCATE audit_entry',
   'DELETE FROM ledger_head',
+  'DELETE FROM moved_elsewhere',
+  "UPDATE moved_elsewhere SET says = 'x'",
   'ALTER TABLE audit_entry DISABLE TRIGGER ALL',
 ])('it may not: %s', async (sql) => {
   await expect(pool.query(sql)).rejects.toMatchObject({

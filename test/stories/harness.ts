@@ -16,6 +16,7 @@ import type { Deployer } from '../../src/ports/deployer.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Provider } from '../../src/ports/provider.ts';
 import type { ReviewFeeds } from '../../src/ports/review-feeds.ts';
+import { changeKinds } from '../../src/providers/change-kinds.ts';
 import { newKeys, signerOf } from '../../src/providers/keys/ed25519.ts';
 import { publisherKinds } from '../../src/providers/publisher-kinds.ts';
 import { ticketKinds } from '../../src/providers/ticket-kinds.ts';
@@ -230,6 +231,7 @@ async function begin({
       publisherKinds,
       ...(reviews ? { reviews } : {}),
       ticketKinds,
+      changeKinds,
       secrets: { read: async () => ALERTS_SECRET },
     },
     settings: {

@@ -10,6 +10,7 @@ import { compose, type Fairway } from '../../main.ts';
 import type { Log } from '../../ports/log.ts';
 import { createReviewFeeds } from '../../providers/app-store/index.ts';
 import { createCalendarSource } from '../../providers/calendars/index.ts';
+import { changeKinds } from '../../providers/change-kinds.ts';
 import { createDrawing } from '../../providers/charts/draw.ts';
 import { publisherKinds } from '../../providers/publisher-kinds.ts';
 import { ticketKinds } from '../../providers/ticket-kinds.ts';
@@ -72,7 +73,7 @@ export interface Running {
 }
 
 /** Every form in which somebody tells us something. */
-const SENDERS = { kinds: webhookSources, publisherKinds, ticketKinds };
+const SENDERS = { kinds: webhookSources, publisherKinds, ticketKinds, changeKinds };
 
 /**
  * Brings Fairway up on its ground: database, queue, work, Slack, and last the port, so that nobody is

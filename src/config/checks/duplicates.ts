@@ -36,6 +36,7 @@ export function duplicates({ organisation, services }: Ground): readonly Fault[]
     ...twice('sender', [
       ...inOrganisation('alerts.#.name'),
       ...inOrganisation('publishers.#.name'),
+      ...inOrganisation('changes.#.name'),
       ...inOrganisation('tickets.#.name'), // all post to /hooks/<name>
       ...inOrganisation('reviews.#.name'), // kept beside tickets
     ]),

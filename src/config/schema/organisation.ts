@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BreakerRule } from '../../domain/breaker/rule.ts';
 import { PeopleRule } from '../../domain/catalog/people-list.ts';
+import { ChangeSource } from '../../domain/elsewhere/source.ts';
 import { ReviewSource } from '../../domain/feedback/review.ts';
 import { TicketSource } from '../../domain/feedback/source.ts';
 import { ApprovalRule } from '../../domain/governance/approval.ts';
@@ -85,6 +86,9 @@ export const OrganisationFile = z
       'After how many failed deployments a line stops by itself. Left out: never.',
     ),
     alerts: list(AlertSource).describe('Who sends alerts, how they are known, and what they mean.'),
+    changes: list(ChangeSource).describe(
+      'Who tells of changes made elsewhere: flags, migrations, configuration, infrastructure. They are suspects of incidents.',
+    ),
     tickets: list(TicketSource).describe(
       'Who tells of tickets of users, so that a rise after a deployment is seen.',
     ),

@@ -1,4 +1,5 @@
 import type { BreakerRule } from '../breaker/rule.ts';
+import type { ChangeSource } from '../elsewhere/source.ts';
 import type { ReviewSource } from '../feedback/review.ts';
 import type { TicketSource } from '../feedback/source.ts';
 import type { ApprovalRule } from '../governance/approval.ts';
@@ -167,6 +168,8 @@ export interface Catalog {
   readonly failureModes?: readonly FailureMode[] | undefined;
   /** Who sends alerts, and what they may do. */
   readonly alerts?: readonly AlertSource[];
+  /** Who tells of changes that were made elsewhere. */
+  readonly changes?: readonly ChangeSource[];
   /** Who tells of tickets of users. */
   readonly tickets?: readonly TicketSource[];
   /** Stores that have reviews. */

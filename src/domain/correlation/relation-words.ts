@@ -14,6 +14,8 @@ export function nameRelation(relations: readonly Relation[]): string {
       return nearest.hops === 1 ? 'it calls what is hurt' : `calls it, ${nearest.hops} steps away`;
     case 'shares':
       return 'both need the same service';
+    case 'unsaid':
+      return 'not said of which service';
     case 'none':
       return 'no known relation';
   }

@@ -70,6 +70,7 @@ function saidOf(ranking: Ranking, at: Instant): Said {
 
 function nameOf(one: Suspect): Named {
   const { subject, kind, service, environment, version, by, likelihood, moment, weights } = one;
+  const { elsewhere } = one;
   const relation = nameRelation(one.relations);
   return {
     subject,
@@ -82,6 +83,7 @@ function nameOf(one: Suspect): Named {
     moment,
     weights,
     relation,
+    ...(elsewhere ? { elsewhere } : {}),
   };
 }
 
@@ -142,7 +144,8 @@ export function act(s: Suspicion, deed: SuspectDeed): SuspicionChange | null {
 function done(s: Suspicion, deed: SuspectDeed, more: Partial<Suspicion>): SuspicionChange {
   const row = { ...s, ...more, deeds: [...s.deeds, deed], revision: s.revision + 1 };
   const { subject, what, by, at, because, id } = deed;
-  return written(row, { what, by, at, evidence: { suspect: subject, because, rollback: id } });
+  const other = what === 'changed-again' ? 'change' : 'rollback';
+  return written(row, { what, by, at, evidence: { suspect: subject, because, [other]: id } });
 }
 
 /**
@@ -170,7 +173,7 @@ function named(s: Suspicion, { links }: Incident): Found | null {
   return { subject: link.deployment, service: known?.service ?? '', by, at, how: 'named' };
 }
 
-/** A trouble that ends within the hour after a suspect was taken back was most likely that. */
+/** A trouble that ends within the hour after a suspect was taken back, here or elsewhere, was most likely that. */
 const ENDS_WITHIN_MS = 3_600_000;
 
 function endedBy(s: Suspicion, { resolved }: Incident): Found | null {
@@ -178,7 +181,7 @@ function endedBy(s: Suspicion, { resolved }: Incident): Found | null {
   const out = new Set(cleared(s));
   const back = s.deeds.findLast(
     ({ what, subject, at }) =>
-      what === 'rolled-back' &&
+      (what === 'rolled-back' || what === 'changed-again') &&
       !out.has(subject) &&
       at <= resolved.at &&
       resolved.at - at <= ENDS_WITHIN_MS,
@@ -186,7 +189,9 @@ function endedBy(s: Suspicion, { resolved }: Incident): Found | null {
   const known = [...s.last.named, ...s.first.named].find((one) => one.subject === back?.subject);
   if (!back || !known) return null;
   const { subject, service } = known;
-  return { subject, service, by: back.by, at: back.at, how: 'ended by its rollback' };
+  const how =
+    back.what === 'rolled-back' ? 'ended by its rollback' : 'ended when it was changed again';
+  return { subject, service, by: back.by, at: back.at, how };
 }
 
 function written(row: Suspicion, entry: Omit<Entry, 'subject'>): SuspicionChange {

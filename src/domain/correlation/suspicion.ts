@@ -7,7 +7,9 @@ import type { Confidence } from './confidence.ts';
 import type { Weights } from './suspects.ts';
 
 /** A suspect as it was said: what people were shown, and what its weight was made of. */
-export interface Named extends Pick<Candidate, 'subject' | 'kind' | 'version' | 'by'>, Target {
+export interface Named
+  extends Pick<Candidate, 'subject' | 'kind' | 'version' | 'by' | 'elsewhere'>,
+    Target {
   readonly likelihood: number;
   readonly moment: Reached | null;
   readonly weights: Weights;
@@ -27,11 +29,12 @@ export interface Said {
 /** What somebody did about a suspect since. */
 export interface SuspectDeed {
   readonly subject: string;
-  readonly what: 'rolled-back' | 'paused' | 'not-cause';
+  /** `changed-again`: what was changed elsewhere was changed there once more. */
+  readonly what: 'rolled-back' | 'changed-again' | 'paused' | 'not-cause';
   readonly by: string;
   readonly at: Instant;
   readonly because: string | null;
-  /** The rollback. */
+  /** The rollback, or the change that followed. */
   readonly id: string | null;
 }
 
@@ -41,7 +44,7 @@ export interface Found {
   readonly service: string;
   readonly by: string;
   readonly at: Instant;
-  readonly how: 'named' | 'ended by its rollback';
+  readonly how: 'named' | 'ended by its rollback' | 'ended when it was changed again';
 }
 
 /**

@@ -7,6 +7,8 @@ export type Relation =
   | { readonly kind: 'needs'; readonly hops: number }
   /** Both need the same thing, which one of them may use up. */
   | { readonly kind: 'shares' }
+  /** Nobody said which service it is about. */
+  | { readonly kind: 'unsaid' }
   | { readonly kind: 'none' };
 
 /** Who needs whom. */

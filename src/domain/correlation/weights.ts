@@ -23,6 +23,14 @@ const KIND: Readonly<Record<SuspectKind, number>> = {
   'out-of-band': 1.2,
   // Our own rules move no traffic.
   configuration: 0.02,
+  // It shows code to people as a deployment does, and no canary comes before.
+  flag: 1,
+  // Most of them only add something.
+  migration: 0.8,
+  // Read by what serves, tried by nobody.
+  settings: 1,
+  // Most of it grows or is replaced, and nobody notices.
+  infrastructure: 0.6,
 };
 
 export function kindWeight(kind: SuspectKind): number {
@@ -54,6 +62,8 @@ const NEEDED_PER_HOP = 0.45;
 /** Against the stream only by load or by a request that was never made before. */
 const NEEDS_PER_HOP = 0.1;
 const SHARES = 0.02;
+/** Of everything there: it is about what is hurt, or about one of the many that are not. */
+const UNSAID = 0.15;
 /** What the catalog knows of dependencies is never all there is. */
 const UNRELATED = 0.003;
 
@@ -67,6 +77,8 @@ export function relationWeight(relation: Relation): number {
       return NEEDS_PER_HOP ** relation.hops;
     case 'shares':
       return SHARES;
+    case 'unsaid':
+      return UNSAID;
     case 'none':
       return UNRELATED;
   }

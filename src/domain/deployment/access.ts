@@ -103,6 +103,7 @@ const BESIDES: ReadonlySet<string> = new Set([
     'notWhile',
     'failureModes',
     'tickets',
+    'changes',
     'reviews',
     'alerts',
     'incidents',

@@ -1,31 +1,14 @@
 import { z } from 'zod';
+import { SenderName, SenderSecrets } from '../kernel/sender.ts';
 
 const Words = z.array(z.string().min(1)).min(1);
 export const TICKET_KINDS = ['zendesk', 'generic'] as const;
 
-/** Where a secret stands; never the secret itself, since configuration is read by many. */
-const SecretRef = z
-  .string()
-  .regex(
-    /^(env:[A-Za-z_][A-Za-z0-9_]*|file:\/.+)$/,
-    'must be env:NAME or file:/path, never the secret itself',
-  );
-
 /** Somebody who tells of tickets of users at `/hooks/<name>`. Nothing of what users wrote is kept. */
 export const TicketSource = z.strictObject({
-  name: z
-    .string()
-    .regex(
-      /^[a-z][a-z0-9-]{0,62}$/,
-      'must be a name of small letters, digits and "-" that begins with a letter',
-    )
-    .describe('Also the end of its address: /hooks/<name>.'),
+  name: SenderName.describe('Also the end of its address: /hooks/<name>.'),
   kind: z.enum(TICKET_KINDS).describe('Which form its requests have.'),
-  secrets: z
-    .array(SecretRef)
-    .min(1)
-    .max(4)
-    .describe('Any of them counts, so that they can be rotated: env:NAME or file:/path.'),
+  secrets: SenderSecrets,
   names: z
     .record(z.string(), z.string())
     .default({})

@@ -1,19 +1,8 @@
 import { z } from 'zod';
+import { SenderName, SenderSecrets } from '../kernel/sender.ts';
 import { type Instant, instant } from '../kernel/time.ts';
 import { MARKS, type MarkName } from './hand-off.ts';
 
-const Name = z
-  .string()
-  .regex(
-    /^[a-z][a-z0-9-]{0,62}$/,
-    'must be a name of small letters, digits and "-" that begins with a letter',
-  );
-const SecretRef = z
-  .string()
-  .regex(
-    /^(env:[A-Za-z_][A-Za-z0-9_]*|file:\/.+)$/,
-    'must be env:NAME or file:/path, never the secret itself',
-  );
 export const PUBLISHER_KINDS = ['github', 'distribution', 'harbor', 'generic'] as const;
 /** What happens at a publisher that may mean a new version. */
 export const OCCASIONS = ['release', 'tag', 'workflow', 'package', 'push'] as const;
@@ -53,13 +42,9 @@ export type Publishes = z.infer<typeof Publishes>;
 /** Somebody who tells at `/hooks/<name>` that a version is there. What it says starts nothing but somebody's schedule. */
 export const Publisher = z
   .strictObject({
-    name: Name.describe('Also the end of its address: /hooks/<name>.'),
+    name: SenderName.describe('Also the end of its address: /hooks/<name>.'),
     kind: z.enum(PUBLISHER_KINDS).describe('Which form its requests have.'),
-    secrets: z
-      .array(SecretRef)
-      .min(1)
-      .max(4)
-      .describe('Any of them counts, so that they can be rotated: env:NAME or file:/path.'),
+    secrets: SenderSecrets,
     publishes: z
       .array(Publishes)
       .default([])

@@ -1,13 +1,6 @@
-import type { Target } from '../kernel/target.ts';
+import type { Known } from '../kernel/known.ts';
 import { type Alert, type ForeignAlert, NOWHERE, type Severity } from './alert.ts';
 import type { AlertRule, AlertSource } from './source.ts';
-
-/** What there is here, by every name it has; null for what there is not. */
-export interface Known {
-  readonly service: (word: string) => string | null;
-  readonly environment: (word: string) => string | null;
-  readonly runs: (target: Target) => boolean;
-}
 
 /** `forbidden`: it names what its source may not speak of. */
 export type Placed =

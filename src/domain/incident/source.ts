@@ -1,24 +1,11 @@
 import { z } from 'zod';
 import { Because } from '../kernel/action-id.ts';
 import { Duration } from '../kernel/duration.ts';
+import { SenderName, SenderSecrets } from '../kernel/sender.ts';
 import { SEVERITIES } from './alert.ts';
 
 const Words = z.array(z.string().min(1)).min(1);
-const Name = z
-  .string()
-  .regex(
-    /^[a-z][a-z0-9-]{0,62}$/,
-    'must be a name of small letters, digits and "-" that begins with a letter',
-  );
 export const SOURCE_KINDS = ['alertmanager', 'pagerduty', 'grafana', 'datadog', 'generic'] as const;
-
-/** Where a secret stands; never the secret itself, since configuration is read by many. */
-const SecretRef = z
-  .string()
-  .regex(
-    /^(env:[A-Za-z_][A-Za-z0-9_]*|file:\/.+)$/,
-    'must be env:NAME or file:/path, never the secret itself',
-  );
 
 const When = z
   .record(z.string(), z.string())
@@ -35,7 +22,7 @@ export type Confirm = z.infer<typeof Confirm>;
 /** What an alert may do besides opening an incident. It can never promote anything. */
 export const AlertRule = z
   .strictObject({
-    name: Name,
+    name: SenderName,
     when: When,
     do: z
       .enum(['pause', 'rollback'])
@@ -58,13 +45,9 @@ export function confirmOf({ confirm }: Pick<AlertRule, 'confirm'>): Confirm {
 
 /** Somebody who sends alerts to `/hooks/<name>`, and what its words mean here. */
 export const AlertSource = z.strictObject({
-  name: Name.describe('Also the end of its address: /hooks/<name>.'),
+  name: SenderName.describe('Also the end of its address: /hooks/<name>.'),
   kind: z.enum(SOURCE_KINDS).describe('Which form its requests have.'),
-  secrets: z
-    .array(SecretRef)
-    .min(1)
-    .max(4)
-    .describe('Any of them counts, so that they can be rotated: env:NAME or file:/path.'),
+  secrets: SenderSecrets,
   service: Words.default(['service']).describe(
     'Labels that name the service; the first that names one we know counts.',
   ),

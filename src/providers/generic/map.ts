@@ -54,6 +54,28 @@ export function elementsOf(asks: Asks, name: string, body: unknown): readonly un
   }
 }
 
+/**
+ * What the expressions of these names give for one element, `when` before all others; null where that says that it is
+ * none of ours: nothing else of it is looked at. @param mayMiss what need not be there
+ */
+export function givenBy(
+  asks: Asks,
+  names: readonly string[],
+  mayMiss: readonly string[],
+  values: Readonly<Record<string, unknown>>,
+): { readonly all: Readonly<Record<string, unknown>> } | BadShape | null {
+  const all: Record<string, unknown> = {};
+  for (const name of names) {
+    try {
+      all[name] = asks.get(name)?.(values);
+    } catch (error) {
+      if (!mayMiss.includes(name)) return { path: name, why: firstLine(error) };
+    }
+    if (name === 'when' && all['when'] === false) return null;
+  }
+  return { all };
+}
+
 /** The words of an error, as they may be answered. */
 export function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);

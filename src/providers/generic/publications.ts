@@ -4,7 +4,7 @@ import type { Occasion } from '../../domain/governance/publication.ts';
 import type { PublisherKind } from '../../ports/publisher-kind.ts';
 import type { BadShape } from '../../ports/webhook-source.ts';
 import { badShape, MOST_ALERTS, Word } from '../webhook-shape.ts';
-import { type Asks, At, compiled, elementsOf, firstLine, isSenderOf } from './map.ts';
+import { type Asks, At, compiled, elementsOf, givenBy, isSenderOf } from './map.ts';
 
 /** What the expressions of `map` give; `published` first, the others for each of those as `one`. */
 const GIVES = ['published', 'when', 'repository', 'tag', 'at', 'mark', 'report'] as const;
@@ -53,22 +53,16 @@ type Values = { readonly body: unknown; readonly one: unknown };
 
 /** Null where `when` says that it is none of ours; then nothing else of it is looked at. */
 function readOne(asks: Asks, values: Values, n: number): Occasion | BadShape | null {
-  const given: Record<string, unknown> = {};
-  for (const key of GIVES) {
-    if (key === 'published') continue;
-    try {
-      given[key] = asks.get(key)?.(values);
-    } catch (error) {
-      if (!MAY_MISS.includes(key)) return { path: `published[${n}].${key}`, why: firstLine(error) };
-    }
-    if (key === 'when' && given['when'] === false) return null;
-  }
-  const read = Given.safeParse(given);
-  if (!read.success) {
-    const { path, why } = badShape(read.error);
-    return { path: `published[${n}].${path}`, why };
-  }
+  const given = givenBy(asks, GIVES.slice(1), MAY_MISS, values);
+  if (given === null) return null;
+  if ('path' in given) return under(n, given);
+  const read = Given.safeParse(given.all);
+  if (!read.success) return under(n, badShape(read.error));
   const { repository, tag, at = null, mark = 'built', report = null } = read.data;
   const registry = { on: 'push', workflow: null, branch: null, isMain: false } as const;
   return { ...registry, repository, tag, at, mark, report };
+}
+
+function under(n: number, { path, why }: BadShape): BadShape {
+  return { path: `published[${n}].${path}`, why };
 }

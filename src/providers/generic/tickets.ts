@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/kernel/time.ts';
 import type { TicketKind } from '../../ports/ticket-kind.ts';
 import type { BadShape } from '../../ports/webhook-source.ts';
 import { badShape, MOST_ALERTS, Word } from '../webhook-shape.ts';
-import { type Asks, At, compiled, elementsOf, firstLine, isSenderOf } from './map.ts';
+import { type Asks, At, compiled, elementsOf, givenBy, isSenderOf } from './map.ts';
 
 /** What the expressions of `map` give; `tickets` first, the others for each of those as `ticket`. */
 const GIVES = ['tickets', 'when', 'id', 'about', 'version', 'at'] as const;
@@ -48,30 +48,14 @@ function readOne(
   n: number,
   now: Instant,
 ): ForeignTicket | BadShape | null {
-  const given = askedOf(asks, values, n);
-  if (given === null || 'path' in given) return given;
+  const given = givenBy(asks, GIVES.slice(1), MAY_MISS, values);
+  if (given === null) return null;
+  if ('path' in given) return at(n, given);
   const read = Given.safeParse(given.all);
   if (!read.success) return at(n, badShape(read.error));
   const { id: ref, about, version = null, at: when } = read.data;
   const made = ForeignTicket.safeParse({ ref, about, version, at: when ?? now });
   return made.success ? made.data : at(n, badShape(made.error));
-}
-
-function askedOf(
-  asks: Asks,
-  values: Values,
-  n: number,
-): { readonly all: Readonly<Record<string, unknown>> } | BadShape | null {
-  const all: Record<string, unknown> = {};
-  for (const key of GIVES.slice(1)) {
-    try {
-      all[key] = asks.get(key)?.(values);
-    } catch (error) {
-      if (!MAY_MISS.includes(key)) return { path: `tickets[${n}].${key}`, why: firstLine(error) };
-    }
-    if (key === 'when' && all['when'] === false) return null;
-  }
-  return { all };
 }
 
 function at(n: number, { path, why }: BadShape): BadShape {

@@ -1,4 +1,4 @@
-import { desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Pool } from 'pg';
 import type { LedgerLine, LedgerPeriod } from '../../ports/records.ts';
 import { aboutNoDeployment, auditEntry } from '../schema/audit-entry.ts';
@@ -42,6 +42,9 @@ export async function listLedgerOf(
   );
 }
 
+/** What others changed has a table of its own to ask, and there may be much of it. */
+const notElsewhere = sql`subject NOT LIKE 'E-%'`;
+
 /** The newest lines about anything but a deployment, as the partial index `audit_entry_besides` has them. */
 export async function listBesides(tables: Tables, limit: number): Promise<readonly LedgerLine[]> {
   const rows = await tables
@@ -52,7 +55,7 @@ export async function listBesides(tables: Tables, limit: number): Promise<readon
       body: auditEntry.body,
     })
     .from(auditEntry)
-    .where(aboutNoDeployment)
+    .where(and(aboutNoDeployment, notElsewhere))
     .orderBy(desc(auditEntry.seq))
     .limit(limit);
   return rows.map(({ subject, seq, n, body }) => ({

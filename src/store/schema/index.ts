@@ -23,6 +23,7 @@ export { incident, incidentNumber } from './incident.ts';
 export { ledgerHead } from './ledger-head.ts';
 export { lock } from './lock.ts';
 export { message } from './message.ts';
+export { movedElsewhere, moveNumber } from './moved-elsewhere.ts';
 export { outbox } from './outbox.ts';
 export { peopleList } from './people-list.ts';
 export { picture } from './picture.ts';

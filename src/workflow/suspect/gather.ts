@@ -10,14 +10,16 @@ import { beganAt, type Incident } from '../../domain/incident/incident.ts';
 import { type Instant, plus } from '../../domain/kernel/time.ts';
 import type { LedgerLine, TrackRecord } from '../../ports/records.ts';
 import { besidesDeployments } from './besides.ts';
-import { environmentsOf, type Reads, type Related } from './scope.ts';
+import { changesElsewhere } from './elsewhere.ts';
+import {
+  ELSEWHERE_MS,
+  environmentsOf,
+  LATE_MS,
+  NEAR_MS,
+  type Reads,
+  type Related,
+} from './scope.ts';
 
-const HOUR_MS = 3_600_000;
-/** Near what is hurt a leak of yesterday counts; elsewhere only what has just moved could be told apart. */
-const NEAR_MS = 24 * HOUR_MS;
-const ELSEWHERE_MS = 2 * HOUR_MS;
-/** Clocks of alerts and of ours differ by seconds. */
-const LATE_MS = 60_000;
 /** Of each question; the newest. */
 const MOST = 200;
 /** So many are looked into: their ledger, their record. The others keep what their rows say. */
@@ -54,7 +56,12 @@ export async function gatherSuspects(
       rollback: rollbackOf(d, found),
     }),
   );
-  const others = await besidesDeployments(ctx, incident, began, related);
+  const others = (
+    await Promise.all([
+      besidesDeployments(ctx, incident, began, related),
+      changesElsewhere(ctx, incident, began, related),
+    ])
+  ).flat();
   const trouble = { beganAt: began, symptom: symptomOf(incident) };
   const first = rank(rough, trouble).suspects.slice(0, LOOKED_INTO);
   const looked = await lookInto(ctx, incident, rows, first, related.of);

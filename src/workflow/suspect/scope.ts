@@ -3,6 +3,13 @@ import type { Relation } from '../../domain/correlation/topology.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { Context } from '../../ports/context.ts';
 
+const HOUR_MS = 3_600_000;
+/** Near what is hurt a leak of yesterday counts; elsewhere only what has just moved could be told apart. */
+export const NEAR_MS = 24 * HOUR_MS;
+export const ELSEWHERE_MS = 2 * HOUR_MS;
+/** Clocks of alerts and of ours differ by seconds. */
+export const LATE_MS = 60_000;
+
 export type Reads = Pick<Context, 'catalog' | 'records' | 'configurations'>;
 
 export interface Related {

@@ -1,12 +1,20 @@
+import { isSame } from '../../domain/correlation/from-elsewhere.ts';
 import { act, say, settle } from '../../domain/correlation/say.ts';
 import { cleared, type SuspectDeed, type Suspicion } from '../../domain/correlation/suspicion.ts';
 import type { DeploymentEvent, EventType } from '../../domain/deployment/event.ts';
-import { type Incident, type IncidentEvent, isOpen } from '../../domain/incident/incident.ts';
+import { EVERYWHERE, type Move, type MoveEvent } from '../../domain/elsewhere/move.ts';
+import {
+  beganAt,
+  type Incident,
+  type IncidentEvent,
+  isOpen,
+} from '../../domain/incident/incident.ts';
+import { plus } from '../../domain/kernel/time.ts';
 import type { Context } from '../../ports/context.ts';
 import { isOfDeployment } from '../../ports/event.ts';
 import type { Subscriber } from '../../ports/subscriber.ts';
 import { gatherSuspects } from './gather.ts';
-import type { Reads } from './scope.ts';
+import { environmentsOf, LATE_MS, type Reads } from './scope.ts';
 
 export type Suspecting = Reads & Pick<Context, 'store' | 'log'>;
 
@@ -35,6 +43,7 @@ export function createSuspecter(ctx: Suspecting): Subscriber {
     async on(event) {
       try {
         if (event.type === 'incident') await onIncident(ctx, event);
+        else if (event.type === 'elsewhere') await onElsewhere(ctx, event);
         else if (isOfDeployment(event) && TELLING.has(event.type)) await onDeployment(ctx, event);
       } catch (error) {
         ctx.log.warn({ error: String(error), event: event.type }, 'suspects could not be ranked');
@@ -70,6 +79,31 @@ async function onDeployment(ctx: Suspecting, event: DeploymentEvent): Promise<vo
     if (deed) await note(ctx, incident, s, deed);
     else await suspect(ctx, incident);
   }
+}
+
+/**
+ * What is told of late may have done it all the same; what came after the trouble may be what ends it: the same flag,
+ * changed again.
+ */
+async function onElsewhere(ctx: Suspecting, { id }: MoveEvent): Promise<void> {
+  const move = await ctx.records.moveElsewhere(id);
+  if (!move) return;
+  for (const incident of await ctx.records.incidents({ open: true, limit: MOST_OPEN })) {
+    const there = [...environmentsOf(ctx.catalog(), incident), EVERYWHERE];
+    if (!there.includes(move.environment)) continue;
+    if (move.at <= plus(beganAt(incident), LATE_MS)) await suspect(ctx, incident);
+    else await changedAgain(ctx, incident, move);
+  }
+}
+
+async function changedAgain(ctx: Suspecting, incident: Incident, move: Move): Promise<void> {
+  const s = await ctx.records.suspicion(incident.id);
+  const same = s?.last.named.find((one) => isSame(one, move));
+  if (!s || !same) return;
+  const told = { subject: same.subject, by: `change:${move.source}`, because: null, id: move.id };
+  await ctx.store.change({ target: incident }, ({ now }) =>
+    act(s, { ...told, what: 'changed-again', at: now }),
+  );
 }
 
 /** The suspect it is about: of a rollback that is what it takes back. */
