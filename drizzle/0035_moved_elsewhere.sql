@@ -19,5 +19,7 @@ CREATE TABLE "moved_elsewhere" (
 );
 --> statement-breakpoint
 ALTER TABLE "inbox" DROP CONSTRAINT "inbox_kind_known";--> statement-breakpoint
+DROP INDEX "audit_entry_besides";--> statement-breakpoint
 CREATE INDEX "moved_elsewhere_at" ON "moved_elsewhere" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "audit_entry_besides" ON "audit_entry" USING btree ("seq") WHERE subject NOT LIKE 'D-%' AND subject NOT LIKE 'E-%';--> statement-breakpoint
 ALTER TABLE "inbox" ADD CONSTRAINT "inbox_kind_known" CHECK ("inbox"."kind" IN ('command', 'action', 'submission', 'event', 'alert', 'version', 'ticket', 'change'));

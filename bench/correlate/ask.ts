@@ -101,10 +101,16 @@ async function opens(
 async function rivals(pool: Pool, { service, beganAt }: Incident) {
   const newest = async (only: string | null): Promise<readonly string[]> => {
     const { rows } = await pool.query<{ id: string }>(
-      `SELECT id FROM deployment
-       WHERE environment = $1 AND started_at <= $2 AND ($3::text IS NULL OR service = $3)
-         AND greatest(requested_at, started_at, finished_at) >= $2 - 86400000
-       ORDER BY (body ->> 'exposedAt')::bigint DESC LIMIT 3`,
+      `(SELECT id, (body ->> 'exposedAt')::bigint AS met FROM deployment
+        WHERE environment = $1 AND started_at <= $2 AND ($3::text IS NULL OR service = $3)
+          AND greatest(requested_at, started_at, finished_at) >= $2 - 86400000
+        ORDER BY met DESC LIMIT 3)
+       UNION ALL
+       (SELECT id, at AS met FROM moved_elsewhere
+        WHERE environment = $1 AND at <= $2 AND at >= $2 - 86400000
+          AND ($3::text IS NULL OR service = $3)
+        ORDER BY met DESC LIMIT 3)
+       ORDER BY met DESC LIMIT 3`,
       [PRODUCTION, Math.ceil(beganAt), only],
     );
     return rows.map(({ id }) => id);

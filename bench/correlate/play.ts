@@ -1,7 +1,17 @@
+import { EVERYWHERE } from '../../src/domain/elsewhere/move.ts';
 import { createRandom, type Random } from '../judge/random.ts';
 import type { Made } from './fill.ts';
 import type { Graph } from './graph.ts';
-import { breakIt, type Fault, firstAlarm, judgeIt, rollOut, type Shown } from './trouble.ts';
+import { type Flip, faultOf, flip, type Moved } from './moves.ts';
+import {
+  type Alarm,
+  breakIt,
+  type Fault,
+  firstAlarm,
+  judgeIt,
+  rollOut,
+  type Shown,
+} from './trouble.ts';
 
 export const PRODUCTION = 'production';
 const ENVIRONMENTS = [PRODUCTION, 'staging', 'test'];
@@ -9,18 +19,23 @@ const HOUR_MS = 3_600_000;
 /** A million in a year: one every 32 seconds in the mean. */
 const APART_MS = (365 * 24 * HOUR_MS) / 1_000_000;
 export const END_MS = Date.UTC(2026, 10, 1);
-/** Of ten incidents no deployment is the cause of two: a machine, a vendor, the people who use it. */
+/** Of ten incidents nothing that anybody told of is the cause of two: a vendor, the people who use it. */
 const NOBODYS = 0.2;
+/** Of ten others three were caused elsewhere: by a flag, a migration, configuration or a machine. */
+const ELSEWHERE = 0.3;
+/** For so many deployments something is changed elsewhere once. */
+const DEPLOYMENTS_A_MOVE = 2;
 
-/** Something went wrong: when the first alert began, where, and the number of what did it. */
+/** Something went wrong: when the first alert began, where, and what did it, such as `D-12` or `E-5`. */
 export interface Incident {
   readonly beganAt: number;
   readonly service: number;
-  readonly cause: number | null;
+  readonly cause: string | null;
 }
 
 export interface World {
   readonly history: () => Iterable<Made>;
+  readonly moves: () => Iterable<Moved>;
   readonly incidents: readonly Incident[];
 }
 
@@ -28,31 +43,28 @@ interface Culprit {
   readonly service: number;
   readonly shown: readonly Shown[];
   readonly fault: Fault;
+  readonly alarm: Alarm;
 }
 
 export function nameOf(service: number): string {
   return `s${service}`;
 }
 
+interface Played {
+  readonly deployments: number;
+  readonly incidents: number;
+  readonly from: number;
+  readonly seed: number;
+}
+
 /** A history of so many deployments, and incidents spread over it from `from` (a share of it) on. */
-export function playWorld(
-  graph: Graph,
-  {
-    deployments,
-    incidents,
-    from,
-    seed,
-  }: {
-    readonly deployments: number;
-    readonly incidents: number;
-    readonly from: number;
-    readonly seed: number;
-  },
-): World {
+export function playWorld(graph: Graph, { deployments, incidents, from, seed }: Played): World {
   const random = createRandom(seed);
   const began = END_MS - deployments * APART_MS;
   const startOf = (number: number): number => Math.round(began + number * APART_MS);
+  const movedAt = (number: number): number => startOf(number * DEPLOYMENTS_A_MOVE);
   const culprits = new Map<number, Culprit>();
+  const flips = new Map<number, Culprit & Flip>();
   const told: Incident[] = [];
   const span = deployments * (1 - from);
   for (let nth = 0; nth < incidents; nth += 1) {
@@ -60,30 +72,46 @@ export function playWorld(
     if (random.uniform() < NOBODYS) {
       const service = withAlert(graph, random);
       told.push({ beganAt: startOf(near), service, cause: null });
-      continue;
-    }
-    const number = Math.floor(near);
-    for (;;) {
-      const culprit = {
-        service: changing(graph, random),
-        shown: rollOut(random),
-        fault: breakIt(random),
-      };
-      const alarm = firstAlarm(graph, culprit.service, culprit.shown, culprit.fault, random);
-      if (!alarm) continue;
-      culprits.set(number, culprit);
-      told.push({
-        beganAt: startOf(number) + alarm.afterMs,
-        service: alarm.service,
-        cause: number,
+    } else if (random.uniform() < ELSEWHERE) {
+      const number = Math.floor(near / DEPLOYMENTS_A_MOVE);
+      const culprit = felt(graph, random, () => {
+        const one = flip(random);
+        return { ...one, fault: faultOf(one, breakIt(random)) };
       });
-      break;
+      flips.set(number, culprit);
+      told.push(incidentOf(culprit.alarm, movedAt(number), `E-${number}`));
+    } else {
+      const number = Math.floor(near);
+      const culprit = felt(graph, random, () => {
+        return { shown: rollOut(random), fault: breakIt(random) };
+      });
+      culprits.set(number, culprit);
+      told.push(incidentOf(culprit.alarm, startOf(number), `D-${number}`));
     }
   }
   return {
     incidents: told,
     history: () => history(graph, { deployments, seed, startOf, culprits, told }),
+    moves: () => moves(graph, { deployments, seed, movedAt, flips }),
   };
+}
+
+function incidentOf({ afterMs, service }: Alarm, startedAt: number, cause: string): Incident {
+  return { beganAt: startedAt + afterMs, service, cause };
+}
+
+/** Something broken that somebody is alarmed by: what nobody notices is no incident. */
+function felt<Broken extends Pick<Culprit, 'shown' | 'fault'>>(
+  graph: Graph,
+  random: Random,
+  make: () => Broken,
+): Broken & Culprit {
+  for (;;) {
+    const service = changing(graph, random);
+    const broken = make();
+    const alarm = firstAlarm(graph, service, broken.shown, broken.fault, random);
+    if (alarm) return { ...broken, service, alarm };
+  }
 }
 
 /** What nobody knows to be bad: by rows that a seed repeats, one after the other. */
@@ -119,6 +147,36 @@ function* history(
       isLookedAt:
         environment === PRODUCTION &&
         (ordered[next] ?? Number.POSITIVE_INFINITY) - startedAt < 24 * HOUR_MS,
+    };
+  }
+}
+
+/** What was changed elsewhere meanwhile, by the same dice: most of it harms nobody. */
+function* moves(
+  graph: Graph,
+  {
+    deployments,
+    seed,
+    movedAt,
+    flips,
+  }: {
+    readonly deployments: number;
+    readonly seed: number;
+    readonly movedAt: (n: number) => number;
+    readonly flips: ReadonlyMap<number, Culprit & Flip>;
+  },
+): Iterable<Moved> {
+  const random = createRandom(seed + 2);
+  for (let number = 1; number <= deployments / DEPLOYMENTS_A_MOVE; number += 1) {
+    const service = changing(graph, random);
+    const usual = flip(random);
+    const culprit = flips.get(number);
+    const { kind, percent, saysService } = culprit ?? usual;
+    const named = nameOf(culprit?.service ?? service);
+    yield {
+      ...{ number, kind, percent, at: movedAt(number) },
+      service: saysService ? named : EVERYWHERE,
+      environment: culprit ? PRODUCTION : (ENVIRONMENTS[number % 3] ?? PRODUCTION),
     };
   }
 }

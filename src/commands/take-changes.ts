@@ -22,25 +22,29 @@ export async function takeChanges(ctx: Parts, act: Act): Promise<void> {
     ctx.log.warn({ act: act.id, source: name ?? null }, 'changes of a source that is gone');
     return;
   }
-  let left = 0;
-  for (const move of taken.data.moves) {
-    if (!(await take(ctx, source, move, act.receivedAt))) left += 1;
-  }
+  const became: Became[] = [];
+  for (const move of taken.data.moves) became.push(await take(ctx, source, move, act.receivedAt));
+  const count = (what: Became) => became.filter((one) => one === what).length;
+  const [left, known] = [count('left'), count('known')];
   if (left > 0) ctx.log.info({ source: source.name, left }, 'changes that name nothing of ours');
+  if (known > 0) ctx.log.info({ source: source.name, known }, 'changes that were told of before');
 }
 
-/** False where it is none of our business. A clock elsewhere that runs ahead changes nothing that is still to come. */
+/** `left`: it is none of our business. `known`: its source told of one with this key before. */
+type Became = 'told' | 'known' | 'left';
+
+/** A clock elsewhere that runs ahead changes nothing that is still to come. */
 async function take(
   ctx: Parts,
   source: ChangeSource,
   { about, environment, ...move }: ForeignMove,
   receivedAt: Instant,
-): Promise<boolean> {
+): Promise<Became> {
   const target = placeOf({ about, environment }, source, knownNames(ctx.catalog()));
-  if (!target) return false;
+  if (!target) return 'left';
   const id = await ctx.store.nextMoveId();
   const at = instant(Math.min(move.at, receivedAt));
   const row = { ...move, ...target, id, at, source: source.name };
-  await ctx.store.change({ target }, ({ now }) => record(row, now));
-  return true;
+  const { kind } = await ctx.store.change({ target }, ({ now }) => record(row, now));
+  return kind === 'recorded' ? 'told' : 'known';
 }

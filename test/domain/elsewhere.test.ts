@@ -54,6 +54,7 @@ describe('where a change was made', () => {
   test.each([
     ['both named', ['shop'], 'prod', {}, shop],
     ['the first word that is ours', ['other', 'shop'], 'prod', {}, shop],
+    ['the first word that runs there', ['search', 'shop'], 'prod', {}, shop],
     ['no service: all of them there', [], 'prod', {}, { ...shop, service: '*' }],
     ['no environment: all of them', ['shop'], null, {}, { ...shop, environment: '*' }],
     ['no environment, and where that is', ['shop'], null, { inEnvironment: 'production' }, shop],

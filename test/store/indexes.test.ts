@@ -40,6 +40,10 @@ const SEEDS = [
   `INSERT INTO moved_elsewhere (id, source, ref, kind, name, says, service, environment, at, percent)
    SELECT 'E-' || n, 'flags', n, 'flag', 'f', 'on', 'shop-' || n % 100, 'production', n * 1000, 100
    FROM generate_series(1, 10000) n`,
+  `INSERT INTO audit_entry (seq, subject, n, body, leaf)
+   SELECT ${5 * HISTORY} + n, 'E-' || n, 1, '{"by":"change:flags","what":"made-elsewhere"}', sha256(n::text::bytea)
+   FROM generate_series(1, 2000) n`,
+  `UPDATE ledger_head SET size = size + 2000`,
   `INSERT INTO emission (key, sink, body, added_at, due_at, over_at)
    SELECT n, 'events', '{}', n, n, CASE WHEN n % 500 > 0 THEN n END FROM generate_series(1, 5000) n`,
   `INSERT INTO fence (service, environment) SELECT 'f' || n, 'production' FROM generate_series(1, 5000) n`,

@@ -64,14 +64,14 @@ function signed(kind: Kind, raw: Buffer, secret = SECRET): Headers {
   return { 'x-hub-signature-256': `sha256=${hex(secret, raw)}` };
 }
 
-function hooksOf(kind: Kind, map: Readonly<Record<string, string>> = {}) {
+function hooksOf(kind: Kind, map: Readonly<Record<string, string>> = {}, secret = SECRET) {
   const put: Received[] = [];
   const source = ChangeSource.parse({ name: kind, kind, secrets: ['env:FLAGS'], map });
   const handle = createHooks({
     catalog: () => ({ changes: [source] }),
     kinds: {},
     changeKinds,
-    secrets: { read: async () => SECRET },
+    secrets: { read: async () => secret || null },
     inbox: {
       async put(act) {
         if (put.some(({ id }) => id === act.id)) return false;
@@ -129,6 +129,14 @@ test.each(CHANGE_KINDS)('%s: of 1,000 forged ones none is taken', async (kind) =
   expect(put).toEqual([]);
 });
 
+test.each(CHANGE_KINDS)('%s: whose secret is not there is not believed', async (kind) => {
+  const { put, post } = hooksOf(kind, {}, '');
+  const raw = Buffer.from(JSON.stringify(BODIES[kind]));
+  for (const secret of ['', SECRET])
+    expect(await post(raw, signed(kind, raw, secret))).toEqual({ status: 401, body: '' });
+  expect(put).toEqual([]);
+});
+
 test.each(CHANGE_KINDS)(
   '%s: whatever a known sender sends is taken or refused with its place',
   async (kind) => {
@@ -153,6 +161,21 @@ test.each<[string, Kind, Readonly<Record<string, unknown>>]>([
     { accesses: [{ action: 'updateName', resource: 'proj/a:env/b:flag/c' }] },
   ],
   ['a member', 'launchdarkly', { kind: 'member' }],
+  [
+    'what is only scheduled',
+    'launchdarkly',
+    { accesses: [{ action: 'updateScheduledChanges', resource: 'proj/a:env/b:flag/c' }] },
+  ],
+  [
+    'a flag that is made in more environments than anybody counts',
+    'launchdarkly',
+    {
+      accesses: Array.from({ length: 150 }, (_, n) => ({
+        action: 'createFlag',
+        resource: `proj/shop:env/e${n}:flag/new-checkout`,
+      })),
+    },
+  ],
   ['a flag that was made', 'unleash', { type: 'feature-created' }],
   ['what nobody met', 'generic', { percent: 0 }],
 ])('%s is none of our business', async (_, kind, other) => {
@@ -200,16 +223,57 @@ test('an entry of LaunchDarkly about several environments is a change in each', 
 });
 
 test.each([
-  ['25', '75', 50],
-  ['50', '50', 100],
-  ['many', '50', 100],
-])('Unleash: a rollout from %s to %s %% is met by %d %%', async (before, after, percent) => {
-  const { post, moves } = hooksOf('unleash');
-  const rollout = (share: string) => ({ parameters: { rollout: share } });
+  'copyFlagConfigTo',
+  'updateFlagSalt',
+  'updateFallthroughWithMeasuredRollout',
+  'stopMeasuredRolloutOnFlagRule',
+])('LaunchDarkly: %s gives people another answer', async (action) => {
+  const { post, moves } = hooksOf('launchdarkly');
+  const resource = 'proj/shop:env/production:flag/new-checkout';
+  await post({ ...BODIES.launchdarkly, accesses: [{ action, resource }] });
+  expect(moves()).toMatchObject([{ kind: 'flag', name: 'new-checkout' }]);
+});
+
+test('LaunchDarkly: who is in a segment decides what flags answer', async () => {
+  const { post, moves } = hooksOf('launchdarkly');
+  const resource = 'proj/shop:env/production:segment/beta-users;payments';
   await post({
-    ...BODIES.unleash,
-    ...{ type: 'feature-strategy-update', data: rollout(after), preData: rollout(before) },
+    ...BODIES.launchdarkly,
+    ...{ kind: 'segment', titleVerb: 'updated the targets of the segment' },
+    accesses: [{ action: 'updateIncluded', resource }],
   });
+  expect(moves()).toMatchObject([
+    {
+      ...{ kind: 'configuration', name: 'segment beta-users', says: 'updated the targets' },
+      ...{ about: ['shop', 'payments'], environment: 'production' },
+    },
+  ]);
+});
+
+test('a flag with more tags than anybody looks at is taken', async () => {
+  const names = Array.from({ length: 60 }, (_, n) => `a-tag-of-some-length-${n}`);
+  const ld = hooksOf('launchdarkly');
+  const resource = `proj/shop:env/production:flag/new-checkout;${names.join(',')}`;
+  const accesses = [{ action: 'updateOn', resource }];
+  expect((await ld.post({ ...BODIES.launchdarkly, accesses })).status).toBe(202);
+  const unleash = hooksOf('unleash');
+  const tags = names.map((value) => ({ type: 'simple', value }));
+  expect((await unleash.post({ ...BODIES.unleash, tags })).status).toBe(202);
+  const cut = expect.objectContaining({ about: expect.objectContaining({ length: 40 }) });
+  for (const { moves } of [ld, unleash]) expect(moves()).toEqual([cut]);
+});
+
+const rollout = (share: unknown) => ({ parameters: { rollout: share } });
+test.each([
+  ['from 25 to 75 %', 'update', rollout('25'), rollout('75'), 50],
+  ['to others at the same share', 'update', rollout('50'), rollout('50'), 100],
+  ['from what nobody can read', 'update', rollout('many'), rollout('50'), 100],
+  ['to 30 % who had none before', 'add', null, rollout(30), 30],
+  ['to everybody who fits', 'add', null, { parameters: {} }, 100],
+  ['no longer to 40 %', 'remove', rollout('40'), null, 40],
+])('Unleash: a flag is given %s', async (_, what, preData, data, percent) => {
+  const { post, moves } = hooksOf('unleash');
+  await post({ ...BODIES.unleash, type: `feature-strategy-${what}`, data, preData });
   expect(moves()).toMatchObject([{ percent }]);
 });
 

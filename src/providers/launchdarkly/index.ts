@@ -4,25 +4,38 @@ import type { ChangeKind } from '../../ports/change-kind.ts';
 import { moveFrom } from '../webhook-move.ts';
 import { headerOf, isSignedBy } from '../webhook-proof.ts';
 import { badShape, Text, Word } from '../webhook-shape.ts';
-import { type FlagResource, flagIn } from './resource.ts';
+import { type Resource, resourceIn } from './resource.ts';
 
-/** What changes an answer that somebody gets; names, descriptions, tags and maintainers do not. */
-const SERVES = new Set([
-  ...['updateOn', 'updateFallthrough', 'updateRules', 'updateTargets', 'updateOffVariation'],
-  ...['updatePrerequisites', 'updateFlagVariations', 'updateGlobalArchived', 'deleteFlag'],
+/**
+ * By what an entry is about, the actions that change an answer somebody gets. Names, descriptions, tags, maintainers
+ * and what is scheduled or asked for do not; what is scheduled or approved has an entry of its own once it is done.
+ * https://launchdarkly.com/docs/home/account/role-actions
+ */
+const SERVES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  [
+    'flag',
+    new Set([
+      ...['updateOn', 'updateFallthrough', 'updateRules', 'updateTargets', 'updateOffVariation'],
+      ...['updatePrerequisites', 'updateFlagVariations', 'updateGlobalArchived', 'deleteFlag'],
+      ...['copyFlagConfigTo', 'updateFlagSalt', 'updateFlagConfigMigrationSettings'],
+      ...['updateFallthroughWithMeasuredRollout', 'updateRulesWithMeasuredRollout'],
+      ...['stopMeasuredRolloutOnFlagFallthrough', 'stopMeasuredRolloutOnFlagRule'],
+      'updateMeasuredRolloutConfiguration',
+    ]),
+  ],
+  ['segment', new Set(['updateIncluded', 'updateExcluded', 'updateRules'])],
 ]);
-const MOST = 100;
+/** A flag that is archived or deleted is named once for each environment of its project. */
+const MOST = 200;
 
 const Named = z.object({ name: Text.nullish() });
 const Entry = z.object({
   _id: Word,
-  kind: z.string().max(200),
+  kind: z.string(),
   date: z.number().int().min(0).max(8_640_000_000_000_000),
-  accesses: z
-    .array(z.object({ action: z.string().max(200), resource: z.string().max(1_000) }))
-    .max(MOST),
+  accesses: z.array(z.object({ action: z.string(), resource: z.string() })),
   titleVerb: Text.nullish(),
-  title: z.string().max(4_000).nullish(),
+  title: z.string().nullish(),
   member: z.object({ firstName: Text.nullish(), lastName: Text.nullish() }).nullish(),
   token: Named.nullish(),
   app: Named.nullish(),
@@ -31,7 +44,9 @@ type Entry = z.infer<typeof Entry>;
 
 /**
  * LaunchDarkly's webhook: an entry of its audit log, signed in `X-LD-Signature` with HMAC-SHA256 over the body, in
- * hexadecimal; one without a secret is not signed and never taken. https://launchdarkly.com/docs/api/webhooks
+ * hexadecimal with nothing before it; one without a secret is not signed and never taken. No time is signed: an entry
+ * that is posted again is known by its `_id`, for ever. They come in no order: `date` says when.
+ * https://launchdarkly.com/docs/api/webhooks, https://launchdarkly.com/docs/home/infrastructure/webhooks
  */
 export const launchdarkly: ChangeKind = {
   name: 'launchdarkly',
@@ -43,10 +58,10 @@ export const launchdarkly: ChangeKind = {
     const read = Entry.safeParse(body);
     if (!read.success) return badShape(read.error);
     const entry = read.data;
-    const flags = entry.kind === 'flag' ? flagsOf(entry) : [];
+    const changed = changedBy(entry);
     const moves: ForeignMove[] = [];
-    for (const flag of flags) {
-      const made = moveOf(entry, flag, flags.length > 1);
+    for (const one of changed) {
+      const made = moveOf(entry, one, changed.length > 1);
       if ('path' in made) return made;
       moves.push(made);
     }
@@ -54,25 +69,27 @@ export const launchdarkly: ChangeKind = {
   },
 };
 
-/** Each flag and environment once, however many parts of it changed. */
-function flagsOf({ accesses }: Entry): readonly FlagResource[] {
+/** Each flag or segment and environment once, however many parts of it changed. */
+function changedBy({ kind, accesses }: Entry): readonly Resource[] {
   const found = accesses.flatMap(({ action, resource }) => {
-    const flag = SERVES.has(action) ? flagIn(resource) : null;
-    return flag ? [flag] : [];
+    const one = SERVES.get(kind)?.has(action) ? resourceIn(kind, resource) : null;
+    return one ? [one] : [];
   });
-  const keyOf = ({ key, environment }: FlagResource) => `${key} ${environment}`;
-  return [...new Map(found.map((one) => [keyOf(one), one])).values()];
+  const keyOf = ({ key, environment }: Resource) => `${key} ${environment}`;
+  return [...new Map(found.map((one) => [keyOf(one), one])).values()].slice(0, MOST);
 }
 
-function moveOf(entry: Entry, flag: FlagResource, isOneOfSeveral: boolean) {
-  const { project, environment, key, tags } = flag;
-  const rest = isOneOfSeveral ? `:${key}:${environment ?? ''}` : '';
+function moveOf(entry: Entry, { project, environment, key, tags }: Resource, isOfSeveral: boolean) {
+  const rest = isOfSeveral ? `:${key}:${environment ?? ''}` : '';
+  const what =
+    entry.kind === 'segment'
+      ? ({ kind: 'configuration', name: `segment ${key}` } as const)
+      : ({ kind: 'flag', name: key } as const);
   return moveFrom({
     ref: `${entry._id}${rest}`.slice(0, 255),
-    kind: 'flag',
-    name: key,
+    ...what,
     says: verbOf(entry),
-    // The entry does not say how many get another answer.
+    // Rules are about people that only it knows: nobody can tell how many get another answer.
     percent: 100,
     at: entry.date,
     by: nameOf(entry),
@@ -84,7 +101,7 @@ function moveOf(entry: Entry, flag: FlagResource, isOneOfSeveral: boolean) {
 
 /** `turned on the flag` as it stands after the name of the flag: `turned on`. */
 function verbOf({ titleVerb }: Entry): string {
-  const verb = (titleVerb ?? '').trim().replace(/ (?:of |for |in )?the flag$/, '');
+  const verb = (titleVerb ?? '').trim().replace(/ (?:of |for |in )?the (?:flag|segment)$/, '');
   return verb === '' ? 'changed' : verb;
 }
 

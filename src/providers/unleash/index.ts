@@ -24,17 +24,15 @@ const Event = Kind.extend({
   createdBy: Text.nullish(),
   project: MaybeWord,
   environment: MaybeWord,
-  tags: z
-    .array(z.object({ value: Word }))
-    .max(30)
-    .nullish(),
+  tags: z.array(z.object({ value: Word })).nullish(),
   data: z.unknown().optional(),
   preData: z.unknown().optional(),
 });
 
 /**
- * Unleash's webhook as it comes without a template of one's own, known by what its setting `Authorization` says.
- * Of who did it a name is kept and no address of mail. https://docs.getunleash.io/reference/integrations/webhook
+ * Unleash's webhook as it comes without a template of one's own, known by what its setting `Authorization` says: it
+ * signs nothing. An event may come twice and in any order: its number is the key. Of who did it a name is kept and no
+ * address of mail. https://docs.getunleash.io/reference/integrations/webhook, https://docs.getunleash.io/reference/events
  */
 export const unleash: ChangeKind = {
   name: 'unleash',
@@ -54,7 +52,7 @@ export const unleash: ChangeKind = {
       ...{ ref: id, kind: 'flag', name, says, percent, at },
       by: createdBy ?? null,
       link: null,
-      about: words.filter((word) => word !== ''),
+      about: words.filter((word) => word !== '').slice(0, 40),
       environment: environment || null,
     });
     return 'path' in made ? made : { id, moves: [made] };
@@ -65,11 +63,20 @@ const Rollout = z.object({
   parameters: z.object({ rollout: z.coerce.number().min(0).max(100) }),
 });
 
-/** Of a gradual rollout as many as get another answer than before; all where the event does not say. */
+/**
+ * Of a gradual rollout as many as get another answer than before; a strategy that is new was met by nobody before,
+ * one that is removed by nobody since. All where the event does not say.
+ */
 function shareOf({ data, preData }: Pick<z.infer<typeof Event>, 'data' | 'preData'>): number {
-  const [after, before] = [Rollout.safeParse(data), Rollout.safeParse(preData)];
-  if (!after.success || !before.success) return 100;
-  const moved = Math.abs(after.data.parameters.rollout - before.data.parameters.rollout);
+  const [after, before] = [rolloutIn(data), rolloutIn(preData)];
+  if (after === null || before === null) return 100;
+  const moved = Math.abs(after - before);
   // The same share with other constraints is given to others, nobody knows how many.
   return moved === 0 ? 100 : Math.max(1, Math.round(moved));
+}
+
+/** In percent; 0 where there is no strategy, null where one does not say. */
+function rolloutIn(strategy: unknown): number | null {
+  if (strategy === null || strategy === undefined) return 0;
+  return Rollout.safeParse(strategy).data?.parameters.rollout ?? null;
 }

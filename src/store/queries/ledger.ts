@@ -1,7 +1,7 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { desc, eq, inArray } from 'drizzle-orm';
 import type { Pool } from 'pg';
 import type { LedgerLine, LedgerPeriod } from '../../ports/records.ts';
-import { aboutNoDeployment, auditEntry } from '../schema/audit-entry.ts';
+import { aboutNeither, auditEntry } from '../schema/audit-entry.ts';
 import type { Tables } from './tables.ts';
 
 /** What the ledger says of a subject (`D-12`), newest first. */
@@ -42,10 +42,7 @@ export async function listLedgerOf(
   );
 }
 
-/** What others changed has a table of its own to ask, and there may be much of it. */
-const notElsewhere = sql`subject NOT LIKE 'E-%'`;
-
-/** The newest lines about anything but a deployment, as the partial index `audit_entry_besides` has them. */
+/** The newest lines about neither a deployment nor a change made elsewhere, as the partial index `audit_entry_besides` has them. */
 export async function listBesides(tables: Tables, limit: number): Promise<readonly LedgerLine[]> {
   const rows = await tables
     .select({
@@ -55,7 +52,7 @@ export async function listBesides(tables: Tables, limit: number): Promise<readon
       body: auditEntry.body,
     })
     .from(auditEntry)
-    .where(and(aboutNoDeployment, notElsewhere))
+    .where(aboutNeither)
     .orderBy(desc(auditEntry.seq))
     .limit(limit);
   return rows.map(({ subject, seq, n, body }) => ({

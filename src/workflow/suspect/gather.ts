@@ -45,7 +45,11 @@ export async function gatherSuspects(
 ): Promise<Ranking> {
   const began = beganAt(incident);
   const related = relationsTo(ctx.catalog(), incident);
-  const found = await deployments(ctx, incident, began, related.near);
+  const [found, besides, elsewhere] = await Promise.all([
+    deployments(ctx, incident, began, related.near),
+    besidesDeployments(ctx, incident, began, related),
+    changesElsewhere(ctx, incident, began, related),
+  ]);
   const fits = (subject: string): boolean => !out.includes(subject);
   const rows = found.filter((d) => fits(d.id));
   const rough = rows.map((d) =>
@@ -56,18 +60,13 @@ export async function gatherSuspects(
       rollback: rollbackOf(d, found),
     }),
   );
-  const others = (
-    await Promise.all([
-      besidesDeployments(ctx, incident, began, related),
-      changesElsewhere(ctx, incident, began, related),
-    ])
-  ).flat();
+  const others = [...besides, ...elsewhere].filter(({ subject }) => fits(subject));
   const trouble = { beganAt: began, symptom: symptomOf(incident) };
   const first = rank(rough, trouble).suspects.slice(0, LOOKED_INTO);
   const looked = await lookInto(ctx, incident, rows, first, related.of);
   const known = new Set(looked.map(({ subject }) => subject));
   const rest = rough.filter(({ subject }) => !known.has(subject));
-  return rank([...looked, ...rest, ...others.filter((o) => fits(o.subject))], trouble);
+  return rank([...looked, ...rest, ...others], trouble);
 }
 
 function relationsTo({ services }: Catalog, { places }: Incident): Related {

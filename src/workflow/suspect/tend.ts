@@ -14,7 +14,7 @@ import type { Context } from '../../ports/context.ts';
 import { isOfDeployment } from '../../ports/event.ts';
 import type { Subscriber } from '../../ports/subscriber.ts';
 import { gatherSuspects } from './gather.ts';
-import { environmentsOf, LATE_MS, type Reads } from './scope.ts';
+import { environmentsOf, LATE_MS, NEAR_MS, type Reads } from './scope.ts';
 
 export type Suspecting = Reads & Pick<Context, 'store' | 'log'>;
 
@@ -82,8 +82,8 @@ async function onDeployment(ctx: Suspecting, event: DeploymentEvent): Promise<vo
 }
 
 /**
- * What is told of late may have done it all the same; what came after the trouble may be what ends it: the same flag,
- * changed again.
+ * What is told of late may have done it all the same, unless it is older than what is weighed; what came after the
+ * trouble may be what ends it: the same flag, changed again.
  */
 async function onElsewhere(ctx: Suspecting, { id }: MoveEvent): Promise<void> {
   const move = await ctx.records.moveElsewhere(id);
@@ -91,8 +91,9 @@ async function onElsewhere(ctx: Suspecting, { id }: MoveEvent): Promise<void> {
   for (const incident of await ctx.records.incidents({ open: true, limit: MOST_OPEN })) {
     const there = [...environmentsOf(ctx.catalog(), incident), EVERYWHERE];
     if (!there.includes(move.environment)) continue;
-    if (move.at <= plus(beganAt(incident), LATE_MS)) await suspect(ctx, incident);
-    else await changedAgain(ctx, incident, move);
+    const began = beganAt(incident);
+    if (move.at > plus(began, LATE_MS)) await changedAgain(ctx, incident, move);
+    else if (move.at >= plus(began, -NEAR_MS)) await suspect(ctx, incident);
   }
 }
 
