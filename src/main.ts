@@ -43,6 +43,7 @@ import { createRelay } from './workflow/relay.ts';
 import { signingMinutes } from './workflow/sign-minutes.ts';
 import { sweep } from './workflow/sweep.ts';
 import { type Keeper, versionsOf } from './workflow/versions.ts';
+import { createWakes } from './workflow/wake.ts';
 import { watch } from './workflow/watch.ts';
 
 /** What differs between production, the sandbox and a story. */
@@ -78,7 +79,8 @@ export function compose(outside: Outside) {
   const { now, learn: learnTime } = createKnownTime(outside);
   const records = createRecords(outside);
   const signing = signingMinutes(createStore(outside), outside.sign ?? null);
-  const store = nudging(signing, outside);
+  const wakes = createWakes(bell);
+  const store = nudging(signing, outside.nudge, wakes);
   const roster = keepPeople({ ...outside, people: createPeople(outside), now, records, store });
   const { catalog, first } = roster;
   const journal = openJournal(outside);
@@ -117,11 +119,11 @@ export function compose(outside: Outside) {
     /** What each bell wakes. */
     runners: runnersOf(context, slack, roster),
     /** Tells everybody what was recorded and not yet told. */
-    relay: createRelay({ ...journal, bell, subscribers: heeding(context, boards, emitter), log }),
+    relay: createRelay({ ...journal, subscribers: heeding(context, boards, emitter), log }),
     /** Sends machines outside what they have not been sent yet. */
     emit: emitter.drain,
     /** Finds what is due and was not rung; of these bells alone, where some are named. */
-    sweep: first((bells?: readonly BellName[]) => sweep({ records, inbox, messages, bell }, bells)),
+    sweep: first((bells?: readonly BellName[]) => sweep({ ...parts, inbox, wakes }, bells)),
     /** Looks at the schedules and the trains whose time has come. */
     fireSchedules: () => fireAll(context, slack),
     tendHandOffs: () => tendHandOffs(context),

@@ -46,7 +46,7 @@ export async function ask(
   const store = createStore({ pool, clock });
   const fairway = compose({
     ...{ pool, clock, log, settings: SETTINGS, catalog: () => catalog },
-    bell: { ring: async () => {}, unanswered: async () => 0 },
+    bell: { ring: async () => {}, ringIn: () => false, unanswered: async () => 0 },
     nudge() {},
     providers: new Map([['noop', createNoopProvider()]]),
     slack: { botToken: 'xoxb-bench', signingSecrets: ['bench'], appToken: null, apiUrl: null },

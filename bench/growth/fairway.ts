@@ -28,7 +28,7 @@ const ask = createAsking(createStore({ pool, clock: 'database' }), catalog);
 const fairway = compose({
   pool,
   clock: 'database',
-  bell: { ring: async () => {}, unanswered: async () => 0 },
+  bell: { ring: async () => {}, ringIn: () => false, unanswered: async () => 0 },
   nudge() {},
   providers: new Map([['noop', createNoopProvider()]]),
   catalog: () => catalog,

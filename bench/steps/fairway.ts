@@ -55,7 +55,10 @@ function composed(bell: Doorbell, nudge: () => void): Fairway {
 }
 
 async function byLanes(): Promise<void> {
-  const fairway = composed({ ring: async () => {}, unanswered: async () => 0 }, () => {});
+  const fairway = composed(
+    { ring: async () => {}, ringIn: () => false, unanswered: async () => 0 },
+    () => {},
+  );
   obey(
     async (lane) => {
       const id = await ask(lane);

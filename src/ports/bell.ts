@@ -9,8 +9,13 @@ export interface Bell {
   ring(bell: BellName, id: string): Promise<void>;
 }
 
-/** A bell that also knows how far behind its workers are. */
+/** A bell that also rings later, and knows how far behind its workers are. */
 export interface Doorbell extends Bell {
+  /**
+   * Rings after so many milliseconds, unless this process is gone by then; what was to ring later for that row
+   * before does not. False where nobody will, and the sweep is waited for.
+   */
+  ringIn(bell: BellName, id: string, inMs: number): boolean;
   /** Rings that nobody has answered yet; 0 also where that cannot be said. */
   unanswered(bell: BellName): Promise<number>;
 }

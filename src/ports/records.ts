@@ -10,6 +10,7 @@ import type { Drill, Drilled, LinkedIncident, Period } from '../domain/dora/deli
 import type { Summary } from '../domain/dora/summary.ts';
 import type { Move, MoveId } from '../domain/elsewhere/move.ts';
 import type { Ticket } from '../domain/feedback/ticket.ts';
+import type { Occupant } from '../domain/gates/facts.ts';
 import type { ActionItem } from '../domain/governance/action-item.ts';
 import type { AdHocBlackout } from '../domain/governance/ad-hoc-blackout.ts';
 import type { Closures } from '../domain/governance/calendar-copies.ts';
@@ -114,6 +115,12 @@ export interface Moment {
   readonly now: Instant;
 }
 
+/** One that has something to do since `wakeAt`. */
+export interface Overdue {
+  readonly id: DeploymentId;
+  readonly wakeAt: Instant;
+}
+
 /** What has been recorded, as questions. Reads only; newest first unless said otherwise. */
 export interface Records {
   deployment(id: DeploymentId): Promise<Deployment | null>;
@@ -210,8 +217,10 @@ export interface Records {
   firstTickets(target: Target, sources: readonly string[]): Promise<ReadonlyMap<string, Instant>>;
   /** What the judges of a deployment saw, in the order they saw it. */
   samples(id: DeploymentId): Promise<readonly KeptSample[]>;
-  /** Deployments not over whose wake-up has come, oldest first; of one kind alone where it is named. */
-  overdue(now: Instant, limit: number, kind?: Deployment['kind']): Promise<readonly DeploymentId[]>;
+  /** All that runs in an environment, on behalf of a service that asks for room there. */
+  occupants(environment: string, service: string): Promise<readonly Occupant[]>;
+  /** Deployments of a kind that are not over and whose wake-up has come, oldest first. */
+  overdue(now: Instant, limit: number, kind: Deployment['kind']): Promise<readonly Overdue[]>;
   /** Deployments not over that nothing will move, oldest first. */
   unattended(limit: number): Promise<readonly Unattended[]>;
   /** Over, and the review of their broken glass is owed: to be asked for by then, or all; longest owed first. */

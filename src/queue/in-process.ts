@@ -43,6 +43,7 @@ export function createInProcess(runners: () => Runners, log: Log): InProcess {
       async ring(bell, id) {
         rung.set(`${bell} ${id}`, { bell, id });
       },
+      ringIn: () => false, // a story's time is its own, and its sweep finds what is due by it
       unanswered: async () => 0, // a ring of its own for each row, however often it rings
     },
     settle() {

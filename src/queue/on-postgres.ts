@@ -15,6 +15,8 @@ const CONNECTIONS = 9;
  * queue had been emptied, and the sweep finds what they were about.
  */
 const SESSION = `-c search_path=${SCHEMA} -c synchronous_commit=off`;
+/** Fewer are added one by one: its bulk makes two temporary tables a call, 4 ms where one job takes 0.5 (November 2026). */
+const BULK = 16;
 /** Every queue and worker hears the pool's errors, also one that was made in vain. */
 const LISTENERS = 50;
 
@@ -49,7 +51,10 @@ export async function connectPostgres(
   };
   // One that was refused when it began would answer with that refusal for ever.
   for (const bell of BELLS) await settle(pool, () => queues[bell].waitUntilReady());
-  const rings = ringsOf((bell, jobs) => queues[bell].addBulk(jobs));
+  const rings = ringsOf(async (bell, jobs) => {
+    if (jobs.length >= BULK) await queues[bell].addBulk(jobs);
+    else for (const { name, data } of jobs) await queues[bell].add(name, data);
+  });
   return {
     add: (bell, id) => rings[bell](id),
     waiting: (bell) => queues[bell].getWaitingCount(),

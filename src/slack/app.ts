@@ -2,7 +2,7 @@ import { App, type Authorize, type Receiver } from '@slack/bolt';
 import type { Desk } from '../commands/desk.ts';
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { Instant } from '../domain/kernel/time.ts';
-import type { Bell } from '../ports/bell.ts';
+import type { Doorbell } from '../ports/bell.ts';
 import type { Draw } from '../ports/chart.ts';
 import type { Documents } from '../ports/documents.ts';
 import type { Identify } from '../ports/identify.ts';
@@ -17,7 +17,6 @@ import { type BotIdentity, createBotIdentity } from './bot-identity.ts';
 import type { Edge } from './edge.ts';
 import { createFollowUps } from './follow-up.ts';
 import { createIdentities } from './identity.ts';
-import { createLater } from './later.ts';
 import { createGate, PEOPLE_LIMITS, type PeopleLimits } from './limits.ts';
 import { onButton } from './on-button.ts';
 import { onEvent } from './on-event.ts';
@@ -55,7 +54,7 @@ export interface SlackOptions {
   readonly messages: Messages;
   readonly documents: Documents;
   readonly records: Pick<Records, 'deployment'>;
-  readonly bell: Bell;
+  readonly bell: Omit<Doorbell, 'unanswered'>;
   readonly catalog: () => Catalog;
   readonly takeAlerts: TakeAlerts;
   /** Draws charts; those that Slack was given are remembered in `pictures`. */
@@ -95,12 +94,11 @@ export function createSlack(options: SlackOptions): Slack {
   const identities = createIdentities({ api, bot: bot.current, catalog, now });
   const pointing = { ...edge, desk, messages, identities, catalog };
   listen(createApp(transport.receiver, web, config, bot, log), edge, pointing);
-  const later = createLater(bell, log);
   const { pictures } = edge;
   const reads = createReads(api, now, () => catalog().trustedChannels ?? []);
   const outbox = createOutbox({
     ...{ api, messages, pictures, now, log, reads },
-    onLater: later.ring,
+    onLater: (key, inMs) => bell.ringIn('deliver', key, inMs),
   });
   return {
     handle: transport.handle,
@@ -117,7 +115,6 @@ export function createSlack(options: SlackOptions): Slack {
     problem: () => bot.problem() ?? transport.problem(),
     async stop() {
       bot.stop();
-      later.stop();
       await transport.stop();
       web.close();
     },

@@ -18,6 +18,7 @@ import { findMoment } from './queries/moment.ts';
 import { listMoved } from './queries/moved.ts';
 import { findMoveElsewhere, listMovesElsewhere } from './queries/moves-elsewhere.ts';
 import { askNow } from './queries/now.ts';
+import { listOccupants } from './queries/occupants.ts';
 import { listOverdue } from './queries/overdue.ts';
 import { listParked } from './queries/parked.ts';
 import { listReviews } from './queries/reviews.ts';
@@ -82,6 +83,7 @@ export function createRecords(database: Database): Records {
     tickets: (target, span) => listTickets(tables, target, span),
     firstTickets: (target, sources) => firstTickets(database.pool, target, sources),
     samples: (id) => listSamples(tables, id),
+    occupants: (...asked) => listOccupants(tables, ...asked),
     overdue: (...asked) => listOverdue(tables, ...asked),
     unattended: (limit) => listUnattended(database, limit),
     reviews: (by, limit) => listReviews(tables, by, limit),

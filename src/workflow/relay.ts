@@ -1,4 +1,3 @@
-import type { Bell } from '../ports/bell.ts';
 import { type Event, isOfDeployment } from '../ports/event.ts';
 import type { Log } from '../ports/log.ts';
 import type { Outbox } from '../ports/outbox.ts';
@@ -7,19 +6,14 @@ import { inTrace, traceOf } from '../ports/trace.ts';
 
 const BATCH = 100;
 
-/**
- * Tells every subscriber what was recorded, in order, and wakes the deployment it happened to. Events
- * are told at least once: a subscriber that throws hears it again.
- */
+/** Tells every subscriber what was recorded, in order, at least once: one that throws hears it again. */
 export function createRelay(ports: {
   readonly outbox: Outbox;
-  readonly bell: Bell;
   readonly subscribers: readonly Subscriber[];
   readonly log: Log;
 }): () => Promise<void> {
-  const { outbox, bell, subscribers } = ports;
+  const { outbox, subscribers } = ports;
   async function hear(event: Event): Promise<void> {
-    if (isOfDeployment(event)) await bell.ring('advance', event.id);
     for (const subscriber of subscribers) await subscriber.on(event);
   }
   const tell = (event: Event): Promise<void> =>

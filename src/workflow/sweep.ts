@@ -1,7 +1,9 @@
+import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { BellName, Doorbell } from '../ports/bell.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { Messages } from '../ports/messages.ts';
 import type { Records } from '../ports/records.ts';
+import type { Wakes } from './wake.ts';
 
 const MOST = 500;
 /** Workers that have so many rings before them are behind: more of the same would only bury them. */
@@ -21,8 +23,7 @@ export async function sweep(ports: Sweep, bells: readonly BellName[] = ALL): Pro
   const rung = await Promise.all(
     bells.map(async (bell) => {
       const behind = (await ports.bell.unanswered(bell)) > BEHIND;
-      const due = await DUE[bell](ports);
-      const ids = behind ? due.slice(0, MOST_WHEN_BEHIND) : due;
+      const ids = await DUE[bell](ports, behind ? MOST_WHEN_BEHIND : MOST);
       await Promise.all(ids.map((id) => ports.bell.ring(bell, id)));
       return ids.length;
     }),
@@ -35,14 +36,23 @@ interface Sweep {
   readonly inbox: Inbox;
   readonly messages: Messages;
   readonly bell: Doorbell;
+  readonly wakes: Wakes;
 }
 
 const ALL: readonly BellName[] = ['back', 'advance', 'inbox', 'deliver'];
 
-const DUE: { readonly [B in BellName]: (ports: Sweep) => Promise<readonly string[]> } = {
-  back: async ({ records }) => records.overdue(await records.now(), MOST, 'rollback'),
-  // With what goes back: workers of an earlier version answer no other bell for it.
-  advance: async ({ records }) => records.overdue(await records.now(), MOST),
-  inbox: ({ inbox }) => inbox.unfinished(MOST_ACTS),
-  deliver: ({ messages }) => messages.due(MOST),
+type Due = (ports: Sweep, most: number) => Promise<readonly string[]>;
+
+const DUE: { readonly [B in BellName]: Due } = {
+  back: overdue('rollback'),
+  advance: overdue('deploy'),
+  inbox: ({ inbox }, most) => inbox.unfinished(Math.min(most, MOST_ACTS)),
+  deliver: ({ messages }, most) => messages.due(most),
 };
+
+function overdue(kind: Deployment['kind']): Due {
+  return async ({ records, wakes }, most) => {
+    const now = await records.now();
+    return wakes.missed(await records.overdue(now, MOST, kind), most, now);
+  };
+}

@@ -75,6 +75,10 @@ export async function openStage(
         work.add(done);
         done.finally(() => work.delete(done)).catch(() => {});
       },
+      ringIn(bell, id, inMs) {
+        setTimeout(() => void this.ring(bell, id), inMs).unref();
+        return true;
+      },
     },
     catalog: () => ({ ...catalog, people }),
     takeAlerts: async () => {},

@@ -114,7 +114,7 @@ const act = { id: 'i-new', kind: 'event', body: {}, receivedAt: noon } as const;
 
 /** The question, the index that must answer it, and how many rows that may read of the many there are. */
 const questions: readonly (readonly [string, (o: Open) => Promise<unknown>, string, number])[] = [
-  ['overdue', (o) => o.records.overdue(instant(1e9), 50), 'deployment_overdue', 60],
+  ['overdue', (o) => o.records.overdue(instant(1e9), 50, 'deploy'), 'deployment_overdue', 60],
   [
     'overdue: back',
     (o) => o.records.overdue(instant(1e9), 50, 'rollback'),
@@ -155,6 +155,12 @@ const questions: readonly (readonly [string, (o: Open) => Promise<unknown>, stri
   [
     'what runs in an environment',
     (o) => o.records.deployments({ statuses: ['running'], environment: 'test', limit: 200 }),
+    'deployment_running_slot',
+    60,
+  ],
+  [
+    'occupants of an environment',
+    (o) => o.records.occupants('test', 'shop-7'),
     'deployment_running_slot',
     60,
   ],

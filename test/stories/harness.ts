@@ -386,6 +386,7 @@ function countArrivals(bell: Doorbell) {
         await bell.ring(name, id);
         if (name === 'inbox') waiting?.();
       },
+      ringIn: bell.ringIn,
       unanswered: bell.unanswered,
     } satisfies Doorbell,
     wait: (send: () => void) =>

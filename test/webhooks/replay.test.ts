@@ -24,7 +24,7 @@ function fairway(pool: Pool): Fairway {
   return compose({
     pool,
     clock: 'database',
-    bell: { ring: async () => {}, unanswered: async () => 0 },
+    bell: { ring: async () => {}, ringIn: () => false, unanswered: async () => 0 },
     nudge() {},
     providers: new Map([
       ['fleet', createFakeWorld({ versions: [], clock: Date, name: 'fleet' }).provider],

@@ -63,7 +63,7 @@ function fairway(before: () => Promise<void> = async () => {}) {
   const { runners } = compose({
     pool: interrupted,
     clock: 'database',
-    bell: { ring: async () => {}, unanswered: async () => 0 },
+    bell: { ring: async () => {}, ringIn: () => false, unanswered: async () => 0 },
     nudge() {},
     providers: new Map([['fleet', noting]]),
     catalog: () => catalog,

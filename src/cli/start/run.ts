@@ -100,14 +100,15 @@ export async function run(running: Running): Promise<void> {
     closing.add('the repository', fetching.stop);
   }
   const queue = watched(await connected(running, onError));
-  closing.add('the queue', queue.close);
+  const bell = createBell(queue, log);
+  closing.add('the queue', () => Promise.all([bell.stop(), queue.close()]));
   const secrets = createSecrets(process.env);
   const drawing = createDrawing(log);
   closing.add('the drawing of charts', drawing.close);
   const fairway = compose({
     pool,
     clock: 'database',
-    bell: createBell(queue, log),
+    bell,
     nudge: () => relay.now(),
     providers: ground.providers,
     catalog: keeper.catalog,

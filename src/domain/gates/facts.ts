@@ -12,7 +12,8 @@ import type { Budget } from '../verdict/budget.ts';
 export interface Occupant {
   readonly id: string;
   readonly service: string;
-  readonly version: string;
+  /** Known of the service that asks; null of others. */
+  readonly version: string | null;
   readonly startedBy: string;
 }
 

@@ -44,6 +44,7 @@ export function incarnate(made: Made): Process {
     async ring(name, id) {
       if (hears?.(name) ?? true) await inProcess.bell.ring(name, id);
     },
+    ringIn: inProcess.bell.ringIn,
     unanswered: inProcess.bell.unanswered,
   };
   const fairway = compose({

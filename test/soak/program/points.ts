@@ -77,6 +77,7 @@ export function watchedBell(bell: Doorbell, points: Points): Doorbell {
       points.reach(`rung:${name}`);
       await bell.ring(name, id);
     },
+    ringIn: bell.ringIn,
     unanswered: bell.unanswered,
   };
 }
