@@ -30,7 +30,7 @@ export async function check(
     return 2;
   }
   const folder = folders[0] ?? '.';
-  const loaded = await loadCatalog(folder, { providers, digest: sha256 });
+  const loaded = await loadCatalog(folder, { providers, digest: sha256, survey: topologyOf });
   const doubts = loaded.ok ? doubtsOf(loaded, today(), process.env, topologyOf) : [];
   const canaries = flags.includes('--traffic') ? await canariesIn(loaded) : null;
   const lines = flags.includes('--json')

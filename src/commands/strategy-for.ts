@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from '../domain/kernel/refusal.ts';
-import { misfit, type Topology } from '../domain/strategies/fits.ts';
+import { lacking, sayNeeds, unfit } from '../domain/strategies/by-need.ts';
+import type { Topology } from '../domain/strategies/fits.ts';
 import {
   defaultStrategy,
   type StrategyConfig,
@@ -18,11 +19,24 @@ export function strategyFor(
   const strategy = named ? defaultStrategy(named as StrategyKind) : placement.strategy;
   const { metrics } = ctx.provider(environment.name);
   if (placement.criteria.success && !metrics?.spans) return cannotVerify(environment.name);
-  const found = misfit(strategy, topologyOf(ctx, { environment, placement }));
+  const { picked } = placement;
+  const lost = picked ? lacking(strategy.kind, picked.needs) : [];
+  if (lost.length > 0)
+    return refuse('strategy-unfit', `${strategy.kind} does not fit ${environment.name}.`, {
+      why: `It needs ${sayNeeds(picked?.needs ?? [])}, and ${strategy.kind} does not give ${sayNeeds(lost)}.`,
+      fix: `Leave --strategy out: ${placement.strategy.kind} is picked.`,
+    });
+  const found = unfit(
+    { strategy, ...(picked && { picked }) },
+    topologyOf(ctx, { environment, placement }),
+  );
   if (found === null) return strategy;
   return refuse('strategy-unfit', `${strategy.kind} does not fit ${environment.name}.`, {
     why: `${found.why.charAt(0).toUpperCase()}${found.why.slice(1)}.`,
-    fix: `Choose --strategy ${found.fitting.join(' or ')}.`,
+    fix:
+      found.fitting.length > 0
+        ? `Choose --strategy ${found.fitting.join(' or ')}.`
+        : 'Nothing that fits there gives what it needs: change its target or its needs.',
   });
 }
 

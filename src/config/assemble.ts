@@ -10,7 +10,7 @@ import { readCodeOwners } from '../domain/governance/code-owners.ts';
 import { type HolidayList, withDays } from '../domain/governance/holidays.ts';
 import type { Blackout } from '../domain/governance/window.ts';
 import { canonicalText } from '../domain/kernel/canonical.ts';
-import { StrategyConfig } from '../domain/strategies/index.ts';
+import { chosenFor, StrategyFile } from '../domain/strategies/by-need.ts';
 import { Criteria } from '../domain/verdict/criteria.ts';
 import { Objective } from '../domain/verdict/objective.ts';
 import { closingsOf, sourceOf } from './checks/calendars.ts';
@@ -144,7 +144,7 @@ function serviceOf(
     return [
       environment,
       {
-        strategy: StrategyConfig.parse(strategy),
+        ...chosenFor(StrategyFile.parse(strategy)),
         criteria: Criteria.parse(criteria),
         ...(objectives.length > 0 ? { objectives } : {}),
         target: providers[provider]?.parse(target) ?? {},

@@ -1,4 +1,4 @@
-import { StrategyConfig } from '../domain/strategies/index.ts';
+import { StrategyFile } from '../domain/strategies/by-need.ts';
 import { Criteria } from '../domain/verdict/criteria.ts';
 import type { Path, Place } from './fault.ts';
 import { placementsOf } from './placement.ts';
@@ -65,7 +65,7 @@ function serviceOf(raw: unknown, environments: readonly string[]) {
   const placements = placementsOf(raw, environments).map((one) => [
     one.environment,
     {
-      strategy: StrategyConfig.parse(one.strategy),
+      strategy: StrategyFile.parse(one.strategy),
       criteria: Criteria.parse(one.criteria),
       target: one.target ?? {},
     },

@@ -1,5 +1,6 @@
 import { basename, relative } from 'node:path';
 import type { Catalog } from '../domain/catalog/catalog.ts';
+import type { Survey } from '../domain/rulebook/unfit-strategies.ts';
 import { assemble } from './assemble.ts';
 import type { Ground, TargetSchemas } from './checks/check.ts';
 import { checks } from './checks/index.ts';
@@ -18,6 +19,8 @@ import {
 export interface LoadOptions {
   /** What each registered provider accepts as `target`, by its name. */
   readonly providers: TargetSchemas;
+  /** What a place can hold, so that needs it cannot meet are faults; left out: nobody knows. */
+  readonly survey?: Survey;
   /** SHA-256 of a text, in hexadecimal. */
   readonly digest: (text: string) => string;
 }
@@ -54,8 +57,8 @@ export function loadSources(sources: readonly Source[], options: LoadOptions): L
   const openslo = sources.filter(isOpenSlo);
   const beside = [...others, ...calendars, ...openslo];
   const services = sources.filter((one) => one !== organisation && !beside.includes(one));
-  const { providers } = options;
-  const ground: Ground = { organisation, services, calendars, openslo, providers };
+  const { providers, survey } = options;
+  const ground: Ground = { organisation, services, calendars, openslo, providers, survey };
   const read = [organisation, ...services, ...calendars, ...openslo];
   const faults = [
     ...read.flatMap((one) => one.faults),

@@ -77,6 +77,7 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
       ...clashPart(asking.clash),
       ...known(asking.feared),
       text({ bold: 'Steps:' }, ' ', made.plan.map(nameStep).join(' → ')),
+      ...(made.picked ? [note([`${made.picked.why}.`])] : []),
       ...sightParts(asking.sight),
       list('Checks', rulings.map(check)),
       note(...leftOut(changes), ...unread(made), ...writers(made), [

@@ -31,12 +31,12 @@ export function whyView(
     ]),
     rulings.length > 0 ? list('Every gate', rulings.map(item)) : null,
     list('Evidence', ledger.slice(-5).map(evidence)),
-    note(forecast(d, now), ...(power ? [sightOf(power)] : [])),
+    note(forecast(d, now), ...pickedFor(d), ...(power ? [sightOf(power)] : [])),
   ];
   const until = typeof deciding.until === 'string' ? deciding.until : plainAt(deciding.until);
   const who = deciding.who.length > 0 ? ` ${plainAnyOf(deciding.who)} can change that.` : '';
   return {
-    text: `${d.id} ${titleOf(d)}: ${deciding.what}. Rule: ${deciding.rule}. Earliest: ${until}.${who}${power ? ` ${sightOf(power).join('')}` : ''}`,
+    text: `${d.id} ${titleOf(d)}: ${deciding.what}. Rule: ${deciding.rule}. Earliest: ${until}.${who}${pickedFor(d).join(' ')}${power ? ` ${sightOf(power).join('')}` : ''}`,
     parts: parts.filter((part) => part !== null),
   };
 }
@@ -45,6 +45,11 @@ export function whyView(
 function sightOf(power: PowerKnown): readonly string[] {
   const thin = power.kind === 'known' && isThin(power);
   return [sayPower(power), ...(thin ? [` ${sayRemedy(power)}`] : [])];
+}
+
+/** Why it goes out the way it does, where nobody named that. */
+function pickedFor({ picked }: Deployment): readonly (readonly [string])[] {
+  return picked ? [[` ${picked.why}.`]] : [];
 }
 
 interface Deciding {

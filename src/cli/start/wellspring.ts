@@ -11,10 +11,11 @@ import { blame } from '../../providers/git/blame.ts';
 import { committed, signedBetween } from '../../providers/git/committed.ts';
 import { commitOf, filesAt, prefixOf } from '../../providers/git/files-at.ts';
 import { createMirror, type Remote } from '../../providers/git/mirror.ts';
-import { providerTargets } from '../../providers/index.ts';
+import { providerTargets, topologyOf } from '../../providers/index.ts';
 
 export const loadOptions: LoadOptions = {
   providers: providerTargets,
+  survey: topologyOf,
   digest: (text) => createHash('sha256').update(text).digest('hex'),
 };
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ProviderTarget } from '../../domain/catalog/catalog.ts';
+import type { Survey } from '../../domain/rulebook/unfit-strategies.ts';
 import type { Fault } from '../fault.ts';
 import type { Source } from '../source.ts';
 
@@ -15,6 +16,8 @@ export interface Ground {
   /** The files of openslo/ beside them, each as one text. */
   readonly openslo: readonly Source[];
   readonly providers: TargetSchemas;
+  /** What a place can hold; left out: nobody knows. */
+  readonly survey?: Survey | undefined;
 }
 
 /** One question to the whole configuration; it answers with everything that is wrong about it. */

@@ -7,6 +7,7 @@ import { duplicates } from './duplicates.ts';
 import { duties } from './duties.ts';
 import { form } from './form.ts';
 import { journeys } from './journeys.ts';
+import { needs } from './needs.ts';
 import { objectives } from './objectives.ts';
 import { openslo } from './openslo.ts';
 import { quorum } from './quorum.ts';
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   references,
   duplicates,
   targets,
+  needs,
   quorum,
   distinct,
   codeOwners,

@@ -23,6 +23,7 @@ import type { WorkingHours } from '../governance/working-hours.ts';
 import type { AlertSource, IncidentRule } from '../incident/source.ts';
 import type { FailureMode } from '../risk/failure-mode.ts';
 import type { RiskRule } from '../risk/risk.ts';
+import type { Picked } from '../strategies/by-need.ts';
 import type { StrategyConfig } from '../strategies/index.ts';
 import type { Criteria } from '../verdict/criteria.ts';
 import type { Journey } from '../verdict/journey/form.ts';
@@ -74,6 +75,8 @@ export interface Service {
 /** One service in one environment: how it rolls out there and what counts as well. */
 export interface Placement {
   readonly strategy: StrategyConfig;
+  /** What it was picked for; left out: it is named. */
+  readonly picked?: Picked;
   readonly criteria: Criteria;
   /** What is promised to those who use it there, all counting the same series; left out: nothing is watched. */
   readonly objectives?: readonly Objective[];

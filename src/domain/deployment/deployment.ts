@@ -11,6 +11,7 @@ import type { Target } from '../kernel/target.ts';
 import type { Instant } from '../kernel/time.ts';
 import { STEP_LAWS, type Step } from '../plan/step.ts';
 import type { Risk } from '../risk/risk.ts';
+import type { Picked } from '../strategies/by-need.ts';
 import type { StrategyKind } from '../strategies/index.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { WayBack } from './back.ts';
@@ -32,6 +33,8 @@ export interface Deployment extends Target {
   /** What served when it was asked for, and what a rollback returns to. */
   readonly previous: Artifact | null;
   readonly strategy: StrategyKind | 'rollback';
+  /** What its strategy was picked for; not there where somebody named it. */
+  readonly picked?: Picked;
   readonly plan: readonly Step[];
   readonly planDigest: string;
   /** The version of the configuration it was planned under; not there in what was stored before versions were kept. */

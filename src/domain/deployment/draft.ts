@@ -66,6 +66,7 @@ export function draft(ask: Ask, catalog: Catalog, digest: (text: string) => stri
     artifact: ask.artifact,
     previous: ask.previous,
     strategy: ask.strategy.kind,
+    ...pickedFor(ask),
     plan,
     planDigest: seal(bound, catalog.version, digest),
     configuration: catalog.version,
@@ -81,6 +82,12 @@ export function draft(ask: Ask, catalog: Catalog, digest: (text: string) => stri
     ...(ask.risk ? { risk: ask.risk } : {}),
     ...unstarted,
   };
+}
+
+/** Whoever names a strategy for once has picked it themselves. */
+function pickedFor({ strategy, placement }: Ask): Pick<Draft, 'picked'> {
+  const { picked } = placement;
+  return picked && strategy.kind === placement.strategy.kind ? { picked } : {};
 }
 
 type Bound = Pick<
