@@ -66,6 +66,7 @@ import { triggers } from './triggers.ts';
 import { unlock } from './unlock.ts';
 import { unschedule } from './unschedule.ts';
 import { vote } from './vote.ts';
+import { warm } from './warm.ts';
 import { why } from './why.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -90,6 +91,7 @@ const all: readonly Verb[] = [
   pause,
   resume,
   skip,
+  warm,
   followup,
   abort,
   lock,

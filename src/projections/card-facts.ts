@@ -1,6 +1,7 @@
 import { shortDigest } from '../domain/artifact/artifact.ts';
 import { authorsOf, slotsOf, validOf } from '../domain/deployment/consent.ts';
 import { type Deployment, isOver } from '../domain/deployment/deployment.ts';
+import { isWarm, warmUntil } from '../domain/deployment/warm.ts';
 import { instant } from '../domain/kernel/time.ts';
 import { reviewNote } from './glass.ts';
 import { fields } from './parts.ts';
@@ -20,7 +21,7 @@ export function facts(d: Deployment): Part {
   }
   const asked: readonly [string, Line] = ['Requested by', [{ person: d.requestedBy }]];
   const fixes: readonly [string, Line] | null = d.fixes ? ['Fixes', [{ foreign: d.fixes }]] : null;
-  if (d.status !== 'pending') return fields([['Version', change], asked, fixes, wayBack(d)]);
+  if (d.status !== 'pending') return fields([['Version', change], asked, fixes, wayBack(d), warm(d)]);
   return fields([
     ['Version', change],
     asked,
@@ -42,6 +43,15 @@ function wayBack(d: Deployment): readonly [string, Line] | null {
   if (back.lacks.length === 0)
     return ['Way back', ['Rollback ready: ', { bold: back.to.version }, ...checked]];
   return ['Way back', ['Not ready: ', { foreign: back.lacks.join('; ') }, ...checked]];
+}
+
+/** Until when all traffic can be switched back at once, in the reader's own time. */
+function warm(d: Deployment): readonly [string, Line] | null {
+  if (!isWarm(d)) return null;
+  const until = warmUntil(d);
+  const version = d.previous?.version ?? '';
+  if (until === null) return ['Stand-by', [`${version} stays warm until somebody goes on`]];
+  return ['Stand-by', [`${version} stays warm until `, near(until, d.requestedAt)]];
 }
 
 function trigger(d: Deployment): Line {

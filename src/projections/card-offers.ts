@@ -1,5 +1,6 @@
 import { isApproved, slotsOf } from '../domain/deployment/consent.ts';
 import { currentStep, type Deployment } from '../domain/deployment/deployment.ts';
+import { isWarm, leftToKeep } from '../domain/deployment/warm.ts';
 import { isBackReady } from '../domain/deployment/way-back.ts';
 import { asksEvidence } from '../domain/gates/index.ts';
 import { boardOffers } from './board.ts';
@@ -111,7 +112,14 @@ function steering(d: Deployment): readonly Offer[] {
     d.plan.some((s, i) => i > d.cursor && s.kind === 'shift' && s.percent === 100);
   const ahead =
     step === 'journey' || step === 'validate' ? [leaveOut(d)] : canSkip ? [skip(d)] : [];
-  return [hold, ...ahead, d.exposedAt === null ? stop(d) : back(d)];
+  const longer = leftToKeep(d) > 0 ? [keepLonger(d)] : [];
+  return [hold, ...ahead, ...longer, d.exposedAt === null ? stop(d) : back(d)];
+}
+
+function keepLonger(d: Deployment): Offer {
+  return offer('warm', 'Extend', `/release warm ${d.id}`, {
+    spoken: `Keep ${d.previous?.version ?? 'the version before'} warm longer`,
+  });
 }
 
 function skip(d: Deployment): Offer {
@@ -146,7 +154,7 @@ function back(d: Deployment): Offer {
   const lacks = d.wayBack?.lacks.join('; ') ?? 'nobody has looked for it yet';
   return offer(
     'rollback',
-    isArmed ? 'Roll back…' : 'Roll back, not ready…',
+    `${isWarm(d) ? 'Switch back' : 'Roll back'}${isArmed ? '…' : ', not ready…'}`,
     `/rollback ${d.service} in ${d.environment} --of ${d.id}`,
     {
       style: isArmed ? 'danger' : 'plain',

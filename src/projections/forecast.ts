@@ -1,5 +1,6 @@
 import { currentStep, type Deployment, isOver } from '../domain/deployment/deployment.ts';
 import { owedReview } from '../domain/deployment/review.ts';
+import { addedMs } from '../domain/deployment/warm.ts';
 import { LIFTS } from '../domain/gates/lift.ts';
 import { type Instant, plus } from '../domain/kernel/time.ts';
 import { expectMs } from '../domain/plan/step.ts';
@@ -36,7 +37,7 @@ function waitingFor(d: Deployment): readonly Line[] {
 function ahead(d: Deployment, now: Instant): readonly Line[] {
   const until = Math.max(now, ...d.waiting.map((w) => w.until ?? now)) as Instant;
   const spent = currentStep(d) && d.progress.since !== null ? now - d.progress.since : 0;
-  const left = d.plan.slice(d.cursor).reduce((sum, step) => sum + expectMs(step), -spent);
+  const left = d.plan.slice(d.cursor).reduce((sum, step) => sum + expectMs(step), addedMs(d) - spent);
   const shift = d.plan.slice(d.cursor).find((step) => step.kind === 'shift');
   const percent = shift?.kind === 'shift' ? [[`${shift.percent} % of the traffic`]] : [];
   const waits = d.hold !== null || d.waiting.some((w) => w.until === null);

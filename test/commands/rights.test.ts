@@ -76,7 +76,7 @@ const TAKES: Readonly<Record<string, string>> = {
   ...all('deploy', 'deploy'),
   ...all(
     'steer',
-    'stop rollback incident not-cause note action mitigated drill pause resume skip followup abort lock unlock mark review explain-change',
+    'stop rollback incident not-cause note action mitigated drill pause resume skip warm followup abort lock unlock mark review explain-change',
   ),
   ...all('steer or decide', 'blackout'),
   ...all('decide', 'approve reject withdraw line'),

@@ -15,6 +15,7 @@ import { pause, resume } from '../../src/domain/deployment/hold.ts';
 import type { DeploymentChange } from '../../src/domain/deployment/moves.ts';
 import { rollBack } from '../../src/domain/deployment/roll-back.ts';
 import { skip } from '../../src/domain/deployment/skip.ts';
+import { keepWarm } from '../../src/domain/deployment/warm.ts';
 import type { StepOutcome } from '../../src/domain/deployment/step-outcome.ts';
 import type { GateRuling } from '../../src/domain/gates/index.ts';
 import { isRefusal, type Refusal } from '../../src/domain/kernel/refusal.ts';
@@ -36,6 +37,7 @@ const deeds: readonly (readonly [string, (d: Deployment) => DeploymentChange | R
   ['pause', (d) => pause(d, 'bo', null, now)],
   ['resume', (d) => resume(d, 'bo', now)],
   ['skip', (d) => skip(d, 'bo', null, now)],
+  ['keep warm', (d) => keepWarm(d, { by: 'bo', because: null, askedMs: null }, now)],
   ['abort', (d) => abort(d, 'bo', null, 'D-8', now)],
   ['roll back', (d) => rollBack(d, back, now)],
   ['ask for break-glass', (d) => askGlass({ ...d, glass }, ask, closed, now)],

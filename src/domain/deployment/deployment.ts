@@ -90,6 +90,8 @@ export interface Deployment extends Target {
   readonly findings?: readonly Finding[];
   /** Whether one could return from it, as it was last looked for; not there before, nor where nothing served. */
   readonly wayBack?: WayBack;
+  /** How much longer than planned the version before was kept warm; not there where it was not. */
+  readonly keptWarmMs?: number;
   readonly startedAt: Instant | null;
   /** When the first person met the new version; before that it can be cancelled, after it rolls back. */
   readonly exposedAt: Instant | null;

@@ -14,6 +14,8 @@ export type Step =
       readonly forMs: number;
       /** Its time ends with a comparison by these terms; left out: it only has to stay healthy. */
       readonly judged?: Terms;
+      /** By how much a person may lengthen it, in all; left out: not at all. */
+      readonly moreMs?: number;
     }
   | {
       readonly kind: 'judge';

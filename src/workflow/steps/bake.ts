@@ -1,4 +1,5 @@
 import type { StepOutcome } from '../../domain/deployment/step-outcome.ts';
+import { addedMs } from '../../domain/deployment/warm.ts';
 import { compared } from './compared.ts';
 import { held } from './held.ts';
 import type { Runner } from './runner.ts';
@@ -20,7 +21,7 @@ export const bake: Runner<'bake'> = async (run) => {
   if (restored) return restored;
   // What a source has not read yet belongs to the time that is compared.
   const lateMs = step.judged ? (provider.metrics?.spans?.lateMs ?? 0) : 0;
-  const left = (d.progress.since ?? now) + step.forMs + lateMs - now;
+  const left = (d.progress.since ?? now) + step.forMs + addedMs(d) + lateMs - now;
   if (left > 0)
     return { kind: 'running', againInMs: Math.min(LOOK_MS, left), memo: null, verdict: null };
   return step.judged ? compared(run, step.judged) : { kind: 'done', note: null, verdict: null };

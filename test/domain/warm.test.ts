@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { FRESH } from '../../src/domain/deployment/deployment.ts';
+import { keepWarm, leftToKeep, warmUntil } from '../../src/domain/deployment/warm.ts';
+import { isRefusal } from '../../src/domain/kernel/refusal.ts';
+import { plus } from '../../src/domain/kernel/time.ts';
+import { makePlan, StrategyConfig } from '../../src/domain/strategies/index.ts';
+import { Criteria } from '../../src/domain/verdict/criteria.ts';
+import { NOON, running } from './sample.ts';
+
+const MINUTE = 60_000;
+const planOf = (keepWarm: string) =>
+  makePlan(StrategyConfig.parse({ kind: 'blue-green', bake: '5m', keepWarm }), {
+    criteria: Criteria.parse({}),
+  });
+const plan = planOf('20m');
+const BAKE = plan.findLastIndex((step) => step.kind === 'bake');
+const baking = running(BAKE, { plan, progress: { ...FRESH, since: NOON } });
+const asked = (askedMs: number | null) => ({ by: 'bo', because: null, askedMs });
+const now = plus(NOON, MINUTE);
+
+function kept(d = baking, askedMs: number | null = null) {
+  const change = keepWarm(d, asked(askedMs), now);
+  if (isRefusal(change)) return change.what;
+  const [first] = change.rows;
+  if (!first) throw new Error('nothing was changed');
+  return { row: first.row, ledger: change.ledger };
+}
+
+describe('5.1 the version before stays warm', () => {
+  test('until its bake is over, and as much longer as people say', () => {
+    expect(warmUntil(baking)).toBe(plus(NOON, 5 * MINUTE));
+    const once = kept();
+    if (typeof once === 'string') throw new Error(once);
+    expect(warmUntil(once.row)).toBe(plus(NOON, 20 * MINUTE));
+    expect(once.ledger[0]?.evidence).toMatchObject({
+      addedMs: 15 * MINUTE,
+      inAllMs: 15 * MINUTE,
+      version: '1.0.0',
+    });
+    expect(leftToKeep(once.row)).toBe(5 * MINUTE);
+    const twice = kept(once.row);
+    if (typeof twice === 'string') throw new Error(twice);
+    expect(warmUntil(twice.row)).toBe(plus(NOON, 25 * MINUTE));
+    expect(kept(twice.row)).toBe('1.0.0 cannot be kept warm any longer.');
+  });
+
+  test('never beyond what its plan allows in all', () => {
+    expect(kept(baking, 21 * MINUTE)).toBe('1.0.0 cannot be kept warm for 21 minutes more.');
+    expect(kept(baking, 20 * MINUTE)).toMatchObject({ row: { keptWarmMs: 20 * MINUTE } });
+    expect(kept(running(BAKE, { plan: planOf('0s') }))).toBe(
+      '1.0.0 cannot be kept warm any longer.',
+    );
+  });
+
+  test('while somebody holds it, until they go on', () => {
+    const hold = { by: 'bo', at: NOON, why: 'looking', asks: [] };
+    expect(warmUntil({ ...baking, hold })).toBeNull();
+    expect(kept({ ...baking, hold })).toMatchObject({ row: { hold } });
+  });
+
+  test.each(plan.map((step, at) => [at, step.kind] as const).filter(([at]) => at !== BAKE))(
+    'at step %i, %s: nothing is kept warm',
+    (at) => {
+      const d = running(at, { plan });
+      expect(warmUntil(d)).toBeNull();
+      expect(kept(d)).toBe('D-7 keeps no version warm now.');
+    },
+  );
+
+  test('nor where nothing served before', () => {
+    expect(kept({ ...baking, previous: null })).toBe('D-7 keeps no version warm now.');
+  });
+});
