@@ -1,4 +1,5 @@
-import { mapOf } from './select.ts';
+import { ownOf } from './schema/strategy.ts';
+import { mapOf, textOf } from './select.ts';
 
 /** One environment of a service as written, with what it inherits from the top of the file. */
 export interface WrittenPlacement {
@@ -14,16 +15,16 @@ export interface WrittenPlacement {
 
 /**
  * Where a service runs, before any default: a strategy is taken whole from the environment or else
- * from the top; criteria and target are inherited key by key. No `environments` means all there are.
+ * from the top, or from the environment it follows; criteria and target are inherited key by key. No `environments` means all there are.
  */
 export function placementsOf(raw: unknown, all: readonly string[]): readonly WrittenPlacement[] {
   const top = mapOf(raw) ?? {};
-  const written = top['environments'] ?? Object.fromEntries(all.map((name) => [name, null]));
-  return Object.entries(mapOf(written) ?? {}).map(([environment, value]) => {
+  const strategies = strategiesIn(raw, all);
+  return Object.entries(placedIn(top, all)).map(([environment, value]) => {
     const own = mapOf(value) ?? {};
     return {
       environment,
-      strategy: own['strategy'] ?? top['strategy'] ?? { kind: 'rolling' },
+      strategy: followed(strategies.get(environment), strategies),
       criteria: merged(top['criteria'], own['criteria']) ?? {},
       objective:
         top['objective'] == null && own['objective'] == null
@@ -33,6 +34,41 @@ export function placementsOf(raw: unknown, all: readonly string[]): readonly Wri
       target: merged(top['target'], own['target']),
     };
   });
+}
+
+/** The strategy of each environment as written, or as the top of the file says it. */
+export function strategiesIn(raw: unknown, all: readonly string[]): ReadonlyMap<string, unknown> {
+  const top = mapOf(raw) ?? {};
+  const entries = Object.entries(placedIn(top, all));
+  return new Map(
+    entries.map(([environment, value]) => [
+      environment,
+      mapOf(value)?.['strategy'] ?? top['strategy'] ?? ROLLING,
+    ]),
+  );
+}
+
+/** The environment whose strategy is meant; null where it is not another's. */
+export function followedBy(strategy: unknown): string | null {
+  return textOf(strategy, 'kind') === 'as-in' ? textOf(strategy, 'environment') : null;
+}
+
+/** Whether that much traffic is there is a question to each place, so what requires it is not taken over. */
+function followed(strategy: unknown, all: ReadonlyMap<string, unknown>): unknown {
+  const name = followedBy(strategy);
+  if (name === null) return strategy;
+  const other = all.get(name);
+  // Where there is nothing to follow, a check says so.
+  if (followedBy(other) !== null) return ROLLING;
+  const { requirePower: _, ...taken } = mapOf(other) ?? ROLLING;
+  return { ...taken, ...ownOf(mapOf(strategy) ?? {}, taken['kind']) };
+}
+
+const ROLLING: Readonly<Record<string, unknown>> = { kind: 'rolling' };
+
+function placedIn(top: Readonly<Record<string, unknown>>, all: readonly string[]) {
+  const written = top['environments'] ?? Object.fromEntries(all.map((name) => [name, null]));
+  return mapOf(written) ?? {};
 }
 
 function merged(top: unknown, own: unknown): Readonly<Record<string, unknown>> | null {

@@ -77,7 +77,7 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
       ...clashPart(asking.clash),
       ...known(asking.feared),
       text({ bold: 'Steps:' }, ' ', made.plan.map(nameStep).join(' → ')),
-      ...(made.picked ? [note([`${made.picked.why}.`])] : []),
+      ...pickedPart(made),
       ...sightParts(asking.sight),
       list('Checks', rulings.map(check)),
       note(...leftOut(changes), ...unread(made), ...writers(made), [
@@ -105,6 +105,11 @@ function clashPart(clash: Clash | null): readonly Part[] {
 
 function sayClash(clash: Clash | null): string {
   return clash ? ` ${plainLine(clashLine(clash))}.` : '';
+}
+
+/** Why it goes out the way it does, where nobody named that. */
+function pickedPart({ picked }: Draft): readonly Part[] {
+  return picked ? [note([`${picked.why}.`])] : [];
 }
 
 function sightParts({ power, rehearsal }: Asking['sight']): readonly Part[] {

@@ -37,7 +37,9 @@ function waitingFor(d: Deployment): readonly Line[] {
 function ahead(d: Deployment, now: Instant): readonly Line[] {
   const until = Math.max(now, ...d.waiting.map((w) => w.until ?? now)) as Instant;
   const spent = currentStep(d) && d.progress.since !== null ? now - d.progress.since : 0;
-  const left = d.plan.slice(d.cursor).reduce((sum, step) => sum + expectMs(step), addedMs(d) - spent);
+  const left = d.plan
+    .slice(d.cursor)
+    .reduce((sum, step) => sum + expectMs(step), addedMs(d) - spent);
   const shift = d.plan.slice(d.cursor).find((step) => step.kind === 'shift');
   const percent = shift?.kind === 'shift' ? [[`${shift.percent} % of the traffic`]] : [];
   const waits = d.hold !== null || d.waiting.some((w) => w.until === null);

@@ -36,7 +36,7 @@ export function whyView(
   const until = typeof deciding.until === 'string' ? deciding.until : plainAt(deciding.until);
   const who = deciding.who.length > 0 ? ` ${plainAnyOf(deciding.who)} can change that.` : '';
   return {
-    text: `${d.id} ${titleOf(d)}: ${deciding.what}. Rule: ${deciding.rule}. Earliest: ${until}.${who}${pickedFor(d).join(' ')}${power ? ` ${sightOf(power).join('')}` : ''}`,
+    text: `${d.id} ${titleOf(d)}: ${deciding.what}. Rule: ${deciding.rule}. Earliest: ${until}.${who}${d.picked ? ` ${d.picked.why}.` : ''}${power ? ` ${sightOf(power).join('')}` : ''}`,
     parts: parts.filter((part) => part !== null),
   };
 }
@@ -49,7 +49,7 @@ function sightOf(power: PowerKnown): readonly string[] {
 
 /** Why it goes out the way it does, where nobody named that. */
 function pickedFor({ picked }: Deployment): readonly (readonly [string])[] {
-  return picked ? [[` ${picked.why}.`]] : [];
+  return picked ? [[`${picked.why}.`]] : [];
 }
 
 interface Deciding {

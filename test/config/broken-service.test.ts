@@ -8,7 +8,7 @@ const service: readonly Broken[] = [
   [
     'kind: canary',
     'kind: canry',
-    'services/1.yaml:6:23: "kind" must be rolling or blue-green or canary or by-need (did you mean "canary"?)',
+    'services/1.yaml:6:23: "kind" must be rolling or blue-green or canary or by-need or as-in (did you mean "canary"?)',
   ],
   ['kind: canary, ', '', 'services/1.yaml:6:5: "kind" is missing'],
   [

@@ -4,7 +4,8 @@ import { VARIABLE_KEYS, VARIABLES } from '../../src/config/env/variables.ts';
 import { EnvironmentFile } from '../../src/config/schema/environment.ts';
 import { OrganisationFile } from '../../src/config/schema/organisation.ts';
 import { ServiceFile } from '../../src/config/schema/service.ts';
-import { Need, StrategyFile } from '../../src/domain/strategies/by-need.ts';
+import { StrategyWritten } from '../../src/config/schema/strategy.ts';
+import { Need } from '../../src/domain/strategies/by-need.ts';
 import { Criteria } from '../../src/domain/verdict/criteria.ts';
 import { faultsIn, load } from './sources.ts';
 
@@ -20,7 +21,7 @@ describe('docs/configuration.md', () => {
       ...Object.keys(ServiceFile.shape),
       ...Object.keys(EnvironmentFile.shape),
       ...Object.keys(Criteria.shape),
-      ...StrategyFile.options.flatMap(({ shape }) => [shape.kind.value, ...Object.keys(shape)]),
+      ...StrategyWritten.options.flatMap(({ shape }) => [shape.kind.value, ...Object.keys(shape)]),
       ...Need.options,
     ];
     expect(keys.filter((key) => !new RegExp(`\`${key}[\`:]|, \`${key}\``).test(text))).toEqual([]);

@@ -10,7 +10,10 @@ describe('5.1 a strategy that is picked by need', () => {
         const there = one.environments['production'];
         if (one.name !== 'shop' || !there) return one;
         const chosen = chosenFor({ kind: 'by-need', needs: ['zero-downtime', 'atomic-cutover'] });
-        return { ...one, environments: { ...one.environments, production: { ...there, ...chosen } } };
+        return {
+          ...one,
+          environments: { ...one.environments, production: { ...there, ...chosen } },
+        };
       }),
     }),
   });

@@ -1,3 +1,4 @@
+import { asIn } from './as-in.ts';
 import { board } from './board.ts';
 import { calendars } from './calendars.ts';
 import type { Check } from './check.ts';
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   duplicates,
   targets,
   needs,
+  asIn,
   quorum,
   distinct,
   codeOwners,

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { HandOffClocks } from '../../domain/governance/hand-off.ts';
-import { StrategyFile } from '../../domain/strategies/by-need.ts';
 import { Criteria } from '../../domain/verdict/criteria.ts';
 import { JourneyFile } from '../../domain/verdict/journey/form.ts';
 import { Objective } from '../../domain/verdict/objective.ts';
 import { ValidationFile } from '../../domain/verdict/validation.ts';
 import { ObjectName } from '../openslo/words.ts';
 import { Lockable, list, Name, section } from './forms.ts';
+import { StrategyWritten } from './strategy.ts';
 
 const Target = z.record(z.string(), z.unknown());
 
@@ -22,7 +22,7 @@ const ObjectiveFile = Objective.partial().extend({
 
 /** What an environment inherits from the top of the file, or says itself. */
 const rollout = {
-  strategy: StrategyFile.nullish().describe('How a new version goes out. Left out: rolling.'),
+  strategy: StrategyWritten.nullish().describe('How a new version goes out. Left out: rolling.'),
   criteria: Criteria.nullish().describe('When a new version counts as well.'),
   objective: ObjectiveFile.nullish().describe(
     'What is promised to those who use it: a new version that burns the error budget is undone. Left out: nothing is watched.',

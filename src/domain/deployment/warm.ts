@@ -63,8 +63,18 @@ export function keepWarm(
   if (forMs === 0 || forMs > left) return tooLong(d, forMs, left);
   const keptWarmMs = addedMs(d) + forMs;
   const note = `${by} keeps ${d.previous?.version} warm for ${sayDuration(forMs)} more${because ? `: ${because}` : ''}`;
-  const evidence = { because, addedMs: forMs, inAllMs: keptWarmMs, version: d.previous?.version ?? null };
-  return move(d, { keptWarmMs, ...(d.hold ? {} : { wakeAt: now }) }, 'stepped', { by, at: now, note, evidence });
+  const evidence = {
+    because,
+    addedMs: forMs,
+    inAllMs: keptWarmMs,
+    version: d.previous?.version ?? null,
+  };
+  return move(d, { keptWarmMs, ...(d.hold ? {} : { wakeAt: now }) }, 'stepped', {
+    by,
+    at: now,
+    note,
+    evidence,
+  });
 }
 
 function tooLong(d: Deployment, forMs: number, left: number): Refusal {
@@ -75,7 +85,8 @@ function tooLong(d: Deployment, forMs: number, left: number): Refusal {
       : `${d.previous?.version} cannot be kept warm for ${sayDuration(forMs)} more.`;
   return refuse('too-warm', what, {
     why: `The plan of ${d.id} allows ${most} in all (keepWarm), and ${sayDuration(addedMs(d))} were added.`,
-    fix: left === 0 ? 'Decide now: let it finish, or switch back.' : `At most ${sayDuration(left)}.`,
+    fix:
+      left === 0 ? 'Decide now: let it finish, or switch back.' : `At most ${sayDuration(left)}.`,
     line: left === 0 ? `/release show ${d.id}` : `/release warm ${d.id}`,
   });
 }
