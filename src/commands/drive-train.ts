@@ -49,7 +49,7 @@ async function take(
       return write(ctx, d, () => turn.change);
     case 'watch': {
       const all = await Promise.all(
-        turn.riders.map(async (rider) => ({ rider, ended: endedAs(await sentAs(ctx, rider)) })),
+        turn.riders.map(async (rider) => ({ rider, ended: endedAs(await sentAs(ctx, rider), d) })),
       );
       return write(ctx, d, ({ now }) => seen(d, all, now));
     }
@@ -113,9 +113,10 @@ async function sentAs(ctx: Context, { deployment }: Rider): Promise<Deployment |
     : null;
 }
 
-function endedAs(d: Deployment | null): Ended {
-  if (!d) return { good: false, why: 'its deployment is not there' };
+function endedAs(d: Deployment | null, { departsAt }: Departure): Ended {
+  if (!d) return { good: false, why: 'its deployment is not there', at: departsAt };
   if (!isOver(d)) return null;
-  if (d.status === 'succeeded' && d.rolledBackBy === null) return { good: true, why: '' };
-  return { good: false, why: `${d.id} ${d.status}, ${d.outcome?.why ?? 'rolled back'}` };
+  const at = d.finishedAt ?? departsAt;
+  if (d.status === 'succeeded' && d.rolledBackBy === null) return { good: true, why: '', at };
+  return { good: false, why: `${d.id} ${d.status}, ${d.outcome?.why ?? 'rolled back'}`, at };
 }

@@ -7,8 +7,10 @@ import {
   emptyDeparture,
   leave,
   markReady,
+  type Rider,
   riderOf,
   type TrainChange,
+  tooLate,
 } from '../domain/governance/departure.ts';
 import { boardingOf, type Train } from '../domain/governance/train.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
@@ -62,13 +64,15 @@ export const train = defineVerb({
     const by = asked.actor.id ?? '';
     if (typed.do === 'leave') {
       const { because: why = null } = typed;
-      return change(ctx, on, name, `${name} is off ${on.name}.`, (d, now) => {
+      const which: Which = { name, first: ({ rider }) => rider.state === 'aboard' };
+      return change(ctx, on, which, `${name} is off ${on.name}.`, (d, now) => {
         return mayTakeOff(ctx, asked, d, on, name) ?? leave(d, name, { by, why }, now);
       });
     }
     const ready = typed.do === 'ready';
     const done = `${name} is ${ready ? '' : 'not '}ready, as far as you go.`;
-    return change(ctx, on, name, done, (d, now) => markReady(d, name, { by, ready }, now));
+    const which: Which = { name, first: ({ d, now }) => tooLate(d, now) === null };
+    return change(ctx, on, which, done, (d, now) => markReady(d, name, { by, ready }, now));
   },
 });
 
@@ -110,23 +114,37 @@ async function join(ctx: Context, asked: Asked, on: Train, typed: Typed): Promis
   );
 }
 
+/** The service, and of several departures that it rides on the one that is meant, where there is such a one. */
+interface Which {
+  readonly name: string;
+  readonly first: (one: {
+    readonly d: Departure;
+    readonly rider: Rider;
+    readonly now: Instant;
+  }) => boolean;
+}
+
 /** What verbs about one rider share: the departure it is on, the decision on the row as it is, the answer. */
 async function change(
   ctx: Context,
   on: Train,
-  service: string,
+  { name, first }: Which,
   done: string,
   decide: (d: Departure, now: Instant) => TrainChange | Refusal,
 ): Promise<Reply> {
   const recorded = await insist(ctx, on, async () => {
     const open = (await ctx.records.departures(MOST)).filter((d) => d.train === on.name);
-    const d = open.find((one) => riderOf(one, service) !== null);
-    return (now) =>
-      d
-        ? decide(d, now)
-        : refuse('not-aboard', `${service} is not on ${on.name}.`, {
-            line: `/release train join ${on.name} ${service}@<version>`,
-          });
+    const riding = open.flatMap((d) => {
+      const rider = riderOf(d, name);
+      return rider ? [{ d, rider }] : [];
+    });
+    return (now) => {
+      const found = riding.find((one) => first({ ...one, now })) ?? riding[0];
+      if (found) return decide(found.d, now);
+      return refuse('not-aboard', `${name} is not on ${on.name}.`, {
+        line: `/release train join ${on.name} ${name}@<version>`,
+      });
+    };
   });
   return answer(recorded, done);
 }

@@ -97,7 +97,8 @@ test('the second wave waits for the first', () => {
   const waits = turnOf(left, d.departsAt);
   expect(waits).toMatchObject({ kind: 'watch', riders: [{ service: 'search' }] });
   const rider = riderOf(left, 'search') as Rider;
-  const there = after(left, seen(left, [{ rider, ended: { good: true, why: '' } }], d.departsAt));
+  const ended = { good: true, why: '', at: d.departsAt };
+  const there = after(left, seen(left, [{ rider, ended }], d.departsAt));
   expect(turnOf(there, d.departsAt)).toMatchObject({ kind: 'start', rider: { service: 'shop' } });
 });
 
@@ -124,6 +125,46 @@ test.each([
   const closed = moved(d, d.cutOffAt);
   const late = turnOf(closed, plus(d.departsAt, minutes * 60_000));
   expect(late?.kind === 'moves' && after(closed, late.change).state).toBe(state);
+});
+
+/** Search is on its way, and shop waits for it. */
+function halfWay() {
+  const both = boarded(boarded(begin(), 'shop', ['ana']), 'search', ['bo']);
+  const d = moved(moved(both, both.cutOffAt), both.departsAt);
+  return after(d, asked(d, riderOf(d, 'search') as Rider, 'D-1', d.departsAt));
+}
+const QUARTER = 15 * 60_000;
+
+test.each([
+  ['arrived while nobody looked', true, 1, QUARTER + 60_000, 'off'],
+  ['failed while nobody looked', false, 1, QUARTER + 60_000, 'off'],
+  ['arrived a moment before somebody looked again', true, 9 * HOUR, 9 * HOUR + 1_000, 'aboard'],
+] as const)('the second wave of one whose first %s', (_, good, endedMs, lookedMs, state) => {
+  const d = halfWay();
+  const rider = riderOf(d, 'search') as Rider;
+  const ended = { good, why: 'it failed', at: plus(d.departsAt, endedMs) };
+  const now = plus(d.departsAt, lookedMs);
+  const later = moved(after(d, seen(d, [{ rider, ended }], now)), now);
+  const shop = later.riders.find((r) => r.service === 'shop');
+  const missed = 'its turn was missed, Fairway was not there until 15 minutes later';
+  expect(shop).toMatchObject({ state, why: state === 'off' ? missed : null });
+  expect(later.state).toBe(state === 'off' ? 'over' : 'under way');
+});
+
+test('who was not asked for before everything died does not leave hours later', () => {
+  const d = moved(moved(boarded(begin(), 'shop', ['ana']), begin().cutOffAt), begin().departsAt);
+  expect(turnOf(d, plus(d.departsAt, QUARTER))).toMatchObject({ kind: 'start' });
+  const late = moved(d, plus(d.departsAt, 9 * HOUR));
+  expect(late).toMatchObject({ state: 'over', wakeAt: null });
+  expect(late.riders[0]?.why).toMatch(/missed, Fairway was not there until 9 hours later/);
+});
+
+test('who waits for one that is not over is not missed, however long nobody looked', () => {
+  const d = halfWay();
+  const now = plus(d.departsAt, 9 * HOUR);
+  const rider = riderOf(d, 'search') as Rider;
+  const looked = after(d, seen(d, [{ rider, ended: null }], now));
+  expect(riderOf(looked, 'shop')).toMatchObject({ state: 'aboard', why: null });
 });
 
 test('who cannot be asked for is tried again for a quarter of an hour, then off', () => {
@@ -242,7 +283,7 @@ function history(onFailure: Train['onFailure']) {
       if (turn?.kind === 'moves') d = after(d, turn.change);
       if (turn?.kind === 'start') d = after(d, start(turn.rider, found));
       if (turn?.kind !== 'watch') return;
-      const ended = found.ended === null ? null : { good: found.ended, why: 'it failed' };
+      const ended = found.ended === null ? null : { good: found.ended, why: 'it failed', at: now };
       const all = turn.riders.map((rider) => ({ rider, ended }));
       d = after(d, seen(d, all, now));
     },

@@ -134,6 +134,29 @@ describe('5.5 a release train', () => {
   });
 });
 
+describe('a service that rides on two departures of a train', () => {
+  const story = useStory({ rules: (catalog) => ({ ...catalog, trains: [weekly] }) });
+  const rider = async (id: string) => (await story.fairway.records.departure(id))?.riders[0];
+
+  test('is marked on the one that can still be marked, and taken off the one that leaves first', async () => {
+    story.world.steady({ service: 'search', environment: 'production' }, 40);
+    for (const version of ['2.1.0', '2.2.0']) {
+      await story.types('ana', `/deploy search@${version} to staging`);
+      await story.after('1m');
+      await story.types('ana', `/release train join weekly search@${version}`);
+      await story.types('ana', '/release train ready weekly search');
+      expect(story.told('ana').text).toMatch(/search is ready/);
+      if (version === '2.1.0') await story.later('90m');
+    }
+    const NEXT = 'weekly@2026-11-25T13:00:00Z';
+    expect(await rider(ID)).toMatchObject({ version: '2.1.0', ready: ['ana'], state: 'aboard' });
+    expect(await rider(NEXT)).toMatchObject({ version: '2.2.0', ready: ['ana'], state: 'aboard' });
+    await story.types('ana', '/release train leave weekly search because "2.2.0 is better"');
+    expect(await rider(ID)).toMatchObject({ state: 'off' });
+    expect(await rider(NEXT)).toMatchObject({ state: 'aboard' });
+  });
+});
+
 describe('a train that several processes drive', () => {
   const story = useStory({ rules: (catalog) => ({ ...catalog, trains: [weekly] }) });
 

@@ -1,5 +1,5 @@
 import { sayDuration } from '../kernel/duration.ts';
-import { type Instant, plus } from '../kernel/time.ts';
+import { type Instant, instant, plus } from '../kernel/time.ts';
 import {
   type Departure,
   missing,
@@ -10,7 +10,7 @@ import {
   written,
 } from './departure.ts';
 
-/** As late as a schedule is answered: later, a departure is missed, and a rider that cannot be asked for is off. */
+/** As late as a schedule is answered: later, a turn is missed, and a rider that cannot be asked for is off. */
 const LATE_MS = 15 * 60_000;
 const WATCH_MS = 10_000;
 const AGAIN_MS = 60_000;
@@ -34,6 +34,7 @@ export function turnOf(d: Departure, now: Instant): Turn | null {
     .find((riders) => riders.length > 0);
   if (!wave) return { kind: 'moves', change: end(d, now) };
   const rider = wave.find((r) => r.state === 'aboard' && (r.delayed?.again ?? now) <= now);
+  if (rider && now - d.wakeAt > LATE_MS) return { kind: 'moves', change: missTurn(d, now) };
   if (rider) return { kind: 'start', rider };
   return { kind: 'watch', riders: wave.filter(({ state }) => state === 'asked') };
 }
@@ -56,18 +57,31 @@ function closeBoarding(d: Departure, now: Instant): TrainChange {
 
 function setOut(d: Departure, now: Instant): TrainChange {
   const riders = d.riders.filter(isOpen);
+  if (riders.length === 0) return end(d, now);
   const lateMs = now - d.departsAt;
-  if (riders.length > 0 && lateMs > LATE_MS) {
-    const late = sayDuration(Math.floor(lateMs / 60_000) * 60_000);
-    const why = `its departure was missed, Fairway was not there until ${late} later`;
+  if (lateMs > LATE_MS) {
+    const why = `its departure was missed, ${away(lateMs)}`;
     const all = riders.map((rider) => ({ rider, why }));
     return putOff(d, all, { by: BY, at: now }, { state: 'over', wakeAt: null });
   }
-  if (riders.length === 0) return end(d, now);
   const said = riders.map(({ service, version }) => `${service} ${version}`);
   const note = `${d.train} departs with ${said.join(', ')}`;
   const deed = { what: 'departed', by: BY, at: now, note, evidence: { riders: said } };
   return written(d, { state: 'under way', wakeAt: now }, deed);
+}
+
+/**
+ * Fairway was away when the turn of these had come. While it is there a departure under way is looked at each
+ * few seconds, so `wakeAt` says since when; a later wave would only be later still, and nobody expects it by then.
+ */
+function missTurn(d: Departure, now: Instant): TrainChange {
+  const why = `its turn was missed, ${away(now - (d.wakeAt ?? now))}`;
+  const all = d.riders.filter(({ state }) => state === 'aboard').map((rider) => ({ rider, why }));
+  return putOff(d, all, { by: BY, at: now }, { wakeAt: now });
+}
+
+function away(lateMs: number): string {
+  return `Fairway was not there until ${sayDuration(Math.floor(lateMs / 60_000) * 60_000)} later`;
 }
 
 function end(d: Departure, now: Instant): TrainChange {
@@ -118,19 +132,28 @@ export function delay(d: Departure, rider: Rider, why: string, now: Instant): Tr
   return { rows, ledger: [], events: [] };
 }
 
-/** It is off, and by the train's rule those who have not left stay with it. */
-export function failed(d: Departure, rider: Rider, why: string, now: Instant): TrainChange {
+/** It is off, and by the train's rule those who have not left stay with it. `since`: when it came to that. */
+export function failed(
+  d: Departure,
+  rider: Rider,
+  why: string,
+  now: Instant,
+  since: Instant = now,
+): TrainChange {
   const stays = d.onFailure === 'stop' ? d.riders.filter((r) => r.state === 'aboard') : [];
   const others = stays
     .filter((r) => r.service !== rider.service)
     .map((r) => ({ rider: r, why: `the train stopped, since ${rider.service} is off: ${why}` }));
-  return putOff(d, [{ rider, why }, ...others], { by: BY, at: now }, { wakeAt: now });
+  return putOff(d, [{ rider, why }, ...others], { by: BY, at: now }, { wakeAt: since });
 }
 
-/** What became of one that was asked for; null while it is not over. */
-export type Ended = { readonly good: boolean; readonly why: string } | null;
+/** What became of one that was asked for, and when; null while it is not over. */
+export type Ended = { readonly good: boolean; readonly why: string; readonly at: Instant } | null;
 
-/** The first of these that is over is taken in; where none is, they are looked at again. */
+/**
+ * The first of these that is over is taken in; where none is, they are looked at again. What follows has been
+ * due since then, and not since somebody saw it.
+ */
 export function seen(
   d: Departure,
   all: readonly { readonly rider: Rider; readonly ended: Ended }[],
@@ -142,12 +165,14 @@ export function seen(
     return { rows: [{ table: 'departure', row }], ledger: [], events: [] };
   }
   const { rider, ended } = over;
-  if (!ended.good) return failed(d, rider, ended.why, now);
+  const since = instant(Math.min(now, Math.max(d.wakeAt ?? now, ended.at)));
+  if (!ended.good) return failed(d, rider, ended.why, now, since);
   const riders = withRider(d, { ...rider, state: 'arrived' });
   const { service, version, deployment } = rider;
   const evidence = { service, version, deployment };
   const note = `${service} ${version} has arrived`;
-  return written(d, { riders, wakeAt: now }, { what: 'arrived', by: BY, at: now, note, evidence });
+  const deed = { what: 'arrived', by: BY, at: now, note, evidence };
+  return written(d, { riders, wakeAt: since }, deed);
 }
 
 function isOpen({ state }: Rider): boolean {

@@ -225,7 +225,8 @@ export function written(d: Departure, patch: Partial<Departure>, deed: Deed): Tr
   };
 }
 
-function tooLate(d: Departure, now: Instant): Refusal | null {
+/** Why one can neither board nor mark any more; null until the cut-off. */
+export function tooLate(d: Departure, now: Instant): Refusal | null {
   if (d.state === 'boarding' && now < d.cutOffAt) return null;
   return refuse('cut-off', `The cut-off of ${d.train} is over for this departure.`, {
     why: 'Until then people board and say what is ready; from then on nothing of it moves.',

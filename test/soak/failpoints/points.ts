@@ -80,7 +80,7 @@ export function createPoints(at: number, manner: Manner): Points {
           return client(await real.connect());
         },
       }),
-    provider: ({ name, patienceMs, deployer, artifacts, metrics }) => ({
+    provider: ({ name, patienceMs, deployer, artifacts, artifacts: { changes }, metrics }) => ({
       name,
       patienceMs,
       deployer: {
@@ -92,7 +92,10 @@ export function createPoints(at: number, manner: Manner): Points {
         finish: (...asked) => through(() => deployer.finish(...asked)),
         observe: (...asked) => through(() => deployer.observe(...asked)),
       },
-      artifacts: { resolve: (...asked) => through(() => artifacts.resolve(...asked)) },
+      artifacts: {
+        resolve: (...asked) => through(() => artifacts.resolve(...asked)),
+        ...(changes ? { changes: (...asked) => through(() => changes(...asked)) } : {}),
+      },
       metrics: metrics && { read: (...asked) => through(() => metrics.read(...asked)) },
     }),
   };
