@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { learnedOf } from '../../src/domain/correlation/experience.ts';
-import { fromElsewhere, isSame } from '../../src/domain/correlation/from-elsewhere.ts';
+import {
+  couldHaveDone,
+  fromElsewhere,
+  isAgain,
+} from '../../src/domain/correlation/from-elsewhere.ts';
 import { act, clear, say, settle } from '../../src/domain/correlation/say.ts';
 import { rank } from '../../src/domain/correlation/suspects.ts';
 import type { Suspicion } from '../../src/domain/correlation/suspicion.ts';
@@ -110,6 +114,15 @@ describe('how much it is suspected', () => {
     expect(first?.[1]).toBeGreaterThan(second?.[1] ?? 1);
   });
 
+  test('a switch that is thrown seconds after it began did not do it, unless it is the first that was told of', () => {
+    const on = move();
+    const off = move({ id: 'E-2', says: 'turned off', at: plus(began, 20_000) });
+    const other = move({ id: 'E-3', name: 'other', at: plus(began, 20_000) });
+    const before = move({ id: 'E-4', at: plus(began, -MINUTE) });
+    expect(couldHaveDone([off, other, on, before], began)).toEqual([other, on, before]);
+    expect(couldHaveDone([off], began)).toEqual([off]);
+  });
+
   test('a flag of the very service, four minutes before, is likelier than not; later it is none', () => {
     expect(likelihoods(move())[0]?.[1]).toBeGreaterThan(0.6);
     expect(likelihoods(move({ at: plus(began, 5 * MINUTE) }))).toEqual([]);
@@ -164,9 +177,10 @@ describe('what is said of it and learned', () => {
     const [named] = s.last.named;
     if (!named) throw new Error('nobody is suspected');
     const off = move({ id: 'E-2', says: 'turned off', at: plus(began, 10 * MINUTE) });
-    expect(isSame(named, off)).toBe(true);
-    expect(isSame(named, { ...off, name: 'other' })).toBe(false);
-    expect(isSame(named, { ...off, source: 'other' })).toBe(false);
+    expect(isAgain(named, off)).toBe(true);
+    expect(isAgain(named, { ...off, name: 'other' })).toBe(false);
+    expect(isAgain(named, { ...off, source: 'other' })).toBe(false);
+    expect(isAgain(named, { ...off, at: move().at })).toBe(false);
     const deed = { subject: 'E-1', by: 'change:flags', because: null, id: 'E-2' } as const;
     const back = rowOf(act(s, { ...deed, what: 'changed-again', at: off.at }));
     expect(shown(back).text).toMatch(/E-1 was changed there again \(E-2\)/);

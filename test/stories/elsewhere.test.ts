@@ -118,6 +118,23 @@ describe('7.2 a flag that was flipped elsewhere', () => {
   });
 });
 
+describe('7.2 a flag that is taken back within a minute', () => {
+  const story = useStory({ rules });
+
+  test('is what was done about it, and not what did it', async () => {
+    const flag = { kind: 'flag', name: 'new-checkout', ...production };
+    await story.posts('flags', { ...flag, id: 'on', says: 'turned on', at: story.now() });
+    await story.after('4m');
+    await goesWrong(story, production);
+    await story.after('20s');
+    await story.posts('flags', { ...flag, id: 'off', says: 'turned off', at: story.now() });
+    await story.after('5s');
+    const said = story.message(/^Possible cause for INC-1: flag new-checkout turned on/);
+    expect(said.text).toMatch(/E-1 was changed there again \(E-2\)/);
+    expect(story.reads(said)).not.toMatch(/turned off/);
+  });
+});
+
 describe('7.2 what was changed elsewhere, and who may not see it', () => {
   const story = useStory({
     rules: (catalog) => ({

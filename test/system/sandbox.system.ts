@@ -14,7 +14,8 @@ const READY = /sandbox is ready: (http:\/\/\S+)/;
 const Messages = z.object({ messages: z.array(z.object({ ts: z.string(), text: z.string() })) });
 
 function sandbox(folder: string, env: NodeJS.ProcessEnv = {}, group = false): Program {
-  return programs.run(['start'], { FAIRWAY_DATA: folder, PORT: '0', ...env }, { group });
+  const own = { FAIRWAY_DATA: folder, PORT: '0', FAIRWAY_CHANGES_SECRET: 'try-it' };
+  return programs.run(['start'], { ...own, ...env }, { group });
 }
 
 async function ready(program: Program): Promise<string> {
@@ -23,8 +24,8 @@ async function ready(program: Program): Promise<string> {
   return url;
 }
 
-async function messages(url: string) {
-  const answer = await get(`${url}/_control/messages/deploys`);
+async function messages(url: string, channel = 'deploys') {
+  const answer = await get(`${url}/_control/messages/${channel}`);
   return Messages.parse(JSON.parse(answer?.text ?? '')).messages;
 }
 
@@ -37,9 +38,9 @@ async function control(url: string, act: string, body: object): Promise<void> {
   expect(await answer.json()).toMatchObject({ ok: true });
 }
 
-function shows(url: string, words: RegExp) {
+function shows(url: string, words: RegExp, channel = 'deploys') {
   return until(async () => {
-    return (await messages(url)).find(({ text }) => words.test(text)) ?? null;
+    return (await messages(url, channel)).find(({ text }) => words.test(text)) ?? null;
   }, 60_000);
 }
 
@@ -86,6 +87,24 @@ describe('a sandbox, from its first start to its last', { timeout: 120_000 }, ()
     const card = await shows(url, /^shop 1\.1\.0 to staging: succeeded/);
     const cards = (await messages(url)).filter(({ text }) => text.startsWith('shop 1.1.0 to'));
     expect(cards.map(({ ts }) => ts)).toEqual([card.ts]);
+  });
+
+  test('of a flag that a machine tells it was flipped it says so when something goes wrong', async () => {
+    const [, hooks = ''] = await program.says(/ (127\.0\.0\.1:\d+\/hooks\/)<name>/, 5_000);
+    const flag = { kind: 'flag', name: 'new-basket', service: 'shop', environment: 'production' };
+    const tells = async (id: string, says: string, secret = 'try-it') => {
+      const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
+      const body = JSON.stringify({ ...flag, id, says });
+      return (await fetch(`http://${hooks}changes`, { method: 'POST', headers, body })).status;
+    };
+    expect(await tells('1', 'turned on', 'guess')).toBe(401);
+    expect(await tells('1', 'turned on')).toBe(202);
+    const text = 'incident open shop in production because "payments fail"';
+    await control(url, 'command', { command: '/release', text });
+    const cause = /^Possible cause for INC-1: flag new-basket turned on in production/;
+    await shows(url, cause, 'incidents');
+    expect(await tells('2', 'turned off')).toBe(202);
+    await shows(url, /^Possible cause .*E-1 was changed there again \(E-2\)/, 'incidents');
   });
 
   test('kill -9: the next start takes over lock and database, and remembers', async () => {

@@ -1,4 +1,5 @@
 import { EVERYWHERE, type Move } from '../elsewhere/move.ts';
+import type { Instant } from '../kernel/time.ts';
 import type { Candidate, ElsewhereKind } from './candidate.ts';
 import type { Named } from './suspicion.ts';
 import type { Relation } from './topology.ts';
@@ -37,16 +38,34 @@ export function kindOf({ kind }: Pick<Move, 'kind'>): ElsewhereKind {
   return kind === 'configuration' ? 'settings' : kind;
 }
 
-/** Whether a change is one more of what is suspected: by name, in its place, as the same source tells of it. */
-export function isSame(
-  { kind, version, service, environment, elsewhere }: Named,
-  move: Move,
-): boolean {
+/** Whether a change is a later one of what is suspected: by name, in its place, as the same source tells of it. */
+export function isAgain(named: Named, move: Move): boolean {
+  const { kind, version: name, service, environment, elsewhere, moment } = named;
+  if (!elsewhere || moment === null || moment.at >= move.at) return false;
+  const thing = { ...elsewhere, kind, name, service, environment };
+  return isSameThing(thing, { ...move, kind: kindOf(move) });
+}
+
+/**
+ * What could have done it. After the trouble began whoever changes the same thing once more does something about
+ * it: a switch that is thrown within seconds would else be suspected most.
+ */
+export function couldHaveDone(all: readonly Move[], began: Instant): readonly Move[] {
+  const isRemedy = (move: Move): boolean =>
+    move.at > began && all.some((other) => other.at < move.at && isSameThing(other, move));
+  return all.filter((move) => !isRemedy(move));
+}
+
+interface Thing extends Pick<Move, 'source' | 'name' | 'service' | 'environment'> {
+  readonly kind: string;
+}
+
+function isSameThing(a: Thing, b: Thing): boolean {
   return (
-    elsewhere?.source === move.source &&
-    kind === kindOf(move) &&
-    version === move.name &&
-    service === move.service &&
-    environment === move.environment
+    a.name === b.name &&
+    a.kind === b.kind &&
+    a.source === b.source &&
+    a.service === b.service &&
+    a.environment === b.environment
   );
 }

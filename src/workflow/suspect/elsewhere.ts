@@ -1,6 +1,6 @@
 import type { Candidate } from '../../domain/correlation/candidate.ts';
 import { learnedOf } from '../../domain/correlation/experience.ts';
-import { fromElsewhere, kindOf } from '../../domain/correlation/from-elsewhere.ts';
+import { couldHaveDone, fromElsewhere, kindOf } from '../../domain/correlation/from-elsewhere.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import { type Instant, plus } from '../../domain/kernel/time.ts';
 import {
@@ -36,7 +36,7 @@ export async function changesElsewhere(
     records.suspicions(related.hurt, LESSONS),
   ]);
   const all = new Map([...near, ...far].map((move) => [move.id, move]));
-  return [...all.values()].map((move) =>
+  return couldHaveDone([...all.values()], began).map((move) =>
     fromElsewhere(move, {
       relations: related.of(move.service),
       hurt: incident.places.length,

@@ -1,4 +1,4 @@
-import { isSame } from '../../domain/correlation/from-elsewhere.ts';
+import { isAgain } from '../../domain/correlation/from-elsewhere.ts';
 import { act, say, settle } from '../../domain/correlation/say.ts';
 import { cleared, type SuspectDeed, type Suspicion } from '../../domain/correlation/suspicion.ts';
 import type { DeploymentEvent, EventType } from '../../domain/deployment/event.ts';
@@ -92,19 +92,22 @@ async function onElsewhere(ctx: Suspecting, { id }: MoveEvent): Promise<void> {
     const there = [...environmentsOf(ctx.catalog(), incident), EVERYWHERE];
     if (!there.includes(move.environment)) continue;
     const began = beganAt(incident);
-    if (move.at > plus(began, LATE_MS)) await changedAgain(ctx, incident, move);
-    else if (move.at >= plus(began, -NEAR_MS)) await suspect(ctx, incident);
+    if (move.at > began && (await changedAgain(ctx, incident, move))) continue;
+    const isWeighed = move.at >= plus(began, -NEAR_MS) && move.at <= plus(began, LATE_MS);
+    if (isWeighed) await suspect(ctx, incident);
   }
 }
 
-async function changedAgain(ctx: Suspecting, incident: Incident, move: Move): Promise<void> {
+/** Whether it changes once more what is suspected; then that is noted. */
+async function changedAgain(ctx: Suspecting, incident: Incident, move: Move): Promise<boolean> {
   const s = await ctx.records.suspicion(incident.id);
-  const same = s?.last.named.find((one) => isSame(one, move));
-  if (!s || !same) return;
+  const same = s?.last.named.find((one) => isAgain(one, move));
+  if (!s || !same) return false;
   const told = { subject: same.subject, by: `change:${move.source}`, because: null, id: move.id };
   await ctx.store.change({ target: incident }, ({ now }) =>
     act(s, { ...told, what: 'changed-again', at: now }),
   );
+  return true;
 }
 
 /** The suspect it is about: of a rollback that is what it takes back. */
