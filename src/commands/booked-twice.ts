@@ -11,6 +11,7 @@ import { makePlan } from '../domain/strategies/index.ts';
 import type { Context } from '../ports/context.ts';
 import type { Booked, Clash } from '../projections/booked-twice.ts';
 import type { CalendarEntry } from '../projections/calendar.ts';
+import { bookedTrains } from './booked-trains.ts';
 import { typicalOf } from './typical.ts';
 import { upcoming } from './upcoming.ts';
 
@@ -29,7 +30,7 @@ export async function bookedIn(
   const targets = planned.map((one) => (one.kind === 'start' ? one.d : one.s));
   const typical = await typicalOf(ctx, targets);
   const catalog = ctx.catalog();
-  return planned.flatMap((entry): Booked[] => {
+  const single = planned.flatMap((entry): Booked[] => {
     const { service: name, environment: where } = entry.kind === 'start' ? entry.d : entry.s;
     const service = findService(catalog, name);
     const environment = findEnvironment(catalog, where);
@@ -41,6 +42,7 @@ export async function bookedIn(
     const when = { id, from: entry.from, forMs: typical({ ...target, plan }) };
     return [{ ...target, entry, ...bookingFor({ service, environment }, when, catalog) }];
   });
+  return [...single, ...(await bookedTrains(ctx, entries))];
 }
 
 /** Who is booked twice in what is planned, each with the least shift of one of the two that frees both. */
@@ -121,7 +123,7 @@ function linesFor(
     const line = `/deploy ${service}@${artifact.version} to ${environment} at ${when}`;
     return [line, `/release abort ${id}`];
   }
-  if (!entry?.s.every) return [];
+  if (entry?.kind !== 'schedule' || !entry.s.every) return [];
   const { service, from, every, id } = entry.s;
   const time = wallOf(at, every.zone).toPlainTime().toString({ smallestUnit: 'minute' });
   const again = sayRecurrence({ ...every, time });
@@ -155,6 +157,8 @@ function shiftOf(
   { booked, closures, now }: Around,
   day: Span = dayOf(which),
 ): Instant | null {
+  // When a train departs is a line of the configuration: what clashes with it moves.
+  if (which.entry?.kind === 'train') return null;
   const service = findService(catalog(), which.service);
   const environment = findEnvironment(catalog(), which.environment);
   if (!service || !environment) return null;

@@ -9,13 +9,23 @@ import {
   seen,
   turnOf,
 } from '../domain/governance/depart.ts';
-import type { Departure, Rider } from '../domain/governance/departure.ts';
+import {
+  type Departure,
+  departureId,
+  emptyDeparture,
+  type Rider,
+  type TrainChange,
+} from '../domain/governance/departure.ts';
+import { timesFrom } from '../domain/governance/train.ts';
+import { handOn } from '../domain/governance/train-hold.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
+import { instant } from '../domain/kernel/time.ts';
 import { traceOfOrders } from '../domain/kernel/trace-id.ts';
 import type { Context } from '../ports/context.ts';
 import type { Identify } from '../ports/identify.ts';
 import type { Decision, Recorded } from '../ports/store.ts';
 import { askRider } from './ask-rider.ts';
+import { together } from './change-train.ts';
 import { reasonOf } from './scheduled-ask.ts';
 import { ordersStand } from './scheduled-orders.ts';
 import { commitsOf } from './what-changes.ts';
@@ -45,8 +55,10 @@ async function take(
   turn: NonNullable<ReturnType<typeof turnOf>>,
 ): Promise<Recorded> {
   switch (turn.kind) {
-    case 'moves':
-      return write(ctx, d, () => turn.change);
+    case 'moves': {
+      const change = await handingOn(ctx, d, turn.change);
+      return write(ctx, d, () => change);
+    }
     case 'watch': {
       const all = await Promise.all(
         turn.riders.map(async (rider) => ({ rider, ended: endedAs(await sentAs(ctx, rider), d) })),
@@ -56,6 +68,17 @@ async function take(
     case 'start':
       return start(ctx, identify, d, turn.rider);
   }
+}
+
+/** A hold outlives the departure: the next one of the train is held in the same change. */
+async function handingOn(ctx: Context, d: Departure, change: TrainChange): Promise<TrainChange> {
+  const train = ctx.catalog().trains?.find(({ name }) => name === d.train);
+  if (!d.hold || !train || change.rows[0]?.row.state !== 'over') return change;
+  const now = await ctx.records.now();
+  const times = timesFrom(train, instant(Math.max(d.departsAt, now)));
+  const id = departureId(train, times);
+  const next = (await ctx.records.departure(id)) ?? emptyDeparture(train, times, d.channel);
+  return next.hold ? change : together([change, handOn(next, d.hold, now)]);
 }
 
 /** An ordinary request in the name of who boarded it, whose right is asked for again. */

@@ -12,27 +12,26 @@ import {
   type TrainChange,
   tooLate,
 } from '../domain/governance/departure.ts';
-import { boardingOf, type Train } from '../domain/governance/train.ts';
+import { boardingOf, drives, type Train } from '../domain/governance/train.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
-import type { Recorded } from '../ports/store.ts';
 import { trainList } from '../projections/train.ts';
 import { plainAt } from '../projections/words.ts';
 import { gatherRider } from './ask-rider.ts';
+import { insist, openOf } from './change-train.ts';
 import { type Asked, defineVerb, type Reply } from './command.ts';
 import { serviceNamed } from './find.ts';
 import { type Args, optional, rest } from './grammar/spec.ts';
 import { suggest } from './grammar/suggest.ts';
+import { holdOf, holdTrain, letTrainGo, releaseTrain } from './hold-train.ts';
 import { answer, no, say } from './reply.ts';
 
 const EXAMPLE = '/release train join weekly shop@1.4.2';
 const MOST = 50;
-/** Many press Ready in the same minute, and each writes the same row. */
-const MOST_TRIES = 8;
 
 const args = {
-  do: optional(['list', 'join', 'ready', 'not-ready', 'leave']),
+  do: optional(['list', 'join', 'ready', 'not-ready', 'leave', 'hold', 'release', 'go']),
   train: optional('text'),
   service: optional('service'),
   version: optional('version'),
@@ -40,12 +39,19 @@ const args = {
 } as const;
 type Typed = Args<typeof args>;
 
+/** What is done to the train as a whole. */
+const DRIVING: ReadonlyMap<string, typeof holdTrain> = new Map([
+  ['hold', holdTrain],
+  ['release', releaseTrain],
+  ['go', letTrainGo],
+]);
+
 /** Versions that go together: who rides, who is ready, when it departs. */
 export const train = defineVerb({
   name: 'train',
   root: '/release',
   aliases: ['trains'],
-  says: 'Release trains: who rides and who is ready; join with a version, mark ready what you wrote, or leave',
+  says: 'Release trains: who rides and who is ready; join with a version, mark ready what you wrote, or leave; hold a train, release it, or as its driver let it go',
   example: EXAMPLE,
   args,
   needs: ['deploy'],
@@ -55,13 +61,16 @@ export const train = defineVerb({
     if (typed.do === undefined || typed.do === 'list') return list(ctx);
     const on = trainNamed(ctx, typed.train, asked.line);
     if (isRefusal(on)) return no(on);
-    const service = serviceNamed(ctx, typed.service ?? '', asked.line);
-    if (isRefusal(service)) return no(service);
     const stranger = notOurs(asked.actor);
     if (stranger) return no(stranger);
+    const by = asked.actor.id ?? '';
+    const said = { by, because: typed.because };
+    const drive = DRIVING.get(typed.do);
+    if (drive) return drive(ctx, asked, on, said);
+    const service = serviceNamed(ctx, typed.service ?? '', asked.line);
+    if (isRefusal(service)) return no(service);
     if (typed.do === 'join') return join(ctx, asked, on, typed);
     const { name } = service;
-    const by = asked.actor.id ?? '';
     if (typed.do === 'leave') {
       const { because: why = null } = typed;
       const which: Which = { name, first: ({ rider }) => rider.state === 'aboard' };
@@ -104,7 +113,9 @@ async function join(ctx: Context, asked: Asked, on: Train, typed: Typed): Promis
   const times = boardingOf(on, await ctx.records.now());
   const id = departureId(on, times);
   const recorded = await insist(ctx, on, async () => {
-    const d = (await ctx.records.departure(id)) ?? emptyDeparture(on, times, asked.channel);
+    const d =
+      (await ctx.records.departure(id)) ??
+      emptyDeparture(on, times, asked.channel, await holdOf(ctx, on));
     return (now) => board(d, who, now);
   });
   const ready = people.map((one) => `@${one}`).join(' and ');
@@ -133,8 +144,7 @@ async function change(
   decide: (d: Departure, now: Instant) => TrainChange | Refusal,
 ): Promise<Reply> {
   const recorded = await insist(ctx, on, async () => {
-    const open = (await ctx.records.departures(MOST)).filter((d) => d.train === on.name);
-    const riding = open.flatMap((d) => {
+    const riding = (await openOf(ctx, on)).flatMap((d) => {
       const rider = riderOf(d, name);
       return rider ? [{ d, rider }] : [];
     });
@@ -149,30 +159,16 @@ async function change(
   return answer(recorded, done);
 }
 
-/** Decides anew on what others wrote meanwhile. */
-async function insist(
-  ctx: Context,
-  on: Train,
-  look: () => Promise<(now: Instant) => TrainChange | Refusal>,
-): Promise<Recorded> {
-  for (let left = MOST_TRIES; ; left -= 1) {
-    const decide = await look();
-    const target = { service: on.name, environment: on.to };
-    const recorded = await ctx.store.change({ target }, ({ now }) => decide(now));
-    if (recorded.kind !== 'unchanged' || left <= 1) return recorded;
-  }
-}
-
 /** Who boarded it, the train's drivers, and whoever may steer that service there. */
 function mayTakeOff(
   ctx: Context,
   { actor }: Asked,
   d: Departure,
-  { driver }: Train,
+  on: Train,
   name: string,
 ): Refusal | null {
   if (riderOf(d, name)?.by === actor.id) return null;
-  if (driver !== undefined && actor.groups.includes(driver)) return null;
+  if (drives(on, actor)) return null;
   const service = ctx.catalog().services.find((one) => one.name === name);
   const environment = findEnvironment(ctx.catalog(), d.environment);
   return service && environment

@@ -84,6 +84,7 @@ async function trainsTo(
     .filter(({ to }) => environment === null || to === environment)
     .flatMap((train) => {
       const found: CalendarEntry[] = [];
+      const held = open.find((d) => d.train === train.name && d.hold)?.hold ?? null;
       let times = timesFrom(train, since);
       while (times.departsAt < until && found.length < MOST) {
         const id = departureId(train, times);
@@ -94,7 +95,10 @@ async function trainsTo(
           kind: 'train',
           from: times.departsAt,
           name,
+          train,
+          services: aboard.map(({ service }) => service),
           riders: riders || 'no riders yet',
+          held,
         });
         times = timesFrom(train, times.departsAt);
       }

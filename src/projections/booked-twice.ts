@@ -8,7 +8,7 @@ import { near, titleOf } from './words.ts';
 
 /** Something of the calendar that keeps people busy; `entry` is null of what is only asked for. */
 export interface Booked extends Booking, Target {
-  readonly entry: Extract<CalendarEntry, { kind: 'start' | 'schedule' }> | null;
+  readonly entry: Extract<CalendarEntry, { kind: 'start' | 'schedule' | 'train' }> | null;
 }
 
 /** Somebody is booked twice, and the least shift that frees them, with what is typed for it. */
@@ -55,5 +55,6 @@ function shiftLine(shift: Clash['shift'], beside: Instant): Line {
 
 function nameOf({ entry, service, environment }: Booked): string {
   if (entry?.kind === 'start') return `${titleOf(entry.d)} (${entry.d.id})`;
+  if (entry?.kind === 'train') return `train ${entry.name}`;
   return entry ? `${service} to ${environment} (${entry.s.id})` : 'this';
 }

@@ -39,13 +39,17 @@ function timeOf(entry: CalendarEntry): CalendarTime {
       return lasting('planned start', name, `asked for by ${d.requestedBy}`, from);
     }
     case 'train':
-      return lasting('train', entry.name, entry.riders, entry.from);
+      return lasting('train', entry.name, ridersOf(entry), entry.from);
     case 'schedule': {
       const { s, from } = entry;
       const name = `${sayWay(s)} (${s.id})`;
       return lasting('schedule', name, `ordered by ${s.by}`, from);
     }
   }
+}
+
+function ridersOf({ held, riders }: Extract<CalendarEntry, { kind: 'train' }>): string {
+  return held ? `held by ${held.by}: ${held.why}; ${riders}` : riders;
 }
 
 function lasting(kind: string, name: string, about: string, from: Instant): CalendarTime {

@@ -3,6 +3,7 @@ import type { Held } from '../domain/governance/lock.ts';
 import { namePlace } from '../domain/governance/lock-place.ts';
 import { nameCause } from '../domain/governance/precedence.ts';
 import { type Schedule, sayWay } from '../domain/governance/schedule.ts';
+import type { Train, TrainHold } from '../domain/governance/train.ts';
 import type { Closed } from '../domain/governance/window.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { plainLine } from './calendar-news.ts';
@@ -30,7 +31,11 @@ export type CalendarEntry =
       readonly kind: 'train';
       readonly from: Instant;
       readonly name: string;
+      readonly train: Train;
+      /** Who rides as far as anybody has boarded. */
+      readonly services: readonly string[];
       readonly riders: string;
+      readonly held: TrainHold | null;
     };
 
 const MOST_LINES = 40;
@@ -91,8 +96,10 @@ function item(entry: CalendarEntry, now: Instant): Item {
   if (entry.kind === 'lock') return { mark: 'plain', line: lockLine(entry.lock, now) };
   if (entry.kind === 'schedule') return { mark: 'next', line: scheduleLine(entry.s, entry.from) };
   if (entry.kind === 'train') {
-    const { name, riders, from } = entry;
-    return { mark: 'next', line: [{ at: from }, ' · train · ', { bold: name }, ` · ${riders}`] };
+    const { name, riders, from, held } = entry;
+    const by: Line = held ? [' · held by ', { person: held.by }, ': ', { foreign: held.why }] : [];
+    const line: Line = [{ at: from }, ' · train · ', { bold: name }, ...by, ` · ${riders}`];
+    return { mark: 'next', line };
   }
   const { kind, name, owner, from, until, scope } = entry;
   const when: Line =
@@ -151,7 +158,8 @@ function plain(entry: CalendarEntry): string {
     return `lock ${namePlace(lock)} by ${lock.held.by} until ${until === null ? 'it is taken off' : plainAt(until)}`;
   }
   if (entry.kind === 'train') {
-    return `train ${entry.name} (${entry.riders}) ${plainAt(entry.from)}`;
+    const { name, held, riders, from } = entry;
+    return `train ${name} (${held ? `held by ${held.by}: ${held.why}; ` : ''}${riders}) ${plainAt(from)}`;
   }
   const { kind, name, from, until, scope } = entry;
   return `${WORDS[kind]} ${name} (${sayScope(scope)}) ${plainAt(from)} to ${plainAt(until)}`;

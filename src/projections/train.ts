@@ -14,20 +14,31 @@ export function departureCard(d: Departure): View {
   const said = riders.map((r) => `${nameOf(r)}: ${plainState(d, r)}`).join('; ');
   const buttons = d.state === 'over' ? [] : riders.flatMap((r) => buttonOf(d, r));
   return {
-    text: `Train ${d.train} to ${d.environment}, ${STATES[d.state].plain} (${plainAt(d.departsAt)}). ${said || 'Nobody rides'}.`,
+    text: `Train ${d.train} to ${d.environment}, ${plainHold(d)}${STATES[d.state].plain} (${plainAt(d.departsAt)}). ${said || 'Nobody rides'}.`,
     parts: [
       header(`Train ${d.train} to ${d.environment}`),
       state(STATES[d.state].state, STATES[d.state].plain, ' · departs ', { at: d.departsAt }),
+      ...heldPart(d),
       ...(d.state === 'boarding' ? [text('Ready by ', { at: d.cutOffAt })] : []),
       list(
         null,
-        riders.map((r) => item(d, r)),
+        riders.map((r) => itemOf(d, r)),
       ),
       ...(buttons.length === 0
         ? []
         : [offers(buttons.slice(0, MOST_BUTTONS), buttons.slice(MOST_BUTTONS))]),
     ],
   };
+}
+
+function heldPart({ hold, state: at }: Departure): readonly Part[] {
+  if (!hold || at === 'over') return [];
+  const { by, why } = hold;
+  return [state('blocked', { bold: 'Held' }, ' by ', { person: by }, ': ', { foreign: why })];
+}
+
+function plainHold({ hold, state: at }: Departure): string {
+  return hold && at !== 'over' ? `held by ${hold.by}: ${hold.why}, ` : '';
 }
 
 const STATES: Readonly<Record<Departure['state'], { state: State; plain: string }>> = {
@@ -49,8 +60,10 @@ export function trainList(all: readonly Next[], open: readonly Departure[]): Vie
     return { text: `${TITLE}: ${none}`, parts: [header(TITLE), text(none)] };
   }
   const plain = all.map(({ train, departsAt, cutOffAt }) => {
-    const riders = open.filter((d) => d.train === train.name).flatMap(saidOf);
-    return `${train.name} to ${train.to} departs ${plainAt(departsAt)}, ready by ${plainAt(cutOffAt)}: ${riders.join('; ') || 'nobody rides yet'}`;
+    const own = open.filter((d) => d.train === train.name);
+    const riders = own.flatMap(saidOf);
+    const held = own.map(plainHold).find((said) => said !== '') ?? '';
+    return `${train.name} to ${train.to}, ${held}departs ${plainAt(departsAt)}, ready by ${plainAt(cutOffAt)}: ${riders.join('; ') || 'nobody rides yet'}`;
   });
   return {
     text: `${TITLE}: ${plain.join('. ')}.`,
@@ -60,7 +73,7 @@ export function trainList(all: readonly Next[], open: readonly Departure[]): Vie
         text({ bold: train.name }, ` to ${train.to} · next `, { at: departsAt }, ' · ready by ', {
           at: cutOffAt,
         }),
-        ...open.filter((d) => d.train === train.name).map(ridersOf),
+        ...open.filter((d) => d.train === train.name).flatMap((d) => [...heldPart(d), ridersOf(d)]),
       ]),
       note(['To ride: ', { code: '/release train join <train> <service>@<version>' }]),
     ],
@@ -70,23 +83,25 @@ export function trainList(all: readonly Next[], open: readonly Departure[]): Vie
 function ridersOf(d: Departure): Part {
   return list(
     `${STATES[d.state].plain}: ${d.id}`,
-    inOrder(d).map((r) => item(d, r)),
+    inOrder(d).map((r) => itemOf(d, r)),
   );
 }
 
-function saidOf(d: Departure): readonly string[] {
+/** Who rides and how it stands, in words. */
+export function saidOf(d: Departure): readonly string[] {
   return inOrder(d).map((r) => `${nameOf(r)}, ${plainState(d, r)}`);
 }
 
-function inOrder(d: Departure): readonly Rider[] {
+/** As they leave. */
+export function inOrder(d: Departure): readonly Rider[] {
   return d.waves.flat().flatMap((service) => d.riders.filter((r) => r.service === service));
 }
 
-function nameOf({ service, version }: Rider): string {
+export function nameOf({ service, version }: Rider): string {
   return `${service} ${version}`;
 }
 
-function item(d: Departure, r: Rider): Item {
+export function itemOf(d: Departure, r: Rider): Item {
   const ready = missing(r).length === 0;
   const marks = { asked: 'now', arrived: 'done', off: 'failed' } as const;
   const mark = r.state === 'aboard' ? (ready ? 'done' : 'next') : marks[r.state];

@@ -18,6 +18,7 @@ import { outOfBandView } from '../projections/out-of-band.ts';
 import { scheduleCard, scheduleWord } from '../projections/schedule-card.ts';
 import { sourceNotice } from '../projections/source-silence.ts';
 import { departureCard } from '../projections/train.ts';
+import { driverNote, markNote } from '../projections/train-note.ts';
 import { createActionNotices } from './action-notices.ts';
 import { createAuthorNotices } from './author-notices.ts';
 import { createBlackoutNotices } from './blackout-notices.ts';
@@ -38,6 +39,7 @@ import { createSourceNotices } from './source-notices.ts';
 import { createCardSubscriber } from './subscribers.ts';
 import { createSuspectBoard } from './suspect-board.ts';
 import { createTrainBoard } from './train-board.ts';
+import { createTrainNotices } from './train-notices.ts';
 import { createVerdictCharts } from './verdict-charts.ts';
 
 /** All that is shown in channels without being asked for: cards, their threads, alarms. */
@@ -62,6 +64,7 @@ export function createBoards(parts: {
       createCardSubscriber({ ...parts, ...cards, project }),
       createScheduleBoard({ ...parts, card: scheduleCard, word: scheduleWord }),
       createTrainBoard({ ...parts, card: departureCard, word: scheduleWord }),
+      createTrainNotices({ ...parts, markNote, driverNote }),
       createLockNotices(parts),
       createIncidentBoard({ ...parts, card: incidentCard, word: incidentWord }),
       createAuthorNotices(parts),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import type { Cadence } from '../../src/domain/governance/cadence.ts';
+import { Train } from '../../src/domain/governance/train.ts';
 import { useStory } from './harness.ts';
 
 /** It begins on Wednesday 18 November 2026, 11:00 in Berlin; chen alone owns both services here. */
@@ -70,5 +71,44 @@ describe('8.4 the calendar finds who is booked twice, and the least shift', () =
       /Cadence weekday-train \(production, every weekday at 14:00 Europe\/Berlin\): shop has no schedule: \/release schedule shop from staging to production every weekday at 14:00 Europe\/Berlin/,
     );
     expect(story.told('bo').text).not.toMatch(/weekday-train.*search has/);
+  });
+});
+
+describe('8.4 the calendar finds whom a train books twice', () => {
+  const train = (name: string, waves: string[][]) => ({
+    name,
+    ...Train.parse({
+      ...{ to: 'production', waves, driver: 'dana', cutOff: '1h' },
+      ...{ days: ['we'], at: '14:00', zone: 'Europe/Berlin' },
+    }),
+  });
+  let trains = [train('weekly', [['search']])];
+  const rules = (catalog: Catalog): Catalog => ({
+    ...catalog,
+    trains,
+    services: catalog.services.map((one) => ({ ...one, owners: ['shop-owners'] })),
+  });
+  const story = useStory({ rules });
+
+  test('an owner of what rides, by a planned start of another service: that one moves', async () => {
+    for (const line of ['shop@1.1.0', 'search@2.1.0']) {
+      await story.types('ana', `/deploy ${line} to staging`);
+      await story.after('1m');
+    }
+    await story.types('ana', '/deploy shop@1.1.0 to production at 14:00');
+    expect(story.told('ana').text).not.toMatch(/Booked twice/);
+    await story.types('ana', '/release train join weekly search@2.1.0');
+    await story.types('ana', '/deploy shop@1.1.0 to production at 14:00');
+    expect(story.told('ana').text).toMatch(
+      /Booked twice .* chen \(owner\) by .*train weekly to production.*frees both is to start .*at 2026-11-18T1[34]:\d\d Europe/,
+    );
+  });
+
+  test('the driver of two trains at one time', async () => {
+    trains = [...trains, train('monthly', [['shop']])];
+    await story.types('bo', '/release calendar 1d');
+    expect(story.told('bo').text).toMatch(
+      /Booked twice .* dana \(driver\) by train \w+ to production and train \w+ to production/,
+    );
   });
 });

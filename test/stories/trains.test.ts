@@ -41,7 +41,7 @@ describe('5.5 a release train', () => {
     await story.after('1m');
     await story.types('bo', '/release train');
     expect(story.told('bo').text).toMatch(
-      /weekly to production departs 2026-11-18 13:00:00 UTC, ready by 2026-11-18 11:00:00 UTC: nobody/,
+      /weekly to production, departs 2026-11-18 13:00:00 UTC, ready by 2026-11-18 11:00:00 UTC: nobody/,
     );
   });
 
@@ -154,6 +154,77 @@ describe('a service that rides on two departures of a train', () => {
     await story.types('ana', '/release train leave weekly search because "2.2.0 is better"');
     expect(await rider(ID)).toMatchObject({ state: 'off' });
     expect(await rider(NEXT)).toMatchObject({ state: 'aboard' });
+  });
+});
+
+describe('a train that is held', () => {
+  const story = useStory({ rules: (catalog) => ({ ...catalog, trains: [weekly] }) });
+  const NEXT = 'weekly@2026-11-25T13:00:00Z';
+  const departure = (id: string) => story.fairway.records.departure(id);
+  async function boards(): Promise<void> {
+    await story.types('ana', '/release train join weekly search@2.1.0');
+    await story.types('ana', '/release train ready weekly search');
+  }
+
+  test('is held by its driver with a reason, and everything says so', async () => {
+    story.world.steady({ service: 'search', environment: 'production' }, 40);
+    await story.types('ana', '/deploy search@2.1.0 to staging');
+    await story.after('1m');
+    await story.types('eli', '/release train hold weekly because "I say so"');
+    expect(story.told('eli').text).toMatch(/You can't steer deployments in production/);
+    await story.types('dana', '/release train hold weekly');
+    expect(story.told('dana').text).toMatch(/The reason is missing/);
+    await story.types('dana', '/release train release weekly');
+    expect(story.told('dana').text).toMatch(/weekly is not held/);
+    await story.types('dana', '/release train hold weekly because "the bank is down"');
+    expect(story.told('dana').text).toMatch(/You hold weekly/);
+    await story.types('dana', '/release train hold weekly because "again"');
+    expect(story.told('dana').text).toMatch(/dana holds weekly already: the bank is down/);
+    await boards();
+    await story.after('5s'); // for the edit of the card
+    expect(story.message(/^Train weekly/).text).toMatch(
+      /held by dana: the bank is down, boarding .*search 2\.1\.0: ready/,
+    );
+    await story.types('bo', '/release train');
+    expect(story.told('bo').text).toMatch(
+      /weekly to production, held by dana: the bank is down, departs/,
+    );
+    await story.types('bo', '/release calendar');
+    expect(story.told('bo').text).toMatch(
+      /train weekly to production \(held by dana: the bank is down; search 2\.1\.0\)/,
+    );
+  });
+
+  test('nobody leaves; too late, its riders are told, and the next departure is held too', async () => {
+    await story.later('3h');
+    await story.after('1m');
+    expect(await departure(ID)).toMatchObject({ state: 'closed', hold: { by: 'dana' } });
+    await story.after('20m');
+    expect(await departure(ID)).toMatchObject({ state: 'over' });
+    story.message(
+      /ana.*search 2\.1\.0 is off weekly: its departure was missed, since dana holds weekly/,
+    );
+    expect(await departure(NEXT)).toMatchObject({ state: 'boarding', hold: { by: 'dana' } });
+    expect(
+      await story.fairway.records.deployments({ environment: 'production', limit: 9 }),
+    ).toEqual([]);
+  });
+
+  test('let go within a quarter of an hour, it departs', async () => {
+    await boards();
+    for (let day = 0; day < 6; day += 1) await story.later('24h');
+    await story.later('23h');
+    await story.after('50m');
+    expect(await departure(NEXT)).toMatchObject({ state: 'closed', hold: { by: 'dana' } });
+    await story.types('eli', '/release train release weekly');
+    expect(story.told('eli').text).toMatch(/You can't steer deployments in production/);
+    await story.types('dana', '/release train release weekly because "it is up again"');
+    await story.after('1m');
+    expect(await departure(NEXT)).toMatchObject({ state: 'under way', hold: null });
+    const told = await story.fairway.records.ledger(`train:${NEXT}`);
+    expect(told.toReversed().map(({ body }) => body['what'])).toEqual([
+      ...['held', 'boarded', 'ready', 'closed', 'released', 'departed', 'left'],
+    ]);
   });
 });
 

@@ -80,7 +80,7 @@ const REFERENCES: readonly Reference[] = [
   { in: 'organisation', at: 'cadences.*.services.#', part: 'value', to: 'service' },
   { in: 'organisation', at: 'trains.*.to', part: 'value', to: 'environment' },
   { in: 'organisation', at: 'trains.*.waves.#.#', part: 'value', to: 'service' },
-  { in: 'organisation', at: 'trains.*.driver', part: 'value', to: 'group' },
+  { in: 'organisation', at: 'trains.*.driver', part: 'value', to: 'person or group' },
   { in: 'organisation', at: 'platforms.*.owners.#', part: 'value', to: 'group' },
   { in: 'organisation', at: 'notWhile.#.environments.#', part: 'value', to: 'environment' },
   { in: 'organisation', at: 'notWhile.#.services.#', part: 'value', to: 'service' },

@@ -73,7 +73,7 @@ const NEUTRAL: ReadonlySet<string> = new Set([
   // Whatever rides passes every gate by itself.
   'trains',
   'trains.*',
-  ...['to', 'waves', 'days', 'at', 'zone', 'cutOff', 'driver', 'onFailure'].map(
+  ...['to', 'waves', 'days', 'at', 'zone', 'cutOff', 'remind', 'driver', 'onFailure'].map(
     (key) => `trains.*.${key}`,
   ),
   'failureModes',

@@ -9,6 +9,8 @@ import {
   withRider,
   written,
 } from './departure.ts';
+import { lacksGo, remind } from './train-go.ts';
+import { holdAnew } from './train-hold.ts';
 
 /** As late as a schedule is answered: later, a turn is missed, and a rider that cannot be asked for is off. */
 const LATE_MS = 15 * 60_000;
@@ -27,16 +29,41 @@ export type Turn =
 /** The next thing, or null where nothing is to be done at this moment. */
 export function turnOf(d: Departure, now: Instant): Turn | null {
   if (d.wakeAt === null || d.wakeAt > now) return null;
-  if (d.state === 'boarding') return { kind: 'moves', change: closeBoarding(d, now) };
-  if (d.state === 'closed') return { kind: 'moves', change: setOut(d, now) };
+  if (d.state === 'boarding') {
+    return { kind: 'moves', change: now < d.cutOffAt ? remind(d, now) : closeBoarding(d, now) };
+  }
+  if (d.state === 'closed') {
+    return { kind: 'moves', change: isHeld(d, now) ? wait(d, d.departsAt, now) : setOut(d, now) };
+  }
+  return turnUnderWay(d, d.hold?.due ?? d.wakeAt, now);
+}
+
+function turnUnderWay(d: Departure, since: Instant, now: Instant): Turn {
   const wave = d.waves
     .map((services) => d.riders.filter((r) => services.includes(r.service) && isOpen(r)))
     .find((riders) => riders.length > 0);
   if (!wave) return { kind: 'moves', change: end(d, now) };
   const rider = wave.find((r) => r.state === 'aboard' && (r.delayed?.again ?? now) <= now);
-  if (rider && now - d.wakeAt > LATE_MS) return { kind: 'moves', change: missTurn(d, now) };
+  if (rider && now - since > LATE_MS) return { kind: 'moves', change: missTurn(d, since, now) };
+  if (rider && d.hold) return { kind: 'moves', change: wait(d, since, now) };
   if (rider) return { kind: 'start', rider };
   return { kind: 'watch', riders: wave.filter(({ state }) => state === 'asked') };
+}
+
+/** Whether a person may still let it go in time. */
+function isHeld(d: Departure, now: Instant): boolean {
+  return (Boolean(d.hold) || lacksGo(d)) && now - d.departsAt <= LATE_MS;
+}
+
+/** Somebody would leave since then, and it is held: looked at again, for as long as a turn may be late. */
+function wait(d: Departure, due: Instant, now: Instant): TrainChange {
+  return unsaid(d, { hold: d.hold ? { ...d.hold, due } : null, wakeAt: plus(now, WATCH_MS) });
+}
+
+/** What nobody needs to hear of. */
+function unsaid(d: Departure, patch: Partial<Departure>): TrainChange {
+  const row = { ...d, ...patch, revision: d.revision + 1 };
+  return { rows: [{ table: 'departure', row }], ledger: [], events: [] };
 }
 
 /** Whoever is not ready by now stays behind, whoever looks and whenever. */
@@ -60,7 +87,7 @@ function setOut(d: Departure, now: Instant): TrainChange {
   if (riders.length === 0) return end(d, now);
   const lateMs = now - d.departsAt;
   if (lateMs > LATE_MS) {
-    const why = `its departure was missed, ${away(lateMs)}`;
+    const why = `its departure was missed, ${away(d, lateMs)}`;
     const all = riders.map((rider) => ({ rider, why }));
     return putOff(d, all, { by: BY, at: now }, { state: 'over', wakeAt: null });
   }
@@ -71,16 +98,21 @@ function setOut(d: Departure, now: Instant): TrainChange {
 }
 
 /**
- * Fairway was away when the turn of these had come. While it is there a departure under way is looked at each
- * few seconds, so `wakeAt` says since when; a later wave would only be later still, and nobody expects it by then.
+ * It was held, or Fairway was away, when the turn of these had come. While it is there a departure under way is
+ * looked at each few seconds, so `wakeAt` says since when; a later wave would only be later still, and nobody
+ * expects it by then.
  */
-function missTurn(d: Departure, now: Instant): TrainChange {
-  const why = `its turn was missed, ${away(now - (d.wakeAt ?? now))}`;
+function missTurn(d: Departure, since: Instant, now: Instant): TrainChange {
+  const why = `its turn was missed, ${away(d, now - since)}`;
   const all = d.riders.filter(({ state }) => state === 'aboard').map((rider) => ({ rider, why }));
-  return putOff(d, all, { by: BY, at: now }, { wakeAt: now });
+  return putOff(d, all, { by: BY, at: now }, { hold: holdAnew(d.hold), wakeAt: now });
 }
 
-function away(lateMs: number): string {
+function away(d: Departure, lateMs: number): string {
+  const { hold, train } = d;
+  if (d.state === 'closed' && !hold && lacksGo(d))
+    return 'nobody who drives it said that it departs';
+  if (hold) return `since ${hold.by} holds ${train}: ${hold.why}`;
   return `Fairway was not there until ${sayDuration(Math.floor(lateMs / 60_000) * 60_000)} later`;
 }
 
@@ -124,12 +156,7 @@ export function delay(d: Departure, rider: Rider, why: string, now: Instant): Tr
   const since = rider.delayed?.since ?? now;
   if (now - since > LATE_MS) return failed(d, rider, why, now);
   const waits: Rider = { ...rider, why, delayed: { since, again: plus(now, AGAIN_MS) } };
-  const { rows } = written(
-    d,
-    { riders: withRider(d, waits), wakeAt: plus(now, WATCH_MS) },
-    { what: 'delayed', by: BY, at: now, note: null, evidence: {} },
-  );
-  return { rows, ledger: [], events: [] };
+  return unsaid(d, { riders: withRider(d, waits), wakeAt: plus(now, WATCH_MS) });
 }
 
 /** It is off, and by the train's rule those who have not left stay with it. `since`: when it came to that. */
@@ -160,10 +187,7 @@ export function seen(
   now: Instant,
 ): TrainChange {
   const over = all.find(({ ended }) => ended !== null);
-  if (!over?.ended) {
-    const row = { ...d, wakeAt: plus(now, WATCH_MS), revision: d.revision + 1 };
-    return { rows: [{ table: 'departure', row }], ledger: [], events: [] };
-  }
+  if (!over?.ended) return unsaid(d, { wakeAt: plus(now, WATCH_MS) });
   const { rider, ended } = over;
   const since = instant(Math.min(now, Math.max(d.wakeAt ?? now, ended.at)));
   if (!ended.good) return failed(d, rider, ended.why, now, since);

@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { Change, Plain } from '../kernel/change.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Target } from '../kernel/target.ts';
-import type { Instant } from '../kernel/time.ts';
-import type { Times, Train } from './train.ts';
+import { type Instant, plus } from '../kernel/time.ts';
+import type { Times, Train, TrainHold } from './train.ts';
 
 /** A version on a train. Who wrote what it brings, and where that is not known who boarded it, must say it is ready. */
 export interface Rider {
@@ -37,6 +37,13 @@ export interface Departure extends Times {
   readonly onFailure: Train['onFailure'];
   readonly channel: string | null;
   readonly riders: readonly Rider[];
+  /** While somebody holds it nobody leaves; left out on rows written before trains could be held. */
+  readonly hold?: TrainHold | null;
+  /** Leaves only once a driver says so; as the configuration had it when the first boarded. */
+  readonly confirm?: boolean;
+  readonly go?: { readonly by: string; readonly at: Instant } | null;
+  /** Whoever has not marked, and the drivers, were told. */
+  readonly reminded?: boolean;
   readonly state: 'boarding' | 'closed' | 'under way' | 'over';
   readonly wakeAt: Instant | null;
   readonly revision: number;
@@ -53,6 +60,7 @@ export interface TrainEvent extends Target {
   readonly id: string;
   readonly revision: number;
   readonly at: Instant;
+  readonly what: string;
   readonly by: string;
   readonly note: string | null;
   readonly tell: readonly string[];
@@ -63,9 +71,14 @@ export function departureId({ name }: Pick<Train, 'name'>, { departsAt }: Times)
   return `${name}@${Temporal.Instant.fromEpochMilliseconds(departsAt).toString()}`;
 }
 
-/** The departure as it is before anybody boards. */
-export function emptyDeparture(train: Train, times: Times, channel: string | null): Departure {
-  const { name, to: environment, waves, onFailure } = train;
+/** The departure as it is before anybody boards, held where its train is. */
+export function emptyDeparture(
+  train: Train,
+  times: Times,
+  channel: string | null,
+  hold: TrainHold | null = null,
+): Departure {
+  const { name, to: environment, waves, onFailure, confirm = false } = train;
   return {
     ...times,
     id: departureId(train, times),
@@ -75,8 +88,12 @@ export function emptyDeparture(train: Train, times: Times, channel: string | nul
     onFailure,
     channel,
     riders: [],
+    hold,
+    confirm,
+    go: null,
+    reminded: false,
     state: 'boarding',
-    wakeAt: times.cutOffAt,
+    wakeAt: plus(times.cutOffAt, -train.remind),
     revision: -1,
   };
 }
@@ -221,7 +238,7 @@ export function written(d: Departure, patch: Partial<Departure>, deed: Deed): Tr
   return {
     rows: [{ table: 'departure', row }],
     ledger: [{ subject: `train:${id}`, what, by, at, evidence }],
-    events: [{ type: 'train', id, service, environment, revision, at, by, note, tell }],
+    events: [{ type: 'train', id, service, environment, revision, at, what, by, note, tell }],
   };
 }
 

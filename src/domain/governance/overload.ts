@@ -3,7 +3,7 @@ import { seat } from './seats.ts';
 
 /** So many of these people are needed all the while; nobody can look after two things at once. */
 export interface Need {
-  readonly of: 'owner' | 'approver';
+  readonly of: 'owner' | 'approver' | 'driver';
   readonly people: readonly string[];
   readonly quorum: number;
 }
@@ -24,7 +24,7 @@ export interface Overload<B extends Booking = Booking> {
   readonly people: readonly string[];
 }
 
-const KINDS = ['owner', 'approver'] as const;
+const KINDS = ['owner', 'approver', 'driver'] as const;
 
 /** Every booking with which people are booked twice, in the order in which they begin. */
 export function overloads<B extends Booking>(bookings: readonly B[]): readonly Overload<B>[] {

@@ -1,0 +1,111 @@
+import { findEnvironment, findService } from '../domain/catalog/find.ts';
+import { forbids } from '../domain/deployment/rights.ts';
+import { emptyDeparture } from '../domain/governance/departure.ts';
+import { drives, type Train, type TrainHold, timesFrom } from '../domain/governance/train.ts';
+import { letDepart } from '../domain/governance/train-go.ts';
+import { heldAlready, hold, holdAnew, notHeld, release } from '../domain/governance/train-hold.ts';
+import { type Refusal, refuse } from '../domain/kernel/refusal.ts';
+import type { Context } from '../ports/context.ts';
+import { insist, openOf, together } from './change-train.ts';
+import type { Asked, Reply } from './command.ts';
+import { answer, no } from './reply.ts';
+
+interface Said {
+  readonly by: string;
+  readonly because: string | undefined;
+}
+
+/** Every departure of it that is not over is held, and each after those as well. */
+export async function holdTrain(ctx: Context, asked: Asked, on: Train, said: Said): Promise<Reply> {
+  const { by, because: why } = said;
+  if (why === undefined) {
+    return no(
+      refuse('missing', 'Why is it held? The reason is missing.', {
+        line: `/release train hold ${on.name} because …`,
+      }),
+    );
+  }
+  const refusal = mayDrive(ctx, asked, on, 'some');
+  if (refusal) return no(refusal);
+  const recorded = await insist(ctx, on, async () => {
+    const open = await openOf(ctx, on);
+    return (now) => {
+      const all = open.length > 0 ? open : [emptyDeparture(on, timesFrom(on, now), asked.channel)];
+      const held = all.find((d) => d.hold)?.hold;
+      const free = all.filter((d) => !d.hold);
+      if (free.length === 0 && held) return heldAlready(on.name, held);
+      return together(free.map((d) => hold(d, { by, why }, now)));
+    };
+  });
+  const then = `Nothing of it departs until /release train release ${on.name}`;
+  const late = 'who has not left 15 minutes after its time is off';
+  return answer(recorded, `You hold ${on.name}. ${then}; ${late}.`);
+}
+
+export async function releaseTrain(
+  ctx: Context,
+  asked: Asked,
+  on: Train,
+  { by, because = null }: Pick<Said, 'by'> & { readonly because?: string | null | undefined },
+): Promise<Reply> {
+  const refusal = mayDrive(ctx, asked, on, 'every');
+  const recorded = await insist(ctx, on, async () => {
+    const held = (await openOf(ctx, on)).filter((d) => d.hold);
+    return (now) => {
+      if (held.length === 0) return notHeld(on.name);
+      if (refusal && held.some((d) => d.hold?.by !== by)) return refusal;
+      return together(held.map((d) => release(d, { by, why: because ?? null }, now)));
+    };
+  });
+  return answer(recorded, `You let ${on.name} go.`);
+}
+
+/** One of its drivers has seen what rides on the departure that is closed, and lets it leave. */
+export async function letTrainGo(ctx: Context, asked: Asked, on: Train): Promise<Reply> {
+  const { driver = 'nobody' } = on;
+  if (!drives(on, asked.actor)) {
+    return no(
+      refuse('no-right', `You can't let ${on.name} depart.`, {
+        why: `${driver} drives it.`,
+        fix: 'Ask one of them; whoever may steer there can put a service off, or hold the train.',
+      }),
+    );
+  }
+  const recorded = await insist(ctx, on, async () => {
+    const open = await openOf(ctx, on);
+    const d = open.find(({ state }) => state === 'closed') ?? open[0];
+    return (now) =>
+      d?.state === 'closed' || d?.state === 'boarding'
+        ? letDepart(d, asked.actor.id ?? '', now)
+        : refuse('not-closed', `No departure of ${on.name} waits to leave.`, {
+            line: '/release train',
+          });
+  });
+  return answer(recorded, `${on.name} departs.`);
+}
+
+/** The hold that departures of this train are under, which one that is made now shares. */
+export async function holdOf(ctx: Pick<Context, 'records'>, on: Train): Promise<TrainHold | null> {
+  return holdAnew((await openOf(ctx, on)).find((d) => d.hold)?.hold);
+}
+
+/** The train's drivers; and whoever may steer some of its services there, to hold it, or every, to let it go. */
+function mayDrive(
+  ctx: Context,
+  { actor }: Asked,
+  on: Train,
+  how: 'some' | 'every',
+): Refusal | null {
+  if (drives(on, actor)) return null;
+  const catalog = ctx.catalog();
+  const environment = findEnvironment(catalog, on.to);
+  const all = on.waves.flat().map((name) => {
+    const service = findService(catalog, name);
+    return service && environment
+      ? forbids(actor, 'steer', { service, environment }, catalog)
+      : null;
+  });
+  const refused = all.filter((one) => one !== null);
+  const may = how === 'some' ? refused.length < all.length : refused.length === 0;
+  return may ? null : (refused[0] ?? null);
+}
