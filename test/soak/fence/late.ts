@@ -18,6 +18,8 @@ export interface Late {
   readonly onItsWay: Promise<void>;
   /** Lets it arrive, if it has not yet, and waits for what the provider answers. */
   arrive(): Promise<Effect>;
+  /** Whether a call of the rollback had been answered when it was let go: of two on the wire either may arrive first. */
+  isBehind(): boolean;
 }
 
 /**
@@ -35,16 +37,23 @@ export function delayed(
   const answer = Promise.withResolvers<Effect>();
   answer.promise.catch(() => {}); // heard by whoever waits for it
   let shifts = 0;
+  let answered = 0;
+  let behind: boolean | null = null;
   const { deployer } = real;
-  async function arrive(): Promise<Effect> {
+  function letGo(): void {
+    behind ??= answered > 0;
     arrival.resolve();
+  }
+  async function arrive(): Promise<Effect> {
+    letGo();
     return answer.promise;
   }
   /** A call of the rollback, with the old one beside it or right behind it. */
   async function amid(name: CallName, key: string, call: () => Promise<Effect>): Promise<Effect> {
     if (!isRollback(key)) return call();
-    if (moment === `with ${name}`) arrival.resolve();
+    if (moment === `with ${name}`) letGo();
     const effect = await call();
+    answered += 1;
     if (moment === `after ${name}`) await arrive();
     return effect;
   }
@@ -70,5 +79,5 @@ export function delayed(
       },
     },
   };
-  return { provider, onItsWay: way.promise, arrive };
+  return { provider, onItsWay: way.promise, arrive, isBehind: () => behind === true };
 }

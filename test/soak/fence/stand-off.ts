@@ -50,9 +50,8 @@ export async function standOff(field: Field, seed: number): Promise<readonly str
     await drive(next, where);
     const effect = await late.arrive();
     await stuck;
-    const mustBeFenced = !['before', 'with prestage'].includes(moment);
     return [
-      ...(mustBeFenced && effect.kind !== 'fenced' ? [`the old shift was ${effect.kind}`] : []),
+      ...(late.isBehind() && effect.kind !== 'fenced' ? [`the old shift was ${effect.kind}`] : []),
       ...(await ends(field, forward.id, rollback.id)),
     ].map((fault) => `${field.name}, ${moment}: ${fault} (--seed ${seed})`);
   } finally {

@@ -32,7 +32,7 @@ export function writeStories(round: number, random: Random): readonly Story[] {
     presses: random.between(1, 3),
     troubles: Array.from({ length: random.between(0, 2) }, () => ({
       trouble: random.pick(troubles),
-      at: random.between(0, 70_000),
+      at: random.between(2_000, 70_000), // once it is asked for: nobody can type where a channel is archived
       forMs: random.between(2_000, 180_000),
     })),
   }));
