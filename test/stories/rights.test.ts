@@ -24,6 +24,7 @@ const LINES: Readonly<Record<string, string>> = {
   pause: '/release pause D-2',
   resume: '/release resume D-2',
   skip: '/release skip D-2 because now',
+  warm: '/release warm D-2 for 15m',
   followup: '/release followup D-2 certificate because now',
   note: '/release note D-2 slow',
   action: '/release action D-2 "watch it" as gate',
