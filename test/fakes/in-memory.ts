@@ -143,6 +143,15 @@ export function createMemory(
       newest()
         .filter((d) => fits(d, filter))
         .slice(0, filter.limit),
+    occupants: async (environment, service) =>
+      newest()
+        .filter((d) => fits(d, { statuses: ['running'], environment, limit: all.size }))
+        .map((d) => ({
+          id: d.id,
+          service: d.service,
+          version: d.service === service ? d.artifact.version : null,
+          startedBy: d.requestedBy,
+        })),
     verified: async (t, limit) => verified(t).slice(0, limit),
     isVerified: async (t, digest) => verified(t).some((d) => d.artifact.digest === digest),
     closures: async (catalog) => closuresOf(catalog, [], () => ({ why: 'there are no copies' })),
