@@ -8,7 +8,7 @@ import type { About, Recorded } from '../ports/store.ts';
 const AGAIN_MS = 2_000;
 
 /** The bell that wakes a deployment: what goes back has one of its own. */
-export const BELL_OF: { readonly [K in Deployment['kind']]: BellName } = {
+const BELL_OF: { readonly [K in Deployment['kind']]: BellName } = {
   deploy: 'advance',
   rollback: 'back',
 };

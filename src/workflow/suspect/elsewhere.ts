@@ -7,15 +7,12 @@ import {
   ELSEWHERE_MS,
   environmentsOf,
   LATE_MS,
+  LESSONS,
+  MOST,
   NEAR_MS,
   type Reads,
   type Related,
 } from './scope.ts';
-
-/** Of each question; the newest. */
-const MOST = 200;
-/** Incidents of the same services before, from which is learned. */
-const LESSONS = 50;
 
 /** What others told us they had changed before the trouble began: flags, migrations, configuration, infrastructure. */
 export async function changesElsewhere(

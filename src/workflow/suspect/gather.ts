@@ -15,17 +15,15 @@ import {
   ELSEWHERE_MS,
   environmentsOf,
   LATE_MS,
+  LESSONS,
+  MOST,
   NEAR_MS,
   type Reads,
   type Related,
 } from './scope.ts';
 
-/** Of each question; the newest. */
-const MOST = 200;
 /** So many are looked into: their ledger, their record. The others keep what their rows say. */
 const LOOKED_INTO = 20;
-/** Incidents of the same services before, from which is learned. */
-const LESSONS = 50;
 /** A service is near when its relation weighs as much as this: it itself, what it needs, who calls it. */
 const NEAR = 0.05;
 

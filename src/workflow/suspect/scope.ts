@@ -4,6 +4,10 @@ import type { Incident } from '../../domain/incident/incident.ts';
 import type { Context } from '../../ports/context.ts';
 
 const HOUR_MS = 3_600_000;
+/** Of each question; the newest. */
+export const MOST = 200;
+/** Incidents of the same services before, from which is learned. */
+export const LESSONS = 50;
 /** Near what is hurt a leak of yesterday counts; elsewhere only what has just moved could be told apart. */
 export const NEAR_MS = 24 * HOUR_MS;
 export const ELSEWHERE_MS = 2 * HOUR_MS;
