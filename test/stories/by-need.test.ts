@@ -36,6 +36,13 @@ describe('5.1 a strategy that is picked by need', () => {
     );
   });
 
+  test('one that was typed was not picked, even where it is the one that would be', async () => {
+    await story.types('ana', '/deploy shop@1.1.0 to production --strategy blue-green');
+    const seen = story.reads(story.told('ana'));
+    expect(seen).toContain('blue-green, about');
+    expect(seen).not.toContain('was picked');
+  });
+
   test('/release why says it of the deployment, as it was when it was asked for', async () => {
     await story.types('ana', '/deploy shop@1.1.0 to production');
     await story.presses('ana', 'start');

@@ -87,7 +87,7 @@ export function draft(ask: Ask, catalog: Catalog, digest: (text: string) => stri
 /** Whoever names a strategy for once has picked it themselves. */
 function pickedFor({ strategy, placement }: Ask): Pick<Draft, 'picked'> {
   const { picked } = placement;
-  return picked && strategy.kind === placement.strategy.kind ? { picked } : {};
+  return picked && strategy === placement.strategy ? { picked } : {}; // one of the same kind may have been typed
 }
 
 type Bound = Pick<
