@@ -17,10 +17,16 @@ function report(name: string, files: readonly (readonly Outcome[])[], unloaded =
   const path = join(folder, name);
   const loaded = files.map((outcomes) => ({
     status: outcomes.includes('failed') ? 'failed' : 'passed',
-    assertionResults: outcomes.map((status) => ({ status, fullName: `${name} ${status}` })),
+    name: join(root, 'test/some.test.ts'),
+    assertionResults: outcomes.map((status) => ({
+      ...{ status, fullName: `${name} ${status}` },
+      failureMessages: status === 'failed' ? ['Error: it was not so\n    at the line'] : [],
+    })),
   }));
   const broken = Array.from({ length: unloaded }, () => ({
     status: 'failed',
+    name: join(root, 'test/broken.test.ts'),
+    message: 'Cannot find it',
     assertionResults: [],
   }));
   const count = (wanted: Outcome): number => all.filter((one) => one === wanted).length;
@@ -33,24 +39,37 @@ function report(name: string, files: readonly (readonly Outcome[])[], unloaded =
   return path;
 }
 
-function tally(...reports: readonly string[]): string {
-  const program = join(root, '.ci/tally.mjs');
-  return execFileSync(process.execPath, [program, ...reports], { encoding: 'utf8', stdio: 'pipe' });
+/** What it prints, and what it writes down of each failure. */
+function tally(...reports: readonly string[]): { readonly said: string; readonly told: string } {
+  const failures = join(folder, 'failures');
+  writeFileSync(failures, '');
+  const args = [join(root, '.ci/tally.mjs'), failures, ...reports];
+  const said = execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8', stdio: 'pipe' });
+  return { said, told: readFileSync(failures, 'utf8') };
 }
 
 describe('.ci/tally.mjs', () => {
   test('adds passed and failed over files and reports', () => {
     const first = report('first.json', [['passed', 'failed'], ['passed']]);
     const second = report('second.json', [['passed']]);
-    expect(tally(first, second)).toBe('3 1\n');
+    expect(tally(first, second)).toEqual({
+      said: '3 1\n',
+      told: 'test/some.test.ts: first.json failed: Error: it was not so\n',
+    });
   });
 
   test('a file that could not be loaded is a failure', () => {
-    expect(tally(report('unloaded.json', [['passed']], 2))).toBe('1 2\n');
+    expect(tally(report('unloaded.json', [['passed']], 2))).toEqual({
+      said: '1 2\n',
+      told: 'test/broken.test.ts: the whole file: Cannot find it\n'.repeat(2),
+    });
   });
 
   test('a skipped test is neither', () => {
-    expect(tally(report('skipped.json', [['passed', 'skipped']]))).toBe('1 0\n');
+    expect(tally(report('skipped.json', [['passed', 'skipped']]))).toEqual({
+      said: '1 0\n',
+      told: '',
+    });
   });
 });
 
