@@ -46,6 +46,7 @@ const domainFolders = {
   risk: ['kernel', 'verdict'], // a score weighs verdicts; the other nouns are strangers
   dora: ['kernel'], // five metrics over what is recorded
   stages: ['kernel', 'dora'], // where deployments fail and wait; the intervals are DORA's
+  flaky: ['kernel'], // which tests pass and fail on one commit, and who answers for them
   plan: ['kernel', ...nouns],
   strategies: ['kernel', ...nouns, 'plan'],
   catalog: planned, // what is configured names strategies, rules and windows

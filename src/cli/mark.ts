@@ -1,5 +1,6 @@
 import { suggest } from '../commands/grammar/suggest.ts';
 import { MARKS, type MarkName } from '../domain/governance/hand-off.ts';
+import { hookAt } from './hook-at.ts';
 import type { Print } from './print.ts';
 import { secretIn } from './secret-in.ts';
 import { tellHook } from './tell-hook.ts';
@@ -72,10 +73,4 @@ function notAMark(what: string): string {
   const near = suggest(what, MARKS);
   const words = near ? `Did you mean ${near}?` : `There are ${MARKS.join(' and ')}.`;
   return `There is no mark "${what}". ${words} That it is approved and live its deployments say.`;
-}
-
-function hookAt(text: string): URL | null {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const plain = url && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '';
-  return plain && /\/hooks\/[a-z][a-z0-9-]*$/.test(url.pathname) ? url : null;
 }

@@ -12,30 +12,43 @@ const SHOWN = 300;
 const MAP =
   'map: { repository: body.service, tag: body.version, mark: body.mark, report: body.report }';
 
-/**
- * Posts to a hook of Fairway, with HMAC-SHA256 over the bytes in `X-Hub-Signature-256`: the secret stays here. A
- * Fairway that does not answer, or says that it cannot now, is asked three times; nothing is followed elsewhere.
- */
+/** As `askHook`, of what is answered with a mere yes. */
 export async function tellHook(
   url: URL,
   body: object,
   secret: string,
-  waitsMs: readonly number[] = WAITS_MS,
+  waitsMs?: readonly number[],
 ): Promise<Untaken> {
+  const answered = await askHook(url, body, secret, waitsMs);
+  if (typeof answered !== 'string') return meaning(url, answered);
+  return `${url.origin} does not take it now: ${answered} Nothing was marked. Try again.`;
+}
+
+/**
+ * Posts to a hook of Fairway, with HMAC-SHA256 over the bytes in `X-Hub-Signature-256`: the secret stays here. A
+ * Fairway that does not answer, or says that it cannot now, is asked three times; nothing is followed elsewhere.
+ * @returns what it answered, or what was in the way
+ */
+export async function askHook(
+  url: URL,
+  body: object,
+  secret: string,
+  waitsMs: readonly number[] = WAITS_MS,
+): Promise<Answered | string> {
   const bytes = JSON.stringify(body);
   const signature = `sha256=${createHmac('sha256', secret).update(bytes).digest('hex')}`;
   const headers = { 'content-type': 'application/json', 'x-hub-signature-256': signature };
-  let why: Untaken = null;
+  let why = '';
   for (const beforeMs of [0, ...waitsMs]) {
     await wait(beforeMs);
     const answered = await post(url, bytes, headers);
-    if (typeof answered !== 'string' && answered.status < 500) return meaning(url, answered);
+    if (typeof answered !== 'string' && answered.status < 500) return answered;
     why = typeof answered === 'string' ? answered : `It answered ${answered.status}.`;
   }
-  return `${url.origin} does not take it now: ${why} Nothing was marked. Try again.`;
+  return why;
 }
 
-interface Answered {
+export interface Answered {
   readonly status: number;
   readonly words: string;
 }
@@ -50,7 +63,7 @@ async function post(
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const init = { method: 'POST', body, headers, redirect: 'manual', signal } as const;
     const response = await fetch(url, init);
-    return { status: response.status, words: (await response.text()).trim().slice(0, SHOWN) };
+    return { status: response.status, words: (await response.text()).trim() };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return cause instanceof Error ? `${cause.message || cause.name}.` : String(cause);
@@ -65,7 +78,7 @@ function meaning(url: URL, { status, words }: Answered): Untaken {
     case 401:
       return `It was not proved: Fairway has no publisher "${name}", or goes by another secret.`;
     case 400:
-      return `The publisher "${name}" does not understand it (${words}). It must have\n  ${MAP}`;
+      return `The publisher "${name}" does not understand it (${words.slice(0, SHOWN)}). It must have\n  ${MAP}`;
     case 404:
       return `There is no Fairway at ${url.origin}, or no hook at ${url.pathname}.`;
     default:

@@ -60,6 +60,13 @@ export const cliVerbs: readonly CliVerb[] = [
     run: async (args, print) => (await import('./mark.ts')).mark(args, print), // loads the grammar
   },
   {
+    name: 'tests',
+    usage:
+      'tests <junit.xml…> --service=<service> --commit=<commit> --to=<hook> [--variant=<word>] [--exit=<status>]',
+    says: 'Tell a Fairway from a job of CI what its tests did, and hear which failures count: none of a flaky test that somebody has in quarantine',
+    run: async (args, print) => (await import('./tests.ts')).tests(args, print), // loads the domain
+  },
+  {
     name: 'schema',
     usage: 'schema',
     says: 'Write the JSON Schemas of the configuration, for editors',

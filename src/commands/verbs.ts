@@ -25,6 +25,7 @@ import { drill } from './drill.ts';
 import { explain } from './explain.ts';
 import { explainChange } from './explain-change.ts';
 import { extend } from './extend.ts';
+import { flaky } from './flaky.ts';
 import { followup } from './followup.ts';
 import { handOffs } from './hand-offs.ts';
 import { handover } from './handover.ts';
@@ -43,6 +44,7 @@ import { note } from './note.ts';
 import { object } from './object.ts';
 import { oncall } from './oncall.ts';
 import { pause } from './pause.ts';
+import { quarantine } from './quarantine.ts';
 import { reject } from './reject.ts';
 import { resume } from './resume.ts';
 import { retro } from './retro.ts';
@@ -127,6 +129,8 @@ const all: readonly Verb[] = [
   calendar,
   dora,
   stages,
+  flaky,
+  quarantine,
   digest,
   triggers,
   diff,

@@ -1,6 +1,8 @@
+import { answerTests } from '../commands/answer-tests.ts';
 import { readReviews } from '../commands/read-reviews.ts';
 import { takeAlerts, type Words } from '../commands/take-alerts.ts';
 import { takeChanges } from '../commands/take-changes.ts';
+import { takeTests } from '../commands/take-tests.ts';
 import { takeTickets } from '../commands/take-tickets.ts';
 import { takeVersions } from '../commands/take-versions.ts';
 import { type TellRise, tellRises } from '../commands/tell-rises.ts';
@@ -13,6 +15,7 @@ import type { Secrets } from '../ports/secrets.ts';
 import type { TicketKind } from '../ports/ticket-kind.ts';
 import type { WebhookSource } from '../ports/webhook-source.ts';
 import { createHooks, type HandleHook, type Hooks } from './hooks.ts';
+import { createTestReports } from './test-reports.ts';
 
 /** Who may send alerts and tell of versions: the forms we know, and where secrets are read. */
 export interface AlertSenders {
@@ -32,6 +35,8 @@ export interface AlertSenders {
 export interface AlertDesk {
   /** Proves the sender, stores what it says, answers. */
   readonly handleHook: HandleHook;
+  /** The same of reports of tests, and answers which of their failures count. */
+  readonly handleTests: HandleHook;
   /** Does what was stored. */
   readonly takeAlerts: (act: Act) => Promise<void>;
   /** Reads what stores have of reviews. */
@@ -49,14 +54,17 @@ export function createAlertDesk(
   senders: AlertSenders = NOBODY,
 ): AlertDesk {
   const { catalog, log } = context;
+  const hooks = { ...parts, ...senders, catalog, log };
   return {
-    handleHook: createHooks({ ...parts, ...senders, catalog, log }),
+    handleHook: createHooks(hooks),
+    handleTests: createTestReports(hooks, (...asked) => answerTests(context, ...asked)),
     readReviews: () => readReviews(context, senders.reviews),
     tellRises: () => tellRises(context, parts.sayFeedback),
     takeAlerts(act) {
       if (act.kind === 'version') return takeVersions(context, act, parts.inbox);
       if (act.kind === 'ticket') return takeTickets(context, act);
       if (act.kind === 'change') return takeChanges(context, act);
+      if (act.kind === 'tests') return takeTests(context, act);
       return takeAlerts(context, senders.kinds, act);
     },
   };

@@ -45,7 +45,7 @@ export type HandleHook = (source: string, rawBody: Buffer, headers: Headers) => 
 
 /** Each delivery of one source takes its turn so far after the one before: a flood stands behind people. */
 const APART_MS = 200;
-const REFUSED: HookAnswer = { status: 401, body: '' };
+export const REFUSED: HookAnswer = { status: 401, body: '' };
 const TAKEN: HookAnswer = { status: 202, body: '' };
 
 /**
@@ -157,7 +157,8 @@ function versionsOf({ publisherKinds = {}, now }: Hooks, publisher: Publisher): 
   };
 }
 
-function keeping({ inbox, bell, now }: Hooks) {
+/** Stores what was read, in its turn; told again within a day it is known. */
+export function keeping({ inbox, bell, now }: Pick<Hooks, 'inbox' | 'bell' | 'now'>) {
   const lastTurn = new Map<string, number>();
   return async (name: string, rawBody: Buffer, { id: own, act }: Kept): Promise<HookAnswer> => {
     if (act === null) return TAKEN;
@@ -172,10 +173,10 @@ function keeping({ inbox, bell, now }: Hooks) {
   };
 }
 
-async function secretsOf(
+export async function secretsOf(
   name: string,
   refs: readonly string[],
-  { secrets, log }: Hooks,
+  { secrets, log }: Pick<Hooks, 'secrets' | 'log'>,
 ): Promise<readonly string[]> {
   const read = await Promise.all(refs.map((ref) => secrets.read(ref)));
   const known = read.filter((secret) => secret !== null);
@@ -185,7 +186,7 @@ async function secretsOf(
 }
 
 /** undefined where it is no JSON; text that is not UTF-8 is none. */
-function parsed(rawBody: Buffer): unknown {
+export function parsed(rawBody: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody));
   } catch {
@@ -193,6 +194,6 @@ function parsed(rawBody: Buffer): unknown {
   }
 }
 
-function bad(path: string, why: string): HookAnswer {
+export function bad(path: string, why: string): HookAnswer {
   return { status: 400, body: `${JSON.stringify({ path, why })}\n` };
 }

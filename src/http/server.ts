@@ -21,6 +21,8 @@ export interface HttpOptions {
   readonly handleSlack: RawHandler;
   /** Takes alerts; left out: nobody sends any. */
   readonly handleHook?: HandleHook;
+  /** Takes reports of tests; left out: nobody sends any. */
+  readonly handleTests?: HandleHook;
   readonly health: readonly HealthPart[];
   /** Our own metrics in Prometheus text format. */
   readonly metricsText?: () => Promise<string>;
@@ -53,7 +55,8 @@ export function createHttp(options: HttpOptions): Http {
   });
   rawBodies(server);
   mountSlack(server, options.handleSlack);
-  if (options.handleHook) mountHooks(server, options.handleHook);
+  if (options.handleHook) mountHooks(server, '/hooks/:source', options.handleHook);
+  if (options.handleTests) mountHooks(server, '/hooks/:source/tests', options.handleTests);
   mountHealth(server, options.health);
   const { metricsText, calendar, dashboard } = options;
   if (dashboard) mountDashboard(server, dashboard);
@@ -92,8 +95,8 @@ function mountSlack(server: FastifyInstance, handleSlack: RawHandler): void {
   });
 }
 
-function mountHooks(server: FastifyInstance, handleHook: HandleHook): void {
-  server.post<{ Params: { source: string } }>('/hooks/:source', async (request, reply) => {
+function mountHooks(server: FastifyInstance, path: string, handleHook: HandleHook): void {
+  server.post<{ Params: { source: string } }>(path, async (request, reply) => {
     const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const { status, body } = await handleHook(request.params.source, rawBody, request.headers);
     return reply.code(status).header('content-type', 'application/json; charset=utf-8').send(body);

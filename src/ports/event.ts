@@ -2,6 +2,7 @@ import type { BreakerEvent } from '../domain/breaker/decide.ts';
 import type { SuspicionEvent } from '../domain/correlation/suspicion.ts';
 import type { DeploymentEvent } from '../domain/deployment/event.ts';
 import type { MoveEvent } from '../domain/elsewhere/move.ts';
+import type { QuarantineEvent } from '../domain/flaky/quarantine.ts';
 import type { ActionEvent } from '../domain/governance/action-item.ts';
 import type { BlackoutEvent } from '../domain/governance/ad-hoc-blackout.ts';
 import type { FeedEvent } from '../domain/governance/calendar-feed.ts';
@@ -24,7 +25,8 @@ export type Event =
   | HandOffEvent
   | TrainEvent
   | ActionEvent
-  | MoveEvent;
+  | MoveEvent
+  | QuarantineEvent;
 
 const OTHERS: readonly Event['type'][] = [
   'lock',
@@ -38,6 +40,7 @@ const OTHERS: readonly Event['type'][] = [
   'train',
   'action-item',
   'elsewhere',
+  'quarantine',
 ];
 
 /** Whether it is about a deployment, and not about a rule. */

@@ -4,7 +4,7 @@ import type { Instant } from '../domain/kernel/time.ts';
 /** One thing somebody sent us, stored as it came. `id` is the sender's own key for it. */
 export interface Act {
   readonly id: string;
-  /** `alert`, `version`, `ticket`, `change`: from a machine, by way of a webhook; the others from the chat. */
+  /** `alert`, `version`, `ticket`, `change`, `tests`: from a machine, by way of a webhook; the others from the chat. */
   readonly kind:
     | 'command'
     | 'action'
@@ -13,7 +13,8 @@ export interface Act {
     | 'alert'
     | 'version'
     | 'ticket'
-    | 'change';
+    | 'change'
+    | 'tests';
   readonly body: { readonly [key: string]: Plain };
   readonly receivedAt: Instant;
 }

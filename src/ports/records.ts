@@ -10,6 +10,8 @@ import type { Drill, Drilled, LinkedIncident, Period } from '../domain/dora/deli
 import type { Summary } from '../domain/dora/summary.ts';
 import type { Move, MoveId } from '../domain/elsewhere/move.ts';
 import type { Ticket } from '../domain/feedback/ticket.ts';
+import type { TestHistory } from '../domain/flaky/flaky-1.ts';
+import type { Quarantine } from '../domain/flaky/quarantine.ts';
 import type { Occupant } from '../domain/gates/facts.ts';
 import type { ActionItem } from '../domain/governance/action-item.ts';
 import type { AdHocBlackout } from '../domain/governance/ad-hoc-blackout.ts';
@@ -78,6 +80,21 @@ export interface ElsewhereFilter {
   readonly environments?: readonly string[];
   /** What is about every service is among them. */
   readonly services?: readonly string[];
+  readonly limit: number;
+}
+
+/** Of these tests, or of those that passed and failed on one commit: the ones most often so first. */
+export interface TestFilter {
+  readonly since: Instant;
+  readonly tests?: readonly string[];
+  readonly limit: number;
+}
+
+export interface QuarantineFilter {
+  readonly service: string;
+  readonly tests?: readonly string[];
+  /** Only those whose time is not over at this moment, and that nobody ended. */
+  readonly heldAt?: Instant;
   readonly limit: number;
 }
 
@@ -240,6 +257,14 @@ export interface Records {
   stages(target: Target, period: StagePeriod): Promise<readonly StageSummary[]>;
   /** The runs behind one of those numbers: newest first, or the longest first. */
   stageRuns(target: Target, period: StagePeriod, which: WhichRuns): Promise<readonly StageRun[]>;
+  /** What is known since then of tests of a service, commit by commit, in no order. */
+  testHistories(service: string, filter: TestFilter): Promise<readonly TestHistory[]>;
+  /** The last one of this test, over or not. */
+  quarantine(service: string, test: string): Promise<Quarantine | null>;
+  /** The last ones of tests of a service, by name. */
+  quarantines(filter: QuarantineFilter): Promise<readonly Quarantine[]>;
+  /** Those whose time is over and whose owner was not told, the longest due first. */
+  dueQuarantines(now: Instant, limit: number): Promise<readonly Quarantine[]>;
   /** The database's clock. */
   now(): Promise<Instant>;
 }

@@ -8,6 +8,8 @@ import type { SampleRow } from '../domain/deployment/sample.ts';
 import type { SightingRow } from '../domain/deployment/sighting.ts';
 import type { MoveId, MoveRow } from '../domain/elsewhere/move.ts';
 import type { TicketRow } from '../domain/feedback/ticket.ts';
+import type { QuarantineRow } from '../domain/flaky/quarantine.ts';
+import type { TestRunRow } from '../domain/flaky/report.ts';
 import type { ActionRow } from '../domain/governance/action-item.ts';
 import type { BlackoutRow } from '../domain/governance/ad-hoc-blackout.ts';
 import type { FeedRow } from '../domain/governance/calendar-feed.ts';
@@ -40,7 +42,9 @@ export type Row =
   | FeedRow
   | TicketRow
   | MoveRow
-  | ActionRow;
+  | ActionRow
+  | TestRunRow
+  | QuarantineRow;
 
 /**
  * What a change is about. `epoch` is the fence the writer holds: when the target's has moved on, the

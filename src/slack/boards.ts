@@ -32,6 +32,7 @@ import { createIncidentBoard } from './incident-board.ts';
 import { createLineNotices } from './line-notices.ts';
 import { createLockNotices } from './lock-notices.ts';
 import { createModeBoard } from './mode-board.ts';
+import { createQuarantineNotices } from './quarantine-notices.ts';
 import { createScheduleBoard } from './schedule-board.ts';
 import { createConfigurationBoard } from './show-configuration.ts';
 import { createAlarmBoard, createContactCards, createSightingBoard } from './show-contact.ts';
@@ -69,6 +70,7 @@ export function createBoards(parts: {
       createIncidentBoard({ ...parts, card: incidentCard, word: incidentWord }),
       createAuthorNotices(parts),
       createActionNotices(parts),
+      createQuarantineNotices(parts),
       createSuspectBoard(parts),
       createModeBoard(parts),
       createBlackoutNotices({ ...parts, view: blackoutNotice }),

@@ -38,7 +38,13 @@ const STALE_MS = 15 * 60_000;
 /** Acts of one ring: what is left has rings of its own, and a worker that stops is not held for long. */
 const MOST_ACTS = 25;
 const CONFIRM_EVERY_MS = 5_000;
-const FROM_MACHINES: ReadonlySet<Act['kind']> = new Set(['alert', 'version', 'ticket', 'change']);
+const FROM_MACHINES: ReadonlySet<Act['kind']> = new Set([
+  'alert',
+  'version',
+  'ticket',
+  'change',
+  'tests',
+]);
 
 /**
  * Does what waits in the inbox, each in its turn, and answers the senders. Whose ring it was does not

@@ -27,7 +27,13 @@ import { findSchedule, listDueSchedules, listSchedules } from './queries/schedul
 import { findSighting } from './queries/sighting.ts';
 import { countStageRuns, drillStageRuns } from './queries/stages.ts';
 import { findSuspicion, listAnswered, listSuspicions } from './queries/suspicions.ts';
-import { openTables } from './queries/tables.ts';
+import { openTables, type Tables } from './queries/tables.ts';
+import {
+  findQuarantine,
+  listDueQuarantines,
+  listQuarantines,
+  testHistories,
+} from './queries/tests.ts';
 import { firstTickets, listTickets } from './queries/tickets.ts';
 import { trackRecords } from './queries/track-records.ts';
 import { typicalTimes } from './queries/typical-times.ts';
@@ -93,6 +99,16 @@ export function createRecords(database: Database): Records {
       drillDora(database.pool, target, period, incidents, which),
     stages: (target, period) => countStageRuns(database.pool, target, period),
     stageRuns: (target, period, which) => drillStageRuns(database.pool, target, period, which),
+    ...ofTests(database, tables),
     now: () => askNow(database),
   };
+}
+
+function ofTests({ pool }: Database, tables: Tables) {
+  return {
+    testHistories: (service, filter) => testHistories(pool, service, filter),
+    quarantine: (service, test) => findQuarantine(tables, service, test),
+    quarantines: (filter) => listQuarantines(tables, filter),
+    dueQuarantines: (now, limit) => listDueQuarantines(tables, now, limit),
+  } satisfies Partial<Records>;
 }

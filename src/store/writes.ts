@@ -15,6 +15,7 @@ import { writeMovesElsewhere } from './write-moves-elsewhere.ts';
 import { writeSchedules } from './write-schedules.ts';
 import { writeStages } from './write-stages.ts';
 import { writeSuspicions } from './write-suspicions.ts';
+import { writeQuarantines, writeTestRuns } from './write-tests.ts';
 import { writeTickets } from './write-tickets.ts';
 
 /**
@@ -49,6 +50,8 @@ export function writesOf(all: readonly Decided[]): readonly Write[] {
     ...writeSuspicions(all.flatMap(({ change }) => change.rows)),
     ...writeTickets(all.flatMap(({ change }) => change.rows)),
     ...writeMovesElsewhere(all.flatMap(({ change }) => change.rows)),
+    ...writeTestRuns(all.flatMap(({ change }) => change.rows)),
+    ...writeQuarantines(all.flatMap(({ change }) => change.rows)),
     ...writeDeliveries(
       all.flatMap(({ change }) => change.rows),
       steps.map(({ row }) => row),

@@ -12,6 +12,7 @@ import { type HandOver, handOver } from './hand-over.ts';
 import { type Digests, sendDigests } from './send-digests.ts';
 import { type TendActions, tendActions } from './tend-actions.ts';
 import { tendLocks } from './tend-locks.ts';
+import { type TendQuarantines, tendQuarantines } from './tend-quarantines.ts';
 import { tellVersions } from './versions.ts';
 
 const NAME = 'unattended';
@@ -28,7 +29,8 @@ export interface AlarmWord {
 
 export interface Reconcile extends HandOver, Digests {
   readonly records: Pick<Records, 'unattended' | 'reviews' | 'locks' | 'deployment' | 'now'> &
-    TendActions['records'];
+    TendActions['records'] &
+    TendQuarantines['records'];
   readonly alarms: Alarms;
   readonly inbox: Pick<Inbox, 'prune'>;
   readonly store: Pick<Store, 'change'>;
@@ -43,7 +45,7 @@ export interface Reconcile extends HandOver, Digests {
  * Looks for deployments that nothing will move, tells people once for each incident, and wakes those
  * that only miss a wake-up. What is merely late is the sweep's, which rings for it each second. Reviews
  * that are owed are asked for, and action items that are open; versions of the configuration that nobody was told of are told; locks end and
- * pass on; who comes on call is told what is open, and who asked for it of their week; acts that were finished a day ago are forgotten.
+ * pass on, and quarantines of tests end; who comes on call is told what is open, and who asked for it of their week; acts that were finished a day ago are forgotten.
  */
 export async function reconcile(ports: Reconcile): Promise<number> {
   const found = await ports.records.unattended(MOST);
@@ -53,6 +55,7 @@ export async function reconcile(ports: Reconcile): Promise<number> {
   await tellVersions(ports.configurations, ports.sayConfiguration);
   await tendActions(ports);
   await tendLocks(ports);
+  await tendQuarantines(ports);
   await handOver(ports);
   await sendDigests(ports);
   await ports.inbox.prune(KEEP_ACTS_MS);

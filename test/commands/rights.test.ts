@@ -71,12 +71,12 @@ type Role = keyof typeof ROLES;
 const TAKES: Readonly<Record<string, string>> = {
   ...all(
     'look',
-    'help status matrix list show why dora reviews history retro actions changed suspects diff oncall hand-offs handover home dismiss can cab calendar dashboard approvals risk configuration explain confirm triggers stages digest',
+    'help status matrix list show why dora reviews history retro actions changed suspects diff oncall hand-offs handover home dismiss can cab calendar dashboard approvals risk configuration explain confirm triggers stages flaky digest',
   ),
   ...all('deploy', 'deploy'),
   ...all(
     'steer',
-    'stop rollback incident not-cause note action mitigated drill pause resume skip warm followup abort lock unlock mark review explain-change',
+    'stop rollback incident not-cause note action mitigated drill pause resume skip warm followup abort lock unlock mark review explain-change quarantine',
   ),
   ...all('steer or decide', 'blackout'),
   ...all('decide', 'approve reject withdraw line'),

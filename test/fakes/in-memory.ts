@@ -23,6 +23,7 @@ const NONE: readonly (string | symbol)[] = [
   'incident',
   'incidentAbout',
   'moveElsewhere',
+  'quarantine',
 ];
 const UNCHANGED = { kind: 'unchanged' } as const;
 const SLOT_TAKEN = { kind: 'refused', refusal: refuse('slot', 'taken') } as const;

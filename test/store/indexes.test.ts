@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { recordRun } from '../../src/domain/flaky/report.ts';
 import { instant } from '../../src/domain/kernel/time.ts';
 import { createStore } from '../../src/store/change.ts';
 import { createContacts } from '../../src/store/journal/contact.ts';
@@ -35,6 +36,13 @@ const SEEDS = [
   `INSERT INTO stage_run (deployment, revision, stage, service, environment, strategy, began_at, at, outcome, attempts)
    SELECT 'D-' || n, r, CASE WHEN r = 2 THEN 'approval' ELSE 'judge' END, 'shop-' || n % 100, 'production', 'canary',
      n * 1000, n * 1000 + r, 'done', 1 FROM generate_series(1, 10000) n, generate_series(1, 2) r`,
+  `INSERT INTO test_outcome (service, test, commit_id, passed_at, failed_at, at)
+   SELECT 'shop-' || n % 100, 'test ' || n % 1000, n, n * 1000, CASE WHEN n % 7 = 0 THEN n * 1000 END, n * 1000
+   FROM generate_series(1, 20000) n`,
+  `INSERT INTO test_run (service, commit_id, key, at, passed)
+   SELECT 'shop-' || n % 100, n, n, n * 1000, '["a"]' FROM generate_series(1, 5000) n`,
+  `INSERT INTO quarantine (service, test, until, tell_at, revision, body)
+   SELECT 'shop-' || n % 100, 'test ' || n, n, CASE WHEN n % 500 = 0 THEN n END, 0, '{}' FROM generate_series(1, 5000) n`,
   `INSERT INTO brought (deployment, service, environment, commits)
    SELECT 'D-' || n, 'shop-' || n, 'production', '[]' FROM generate_series(1, 5000) n`,
   `INSERT INTO moved_elsewhere (id, source, ref, kind, name, says, service, environment, at, percent)
@@ -252,6 +260,41 @@ const questions: readonly (readonly [string, (o: Open) => Promise<unknown>, stri
     (o) => o.records.movesElsewhere({ since: instant(9_900_000), limit: 200 }),
     'moved_elsewhere_at',
     105,
+  ],
+  [
+    'which tests of a service are flaky',
+    (o) => o.records.testHistories('shop-7', { since: instant(0), limit: 20 }),
+    'test_outcome_both',
+    60,
+  ],
+  [
+    'what one test did',
+    (o) => o.records.testHistories('shop-7', { since: instant(0), tests: ['test 7'], limit: 1 }),
+    'test_outcome_service_test_commit_id_pk',
+    25,
+  ],
+  [
+    'a report of tests is recorded',
+    (o) => {
+      const place = { service: 'shop-8', environment: '*' };
+      const tests = [{ test: 'test 8', passed: false, failed: true }];
+      const run = { ...place, key: 'new', commit: 'new', at: instant(1e7), tests };
+      return o.store.change({ target: place }, () => recordRun(run));
+    },
+    'test_outcome_service_test_commit_id_pk',
+    25,
+  ],
+  [
+    'quarantines that are over',
+    (o) => o.records.dueQuarantines(instant(1e9), 50),
+    'quarantine_due',
+    12,
+  ],
+  [
+    'what of a service is in quarantine',
+    (o) => o.records.quarantines({ service: 'shop-7', heldAt: instant(0), limit: 200 }),
+    'quarantine_service_test_pk',
+    60,
   ],
   ['one change elsewhere', (o) => o.records.moveElsewhere('E-77'), 'moved_elsewhere_pkey', 1],
   ['what else the ledger says', (o) => o.records.ledgerBesides(50), 'audit_entry_besides', 50],

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { adopt } from '../../src/domain/configuration/find.ts';
+import { recordRun } from '../../src/domain/flaky/report.ts';
 import { makeSchedule } from '../../src/domain/governance/schedule.ts';
 import { createStore } from '../../src/store/change.ts';
 import { createConfigurations } from '../../src/store/configurations.ts';
@@ -42,6 +43,11 @@ test('the role that runs Fairway can do all that the store does', async () => {
   const ordered = makeSchedule(id, orders, { by: 'ana', line: '', now: noon });
   const scheduled = await createStore(made).change({ target: d }, () => ordered);
   expect(scheduled).toMatchObject({ kind: 'recorded' });
+  const place = { service: 'shop', environment: '*' };
+  const tests = [{ test: 'a', passed: true, failed: true }];
+  const run = { ...place, key: 'a', commit: 'c', at: noon, tests };
+  const told = await createStore(made).change({ target: place }, () => recordRun(run));
+  expect(told).toMatchObject({ kind: 'recorded' });
   const inbox = createInbox(made);
   expect(await inbox.put({ id: 'a', kind: 'event', body: {}, receivedAt: noon })).toBe(true);
   await inbox.done('a');
@@ -64,6 +70,7 @@ test.each([
   'DELETE FROM ledger_head',
   'DELETE FROM moved_elsewhere',
   "UPDATE moved_elsewhere SET says = 'x'",
+  "UPDATE test_run SET passed = '[]'",
   'ALTER TABLE audit_entry DISABLE TRIGGER ALL',
 ])('it may not: %s', async (sql) => {
   await expect(pool.query(sql)).rejects.toMatchObject({

@@ -251,6 +251,7 @@ async function begin({
     calendar: fairway.calendar,
     dashboard: { pages: fairway.pages, secure: false },
     handleHook: fairway.alerts.handleHook,
+    handleTests: fairway.alerts.handleTests,
     health: [],
     host: '127.0.0.1',
     port: 0,

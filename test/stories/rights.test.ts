@@ -35,6 +35,7 @@ const LINES: Readonly<Record<string, string>> = {
   unschedule: '/release unschedule S-1',
   train: '/release train join weekly shop@1.1.0',
   mark: '/release mark shop@1.1.0 built',
+  quarantine: '/release quarantine CartTest::adds in shop for 7d because slow',
   adopt: '/release adopt shop in production because ours',
   'explain-change': '/release explain-change shop in production because ours',
   blackout: '/release blackout add production for 2h because now',

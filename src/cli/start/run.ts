@@ -208,7 +208,8 @@ async function listening(
   const { host, port } = ground.listen;
   const { slack, alerts, calendar, pages } = fairway;
   const dashboard = { pages, secure: urlOf(running)?.startsWith('https:') ?? false };
-  const served = { handleSlack: slack.handle, handleHook: alerts.handleHook, calendar, dashboard };
+  const { handleHook, handleTests } = alerts;
+  const served = { handleSlack: slack.handle, handleHook, handleTests, calendar, dashboard };
   const http = createHttp({ ...served, host, port, log, ...rest });
   closing.add('requests under way', http.close);
   try {

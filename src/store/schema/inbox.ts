@@ -22,7 +22,7 @@ export const inbox = pgTable(
     index('inbox_done').on(t.doneAt).where(sql`done_at IS NOT NULL`),
     check(
       'inbox_kind_known',
-      sql`${t.kind} IN ('command', 'action', 'submission', 'event', 'alert', 'version', 'ticket', 'change')`,
+      sql`${t.kind} IN ('command', 'action', 'submission', 'event', 'alert', 'version', 'ticket', 'change', 'tests')`,
     ),
   ],
 );
