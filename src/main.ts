@@ -104,7 +104,7 @@ export function compose(outside: Outside) {
     log,
   };
   const desk = createDesk(context);
-  const emitter = createEmitter(outside.tellers ?? [], { ...journal, records });
+  const emitter = createEmitter(outside.tellers ?? [], { ...journal, records, catalog });
   const alerts = createAlertDesk(context, { inbox, ...boards, bell, now }, outside.alerts);
   const drawing = { draw: outside.draw ?? null, digest: context.digest };
   const slack = createSlack({ ...parts, ...journal, ...alerts, ...drawing, config, desk, log });
@@ -122,6 +122,7 @@ export function compose(outside: Outside) {
     relay: createRelay({ ...journal, subscribers: heeding(context, boards, emitter), log }),
     /** Sends machines outside what they have not been sent yet. */
     emit: emitter.drain,
+    spikes: emitter.spikes,
     /** Finds what is due and was not rung; of these bells alone, where some are named. */
     sweep: first((bells?: readonly BellName[]) => sweep({ ...parts, inbox, wakes }, bells)),
     /** Looks at the schedules and the trains whose time has come. */

@@ -1,6 +1,8 @@
 import { collectDefaultMetrics, Gauge, Registry } from '@prometheus-io/client';
+import type { SpikeCount } from '../domain/deployment/spike.ts';
 import type { RuleTime } from '../domain/deployment/time-to-approve.ts';
 import type { Backlog } from '../ports/backlog.ts';
+import { createSpikeCounter } from './spike-metrics.ts';
 
 type Counted = Exclude<keyof Backlog, 'deployments'>;
 
@@ -30,6 +32,8 @@ interface Sources {
   readonly approvals: () => Promise<readonly RuleTime[]>;
   /** The calendars that others keep; left out: none. */
   readonly calendars?: () => Promise<readonly CalendarHealth[]>;
+  /** How often people were served worse, as this process has seen it; left out: it sees nothing. */
+  readonly spikes?: () => readonly SpikeCount[];
 }
 
 /** How a calendar that others keep is read. */
@@ -41,14 +45,15 @@ export interface CalendarHealth {
 }
 
 /**
- * Fairway's own metrics in Prometheus text format: how much waits, and the process itself. Numbers of
- * rows are read when asked for; while the database is away they are missing and `fairway_database_up`
- * is 0, since an old number would look like a fresh one.
+ * Fairway's own metrics in Prometheus text format: how much waits, how often people were served worse, and
+ * the process itself. Numbers of rows are read when asked for; while the database is away they are missing
+ * and `fairway_database_up` is 0, since an old number would look like a fresh one.
  */
 export function createMetrics({
   backlog: readBacklog,
   approvals: readApprovals,
   calendars: readCalendars = async () => [],
+  spikes: seen = () => [],
 }: Sources) {
   const registry = new Registry();
   const registers = [registry];
@@ -69,6 +74,7 @@ export function createMetrics({
   });
   const approvals = createApprovalGauges(registers);
   const calendars = createCalendarGauges(registers);
+  const spikes = createSpikeCounter(registers);
   return async (): Promise<string> => {
     const [backlog, rules, feeds] = await Promise.all([
       inTime(readBacklog),
@@ -77,6 +83,7 @@ export function createMetrics({
     ]);
     approvals.show(rules ?? []);
     calendars.show(feeds ?? []);
+    spikes.show(seen());
     up.set(backlog === null ? 0 : 1);
     show(backlog);
     return registry.metrics();

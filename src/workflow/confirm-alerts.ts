@@ -75,7 +75,8 @@ function placementAt({ catalog }: ConfirmAlerts, { service, environment }: Targe
   return found && placementOf(found, environment);
 }
 
-function saidIn({ body: { what, by, at } }: LedgerLine): Said {
+/** A line of the ledger as far as it says who did what and when. */
+export function saidIn({ body: { what, by, at } }: LedgerLine): Said {
   return { what: String(what), by: String(by), at: Date.parse(String(at)) };
 }
 

@@ -1,21 +1,39 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
-import type { DeploymentEvent } from '../domain/deployment/event.ts';
+import type { DeploymentEvent, EventType } from '../domain/deployment/event.ts';
+import type { Spike, SpikeCount } from '../domain/deployment/spike.ts';
 import type { Emission, Emissions, Sink } from '../ports/emissions.ts';
 import { isOfDeployment } from '../ports/event.ts';
-import type { LedgerLine, Records } from '../ports/records.ts';
+import type { LedgerLine } from '../ports/records.ts';
 import type { Subscriber } from '../ports/subscriber.ts';
+import { type NoticeSpikes, noticeSpikes } from './notice-spikes.ts';
+import { createSpikeCounts } from './spike-counts.ts';
 
-/** What a kind of sink is told of an event; `ledger` is read only when asked for. */
+/** What a kind of sink is told of an event; what is `known` is read only when asked for. */
 export interface Teller {
   readonly sink: Sink;
   tell(
     event: DeploymentEvent,
     d: Deployment,
-    ledger: () => Promise<readonly LedgerLine[]>,
+    known: Known,
   ): Promise<readonly Pick<Emission, 'key' | 'body'>[]>;
 }
 
+/** What else there is to tell of a deployment. */
+export interface Known {
+  readonly ledger: () => Promise<readonly LedgerLine[]>;
+  /** When people were served worse by it; none while it is not over. */
+  readonly spikes: () => Promise<readonly Spike[]>;
+}
+
+export interface Emitter {
+  readonly subscribers: readonly Subscriber[];
+  readonly drain: () => Promise<void>;
+  /** Of what ended, how often people were served worse by it. */
+  readonly spikes: () => readonly SpikeCount[];
+}
+
 const BATCH = 50;
+const ENDS: readonly EventType[] = ['succeeded', 'failed', 'cancelled'];
 
 /**
  * Notes what machines outside are to hear of a deployment, and leaves the sending to `drain`: a sink that
@@ -23,20 +41,22 @@ const BATCH = 50;
  */
 export function createEmitter(
   tellers: readonly Teller[],
-  ports: {
-    readonly records: Pick<Records, 'deployment' | 'ledger'>;
-    readonly emissions: Emissions;
-  },
-): { readonly subscribers: readonly Subscriber[]; readonly drain: () => Promise<void> } {
+  ports: NoticeSpikes & { readonly emissions: Emissions },
+): Emitter {
   const { records, emissions } = ports;
+  const counts = createSpikeCounts();
   async function on(event: DeploymentEvent): Promise<void> {
+    const isEnd = ENDS.includes(event.type);
+    if (tellers.length === 0 && !isEnd) return;
     const d = await records.deployment(event.id);
     if (!d) return;
+    const spikes = once(() => noticeSpikes(ports, d));
     const told = tellers.map(async ({ sink, tell }) => {
-      const all = await tell(event, d, () => records.ledger(d.id));
+      const all = await tell(event, d, { ledger: () => records.ledger(d.id), spikes });
       return all.map((one) => ({ ...one, key: `${sink.name}:${one.key}`, sink: sink.name }));
     });
     await emissions.add((await Promise.all(told)).flat());
+    if (isEnd) counts.add(await spikes());
   }
   async function drain(sink: Sink): Promise<void> {
     let sent = BATCH;
@@ -47,9 +67,19 @@ export function createEmitter(
     on: async (event) => (isOfDeployment(event) ? on(event) : undefined),
   };
   return {
-    subscribers: tellers.length > 0 ? [subscriber] : [],
+    subscribers: [subscriber],
     drain: async () => {
       await Promise.all(tellers.map(({ sink }) => drain(sink)));
     },
+    spikes: counts.all,
+  };
+}
+
+/** Read by the first who asks, for all. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | null = null;
+  return () => {
+    reading ??= read();
+    return reading;
   };
 }

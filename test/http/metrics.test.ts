@@ -27,6 +27,10 @@ test('what waits, what there is, and the process', async () => {
   const text = await createMetrics({
     backlog: async () => backlog,
     approvals: async () => RULES,
+    spikes: () => [
+      { by: 'judge', followed: 'rollback', n: 2 },
+      { by: 'alert', followed: 'nothing', n: 0 },
+    ],
   })();
   expect(text).toContain('fairway_deployments{status="succeeded"} 30');
   expect(text).toContain('fairway_deployments{status="cancelled"} 0');
@@ -45,6 +49,9 @@ test('what waits, what there is, and the process', async () => {
   expect(text).toContain('fairway_approval_seconds{rule="production",quantile="0.9"} 1800');
   expect(text).toContain('fairway_approvals_waiting{rule="payments"} 1');
   expect(text).not.toContain('fairway_approval_seconds{rule="payments"');
+  expect(text).toMatch(/^# TYPE fairway_spikes_total counter$/m);
+  expect(text).toContain('fairway_spikes_total{found_by="judge",followed_by="rollback"} 2');
+  expect(text).toContain('fairway_spikes_total{found_by="alert",followed_by="nothing"} 0');
   expect(text).toMatch(/^fairway_database_up 1$/m);
   expect(text).toMatch(/^process_cpu_seconds_total /m);
   expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);
@@ -58,10 +65,16 @@ test('without the database the old numbers are gone and the process is still the
       if (away) throw new Error('ECONNREFUSED');
       return found;
     };
-  const metrics = createMetrics({ backlog: unlessAway(backlog), approvals: unlessAway(RULES) });
+  const metrics = createMetrics({
+    backlog: unlessAway(backlog),
+    approvals: unlessAway(RULES),
+    spikes: () => [{ by: 'burn', followed: 'hold', n: 3 }],
+  });
   await metrics();
   away = true;
   const text = await metrics();
+  // This process's own count: told again it is neither lost nor doubled.
+  expect(text).toContain('fairway_spikes_total{found_by="burn",followed_by="hold"} 3');
   expect(text).toMatch(/^fairway_database_up 0$/m);
   expect(text).not.toMatch(
     /^fairway_(deployments\{|outbox_untold |messages_parked |approval_seconds\{)/m,

@@ -175,13 +175,38 @@ describe('7.1 telemetry: what machines outside are told of a deployment', () => 
     const failed =
       traces.find((spans) => textOf(rootOf(spans), 'error.type') === 'rolled-back') ?? [];
     expect(rootOf(failed)?.status.code).toBe(2);
-    expect(failed.at(-1)?.status.code).toBe(2);
+    expect(failed.findLast(({ name }) => name.startsWith('RUN '))?.status.code).toBe(2);
     for (const { attributes } of traces.flat()) {
       const foreign = attributes.filter(({ key }) => !NAMES.has(key));
       expect(foreign.every(({ key }) => key.startsWith('fairway.'))).toBe(true);
       const results = attributes.filter(({ key }) => key.endsWith('result'));
       for (const { value } of results) expect(RESULTS).toContain(value['stringValue']);
     }
+  });
+
+  test('a trace tells when people were served worse, by how much, and what followed', () => {
+    const traces = receiver.at('/v1/traces').map(({ body }) => spansOf(body));
+    const failed = traces.find((spans) => textOf(rootOf(spans), 'error.type') === 'rolled-back');
+    const root = rootOf(failed ?? []);
+    const worse = (failed ?? []).filter(({ name }) => name === 'Worse than before');
+    expect(worse.length).toBeGreaterThan(0);
+    for (const span of worse) {
+      expect([span.parentSpanId, span.traceId]).toEqual([root?.spanId, root?.traceId]);
+      expect(span.status.code).toBe(2);
+      expect(secondsOf(span)).toBeGreaterThan(0);
+      expect(BigInt(span.startTimeUnixNano)).toBeGreaterThan(BigInt(root?.startTimeUnixNano ?? 0));
+      expect(span.endTimeUnixNano).toBe(root?.endTimeUnixNano);
+      const said = ['error.type', 'fairway.spike.found_by', 'fairway.spike.followed_by'];
+      expect(said.map((key) => textOf(span, key))).toEqual(['worse', 'judge', 'rollback']);
+      expect(textOf(span, 'fairway.spike.metric')).toMatch(/^slower than p\d\d$/);
+      expect(textOf(span, 'fairway.spike.value')).toMatch(/^\d+\.\d\d %$/);
+    }
+    const others = traces.filter((spans) => spans !== failed).flat();
+    expect(others.filter((span) => textOf(span, 'fairway.spike.metric') !== undefined)).toEqual([]);
+    expect(story.fairway.spikes()).toContainEqual({
+      ...{ by: 'judge', followed: 'rollback' },
+      n: worse.length,
+    });
   });
 });
 

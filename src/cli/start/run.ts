@@ -131,11 +131,7 @@ export async function run(running: Running): Promise<void> {
   closing.add('Slack', fairway.slack.stop);
   closing.add('work under way', startWork(fairway, role, queue, relay, log).stop);
   const health = [...healthOf(fairway, queue, keeper), ...ground.health];
-  const metricsText = createMetrics({
-    backlog: () => readBacklog({ pool, clock: 'database' }),
-    approvals: () => lately(fairway.records),
-    calendars: () => calendarHealth(fairway.records, keeper.catalog()),
-  });
+  const metricsText = metricsOf(fairway, pool, keeper.catalog);
   // Asked before the port is opened: from there on a database that goes away ends nothing.
   const notes = await notesOf(configurations, running.configuration);
   const port = await listening(running, { fairway, health, metricsText });
@@ -146,6 +142,19 @@ export async function run(running: Running): Promise<void> {
   };
   for (const line of await ground.ready({ port, health: look })) print(line);
   for (const line of notes) print(line);
+}
+
+function metricsOf(
+  { records, spikes }: Fairway,
+  pool: ReturnType<typeof createPool>,
+  catalog: () => Catalog,
+): () => Promise<string> {
+  return createMetrics({
+    backlog: () => readBacklog({ pool, clock: 'database' }),
+    approvals: () => lately(records),
+    calendars: () => calendarHealth(records, catalog()),
+    spikes,
+  });
 }
 
 async function lately(records: Fairway['records']): Promise<readonly RuleTime[]> {

@@ -2,6 +2,7 @@ import type { Telemetry } from '../../config/env/telemetry.ts';
 import type { Deployment } from '../../domain/deployment/deployment.ts';
 import { cdEventsOf } from '../../projections/cd-event.ts';
 import { traceOf } from '../../projections/trace.ts';
+import { spikeStretches } from '../../projections/trace-spikes.ts';
 import { createEventSink } from '../../providers/telemetry/events.ts';
 import type { Teller } from '../../workflow/emit.ts';
 
@@ -24,11 +25,11 @@ export async function tellersOf({ events, traces, source }: Telemetry): Promise<
     const { createTraceSink } = await import('../../providers/telemetry/traces.ts');
     tellers.push({
       sink: createTraceSink(),
-      async tell({ type }, d, ledger) {
+      async tell({ type }, d, { ledger, spikes }) {
         if (type !== 'succeeded' && type !== 'failed' && type !== 'cancelled') return [];
-        const stretches = traceOf(d, await ledger());
-        const body = JSON.stringify({ ...nameOf(d, source), stretches });
-        return stretches.length > 0 ? [{ key: d.id, body }] : [];
+        const [trace, worse] = [traceOf(d, await ledger()), spikeStretches(await spikes())];
+        const body = JSON.stringify({ ...nameOf(d, source), stretches: [...trace, ...worse] });
+        return trace.length > 0 ? [{ key: d.id, body }] : [];
       },
     });
   }

@@ -1,7 +1,15 @@
 import type { Change } from '../kernel/change.ts';
 import type { Target } from '../kernel/target.ts';
 import type { Instant } from '../kernel/time.ts';
-import { burnsAlone, PAIRS, type Pair, readPair, type Served, sayBurn } from '../verdict/burn.ts';
+import {
+  type BurnReading,
+  burnsAlone,
+  PAIRS,
+  type Pair,
+  readPair,
+  type Served,
+  sayBurn,
+} from '../verdict/burn.ts';
 import type { Objective } from '../verdict/objective.ts';
 import type { Deployment } from './deployment.ts';
 
@@ -193,22 +201,38 @@ export function burnOf(
 
 /** The same of any moment, by the pages of the SRE workbook or by others. */
 export function burnsAt(
-  { version, start, servedFrom, known }: Burning,
+  burning: Burning,
   objective: Objective,
   now: Instant,
   pages: readonly Pair[] = PAGES,
 ): string | null {
+  const { version } = burning;
+  const burns = burningAt(burning, objective, now, pages);
+  if (!burns) return null;
+  if ('pair' in burns) return `${version} burns the error budget: ${sayBurn(burns, objective)}`;
+  const { share, own } = burns;
+  return `${version} alone has burned ${(share * 100).toFixed(1)} % of the error budget: ${own.errors} of ${own.requests} requests failed, ${objective.name} ${objective.target * 100} %`;
+}
+
+/** What says that it burns: a pair of windows, or how much of the period's budget one version has spent alone. */
+export type Burns = BurnReading | { readonly share: number; readonly own: Served };
+
+/** The same in numbers. */
+export function burningAt(
+  { start, servedFrom, known }: Burning,
+  objective: Objective,
+  now: Instant,
+  pages: readonly Pair[] = PAGES,
+): Burns | null {
   const inWindow = (ms: number): Served | null => servedFrom(Math.max(now - ms, start));
   const page = pages
     .map((pair) => readPair(pair, objective, inWindow))
     .find(({ says }) => says === 'burns');
-  if (page) return `${version} burns the error budget: ${sayBurn(page, objective)}`;
+  if (page) return page;
   const own = servedFrom(start);
   if (!own) return null;
-  const alone = burnsAlone(own, known.served, known.knownMs, objective);
-  if (!alone.burns) return null;
-  const share = (alone.share * 100).toFixed(1);
-  return `${version} alone has burned ${share} % of the error budget: ${own.errors} of ${own.requests} requests failed, ${objective.name} ${objective.target * 100} %`;
+  const { burns, share } = burnsAlone(own, known.served, known.knownMs, objective);
+  return burns ? { share, own } : null;
 }
 
 const PAGES = PAIRS.filter(({ severity }) => severity === 'page');

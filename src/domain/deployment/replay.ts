@@ -31,6 +31,8 @@ export interface Look {
   readonly evidence: number;
   /** What each metric says by itself. */
   readonly metrics: { readonly [M in Metric]: Leaning };
+  /** The requests it rests on. */
+  readonly weighed: Standing['weighed'];
 }
 
 type JudgeStep = Extract<Step, { kind: 'judge' }>;
@@ -54,7 +56,8 @@ function judgementOf(d: Deployment, spell: readonly KeptSample[]): Judgement | n
   for (const kept of spell) {
     standing = observe(standing, kept.sample, step.criteria);
     if (kept.sample.kind !== 'judged') continue;
-    looks.push({ kept, evidence: evidence(standing), metrics: leanings(standing) });
+    const { weighed } = standing;
+    looks.push({ kept, evidence: evidence(standing), metrics: leanings(standing), weighed });
   }
   const told = toldBy(d, step);
   const gauges = spell.findLast(({ sample }) => sample.gauges !== undefined)?.sample.gauges ?? null;

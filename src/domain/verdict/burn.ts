@@ -114,8 +114,12 @@ export function sayBurn(
   { pair, long, short, factor }: BurnReading,
   { target, name }: Objective,
 ): string {
-  const times = (rate: number | null): string => (rate === null ? 'unknown' : `${round(rate)}×`);
-  return `${name} ${round(target * 100, 3)} %: budget burns ${times(short)} over ${span(pair.shortMs)} and ${times(long)} over ${span(pair.longMs)}, more than ${round(factor)}× (${pair.name})`;
+  return `${name} ${round(target * 100, 3)} %: budget burns ${sayTimes(short)} over ${span(pair.shortMs)} and ${sayTimes(long)} over ${span(pair.longMs)}, more than ${sayTimes(factor)} (${pair.name})`;
+}
+
+/** `14.4×` */
+export function sayTimes(rate: number | null): string {
+  return rate === null ? 'unknown' : `${round(rate)}×`;
 }
 
 function round(n: number, digits = 1): string {
