@@ -23,6 +23,10 @@ export const FORM_TOO_BIG = says(
 export const UNCONFIRMED = says(
   'Slack did not confirm who you are, so nothing was decided. Reading works. Try again in a minute.',
 );
+/** People of other companies, whatever they ask: what is told to members is not theirs to see. */
+export const OUTSIDE = says(
+  'This account is from another organisation. Fairway shows it nothing and takes nothing from it. Ask a member of the organisation.',
+);
 
 export const NOT_YET_CONFIRMED = says(
   'Slack does not say who you are at the moment. Fairway keeps this and does it as soon as Slack does, within 15 minutes. You need not repeat it.',

@@ -15,7 +15,7 @@ import { renderHome } from './render/home.ts';
 import { showDocument } from './show-document.ts';
 import { deploymentOf, type Threads } from './thread.ts';
 import type { PostBytes } from './upload.ts';
-import { NOT_YET_CONFIRMED, openForm, tooOld, UNCONFIRMED } from './words.ts';
+import { NOT_YET_CONFIRMED, OUTSIDE, openForm, tooOld, UNCONFIRMED } from './words.ts';
 
 export interface InboxWork extends Answers, Threads {
   readonly inbox: Pick<Inbox, 'take' | 'putOff' | 'done'>;
@@ -89,6 +89,9 @@ async function runMention(
   errand: Extract<Errand, { errand: 'mention' }>,
   act: Act,
 ): Promise<Became> {
+  // Before it is read: what it may have meant tells names as well.
+  const who = await work.identities.identify(errand, { urgent: false });
+  if (isOutside(who)) return turnAway(work, errand);
   const thread = await deploymentOf(work, errand);
   const { channel, command, text } = errand;
   const reading = work.desk.read(command, text, { channel, thread });
@@ -109,6 +112,7 @@ async function runLine(work: InboxWork, errand: LineErrand, act: Act): Promise<B
   const { line, urgent } = errand;
   const decides = work.desk.decides(line);
   const who = await work.identities.identify(errand, { urgent, decides });
+  if (isOutside(who)) return turnAway(work, errand);
   const reply = await work.desk.run(line, who.actor, {
     channel: errand.channel,
     act: act.id,
@@ -160,6 +164,16 @@ function wordsFor(
   }
 }
 
+/** Somebody of another company, for sure: of whom Slack does not say it is known only that they may not decide. */
+function isOutside({ actor, confirmed }: Identified): boolean {
+  return confirmed && actor.kind === 'outsider';
+}
+
+async function turnAway(work: InboxWork, to: Origin): Promise<'done'> {
+  await answer(work, to, OUTSIDE);
+  return 'done';
+}
+
 /** Refused only because Slack did not say who this is: it may say so in a moment, and then it counts. */
 function isUnsure(reply: Reply, who: Identified): boolean {
   return reply.kind === 'refused' && reply.refusal.code === 'not-a-member' && !who.confirmed;
@@ -167,8 +181,9 @@ function isUnsure(reply: Reply, who: Identified): boolean {
 
 /** A person's Home tab as it is now. Not shown is no fault of theirs: opening it again asks again. */
 async function showHome(work: InboxWork, to: Origin): Promise<void> {
-  const { actor } = await work.identities.identify(to, { urgent: false });
-  const view = renderHome(await work.desk.home(actor), work.names());
+  const who = await work.identities.identify(to, { urgent: false });
+  if (isOutside(who)) return;
+  const view = renderHome(await work.desk.home(who.actor), work.names());
   const published = await call(work.api, 'views.publish', { user_id: to.account, view });
   if (published.kind !== 'ok') {
     work.log.warn({ account: to.account, published }, 'a Home tab could not be shown');

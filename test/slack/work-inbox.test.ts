@@ -155,8 +155,6 @@ describe('who asks', () => {
     ['a bot', { ...member, is_bot: true }, 'bot'],
     ['a guest', { ...member, is_restricted: true }, 'guest'],
     ['a one-channel guest', { ...member, is_ultra_restricted: true }, 'guest'],
-    ['a stranger', { ...member, is_stranger: true }, 'outsider'],
-    ['of another team', { ...member, team_id: 'T2' }, 'outsider'],
   ])('%s', async (_, user, kind) => {
     const { work, slack, desk } = await workStory();
     slack.answers('users.info', { user });
@@ -171,10 +169,28 @@ describe('who asks', () => {
     expect(desk.ran[0]?.actor).toMatchObject({ id: null, account: 'U0EVIL', groups: [] });
   });
 
-  test('of another team by the payload alone', async () => {
-    const { work, desk } = await workStory({ team: 'T9' });
-    await work();
-    expect(desk.ran[0]?.actor.kind).toBe('outsider');
+  test.each([
+    ['a stranger', { ...member, is_stranger: true }, 'T1'],
+    ['of another team', { ...member, team_id: 'T2' }, 'T1'],
+    ['of another team by the payload alone', member, 'T9'],
+    ['whom Slack may not show', null, 'T1'],
+  ])('%s: nothing is looked at, and nothing told', async (_, user, team) => {
+    const asked: readonly { readonly [key: string]: string }[] = [
+      { line: '/release status' },
+      { errand: 'mention', command: '/release', text: 'nonsense' },
+      { errand: 'mention', command: '/deploy', text: '' },
+      { errand: 'home' },
+    ];
+    for (const change of asked) {
+      const { work, slack, desk, texts } = await workStory({ ...change, team });
+      if (user) slack.answers('users.info', { user });
+      else slack.next('users.info', { kind: 'refused', error: 'user_not_visible' });
+      await work();
+      expect(desk.ran).toEqual([]);
+      const told = [expect.stringMatching(/Fairway shows it nothing/)];
+      expect(texts()).toEqual(change['errand'] === 'home' ? [] : told);
+      expect(slack.calls.filter(({ method }) => method === 'views.publish')).toEqual([]);
+    }
   });
 
   test.each<[string, Mishap]>([

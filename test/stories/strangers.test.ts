@@ -44,6 +44,7 @@ const KINDS = [
     change: { is_stranger: true },
     why: /from another organisation/,
     may: 'press',
+    pressed: /from another organisation\. Fairway shows it nothing/,
   },
   { kind: 'a deactivated account', change: { deleted: true }, why: /It is deactivated/, may: null },
 ] as const;
@@ -134,7 +135,7 @@ describe('8.1 guests, outsiders and the deactivated decide nothing, whatever gro
     for (const action of one.may === null ? [] : ['approve', 'vote:yes', 'glass-approve']) {
       const before = await state();
       await story.presses('bo', action, card);
-      expect(story.told('bo').text).toMatch(NEVER);
+      expect(story.told('bo').text).toMatch('pressed' in one ? one.pressed : NEVER);
       expect({ action, state: await state() }).toEqual({ action, state: before });
     }
   });
