@@ -1,8 +1,15 @@
-import { type Departure, missing, type Rider } from '../domain/governance/departure.ts';
+import {
+  type Behind,
+  type Departure,
+  missing,
+  type Rider,
+  type TrainEvent,
+} from '../domain/governance/departure.ts';
+import type { Times } from '../domain/governance/train.ts';
 import { lacksGo } from '../domain/governance/train-go.ts';
-import { header, list, offer, offers, text } from './parts.ts';
-import { inOrder, itemOf, nameOf, saidOf } from './train.ts';
-import type { View } from './view.ts';
+import { header, list, note, offer, offers, text } from './parts.ts';
+import { inOrder, itemOf, MOST_BUTTONS, nameOf, nextTrain, saidOf } from './train.ts';
+import type { Item, Line, View } from './view.ts';
 import { plainAt } from './words.ts';
 
 /** What one of those is told whose mark is missing on it, a little before the cut-off. */
@@ -55,4 +62,43 @@ function next(d: Departure): string {
   const after = d.confirm === true ? 'From then on you are asked whether it departs.' : '';
   const rest = late === 0 ? 'All of it is ready.' : `${late} of it would stay behind.`;
   return `${rest} ${after}`.trim();
+}
+
+/** What somebody is told whose versions stay behind: why each does, and what puts it on the one that boards now. */
+export function behindNote(
+  { service: train, environment }: Pick<TrainEvent, 'service' | 'environment'>,
+  own: readonly Behind[],
+  next: Times | null,
+): View {
+  const title = `${own.map(nameOf).join(', ')} ${own.length === 1 ? 'stays' : 'stay'} behind`;
+  const whys = own.map((one) => `${nameOf(one)} is off ${train} to ${environment}: ${one.why}`);
+  const items = own.map(
+    (one): Item => ({
+      mark: 'failed',
+      line: [{ bold: nameOf(one) }, ` is off ${train} to ${environment}: `, { foreign: one.why }],
+    }),
+  );
+  const onward = next ? boards(train, own, next) : gone(train);
+  return {
+    text: `${title}. ${whys.join('. ')}. ${onward.text}`,
+    parts: [header(title), list(null, items), ...onward.parts],
+  };
+}
+
+function boards(train: string, own: readonly Behind[], { departsAt, cutOffAt }: Times): View {
+  const joins = own.map((one) => nextTrain(train, one));
+  const lines = joins.map(({ line }) => line);
+  return {
+    text: `The one that boards now departs ${plainAt(departsAt)}, ready by ${plainAt(cutOffAt)}. To ride on it: ${lines.join(' and ')}`,
+    parts: [
+      text('The one that boards now departs ', { at: departsAt }, ', ready by ', { at: cutOffAt }),
+      note(...lines.map((code): Line => ['To ride on it: ', { code }])),
+      offers(joins.slice(0, MOST_BUTTONS), joins.slice(MOST_BUTTONS)),
+    ],
+  };
+}
+
+function gone(train: string): View {
+  const said = `${train} is no longer in the configuration, so there is no next one.`;
+  return { text: said, parts: [text(said)] };
 }

@@ -6,7 +6,7 @@ import { anyOf, plainAnyOf, plainAt } from './words.ts';
 
 const TITLE = 'Release trains';
 /** Buttons beside each other; the rest is in a menu. */
-const MOST_BUTTONS = 4;
+export const MOST_BUTTONS = 4;
 
 /** One live card for each departure: who rides, who is ready, where everybody is. */
 export function departureCard(d: Departure): View {
@@ -97,8 +97,17 @@ export function inOrder(d: Departure): readonly Rider[] {
   return d.waves.flat().flatMap((service) => d.riders.filter((r) => r.service === service));
 }
 
-export function nameOf({ service, version }: Rider): string {
+export function nameOf({ service, version }: Version): string {
   return `${service} ${version}`;
+}
+
+type Version = Pick<Rider, 'service' | 'version'>;
+
+/** Puts what stays behind on the departure that boards by then. */
+export function nextTrain(train: string, r: Version): Offer {
+  const line = `/release train join ${train} ${r.service}@${r.version}`;
+  const spoken = `Put ${nameOf(r)} on the next ${train}`;
+  return offer(`train:join:${r.service}`, `Next train: ${r.service}`, line, { spoken });
 }
 
 export function itemOf(d: Departure, r: Rider): Item {
@@ -136,11 +145,7 @@ function plainState(d: Departure, r: Rider): string {
 
 /** Whoever is asked says it is ready; what is off may board the next one. */
 function buttonOf(d: Departure, r: Rider): readonly Offer[] {
-  if (r.state === 'off') {
-    const line = `/release train join ${d.train} ${r.service}@${r.version}`;
-    const spoken = `Put ${nameOf(r)} on the next ${d.train}`;
-    return [offer(`train:join:${r.service}`, `Next train: ${r.service}`, line, { spoken })];
-  }
+  if (r.state === 'off') return [nextTrain(d.train, r)];
   if (d.state !== 'boarding' || missing(r).length === 0) return [];
   const line = `/release train ready ${d.train} ${r.service}`;
   const spoken = `Mark ${nameOf(r)} ready`;

@@ -18,7 +18,7 @@ import { outOfBandView } from '../projections/out-of-band.ts';
 import { scheduleCard, scheduleWord } from '../projections/schedule-card.ts';
 import { sourceNotice } from '../projections/source-silence.ts';
 import { departureCard } from '../projections/train.ts';
-import { driverNote, markNote } from '../projections/train-note.ts';
+import { behindNote, driverNote, markNote } from '../projections/train-note.ts';
 import { createActionNotices } from './action-notices.ts';
 import { createAuthorNotices } from './author-notices.ts';
 import { createBlackoutNotices } from './blackout-notices.ts';
@@ -65,7 +65,7 @@ export function createBoards(parts: {
       createCardSubscriber({ ...parts, ...cards, project }),
       createScheduleBoard({ ...parts, card: scheduleCard, word: scheduleWord }),
       createTrainBoard({ ...parts, card: departureCard, word: scheduleWord }),
-      createTrainNotices({ ...parts, markNote, driverNote }),
+      createTrainNotices({ ...parts, markNote, driverNote, behindNote }),
       createLockNotices(parts),
       createIncidentBoard({ ...parts, card: incidentCard, word: incidentWord }),
       createAuthorNotices(parts),

@@ -1,7 +1,14 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import { findPerson } from '../domain/catalog/find.ts';
 import { driversOf } from '../domain/deployment/drivers.ts';
-import { type Departure, missing, type Rider } from '../domain/governance/departure.ts';
+import {
+  type Behind,
+  type Departure,
+  missing,
+  type Rider,
+  type TrainEvent,
+} from '../domain/governance/departure.ts';
+import { boardingOf, type Times } from '../domain/governance/train.ts';
 import type { Bell } from '../ports/bell.ts';
 import type { Messages } from '../ports/messages.ts';
 import type { Records } from '../ports/records.ts';
@@ -17,23 +24,38 @@ interface Notices {
   readonly catalog: () => Catalog;
   readonly markNote: (d: Departure, rider: Rider) => View;
   readonly driverNote: (d: Departure) => View;
+  readonly behindNote: (event: TrainEvent, own: readonly Behind[], next: Times | null) => View;
 }
 
 /**
  * Direct messages of a departure. Before the cut-off, once: whoever has not marked what rides, and its drivers. From
- * the cut-off on, where it waits for a driver: those again, with the button. Both are kept up to date.
+ * the cut-off on, where it waits for a driver: those again, with the button. Both are kept up to date. Whoever
+ * boarded or wrote what stays behind: once for each time that it does, why and how it rides on the next one.
  */
 export function createTrainNotices(parts: Notices): Subscriber {
   return {
     name: 'train notices',
     async on(event) {
       if (event.type !== 'train') return;
+      await tellBehind(parts, event);
       const d = await parts.records.departure(event.id);
       if (!d) return;
       if (event.what === 'reminded') await tellAuthors(parts, d);
       await tellDrivers(parts, d);
     },
   };
+}
+
+/** Everything of it stands on the event, so that telling it again says the same to the same people. */
+async function tellBehind(parts: Notices, event: TrainEvent): Promise<void> {
+  const { behind = [], id: departure, revision, service, at } = event;
+  const train = parts.catalog().trains?.find(({ name }) => name === service);
+  const next = train ? boardingOf(train, at) : null;
+  for (const id of new Set(behind.flatMap(({ tell }) => tell))) {
+    const own = behind.filter(({ tell }) => tell.includes(id));
+    const key = `train-behind:${departure}:${revision}:${id}`;
+    await send(parts, { key, id, view: parts.behindNote(event, own, next), revision: 1 });
+  }
 }
 
 async function tellAuthors(parts: Notices, d: Departure): Promise<void> {

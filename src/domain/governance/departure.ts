@@ -64,6 +64,14 @@ export interface TrainEvent extends Target {
   readonly by: string;
   readonly note: string | null;
   readonly tell: readonly string[];
+  /** Who stays behind by it; left out where nobody does, and on events written before it was told in person. */
+  readonly behind?: readonly Behind[];
+}
+
+/** A version that does not leave with its departure, why, and who hears so in person. */
+export interface Behind extends Pick<Rider, 'service' | 'version'> {
+  readonly why: string;
+  readonly tell: readonly string[];
 }
 export type TrainChange = Change<DepartureRow, TrainEvent>;
 
@@ -200,11 +208,23 @@ export function putOff(
       ({ rider: { service, version }, why }) => `${service} ${version} is off ${d.train}: ${why}`,
     )
     .join('. ');
-  const tell = [...new Set(all.flatMap(({ rider }) => [rider.by, ...rider.people]))];
+  const tell = [...new Set(all.flatMap(({ rider }) => concernedBy(rider)))];
   const evidence = {
     riders: all.map(({ rider: { service, version }, why }) => ({ service, version, why })),
   };
-  return written(d, { ...patch, riders }, { what: 'ejected', by, at, note, tell, evidence });
+  const behind = all
+    .filter(({ rider }) => rider.deployment === null)
+    .map(({ rider, why }): Behind => {
+      const { service, version } = rider;
+      return { service, version, why, tell: concernedBy(rider).filter((one) => one !== by) };
+    });
+  const deed = { what: 'ejected', by, at, note, tell, behind, evidence };
+  return written(d, { ...patch, riders }, deed);
+}
+
+/** Who boarded it, and whose mark it takes. */
+function concernedBy({ by, people }: Rider): readonly string[] {
+  return [...new Set([by, ...people])];
 }
 
 /** The rider of a service that is not off. */
@@ -227,18 +247,21 @@ interface Deed {
   readonly at: Instant;
   readonly note: string | null;
   readonly tell?: readonly string[];
+  readonly behind?: readonly Behind[];
   readonly evidence: { readonly [key: string]: Plain };
 }
 
 /** The row one revision on, with its ledger entry and its event. */
 export function written(d: Departure, patch: Partial<Departure>, deed: Deed): TrainChange {
   const row = { ...d, ...patch, revision: d.revision + 1 };
-  const { what, by, at, note, tell = [], evidence } = deed;
+  const { what, by, at, note, tell = [], behind = [], evidence } = deed;
   const { id, environment, train: service, revision } = row;
+  const target = { service, environment };
+  const told: TrainEvent = { type: 'train', id, ...target, revision, at, what, by, note, tell };
   return {
     rows: [{ table: 'departure', row }],
     ledger: [{ subject: `train:${id}`, what, by, at, evidence }],
-    events: [{ type: 'train', id, service, environment, revision, at, what, by, note, tell }],
+    events: [behind.length === 0 ? told : { ...told, behind }],
   };
 }
 
