@@ -45,6 +45,7 @@ import { sweep } from './workflow/sweep.ts';
 import { type Keeper, versionsOf } from './workflow/versions.ts';
 import { createWakes } from './workflow/wake.ts';
 import { watch } from './workflow/watch.ts';
+import { watchJourneys } from './workflow/watch-journeys.ts';
 
 /** What differs between production, the sandbox and a story. */
 export interface Outside extends Database {
@@ -133,6 +134,7 @@ export function compose(outside: Outside) {
     reconcile: () => reconcile({ ...journal, ...context, ...boards, bell }),
     /** Finds and tells what serves though no deployment put it there. */
     lookAround: createLookAround({ ...context, ...journal, ...boards, say: boards.saySighting }),
+    watchJourneys: () => watchJourneys(context),
     readCalendars: createReadCalendars({ ...context, ...journal }, outside.calendars),
     /** Learns what time it is: once before anybody is answered, and now and then. */
     learnTime,

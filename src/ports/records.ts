@@ -3,6 +3,7 @@ import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { Suspicion } from '../domain/correlation/suspicion.ts';
 import type { BurnWatch } from '../domain/deployment/burn-watch.ts';
 import type { Deployment, DeploymentId, Status } from '../domain/deployment/deployment.ts';
+import type { JourneyWatch } from '../domain/deployment/journey-watch.ts';
 import type { KeptSample } from '../domain/deployment/sample.ts';
 import type { Sighting } from '../domain/deployment/sighting.ts';
 import type { Unattended } from '../domain/deployment/unattended.ts';
@@ -169,6 +170,10 @@ export interface Records {
   burn(target: Target): Promise<BurnWatch | null>;
   /** Every line that was ever stopped, whether it runs again or not. */
   breakers(): Promise<readonly Breaker[]>;
+  /** What the last rounds of a journey found that is watched; null before the first. */
+  journeyWatch(target: Target, name: string): Promise<JourneyWatch | null>;
+  /** Those that are red, or of which it is not said yet that they are not. */
+  redJourneys(limit: number): Promise<readonly JourneyWatch[]>;
   schedule(id: ScheduleId): Promise<Schedule | null>;
   /** Every schedule that was not removed, by number. */
   schedules(limit: number): Promise<readonly Schedule[]>;

@@ -3,6 +3,7 @@ import type { SuspicionRow } from '../domain/correlation/suspicion.ts';
 import type { BroughtRow } from '../domain/deployment/brought.ts';
 import type { BurnRow } from '../domain/deployment/burn-watch.ts';
 import type { Deployment, DeploymentId } from '../domain/deployment/deployment.ts';
+import type { JourneyWatchRow } from '../domain/deployment/journey-watch.ts';
 import type { DeploymentRow } from '../domain/deployment/moves.ts';
 import type { SampleRow } from '../domain/deployment/sample.ts';
 import type { SightingRow } from '../domain/deployment/sighting.ts';
@@ -32,6 +33,7 @@ export type Row =
   | BlackoutRow
   | BreakerRow
   | BurnRow
+  | JourneyWatchRow
   | SampleRow
   | ScheduleRow
   | DepartureRow

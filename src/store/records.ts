@@ -12,6 +12,7 @@ import { listDeployments } from './queries/deployments.ts';
 import { summariseDora } from './queries/dora.ts';
 import { findHandOff, listDueHandOffs, listHandOffs } from './queries/hand-offs.ts';
 import { findIncident, findIncidentAbout, listIncidents } from './queries/incidents.ts';
+import { findJourneyWatch, listRedJourneys } from './queries/journey-watches.ts';
 import { listBesides, listLedger, listLedgerOf, listWithin } from './queries/ledger.ts';
 import { listLocks, locksAt } from './queries/locks.ts';
 import { findMoment } from './queries/moment.ts';
@@ -60,6 +61,8 @@ export function createRecords(database: Database): Records {
     calendarCopies: (digests) => readCalendarCopies(tables, digests),
     burn: (target) => findBurn(tables, target),
     breakers: () => listBreakers(tables),
+    journeyWatch: (target, name) => findJourneyWatch(tables, target, name),
+    redJourneys: (limit) => listRedJourneys(tables, limit),
     schedule: (id) => findSchedule(tables, id),
     schedules: (limit) => listSchedules(tables, limit),
     dueSchedules: (now, limit) => listDueSchedules(tables, now, limit),

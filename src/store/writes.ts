@@ -11,6 +11,7 @@ import { writeDeliveries } from './write-deliveries.ts';
 import { writeDepartures } from './write-departures.ts';
 import { writeHandOffs } from './write-hand-offs.ts';
 import { writeIncidents } from './write-incidents.ts';
+import { writeJourneyWatches } from './write-journey-watches.ts';
 import { writeMovesElsewhere } from './write-moves-elsewhere.ts';
 import { writeSchedules } from './write-schedules.ts';
 import { writeStages } from './write-stages.ts';
@@ -46,6 +47,7 @@ export function writesOf(all: readonly Decided[]): readonly Write[] {
     ...writeSchedules(all.flatMap(({ change }) => change.rows)),
     ...writeDepartures(all.flatMap(({ change }) => change.rows)),
     ...writeIncidents(all.flatMap(({ change }) => change.rows)),
+    ...writeJourneyWatches(all.flatMap(({ change }) => change.rows)),
     ...writeActionItems(all.flatMap(({ change }) => change.rows)),
     ...writeSuspicions(all.flatMap(({ change }) => change.rows)),
     ...writeTickets(all.flatMap(({ change }) => change.rows)),

@@ -13,18 +13,24 @@ export interface HoldRunning {
   readonly catalog: () => Catalog;
 }
 
-/** Holds every running deployment of these where it is and asks its owners; doing it twice changes nothing. */
+/**
+ * Holds every running deployment of these where it is and asks its owners; doing it twice changes nothing. `why` may be
+ * said of each in words of its own.
+ */
 export async function holdRunning(
   { records, store, catalog }: HoldRunning,
   isMeant: (d: Deployment) => boolean,
-  why: string,
+  why: string | ((d: Deployment) => string),
+  cause?: string,
 ): Promise<number> {
   const running = await records.deployments({ statuses: ['running'], limit: MOST });
   let held = 0;
   for (const one of running.filter(isMeant)) {
     const asks = ownersOf(catalog(), one);
+    const words = typeof why === 'string' ? why : why(one);
+    const said = { why: words, ...(cause === undefined ? {} : { cause }) };
     const recorded = await store.change({ target: one, deployment: one.id }, (seen) =>
-      seen.deployment ? holdForStop(seen.deployment, why, asks, seen.now) : null,
+      seen.deployment ? holdForStop(seen.deployment, said, asks, seen.now) : null,
     );
     if (recorded.kind === 'recorded') held += 1;
   }

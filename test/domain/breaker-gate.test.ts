@@ -95,7 +95,7 @@ describe('6.6 the gate', () => {
 describe('6.6 what runs is held where it is, at every step', () => {
   test.each(running(0).plan.map(({ kind }, i) => [i, kind] as const))('step %i, %s', (i) => {
     const d = running(i);
-    const change = holdForStop(d, 'ana stopped the line', ['chen'], NOON);
+    const change = holdForStop(d, { why: 'ana stopped the line' }, ['chen'], NOON);
     const row = change?.rows.at(-1)?.row;
     expect(row).toMatchObject({ status: 'running', cursor: i, wakeAt: null });
     expect(row?.hold).toMatchObject({ by: 'fairway', asks: ['chen'] });
@@ -111,7 +111,7 @@ describe('6.6 what runs is held where it is, at every step', () => {
     ],
     ['what has not started has nothing to hold', deployment()],
   ])('%s', (_, d) => {
-    expect(holdForStop(d, 'stopped', ['chen'], NOON)).toBeNull();
+    expect(holdForStop(d, { why: 'stopped' }, ['chen'], NOON)).toBeNull();
   });
 });
 

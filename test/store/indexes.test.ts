@@ -59,6 +59,9 @@ const SEEDS = [
    SELECT 'f' || n, 'production', '{}' FROM generate_series(1, 5000) n`,
   `INSERT INTO sighting (service, environment, looked_at, told, revision, body)
    SELECT 'f' || n, 'production', n, 1, 1 + (n % 500 = 0)::int, '{"state":"over"}' FROM generate_series(1, 5000) n`,
+  `INSERT INTO journey_watch (environment, service, name, revision, body)
+   SELECT 'production', 'f' || n, 'buy', 1, CASE WHEN n % 500 = 0 THEN '{"red":{}}'::jsonb ELSE '{"red":null}' END
+   FROM generate_series(1, 5000) n`,
   `INSERT INTO contact (deployment, lost, noted_revision, n)
    SELECT 'D-' || n, CASE WHEN n % 500 = 0 THEN '{"whose":"worker","since":1}'::jsonb END, 0, 1
    FROM generate_series(1, ${HISTORY}) n`,
@@ -139,6 +142,13 @@ const questions: readonly (readonly [string, (o: Open) => Promise<unknown>, stri
     'sighting_service_environment_pk',
     2,
   ],
+  [
+    'a watched journey',
+    (o) => o.records.journeyWatch({ service: 'f7', environment: 'production' }, 'buy'),
+    'journey_watch_environment_service_name_pk',
+    2,
+  ],
+  ['journeys that are red', (o) => o.records.redJourneys(50), 'journey_watch_red', 12],
   ['watched: due', (o) => o.contacts.watched(15_000, 50), 'deployment_overdue', 60],
   ['watched: called lost', (o) => o.contacts.watched(15_000, 50), 'contact_lost', 20],
   ['reviews to ask for', (o) => o.records.reviews(instant(1e9), 50), 'deployment_review', 10],

@@ -359,7 +359,10 @@ async function settle(
   if (!isTime) return;
   await fairway.watch();
   await fairway.reconcile();
-  if (bells === undefined) await fairway.lookAround();
+  if (bells === undefined) {
+    await fairway.lookAround();
+    await fairway.watchJourneys();
+  }
   await run();
 }
 

@@ -11,6 +11,9 @@ const HAND_OFFS_MS = 5_000;
 const WATCH_MS = 3_000;
 const RECONCILE_MS = 15_000;
 const LOOK_MS = 3_000;
+const JOURNEYS_MS = 2_000;
+/** So many journeys are walked at once at most: one that is slow keeps no other from its pace. */
+const WALKERS = 3;
 const CALENDARS_MS = 5_000;
 /** Stores make their feeds anew a few times an hour at most. */
 const REVIEWS_MS = 15 * 60_000;
@@ -31,6 +34,7 @@ interface Moving {
   readonly watch: () => Promise<void>;
   readonly reconcile: () => Promise<number>;
   readonly lookAround: () => Promise<void>;
+  readonly watchJourneys: () => Promise<void>;
   readonly readCalendars: () => Promise<void>;
   readonly alerts: {
     readonly readReviews: () => Promise<void>;
@@ -66,6 +70,7 @@ export function startWork(
     repeat('watch', WATCH_MS, fairway.watch, log),
     repeat('reconcile', RECONCILE_MS, fairway.reconcile, log),
     ...(role === 'web' ? [] : [repeat('look around', LOOK_MS, fairway.lookAround, log)]),
+    ...(role === 'web' ? [] : walkers(fairway, log)),
     ...(role === 'web' ? [] : [repeat('calendars', CALENDARS_MS, fairway.readCalendars, log)]),
     ...(role === 'web' ? [] : [repeat('reviews', REVIEWS_MS, fairway.alerts.readReviews, log)]),
     ...(role === 'web' ? [] : [repeat('feedback', FEEDBACK_MS, fairway.alerts.tellRises, log)]),
@@ -79,4 +84,8 @@ export function startWork(
       await relay.stop();
     },
   };
+}
+
+function walkers({ watchJourneys }: Moving, log: Log): readonly Loop[] {
+  return Array.from({ length: WALKERS }, () => repeat('journeys', JOURNEYS_MS, watchJourneys, log));
 }

@@ -129,6 +129,8 @@ export interface Hold {
   readonly why: string;
   /** Who is asked to decide; empty when a person simply paused it. */
   readonly asks: readonly string[];
+  /** What it is held for, where whoever found that says when it is over. */
+  readonly cause?: string;
 }
 
 /** People who were called because a rule still missed somebody; `people` are those who may decide since. */

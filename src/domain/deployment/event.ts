@@ -36,6 +36,7 @@ export const EVENT_TYPES = [
   'board-rejected',
   'closing-soon',
   'followed-up',
+  'calmed',
   'noted',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];

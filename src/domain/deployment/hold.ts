@@ -52,15 +52,18 @@ function judgesAnew({ progress: { verdict } }: Deployment, hold: Hold): boolean 
   return verdict.ground !== 'undecided' && verdict.ground !== 'over a limit';
 }
 
-/** The line it is on was stopped: traffic stays where it is until somebody resumes, aborts or rolls it back. */
+/**
+ * The line it is on was stopped, or something is wrong there: traffic stays where it is until somebody resumes, aborts
+ * or rolls it back. By `cause` whoever found it knows it again.
+ */
 export function holdForStop(
   d: Deployment,
-  why: string,
+  { why, cause }: { readonly why: string; readonly cause?: string },
   asks: readonly string[],
   now: Instant,
 ): DeploymentChange | null {
   if (d.status !== 'running' || d.kind === 'rollback' || d.hold) return null;
-  return askPeople(d, `${why}; it is held at ${exposure(d)} %`, asks, {}, now);
+  return askPeople(d, `${why}; it is held at ${exposure(d)} %`, asks, {}, now, cause);
 }
 
 /** Fairway itself stops here and asks people by name; nothing moves until one of them decides. */
@@ -70,8 +73,9 @@ export function askPeople(
   asks: readonly string[],
   patch: Partial<Deployment>,
   now: Instant,
+  cause?: string,
 ): DeploymentChange {
-  const hold = { by: 'fairway', at: now, why, asks };
+  const hold = { by: 'fairway', at: now, why, asks, ...(cause === undefined ? {} : { cause }) };
   return move(d, { ...patch, hold, wakeAt: null }, 'asked', {
     by: 'fairway',
     at: now,

@@ -20,6 +20,7 @@ export { fence } from './fence.ts';
 export { handOff } from './hand-off.ts';
 export { inbox } from './inbox.ts';
 export { incident, incidentNumber } from './incident.ts';
+export { journeyWatch } from './journey-watch.ts';
 export { ledgerHead } from './ledger-head.ts';
 export { lock } from './lock.ts';
 export { message } from './message.ts';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Probe } from '../../domain/catalog/catalog.ts';
 import type { Memo } from '../../domain/deployment/deployment.ts';
 import { findingOf } from '../../domain/deployment/finding.ts';
 import type { Found } from '../../domain/deployment/found.ts';
@@ -11,20 +10,10 @@ import {
   beforeExposure,
   type Consequence,
 } from '../../domain/verdict/journey/blame.ts';
-import { isPageStep } from '../../domain/verdict/journey/page-step.ts';
-import {
-  type Count,
-  sayVotes,
-  tally,
-  type Vote,
-  voteOf,
-} from '../../domain/verdict/journey/vote.ts';
+import { type Count, sayVotes, tally } from '../../domain/verdict/journey/vote.ts';
+import { walkRound } from '../walk-round.ts';
 import type { Run, Runner } from './runner.ts';
 
-/** How long a probe may take beyond the walk itself. */
-const GRACE_MS = 5_000;
-/** And where a browser is waited for and started. */
-const BROWSER_MS = 25_000;
 /** Of a phase so many rounds are kept for the ledger, the newest. */
 const MOST_ROUNDS = 12;
 
@@ -50,7 +39,14 @@ export const journey: Runner<'journey'> = async (run) => {
   const since = d.progress.since ?? now;
   const kept = Kept.safeParse(d.progress.memo);
   const earlier = kept.success && kept.data.since === since ? kept.data : { reds: 0, rounds: [] };
-  const votes = await Promise.all(step.journey.probes.map((probe) => vote(run, probe)));
+  const serves = step.when === 'before' ? d.previous : d.artifact;
+  const given = {
+    service: d.service,
+    environment: d.environment,
+    version: serves?.version ?? '',
+    key: run.call.key,
+  };
+  const votes = await walkRound(run, step.journey, given);
   const count = tally(votes, quorum);
   const reds = count === 'red' ? earlier.reds + 1 : count === 'green' ? 0 : earlier.reds;
   const round = { at: now, count, votes: JSON.parse(JSON.stringify(votes)) };
@@ -64,30 +60,6 @@ export const journey: Runner<'journey'> = async (run) => {
   const says = sayVotes(votes, count);
   return conclude(run, next, count, found(run, count, says, rounds));
 };
-
-async function vote(run: Run<'journey'>, name: string): Promise<Vote> {
-  const { d, step, provider, vantages, call } = run;
-  const { within, steps, hosts, private: own, name: journeyName } = step.journey;
-  const serves = step.when === 'before' ? d.previous : d.artifact;
-  const given = {
-    service: d.service,
-    environment: d.environment,
-    version: serves?.version ?? '',
-    key: call.key,
-  };
-  const route = { name: journeyName, within, private: own, steps, ...(hosts ? { hosts } : {}) };
-  const extraMs = steps.some(isPageStep) ? GRACE_MS + BROWSER_MS : GRACE_MS;
-  const probe = vantages.find((one: Probe) => one.name === name);
-  if (!probe) return { probe: name, outcome: 'none', why: 'it is no longer in the configuration' };
-  if (!provider.probes) return { probe: name, outcome: 'none', why: 'nothing here can walk' };
-  try {
-    const signal = AbortSignal.timeout(within + extraMs);
-    return voteOf(name, await provider.probes.walk(probe, route, given, signal));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { probe: name, outcome: 'none', why };
-  }
-}
 
 /** What the same journey was found to be before anybody met the new version. */
 function beforeOf({ d, step }: Run<'journey'>): Before {

@@ -88,12 +88,31 @@ export const JourneyFile = z
     private: z.boolean().default(false),
     hosts: Hosts,
     confirm: z.number().int().min(1).max(5).default(2),
+    watch: z
+      .union([
+        Duration.refine(isWatchable, 'must be from 5s to 10m'),
+        z.literal('never').transform(() => null),
+      ])
+      .optional()
+      .describe(
+        'How often it is walked while its service, or one that stands below it, is being deployed; or never. Left out: as often as `every` in protected environments, where it only sends GET and HEAD.',
+      ),
+    onRed: z
+      .enum(['pause', 'stop'])
+      .default('pause')
+      .describe(
+        'What follows when it turns red meanwhile: what runs there is held, or held with the line of its service stopped.',
+      ),
     probes: z.array(z.string()).min(1).nullish(),
     quorum: z.number().int().min(1).nullish(),
     environments: z.array(z.string()).min(1).nullish(),
     steps: z.array(anyStep(Duration)).min(1).max(MOST_STEPS),
   })
-  .superRefine(({ steps }, context) => {
+  .superRefine(({ steps, watch }, context) => {
+    if (typeof watch === 'number' && namesVersion(steps)) {
+      const message = 'names {version}, and while one is deployed two of them answer';
+      context.addIssue({ code: 'custom', path: ['watch'], message });
+    }
     const known = new Set<string>(GIVEN);
     steps.forEach((step, i) => {
       if (textsIn(step).some(namesForbidden)) {
@@ -109,6 +128,15 @@ export const JourneyFile = z
     });
   });
 export type JourneyFile = z.infer<typeof JourneyFile>;
+
+function isWatchable(ms: number): boolean {
+  return ms >= 5_000 && ms <= 10 * MINUTE_MS;
+}
+
+/** Whether it asks for the version that serves, of which there are two while one is deployed. */
+export function namesVersion(steps: readonly FileStep[]): boolean {
+  return steps.flatMap(textsIn).flatMap(namedIn).includes('version');
+}
 
 function isUpTo(mostMs: number) {
   return (ms: number): boolean => ms >= 1_000 && ms <= mostMs;
