@@ -5,6 +5,7 @@ import type { BurnRow } from '../domain/deployment/burn-watch.ts';
 import type { Deployment, DeploymentId } from '../domain/deployment/deployment.ts';
 import type { JourneyWatchRow } from '../domain/deployment/journey-watch.ts';
 import type { DeploymentRow } from '../domain/deployment/moves.ts';
+import type { KeptPageRow } from '../domain/deployment/page-picture.ts';
 import type { SampleRow } from '../domain/deployment/sample.ts';
 import type { SightingRow } from '../domain/deployment/sighting.ts';
 import type { MoveId, MoveRow } from '../domain/elsewhere/move.ts';
@@ -35,6 +36,7 @@ export type Row =
   | BurnRow
   | JourneyWatchRow
   | SampleRow
+  | KeptPageRow
   | ScheduleRow
   | DepartureRow
   | HandOffRow

@@ -93,6 +93,13 @@ export type Part =
   | { readonly part: 'output'; readonly lines: readonly string[]; readonly exact?: true }
   /** A picture of numbers that stand in the text or in a table as well; `alt` is for whoever does not see it. */
   | { readonly part: 'chart'; readonly chart: Chart; readonly alt: string }
+  /** A page as a customer saw it, by the key it is kept under until the chat has it. */
+  | {
+      readonly part: 'page';
+      readonly key: string;
+      readonly title: string;
+      readonly alt: string;
+    }
   | { readonly part: 'rule' };
 
 export interface Field {

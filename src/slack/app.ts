@@ -9,6 +9,7 @@ import type { Identify } from '../ports/identify.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { Log } from '../ports/log.ts';
 import type { Messages } from '../ports/messages.ts';
+import type { PagePictures } from '../ports/page-pictures.ts';
 import type { Pictures } from '../ports/pictures.ts';
 import type { Records } from '../ports/records.ts';
 import type { Ack } from './ack.ts';
@@ -61,6 +62,8 @@ export interface SlackOptions {
   readonly draw: Draw | null;
   readonly digest: (text: string) => string;
   readonly pictures: Pictures;
+  /** Pages that are to be shown, until Slack has them. */
+  readonly pagePictures: PagePictures;
   readonly now: () => Instant;
   readonly log: Log;
   readonly limits?: PeopleLimits;
@@ -129,8 +132,8 @@ function edgeOf(
   const { config, desk, inbox, bell, catalog, now, log, limits = PEOPLE_LIMITS } = options;
   const { api } = web;
   const postBytes = createPostBytes(web.post, config.apiUrl);
-  const { draw, digest, pictures: kept } = options;
-  const pictures = createPictures({ draw, digest, kept, api, postBytes, now, log });
+  const { draw, digest, pictures: kept, pagePictures: pages } = options;
+  const pictures = createPictures({ draw, digest, kept, pages, api, postBytes, now, log });
   return {
     desk,
     inbox,

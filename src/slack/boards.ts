@@ -15,6 +15,7 @@ import { handOffNotice } from '../projections/hand-off.ts';
 import { incidentCard, incidentWord } from '../projections/incident-card.ts';
 import { silenceOf } from '../projections/lost-contact.ts';
 import { outOfBandView } from '../projections/out-of-band.ts';
+import { pageNote } from '../projections/page-note.ts';
 import { scheduleCard, scheduleWord } from '../projections/schedule-card.ts';
 import { sourceNotice } from '../projections/source-silence.ts';
 import { departureCard } from '../projections/train.ts';
@@ -32,6 +33,7 @@ import { createIncidentBoard } from './incident-board.ts';
 import { createLineNotices } from './line-notices.ts';
 import { createLockNotices } from './lock-notices.ts';
 import { createModeBoard } from './mode-board.ts';
+import { createPagePictures } from './page-pictures.ts';
 import { createQuarantineNotices } from './quarantine-notices.ts';
 import { createScheduleBoard } from './schedule-board.ts';
 import { createConfigurationBoard } from './show-configuration.ts';
@@ -77,6 +79,7 @@ export function createBoards(parts: {
       createHandOffNotices({ ...parts, view: handOffNotice }),
       createLineNotices({ ...parts, view: lineNotice }),
       createCalendarNotices({ ...parts, view: calendarNotice }),
+      createPagePictures({ ...parts, view: pageNote }),
       ...(parts.draws ? [createVerdictCharts({ ...parts, view: evidenceNote })] : []),
     ],
     showContact: createContactCards({ ...parts, ...cards }),

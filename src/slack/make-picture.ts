@@ -1,5 +1,6 @@
-import type { Draw } from '../ports/chart.ts';
+import type { Chart, Draw } from '../ports/chart.ts';
 import type { Log } from '../ports/log.ts';
+import type { PagePictures } from '../ports/page-pictures.ts';
 import type { KeptPicture, Pictures } from '../ports/pictures.ts';
 import type { Api } from './api.ts';
 import type { Buckets } from './bucket.ts';
@@ -10,6 +11,7 @@ export interface PictureMaking {
   readonly kept: Pictures;
   readonly api: Api;
   readonly postBytes: PostBytes;
+  readonly pages: PagePictures;
   readonly log: Log;
 }
 
@@ -23,14 +25,45 @@ const RETRY_MS = 5_000;
 const NO_SCOPE =
   'There is no chart: the app may not upload pictures. An administrator can allow it: install the app again with the scope files:write, which its manifest names.';
 
-/** Draws a chart, gives it to Slack, and remembers it under its key. */
+type Making = PictureMaking & { readonly uploads: Buckets };
+
+/** Draws a chart, or takes up what was pictured, gives it to Slack, and remembers it under its key. */
 export async function makePicture(
-  work: PictureMaking & { readonly draw: Draw; readonly uploads: Buckets },
+  work: Making & { readonly draw: Draw | null },
   key: string,
-  { chart, alt }: Unmade,
+  { of, alt }: Unmade,
 ): Promise<Made> {
   const waitMs = work.uploads.take('');
   if (waitMs > 0) return { kind: 'later', inMs: waitMs };
+  return 'page' in of
+    ? givePage(work, key, { ...of.page, alt })
+    : drawChart(work, key, { chart: of.chart, alt });
+}
+
+/** What Slack has, we keep no longer. */
+async function givePage(
+  work: Making,
+  key: string,
+  page: { readonly key: string; readonly title: string; readonly alt: string },
+): Promise<Made> {
+  const bytes = await work.pages.find(page.key);
+  if (!bytes) return lacking('what was pictured is kept no longer');
+  const { title, alt } = page;
+  const made = await became(
+    work,
+    key,
+    await upload(work, { bytes, filename: 'page.jpg', title, alt }),
+  );
+  if (made.kind === 'made') await work.pages.drop(page.key);
+  return made;
+}
+
+async function drawChart(
+  work: Making & { readonly draw: Draw | null },
+  key: string,
+  { chart, alt }: { readonly chart: Chart; readonly alt: string },
+): Promise<Made> {
+  if (!work.draw) return lacking('it has nothing to draw with');
   const drawn = await work.draw(chart);
   switch (drawn.kind) {
     case 'cannot':
@@ -38,14 +71,14 @@ export async function makePicture(
     case 'failed':
       return lacking(`it could not be drawn (${drawn.why})`);
     case 'drawn': {
-      const uploaded = await upload(work, { png: drawn.png, title: chart.title, alt });
-      return became(work, key, uploaded);
+      const file = { bytes: drawn.png, filename: 'chart.png', title: chart.title, alt };
+      return became(work, key, await upload(work, file));
     }
   }
 }
 
 async function became(
-  { kept, uploads, log }: PictureMaking & { readonly uploads: Buckets },
+  { kept, uploads, log }: Making,
   key: string,
   uploaded: Uploaded,
 ): Promise<Made> {

@@ -5,26 +5,31 @@ import { plainText } from './render/plain.ts';
 
 type Block = Content['blocks'][number];
 
-/** A block whose picture is still to be made (render/chart.ts), and what it shows. */
+/** What a picture is made of: a chart that is drawn, or a page that was pictured and is kept under a key. */
+export type Motif =
+  | { readonly chart: Chart }
+  | { readonly page: { readonly key: string; readonly title: string } };
+
+/** A block whose picture is still to be made (render/chart.ts, render/page.ts), and what it shows. */
 export interface Unmade {
   readonly block: Block;
-  readonly chart: Chart;
+  readonly of: Motif;
   readonly alt: string;
 }
 
 export function unmadeIn({ blocks }: Content): readonly Unmade[] {
   return blocks.flatMap((block): Unmade[] => {
-    const chart = chartIn(block);
-    return chart ? [{ block, chart, alt: String(block['alt_text']) }] : [];
+    const of = motifIn(block);
+    return of ? [{ block, of, alt: String(block['alt_text']) }] : [];
   });
 }
 
 /** Each picture that is to be made replaced by what became of it; null: it is left out. */
 export function withPictures(content: Content, made: ReadonlyMap<Block, string | null>): Content {
   const blocks = content.blocks.flatMap((block): Block[] => {
-    if (!chartIn(block)) return [block];
+    if (!motifIn(block)) return [block];
     const file = made.get(block) ?? null;
-    const { chart: _, ...rest } = block;
+    const { chart: _chart, page: _page, ...rest } = block;
     return file === null ? [] : [{ ...rest, slack_file: { id: file } }];
   });
   return { ...content, blocks };
@@ -50,9 +55,13 @@ export function noteBlock(words: string): Block {
   return { type: 'context', elements: [plainText(words, 2000)] };
 }
 
-/** Only our own renderer writes this key, so what stands there is a chart. */
-function chartIn(block: Block): Chart | null {
-  return isPicture(block) && isRecord(block['chart']) ? (block['chart'] as Chart) : null;
+/** Only our own renderers write these keys, so what stands there is a chart, or a page. */
+function motifIn(block: Block): Motif | null {
+  if (!isPicture(block)) return null;
+  const { chart, page } = block;
+  if (isRecord(chart)) return { chart: block['chart'] as Chart };
+  if (!isRecord(page)) return null;
+  return { page: { key: String(page['key']), title: String(page['title']) } };
 }
 
 function isRecord(value: Plain | undefined): value is { readonly [key: string]: Plain } {

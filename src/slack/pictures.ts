@@ -38,30 +38,33 @@ const LOOKS_MS = 60_000;
 /** Somebody may have installed the app again meanwhile. */
 const BELIEVE_MS = 10 * 60_000;
 
-/** Draws each chart once, gives it to Slack once, and remembers it by what it shows. */
+/** Draws each chart once, or takes up each page, gives it to Slack once, and remembers it by what it shows. */
 export function createPictures(work: PictureWork): Showing {
   const uploads = createBuckets(UPLOAD_RATE, work.now);
   const making = new Map<string, Promise<Made>>();
   const nothing = sayCannot('it has nothing to draw with');
-  let known = { why: nothing, until: work.draw ? 0 : Number.POSITIVE_INFINITY };
+  let drawing = { why: nothing, until: work.draw ? 0 : Number.POSITIVE_INFINITY };
+  let giving = { why: '', until: 0 };
 
-  const lacks = (): string | null => (work.now() < known.until ? known.why : null);
+  const knownOf = (...all: readonly (typeof drawing)[]): string | null =>
+    all.find(({ until }) => work.now() < until)?.why ?? null;
+  const lacks = (): string | null => knownOf(giving, drawing);
 
   async function make(key: string, one: Unmade): Promise<Made> {
     const kept = await work.kept.find(key);
     if (kept) return { kind: 'made', picture: kept };
-    const why = lacks();
-    if (why !== null || !work.draw) return { kind: 'lacks', why: why ?? nothing, lasts: 'no' };
-    const made = await makePicture({ ...work, draw: work.draw, uploads }, key, one);
-    if (made.kind === 'lacks' && made.lasts !== 'no') {
-      const forMs = made.lasts === 'a while' ? BELIEVE_MS : Number.POSITIVE_INFINITY;
-      known = { why: made.why, until: work.now() + forMs };
-    }
+    const why = 'page' in one.of ? knownOf(giving) : lacks();
+    if (why !== null) return { kind: 'lacks', why, lasts: 'no' };
+    const made = await makePicture({ ...work, uploads }, key, one);
+    if (made.kind !== 'lacks') return made;
+    if (made.lasts === 'a while') giving = { why: made.why, until: work.now() + BELIEVE_MS };
+    if (made.lasts === 'for good') drawing = { why: made.why, until: Number.POSITIVE_INFINITY };
     return made;
   }
 
   function madeOnce(one: Unmade): Promise<Made> {
-    const key = work.digest(JSON.stringify([one.chart, one.alt]));
+    const what = 'page' in one.of ? one.of.page : one.of.chart;
+    const key = work.digest(JSON.stringify([what, one.alt]));
     const begun = making.get(key) ?? make(key, one).finally(() => making.delete(key));
     making.set(key, begun);
     return begun;

@@ -47,10 +47,10 @@ interface Labelled {
  */
 export async function upload(
   work: Work,
-  picture: { readonly png: Uint8Array; readonly title: string; readonly alt: string },
+  picture: Labelled & { readonly bytes: Uint8Array; readonly title: string },
 ): Promise<Uploaded> {
-  const { png, title, alt } = picture;
-  const sent = await sendBytes(work, png, { filename: 'chart.png', alt });
+  const { bytes, title, filename, alt } = picture;
+  const sent = await sendBytes(work, bytes, { filename, alt });
   return sent.kind === 'ok' ? completeUpload(work.api, { id: sent.file, title }) : sent;
 }
 

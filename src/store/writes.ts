@@ -13,6 +13,7 @@ import { writeHandOffs } from './write-hand-offs.ts';
 import { writeIncidents } from './write-incidents.ts';
 import { writeJourneyWatches } from './write-journey-watches.ts';
 import { writeMovesElsewhere } from './write-moves-elsewhere.ts';
+import { writePagePictures } from './write-page-pictures.ts';
 import { writeSchedules } from './write-schedules.ts';
 import { writeStages } from './write-stages.ts';
 import { writeSuspicions } from './write-suspicions.ts';
@@ -42,6 +43,7 @@ export function writesOf(all: readonly Decided[]): readonly Write[] {
     ...all.flatMap(({ change }) => change.rows.flatMap(lockOf)).map(writeLock),
     ...all.flatMap(({ change }) => change.rows.flatMap(writeRevised)),
     ...writeSamples(all.flatMap(({ change }) => change.rows.flatMap(sampleOf))),
+    ...writePagePictures(all.flatMap(({ change }) => change.rows)),
     ...writeCalendarCopies(all.flatMap(({ change }) => change.rows)),
     ...writeHandOffs(all.flatMap(({ change }) => change.rows)),
     ...writeSchedules(all.flatMap(({ change }) => change.rows)),

@@ -5,6 +5,7 @@ import type { Deployment, DeploymentId } from '../domain/deployment/deployment.t
 import { seal } from '../domain/deployment/draft.ts';
 import { keepFinding } from '../domain/deployment/finding.ts';
 import { closedSince, meetClosings, takenBackBy } from '../domain/deployment/in-flight.ts';
+import { keepPicture } from '../domain/deployment/page-picture.ts';
 import { keepSample } from '../domain/deployment/sample.ts';
 import { tendApprovals } from '../domain/deployment/tend-approvals.ts';
 import { keepWayBack } from '../domain/deployment/way-back.ts';
@@ -96,7 +97,7 @@ function decide(
     const met = meetClosings(change, d, seen.closings, rollbackId, now);
     const found = keepFinding(d, seen.outcome, met, now);
     const known = keepWayBack(d, seen.outcome, found, now);
-    return keepSample(d, seen.outcome, known, now);
+    return keepPicture(d, seen.outcome, keepSample(d, seen.outcome, known, now), now);
   }
   if (isClosed) return null; // a door closed while we looked: look again
   const lapsed = lapseGlass(d, now);

@@ -86,7 +86,7 @@ async function tend(ports: WatchJourneys, one: WatchedJourney): Promise<void> {
   if (!begun) return; // another worker walks it
   const given = { ...target, version: '', key: `${causeOf(begun)}:${begun.walkedAt}` };
   const ground = { provider: provider(one.environment), vantages: vantagesOf(catalog()) };
-  const votes = await walkRound(ground, journey, given);
+  const { votes } = await walkRound(ground, { ...journey, picture: 'never' }, given);
   const count = tally(votes, journey.quorum);
   const ended = await write(ports, target, (at) =>
     endRound(begun, { votes, count }, journey.confirm, at),

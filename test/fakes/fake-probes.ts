@@ -3,6 +3,9 @@ import type { Variables } from '../../src/domain/verdict/journey/variables.ts';
 import type { Walk } from '../../src/domain/verdict/journey/vote.ts';
 import type { Probes } from '../../src/ports/probes.ts';
 
+/** What it takes of a page where a step failed: a JPEG as far as anybody looks. */
+export const PAGE = Buffer.from([255, 216, 255, 224]).toString('base64');
+
 /** What a probe finds, by its name: every step well, the last one not, or no answer at all. */
 export type Finds = 'green' | 'red' | 'nothing';
 
@@ -41,8 +44,9 @@ function keyOf(probe: string, version = '*'): string {
   return `${probe} ${version}`;
 }
 
-function walkOf({ steps }: Route, isRed: boolean): Walk {
+function walkOf({ steps, picture }: Route, isRed: boolean): Walk {
   return {
+    ...(isRed && picture ? { picture: PAGE } : {}),
     steps: steps.map(({ name }, i) => ({
       name,
       ms: 40 + i,

@@ -30,6 +30,8 @@ function seenPart(part: Part): readonly string[] {
       return part.lines;
     case 'chart':
       return [`chart: ${part.chart.title}`];
+    case 'page':
+      return [`page: ${part.title}`];
     case 'rule':
       return ['---'];
   }

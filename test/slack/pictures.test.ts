@@ -8,7 +8,7 @@ import { createPostBytes } from '../../src/slack/upload.ts';
 import { createFakeClock } from './fakes/clock.ts';
 import { createFakeApi, type Mishap } from './fakes/fake-api.ts';
 import { createMemoryMessages } from './fakes/memory-messages.ts';
-import { createMemoryPictures } from './fakes/pictures.ts';
+import { createMemoryPages, createMemoryPictures } from './fakes/pictures.ts';
 import { createQuietLog } from './fakes/quiet-log.ts';
 
 const words = { type: 'section', text: { type: 'plain_text', text: 'the numbers' } };
@@ -34,6 +34,7 @@ function story(draw: Drawn = { kind: 'drawn', png: new Uint8Array([1, 2, 3]) }) 
     createMemoryMessages(clock.now),
     createQuietLog(),
   ];
+  const pages = createMemoryPages({ 'D-7:9': new Uint8Array([255, 216, 255, 224]) });
   let [drawings, transfers] = [0, 0];
   slack.answers('files.getUploadURLExternal', {
     upload_url: 'https://files.slack.com/1',
@@ -42,7 +43,7 @@ function story(draw: Drawn = { kind: 'drawn', png: new Uint8Array([1, 2, 3]) }) 
   slack.answers('files.completeUploadExternal', { files: [{ id: 'F1' }] });
   const make = () =>
     createPictures({
-      ...{ kept, api: slack.api, now: clock.now, log, digest: (text: string) => text },
+      ...{ kept, pages, api: slack.api, now: clock.now, log, digest: (text: string) => text },
       async draw() {
         drawings += 1;
         return draw;
@@ -60,7 +61,7 @@ function story(draw: Drawn = { kind: 'drawn', png: new Uint8Array([1, 2, 3]) }) 
     onLater() {},
   });
   return {
-    ...{ clock, slack, messages, pictures, log, make },
+    ...{ clock, slack, messages, pictures, pages, log, make },
     counts: () => [drawings, transfers],
     async settles(seconds = 20) {
       for (let i = 0; i < seconds; i += 1) {
@@ -150,6 +151,48 @@ describe('a chart in a message', () => {
     expect(pictures.lacks()).toMatch(/cannot draw \(no binary\)/);
     expect(slack.calls).toEqual([]);
   });
+});
+
+describe('7.3 a page in a message', () => {
+  const page = (key: string): Content => ({
+    text: 'the page',
+    blocks: [words, { type: 'image', alt_text: 'Where "pay" failed', page: { key, title: 'Pay' } }],
+  });
+  const image = { type: 'image', alt_text: 'Where "pay" failed', slack_file: { id: 'F1' } };
+
+  test.each(['drawn', 'cannot'] as const)(
+    'is given to Slack as it was taken, and kept no longer; drawing: %s',
+    async (kind) => {
+      const png = new Uint8Array([1]);
+      const told = story(kind === 'drawn' ? { kind, png } : { kind, why: 'no binary' });
+      if (kind === 'cannot') await told.pictures.shown(pictured());
+      await told.messages.want(wish(page('D-7:9')));
+      await told.settles();
+      expect(told.slack.posts.map(({ blocks }) => blocks)).toEqual([[words, image]]);
+      const [place] = told.slack.calls.filter(
+        ({ method }) => method === 'files.getUploadURLExternal',
+      );
+      expect(place?.args).toEqual({
+        filename: 'page.jpg',
+        length: 4,
+        alt_txt: 'Where "pay" failed',
+      });
+      expect(told.pages.left.size).toBe(0);
+      expect(told.counts()).toEqual([kind === 'drawn' ? 0 : 1, 1]);
+    },
+  );
+
+  test.each(['it is kept no longer', 'the app may not'])(
+    'is left out where %s; the words stand alone',
+    async (why) => {
+      const { slack, messages, settles } = story();
+      if (why === 'the app may not')
+        slack.next('files.getUploadURLExternal', { kind: 'refused', error: 'missing_scope' });
+      await messages.want(wish(page(why === 'the app may not' ? 'D-7:9' : 'D-7:8')));
+      await settles();
+      expect(slack.posts.map(({ blocks }) => blocks)).toEqual([[words]]);
+    },
+  );
 });
 
 describe('the chart after an answer', () => {

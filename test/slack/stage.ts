@@ -8,7 +8,7 @@ import { createFakeDesk, type FakeDesk } from './fakes/fake-desk.ts';
 import { createMemoryDocuments } from './fakes/memory-documents.ts';
 import { createMemoryInbox, type MemoryInbox } from './fakes/memory-inbox.ts';
 import { createMemoryMessages } from './fakes/memory-messages.ts';
-import { createMemoryPictures } from './fakes/pictures.ts';
+import { createMemoryPages, createMemoryPictures } from './fakes/pictures.ts';
 import { createQuietLog } from './fakes/quiet-log.ts';
 
 export const ANA = 'U0ANA00001';
@@ -68,6 +68,7 @@ export async function openStage(
     inbox,
     messages,
     documents: createMemoryDocuments(),
+    pagePictures: createMemoryPages(),
     records: { deployment: async () => null },
     bell: {
       async ring(bell, id) {

@@ -7,7 +7,7 @@ import type { Step } from '../../src/domain/plan/step.ts';
 import type { Counters } from '../../src/domain/verdict/counters.ts';
 import type { Wish } from '../../src/ports/messages.ts';
 import { evidenceNote } from '../../src/projections/evidence-chart.ts';
-import { unmadeIn } from '../../src/slack/picture-blocks.ts';
+import { type Unmade, unmadeIn } from '../../src/slack/picture-blocks.ts';
 import { createVerdictCharts } from '../../src/slack/verdict-charts.ts';
 import { deployment, NOON } from '../domain/sample.ts';
 import { catalog } from './fakes/catalog.ts';
@@ -56,6 +56,8 @@ async function tell(type: EventType, change: Partial<Deployment> = {}, looks = 5
   return { d, wishes };
 }
 
+const chartOf = ({ of }: Unmade) => ('chart' in of ? of.chart : null);
+
 describe('the chart of a verdict', () => {
   test('is one reply under the card, however often it is told', async () => {
     const { d, wishes } = await tell('failed');
@@ -63,7 +65,7 @@ describe('the chart of a verdict', () => {
     const [wish] = wishes;
     expect(wish).toMatchObject({ under: `card:${d.id}`, broadcast: false, revision: 1 });
     const [unmade] = wish ? unmadeIn(wish.content) : [];
-    expect(unmade?.chart.panels.map(({ title }) => title)).toEqual([
+    expect(unmade && chartOf(unmade)?.panels.map(({ title }) => title)).toEqual([
       ...['All together', 'Errors', 'Slower than p50', 'Slower than p90', 'Slower than p99'],
     ]);
     expect(unmade?.alt).toMatch(/^Chart of Evidence: .* over 40 seconds\. All together: worse by/);
@@ -73,7 +75,7 @@ describe('the chart of a verdict', () => {
   test('grows to where the new version is worse', async () => {
     const { wishes } = await tell('failed');
     const [unmade] = wishes[0] ? unmadeIn(wishes[0].content) : [];
-    const [course] = unmade?.chart.panels[0]?.marks ?? [];
+    const [course] = (unmade && chartOf(unmade)?.panels[0]?.marks) ?? [];
     const heights = course?.mark === 'course' ? course.points.map(({ y }) => y) : [];
     expect(heights).toHaveLength(5);
     expect(heights.toSorted((a, b) => a - b)).toEqual(heights);

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumIn } from '../../src/config/chromium.ts';
 import { Route } from '../../src/domain/verdict/journey/form.ts';
@@ -12,6 +13,20 @@ const HERE = { name: 'here', url: null, tokenFrom: null };
 const GIVEN = { service: 'shop', environment: 'production', version: '1.1.0', key: 'D-7:3:1' };
 const SECRET = 'tell-nobody-7';
 const { path } = chromiumIn(process.env);
+
+/** How large a picture is, and how many of its dots have the colour of what is covered. */
+async function seenIn(jpeg = '') {
+  const image = await loadImage(Buffer.from(jpeg, 'base64'));
+  const { width, height } = image;
+  const context = createCanvas(width, height).getContext('2d');
+  context.drawImage(image, 0, 0);
+  const { data } = context.getImageData(0, 0, width, height);
+  let covered = 0;
+  for (let i = 0; i < data.length; i += 4)
+    if ([0, 1, 2].every((c) => Math.abs((data[i + c] ?? 0) - 0x76) < 6)) covered += 1;
+  return { width, height, covered };
+}
+
 const missing = path === null ? 'skipped: needs chromium (apt-get install chromium)' : null;
 if (missing !== null) process.stderr.write(`${missing}\n`);
 
@@ -33,7 +48,8 @@ describe.skipIf(missing !== null)('7.3 steps in a real Chromium', () => {
   let shop: Shop;
   // As root it does not start with it.
   const chromium = { path, sandbox: process.getuid?.() !== 0 && chromiumIn(process.env).sandbox };
-  const probes = createProbes({ env: { JOURNEY_PASSWORD: SECRET }, chromium });
+  const env = { JOURNEY_PASSWORD: SECRET, JOURNEY_SPACED: 'a b&c' };
+  const probes = createProbes({ env, chromium });
   beforeAll(async () => {
     shop = await openShop();
   });
@@ -90,6 +106,43 @@ describe.skipIf(missing !== null)('7.3 steps in a real Chromium', () => {
     const { steps } = await walk(all);
     expect(steps.at(-1)?.why).toMatch(why);
     expect(steps).toHaveLength(all.length);
+  });
+
+  test('where a step fails the page is pictured where that is wanted, and nowhere else', async () => {
+    const lost = [open('/says?plain'), { see: { text: 'Welcome' }, within: 500 }];
+    const walked = await walk(lost, { picture: true });
+    expect(walked.picture).toMatch(/^\/9j\//);
+    const { width, height, covered } = await seenIn(walked.picture);
+    expect([width, height]).toEqual([1_280, 720]);
+    expect(covered).toBeLessThan(1_000);
+    expect((await walk(lost)).picture).toBeUndefined();
+    expect((await walk([open('/says?plain')], { picture: true })).picture).toBeUndefined();
+    const asked = [open('/says?plain'), { url: `${shop.url}/broken` }];
+    expect((await walk(asked, { picture: true })).picture).toBeUndefined();
+  });
+
+  test.each([
+    ['a secret', '/says?{env.JOURNEY_PASSWORD}', []],
+    [
+      'a secret as an address has it',
+      `/says?${encodeURIComponent(encodeURIComponent('a b&c'))}`,
+      [],
+    ],
+    ['what was typed', '/login', [{ fill: { label: 'Email', with: '{version}@shop.example' } }]],
+    ['a field that nobody typed into', '/login', []],
+  ])('%s is covered in it', async (_, at, steps) => {
+    const failing = { see: { text: 'Welcome' }, within: 500 };
+    const { picture } = await walk([open(at), ...steps, failing], { picture: true });
+    expect((await seenIn(picture)).covered).toBeGreaterThan(2_000);
+  });
+
+  test('a page that spins has no picture, and its words all the same', async () => {
+    const steps = [open('/spin'), { click: { role: 'button', name: 'Pay' }, within: 1_000 }];
+    const walked = await walk([...steps, { see: { text: 'Paid' }, within: 1_000 }], {
+      picture: true,
+    });
+    expect(walked.steps.at(-1)?.why).toMatch(/cannot be used/);
+    expect(walked.picture).toBeUndefined();
   });
 
   test('a site that is not there, and one that never answers, fail the step', async () => {

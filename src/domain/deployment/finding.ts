@@ -1,7 +1,9 @@
 import type { Instant } from '../kernel/time.ts';
+import type { PagePicture } from '../verdict/journey/vote.ts';
 import type { Deployment } from './deployment.ts';
 import type { Finding } from './found.ts';
 import type { DeploymentChange } from './moves.ts';
+import { pictureKey } from './page-picture.ts';
 import type { StepOutcome } from './step-outcome.ts';
 
 /** The newest finding of a step of the plan. */
@@ -18,8 +20,8 @@ export function keepFinding(
 ): DeploymentChange {
   const found = 'found' in outcome ? outcome.found : undefined;
   if (!found) return change;
-  const { evidence, ...rest } = found;
-  const finding: Finding = { ...rest, step: d.cursor, at: now };
+  const { evidence, picture, ...rest } = found;
+  const finding: Finding = { ...rest, ...picturedIn(d, picture), step: d.cursor, at: now };
   const others = (d.findings ?? []).filter((one) => one.step !== d.cursor);
   const rows = change.rows.map((one) =>
     one.row.id === d.id ? { ...one, row: { ...one.row, findings: [...others, finding] } } : one,
@@ -31,4 +33,10 @@ export function keepFinding(
       : entry,
   );
   return { ...change, rows, ledger };
+}
+
+function picturedIn(d: Deployment, picture: PagePicture | undefined): Pick<Finding, 'pictured'> {
+  if (!picture) return {};
+  const { probe, step } = picture;
+  return { pictured: { probe, step, key: pictureKey(d) } };
 }

@@ -1,5 +1,6 @@
 import type { Plain } from '../kernel/change.ts';
 import type { Instant } from '../kernel/time.ts';
+import type { PagePicture } from '../verdict/journey/vote.ts';
 
 /** What a look from outside concluded, as the step that looked says it. */
 export interface Found {
@@ -11,12 +12,16 @@ export interface Found {
   readonly says: string;
   /** Who has to follow it up: it was let through though it is not as it must be. */
   readonly owner?: string;
+  /** The page where it failed. */
+  readonly picture?: PagePicture;
   /** What it rests on, for the ledger. */
   readonly evidence: Plain;
 }
 
-/** The same as the deployment keeps it: what it rests on is in the ledger. */
-export interface Finding extends Omit<Found, 'evidence'> {
+/** The same as the deployment keeps it: what it rests on is in the ledger, and a picture is kept apart. */
+export interface Finding extends Omit<Found, 'evidence' | 'picture'> {
+  /** Whose picture there is of which step, and under which key. */
+  readonly pictured?: Omit<PagePicture, 'jpeg'> & { readonly key: string };
   /** The place of its step in the plan. */
   readonly step: number;
   readonly at: Instant;

@@ -65,6 +65,9 @@ function renderPart(part: Part, reader: Reader): ComponentChildren {
         {},
         part.lines.map((one) => `${(part.exact ? exact : indented)(one)}\n`).join(''),
       );
+    case 'page':
+      // For the thread alone, where whoever may read it is known.
+      return null;
     case 'chart':
       // Its numbers stand beside it; a page without any script has no picture of them yet.
       return null;

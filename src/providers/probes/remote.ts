@@ -26,7 +26,7 @@ export async function askToWalk(
     signal,
   });
   if (status !== 200) throw new Error(`it answered ${status}${whyIn(text)}`);
-  const { steps } = Answered.parse(JSON.parse(text));
+  const { steps, picture } = Answered.parse(JSON.parse(text));
   // As many as were asked for, up to the first that failed: anything else is no walk of this route.
   const isWhole =
     steps.length > 0 &&
@@ -36,7 +36,8 @@ export async function askToWalk(
     ) &&
     (steps.length === asked.route.steps.length || steps.at(-1)?.why !== null);
   if (!isWhole) throw new Error('it answered with a walk of another route');
-  return { steps };
+  const isWanted = asked.route.picture === true && steps.at(-1)?.why !== null;
+  return { steps, ...(isWanted && picture !== undefined ? { picture } : {}) };
 }
 
 /** What a probe says of a walk that it did not make; nothing where it says nothing we know. */

@@ -70,10 +70,21 @@ async function stepByStep(
     const ms = Math.round(performance.now() - startedAt);
     const why = taken.why === null ? null : redacted(taken.why, hidden);
     steps.push({ name: step.name, ms, why });
-    if (why !== null) break;
+    if (why !== null) return { steps, ...(await pictured(route, step, tab, hidden)) };
     variables = { ...variables, ...taken.values };
   }
   return { steps };
+}
+
+/** What was on the page where a step of it failed, nothing secret of ours in it; words stand without it. */
+async function pictured(
+  { picture }: Route,
+  step: Route['steps'][number],
+  tab: Tab | null,
+  hidden: readonly string[],
+): Promise<Pick<Walk, 'picture'>> {
+  const taken = picture && isPageStep(step) ? await tab?.picture(hidden) : null;
+  return taken ? { picture: taken } : {};
 }
 
 /** Where its own steps lead, and what the configuration names beside: a walk is sent nowhere else. */

@@ -7,6 +7,9 @@ export const Asked = z.strictObject({
   given: z.record(z.string(), z.string().max(1_000)),
 });
 
+/** A page without scrolling, in base64; nobody takes more. */
+const MOST_PICTURE = 360_000;
+
 /** What that host answers. */
 export const Answered = z.object({
   steps: z
@@ -18,6 +21,11 @@ export const Answered = z.object({
       }),
     )
     .max(30),
+  picture: z
+    .string()
+    .max(MOST_PICTURE)
+    .regex(/^\/9j\/[A-Za-z0-9+/]*={0,2}$/, 'must be a JPEG in base64')
+    .optional(),
 });
 
 /** What it answers when it has no say: why, for people. Nothing of its own environment is in it. */

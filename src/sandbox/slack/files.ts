@@ -36,11 +36,12 @@ async function takeUpload(
 function sendPicture(world: World, id: string, response: ServerResponse): void {
   const file = world.state.files.get(id);
   if (file === undefined) return void response.writeHead(404).end();
+  const bytes = Buffer.from(file.base64, 'base64');
   response.writeHead(200, {
-    'content-type': 'image/png',
+    'content-type': bytes[0] === 0xff ? 'image/jpeg' : 'image/png',
     'cache-control': 'private, max-age=86400',
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'",
   });
-  response.end(Buffer.from(file.base64, 'base64'));
+  response.end(bytes);
 }

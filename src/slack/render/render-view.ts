@@ -10,6 +10,7 @@ import type { Look } from './look.ts';
 import { renderNote } from './note.ts';
 import { renderOffers } from './offers.ts';
 import { renderOutput } from './output.ts';
+import { renderPage } from './page.ts';
 import { cut, cutEscaped } from './plain.ts';
 import { plainElement, richSection, richText } from './rich-line.ts';
 import { renderRule } from './rule.ts';
@@ -56,6 +57,8 @@ function renderPart(part: Part, look: Look, all: readonly Part[], index: number)
       return renderOutput(part);
     case 'chart':
       return renderChart(part, look);
+    case 'page':
+      return renderPage(part, look);
     case 'rule':
       return renderRule();
   }

@@ -9,6 +9,7 @@ import { createInbox } from './inbox.ts';
 import { createLeases } from './lease.ts';
 import { createMessages } from './message.ts';
 import { createOutbox } from './outbox.ts';
+import { createPagePictures } from './page-picture.ts';
 import { createPasses } from './pass.ts';
 import { createPictures } from './picture.ts';
 import { createFactors, type Keeping } from './second-factor.ts';
@@ -28,6 +29,7 @@ export function openJournal(database: Keeping & { readonly log: Log }) {
     leases: createLeases(database),
     messages: createMessages(database),
     outbox: createOutbox(database),
+    pagePictures: createPagePictures(database),
     passes: createPasses(database),
     pictures: createPictures(database),
     sightings: createSightings(database),

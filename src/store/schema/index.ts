@@ -26,6 +26,7 @@ export { lock } from './lock.ts';
 export { message } from './message.ts';
 export { movedElsewhere, moveNumber } from './moved-elsewhere.ts';
 export { outbox } from './outbox.ts';
+export { pagePicture } from './page-picture.ts';
 export { peopleList } from './people-list.ts';
 export { picture } from './picture.ts';
 export { quarantine } from './quarantine.ts';

@@ -10,7 +10,12 @@ import {
   beforeExposure,
   type Consequence,
 } from '../../domain/verdict/journey/blame.ts';
-import { type Count, sayVotes, tally } from '../../domain/verdict/journey/vote.ts';
+import {
+  type Count,
+  type PagePicture,
+  sayVotes,
+  tally,
+} from '../../domain/verdict/journey/vote.ts';
 import { walkRound } from '../walk-round.ts';
 import type { Run, Runner } from './runner.ts';
 
@@ -46,7 +51,7 @@ export const journey: Runner<'journey'> = async (run) => {
     version: serves?.version ?? '',
     key: run.call.key,
   };
-  const votes = await walkRound(run, step.journey, given);
+  const { votes, picture } = await walkRound(run, step.journey, given);
   const count = tally(votes, quorum);
   const reds = count === 'red' ? earlier.reds + 1 : count === 'green' ? 0 : earlier.reds;
   const round = { at: now, count, votes: JSON.parse(JSON.stringify(votes)) };
@@ -58,8 +63,14 @@ export const journey: Runner<'journey'> = async (run) => {
     return { kind: 'running', againInMs: every, memo, verdict: null };
   }
   const says = sayVotes(votes, count);
-  return conclude(run, next, count, found(run, count, says, rounds));
+  const what = { ...found(run, count, says, rounds), ...picturedIn(count, picture) };
+  return conclude(run, next, count, what);
 };
+
+/** One probe's picture says nothing where most of them found all well. */
+function picturedIn(count: Count, picture: PagePicture | null): Pick<Found, 'picture'> {
+  return picture && count === 'red' ? { picture } : {};
+}
 
 /** What the same journey was found to be before anybody met the new version. */
 function beforeOf({ d, step }: Run<'journey'>): Before {

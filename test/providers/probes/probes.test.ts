@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Route, RouteStep } from '../../../src/domain/verdict/journey/form.ts';
@@ -291,5 +292,40 @@ describe('7.3 fairway probe answers nobody but who has its token', () => {
       const signal = AbortSignal.timeout(1_000);
       await expect(probes.walk(probe, routeOf('http://a'), GIVEN, signal)).rejects.toThrow();
     }
+  });
+});
+
+describe('7.3 a picture that another host sends', () => {
+  const route = {
+    ...{ name: 'x', within: 1_000, private: false },
+    steps: [{ name: 'pay', click: { role: 'button', name: 'Pay' } }],
+  };
+  const PAGE = Buffer.from([255, 216, 255, 224]).toString('base64');
+
+  test.each<[string, boolean, string | null, string, string | undefined | Error]>([
+    ['is taken where it was asked for', true, 'red', PAGE, PAGE],
+    ['is not where nobody asked', false, 'red', PAGE, undefined],
+    ['nor of a walk that was well', true, null, PAGE, undefined],
+    ['is a JPEG', true, 'red', 'PHN2Zz4=', new Error('JPEG in base64')],
+    ['is bounded', true, 'red', `/9j/${'A'.repeat(360_000)}`, new Error('360000')],
+  ])('%s', async (_, picture, why, sent, taken) => {
+    const server = createServer((_request, response) => {
+      const steps = [{ name: 'pay', ms: 1, why }];
+      response.writeHead(200).end(JSON.stringify({ steps, picture: sent }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const host = {
+      name: 'tokyo',
+      url: `http://127.0.0.1:${port}`,
+      tokenFrom: 'PROBE',
+      private: true,
+    };
+    const probes = createProbes({ env: { PROBE: TOKEN } });
+    const asked = RouteForm.parse({ ...route, ...(picture ? { picture } : {}) });
+    const walked = probes.walk(host, asked, GIVEN, AbortSignal.timeout(5_000));
+    if (taken instanceof Error) await expect(walked).rejects.toThrow(taken.message);
+    else expect((await walked).picture).toBe(taken);
+    server.close();
   });
 });

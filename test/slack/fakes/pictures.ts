@@ -1,4 +1,5 @@
 import { type Instant, instant } from '../../../src/domain/kernel/time.ts';
+import type { PagePictures } from '../../../src/ports/page-pictures.ts';
 import type { KeptPicture, Pictures } from '../../../src/ports/pictures.ts';
 import { withoutPictures } from '../../../src/slack/picture-blocks.ts';
 import type { Showing } from '../../../src/slack/pictures.ts';
@@ -16,6 +17,18 @@ export function createMemoryPictures(now: () => Instant = () => instant(0)): Pic
     async forget(file) {
       for (const [key, one] of kept) if (one.file === file) kept.delete(key);
     },
+  };
+}
+
+/** Pages that are kept, by their keys. */
+export function createMemoryPages(
+  all: Readonly<Record<string, Uint8Array>> = {},
+): PagePictures & { readonly left: ReadonlyMap<string, Uint8Array> } {
+  const left = new Map(Object.entries(all));
+  return {
+    left,
+    find: async (key) => left.get(key) ?? null,
+    drop: async (key) => void left.delete(key),
   };
 }
 

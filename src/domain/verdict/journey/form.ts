@@ -65,6 +65,8 @@ export const Route = z.strictObject({
   private: z.boolean(),
   /** Whom pages may ask besides the hosts that steps name. */
   hosts: Hosts,
+  /** Whether the page is pictured where a step in a browser fails. */
+  picture: z.boolean().optional(),
   steps: z
     .array(anyStep(z.number().int().min(1)))
     .min(1)
@@ -87,6 +89,12 @@ export const JourneyFile = z
     patience: Duration.refine(isUpTo(15 * MINUTE_MS), 'must be from 1s to 15m').prefault('5m'),
     private: z.boolean().default(false),
     hosts: Hosts,
+    picture: z
+      .enum(['never', 'failed'])
+      .default('never')
+      .describe(
+        'Whether the thread shows a picture of the page where a step in a browser failed. Fields and secrets are covered, customers’ data on the page are not. Left out: never.',
+      ),
     confirm: z.number().int().min(1).max(5).default(2),
     watch: z
       .union([

@@ -8,6 +8,16 @@ export interface Walked {
 /** The steps that were walked, up to the first that failed. */
 export interface Walk {
   readonly steps: readonly Walked[];
+  /** The page where that failed, a JPEG in base64, where one was asked for and could be taken. */
+  readonly picture?: string;
+}
+
+/** Of whose walk a picture is, and of which step. */
+export interface PagePicture {
+  readonly probe: string;
+  readonly step: string;
+  /** In base64. */
+  readonly jpeg: string;
 }
 
 /** What one probe says: it walked and all was well, or a step failed, or it has no say. */

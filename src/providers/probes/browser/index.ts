@@ -7,6 +7,7 @@ import { act } from './act.ts';
 import { bounded } from './bounded.ts';
 import { type Chromium, type RunningBrowser, startChromium } from './chromium.ts';
 import { type Gateway, openGateway } from './gateway.ts';
+import { pictureOf } from './picture.ts';
 import { refusing } from './refusing.ts';
 import { sayPageFault } from './say.ts';
 import { createTurns } from './turns.ts';
@@ -25,6 +26,8 @@ export interface Taken {
 export interface Tab {
   /** @throws when nothing can be said of the site: the browser is gone, or its page was refused a host */
   take(step: PageStep, variables: Variables, leftMs: number): Promise<Taken>;
+  /** The page as it is, these words covered; null where there is none. */
+  picture(hidden: readonly string[]): Promise<string | null>;
   close(): Promise<void>;
 }
 
@@ -88,6 +91,7 @@ async function openTab(
         throw new Error(`step "${step.name}" failed (${why}) where ${first}; ${hint}`);
       }
     },
+    picture: (hidden) => pictureOf(page, hidden),
   };
 }
 

@@ -14,7 +14,7 @@ export interface ResponseTicket {
   readonly originalTs?: string;
 }
 
-/** A file that the app uploaded, whole; a PNG as far as the page is concerned. */
+/** A file that the app uploaded, whole; a PNG or a JPEG as far as the page is concerned. */
 export interface StoredFile {
   readonly id: string;
   readonly title: string;

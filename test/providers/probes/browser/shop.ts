@@ -24,6 +24,8 @@ function pagesOf(other: string, udp: string): Readonly<Record<string, string>> {
     '/login': LOGIN,
     '/home': `<h1>Welcome back</h1><p data-testid="order">Order A-42 is on its way</p>
       <p style="display:none">Out of stock</p>`,
+    '/says': `<h1>Hello</h1><p id="p"></p><script>
+      document.getElementById('p').textContent = decodeURIComponent(location.search.slice(1))</script>`,
     '/image': `<h1>Pictures</h1><img src="${other}/image.png">`,
     '/script': `<h1 id="h"></h1><script src="${other}/app.js"></script>`,
     '/fetch': `<h1>Fetches</h1><script>fetch('/away').catch(() => 0).then(() => { document.title = 'x'; document.body.append('settled') })</script>`,
