@@ -11,6 +11,7 @@ import { calendarNotes } from '../projections/calendar-news.ts';
 import type { DoraReport } from '../projections/dora.ts';
 import type { View } from '../projections/view.ts';
 import { ownedBy, placesOf, reportOn } from './dora-report.ts';
+import { followUpsOf } from './follow-ups-of.ts';
 
 const MOST = 100;
 const MOST_OWNED = 5;
@@ -53,6 +54,7 @@ export async function homeOf(ctx: Context, actor: Actor): Promise<View> {
     decisions: [...pending, ...running].filter((d) => awaits(d, me, now)),
     reviews: reviews.filter((d) => reviewersOf(d, catalog).includes(me)),
     actions,
+    followUps: await followUpsOf(ctx, actor),
     waiting: pending,
     running,
     recent: mine,

@@ -12,6 +12,7 @@ import { stoppedLines } from './breaker.ts';
 import { cardOffers } from './card-offers.ts';
 import { listLine } from './deployment-list.ts';
 import { type DoraReport, doraLine } from './dora.ts';
+import { followUpSection, type Owed } from './follow-up.ts';
 import { header, list, note, offer, offers, text } from './parts.ts';
 import { scheduleLine } from './schedule-list.ts';
 import type { Line, Part, View } from './view.ts';
@@ -27,6 +28,8 @@ export interface Home {
   readonly reviews: readonly Deployment[];
   /** What they are to change after a retrospective, open. */
   readonly actions: readonly ActionItem[];
+  /** What they are to follow up of what validations let through. */
+  readonly followUps: readonly Owed[];
   readonly running: readonly Deployment[];
   readonly recent: readonly Deployment[];
   readonly schedules: readonly Schedule[];
@@ -51,6 +54,7 @@ export function appHome(home: Home): View {
       ...stoppedLines(home.stopped),
       ...section('Waiting for you', decisions, 'Nobody waits for you.', buttons),
       ...(reviews.length === 0 ? [] : section('Reviews you owe', reviews, '', buttons)),
+      ...followUpSection(home.followUps),
       ...actions(home),
       ...section(
         'Running now',
