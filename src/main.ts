@@ -88,9 +88,8 @@ export function compose(outside: Outside) {
   const { inbox, messages } = journal;
   const parts = { records, messages, bell, catalog, now };
   const boards = createBoards({ ...parts, draws: Boolean(outside.draw) });
-  const { sayConfiguration: say } = boards;
-  const told = { ...roster, inForce: catalog, keeper: outside.keeper, say };
-  const configurations = versionsOf(createConfigurations(outside), told);
+  const asked = { inForce: catalog, keeper: outside.keeper, say: boards.sayConfiguration };
+  const configurations = versionsOf(createConfigurations(outside), { ...roster, ...asked });
   const context: Context = {
     catalog,
     configurations,

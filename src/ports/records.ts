@@ -32,6 +32,7 @@ import type { Instant } from '../domain/kernel/time.ts';
 import type { StageRun } from '../domain/stages/stage.ts';
 import type { StagePeriod, WhichRuns } from '../domain/stages/stages-1.ts';
 import type { StageSummary } from '../domain/stages/summary.ts';
+import type { Event } from './event.ts';
 
 export interface Filter {
   readonly statuses?: readonly Status[];
@@ -230,6 +231,8 @@ export interface Records {
   moveElsewhere(id: MoveId): Promise<Move | null>;
   /** What was changed elsewhere, the newest first. */
   movesElsewhere(filter: ElsewhereFilter): Promise<readonly Move[]>;
+  /** Events that not everybody has heard of yet, of these types, the newest first. */
+  untold(types: readonly Event['type'][], limit: number): Promise<readonly Event[]>;
   /** What users wrote of a place, oldest first: at `since` or after and before `until`. */
   tickets(
     target: Target,

@@ -39,6 +39,7 @@ import { firstTickets, listTickets } from './queries/tickets.ts';
 import { trackRecords } from './queries/track-records.ts';
 import { typicalTimes } from './queries/typical-times.ts';
 import { listUnattended } from './queries/unattended.ts';
+import { listUntold } from './queries/untold.ts';
 import { isVerifiedAt, listVerified } from './queries/verified.ts';
 
 /** What has been recorded: one file of queries/ for each question. */
@@ -69,9 +70,6 @@ export function createRecords(database: Database): Records {
     departure: (id) => findDeparture(tables, id),
     departures: (limit) => listDepartures(tables, limit),
     dueDepartures: (now, limit) => listDueDepartures(tables, now, limit),
-    incident: (id) => findIncident(tables, id),
-    incidents: (filter) => listIncidents(tables, filter),
-    incidentAbout: (reference, target) => findIncidentAbout(tables, reference, target),
     ledger: (subject) => listLedger(tables, subject),
     ledgerOf: (subjects) => listLedgerOf(tables, subjects),
     ledgerWithin: (period) => listWithin(database.pool, period),
@@ -83,12 +81,7 @@ export function createRecords(database: Database): Records {
     actionItems: (filter) => listActionItems(tables, filter),
     dueActionItems: (now, limit) => listDueActionItems(tables, now, limit),
     typicalTimes: (services, environment) => typicalTimes(database.pool, services, environment),
-    suspicion: (id) => findSuspicion(tables, id),
-    suspicions: (services, limit) => listSuspicions(tables, services, limit),
-    answeredSuspicions: (limit) => listAnswered(tables, limit),
     ledgerBesides: (limit) => listBesides(tables, limit),
-    moveElsewhere: (id) => findMoveElsewhere(tables, id),
-    movesElsewhere: (filter) => listMovesElsewhere(tables, filter),
     tickets: (target, span) => listTickets(tables, target, span),
     firstTickets: (target, sources) => firstTickets(database.pool, target, sources),
     samples: (id) => listSamples(tables, id),
@@ -102,9 +95,25 @@ export function createRecords(database: Database): Records {
       drillDora(database.pool, target, period, incidents, which),
     stages: (target, period) => countStageRuns(database.pool, target, period),
     stageRuns: (target, period, which) => drillStageRuns(database.pool, target, period, which),
+    ...ofIncidents(tables),
     ...ofTests(database, tables),
     now: () => askNow(database),
   };
+}
+
+/** What goes wrong, and what may have done it. */
+function ofIncidents(tables: Tables) {
+  return {
+    incident: (id) => findIncident(tables, id),
+    incidents: (filter) => listIncidents(tables, filter),
+    incidentAbout: (reference, target) => findIncidentAbout(tables, reference, target),
+    suspicion: (id) => findSuspicion(tables, id),
+    suspicions: (services, limit) => listSuspicions(tables, services, limit),
+    answeredSuspicions: (limit) => listAnswered(tables, limit),
+    moveElsewhere: (id) => findMoveElsewhere(tables, id),
+    movesElsewhere: (filter) => listMovesElsewhere(tables, filter),
+    untold: (types, limit) => listUntold(tables, types, limit),
+  } satisfies Partial<Records>;
 }
 
 function ofTests({ pool }: Database, tables: Tables) {

@@ -306,6 +306,12 @@ const questions: readonly (readonly [string, (o: Open) => Promise<unknown>, stri
     'quarantine_service_test_pk',
     60,
   ],
+  [
+    'what is still to be told of changes elsewhere',
+    (o) => o.records.untold(['elsewhere'], 5),
+    'outbox_untold',
+    20,
+  ],
   ['one change elsewhere', (o) => o.records.moveElsewhere('E-77'), 'moved_elsewhere_pkey', 1],
   ['what else the ledger says', (o) => o.records.ledgerBesides(50), 'audit_entry_besides', 50],
   ['ledger', (o) => o.records.ledger('D-5000'), 'audit_entry_ref', 5],

@@ -25,24 +25,33 @@ const opened = openFor(
   began,
 );
 
-/** What is asked of the records when a change that was made at this moment is told of. */
-async function askedFor(at: number, environment = 'production'): Promise<readonly string[]> {
-  const move: Move = {
-    ...{ id: 'E-1', source: 'flags', ref: 'a', kind: 'flag', name: 'new-checkout' },
-    ...{ says: 'turned on', service: 'shop', environment, at: instant(at), percent: 100 },
-    ...{ by: null, link: null },
+function flag(id: Move['id'], at: number, environment: string): Move {
+  return {
+    ...{ id, source: 'flags', ref: id, kind: 'flag', name: 'new-checkout', says: 'turned on' },
+    ...{ service: 'shop', environment, at: instant(at), percent: 100, by: null, link: null },
   };
+}
+
+/** What is asked of the records when a change that was made at this moment is told of, and these are still to be told. */
+async function askedFor(
+  at: number,
+  environment = 'production',
+  behind: readonly Move[] = [],
+): Promise<readonly string[]> {
+  const moves = [flag('E-1', at, environment), ...behind];
+  const told = moves.map(({ id }) => ({ type: 'elsewhere', id, ...shop }) as const);
   const asked: string[] = [];
   const answers: Readonly<Record<string, unknown>> = {
-    moveElsewhere: move,
+    untold: told.toReversed(),
     incidents: opened?.rows.map(({ row }) => row),
     suspicion: null,
     ledgerOf: new Map(),
     trackRecords: new Map(),
   };
   const records = new Proxy({} as Suspecting['records'], {
-    get: (_, name: string) => async () => {
+    get: (_, name: string) => async (id: unknown) => {
       asked.push(name);
+      if (name === 'moveElsewhere') return moves.find((one) => one.id === id) ?? null;
       return name in answers ? answers[name] : [];
     },
   });
@@ -54,8 +63,7 @@ async function askedFor(at: number, environment = 'production'): Promise<readonl
     store: { change: async () => ({ kind: 'unchanged' }) },
     log: { info() {}, error() {}, warn: (fields: unknown) => wrong.push(fields) },
   } as unknown as Suspecting;
-  const event = { type: 'elsewhere', id: 'E-1', ...shop } as const;
-  await createSuspecter(ctx).on(event);
+  for (const event of told.slice(0, 1)) await createSuspecter(ctx).on(event);
   expect(wrong).toEqual([]);
   return asked;
 }
@@ -69,3 +77,14 @@ test.each([
 ])('a change that is %s', async (_, at, environment, isRanked) => {
   expect((await askedFor(at, environment)).includes('moved')).toBe(isRanked);
 });
+
+test.each([
+  ['another that is weighed as well', flag('E-2', began - HOUR, 'production'), false],
+  ['one of another environment', flag('E-2', began - HOUR, 'staging'), true],
+  ['one that was made after it began', flag('E-2', began + 1_000, 'production'), true],
+])(
+  'of a burst the last is ranked: behind it is still to be told %s',
+  async (_, behind, isRanked) => {
+    expect((await askedFor(began - HOUR, 'production', [behind])).includes('moved')).toBe(isRanked);
+  },
+);

@@ -11,7 +11,7 @@ import {
 } from '../../domain/incident/incident.ts';
 import { plus } from '../../domain/kernel/time.ts';
 import type { Context } from '../../ports/context.ts';
-import { isOfDeployment } from '../../ports/event.ts';
+import { type Event, isOfDeployment } from '../../ports/event.ts';
 import type { Subscriber } from '../../ports/subscriber.ts';
 import { gatherSuspects } from './gather.ts';
 import { environmentsOf, LATE_MS, NEAR_MS, type Reads } from './scope.ts';
@@ -20,6 +20,8 @@ export type Suspecting = Reads & Pick<Context, 'store' | 'log'>;
 
 /** More open at once than anybody handles. */
 const MOST_OPEN = 20;
+/** Of what is still to be told so many are looked at, the newest. */
+const MOST_UNTOLD = 5;
 
 /** After these more is known of a deployment: its evidence, its end, or who held it. */
 const TELLING: ReadonlySet<EventType> = new Set([
@@ -52,10 +54,13 @@ export function createSuspecter(ctx: Suspecting): Subscriber {
   };
 }
 
-async function onIncident(ctx: Suspecting, { id, what }: IncidentEvent): Promise<void> {
+async function onIncident(ctx: Suspecting, event: IncidentEvent): Promise<void> {
+  const { id, what } = event;
   const incident = await ctx.records.incident(id);
   if (!incident) return;
-  if (what === 'opened' || what === 'alerted' || what === 'reopened') await suspect(ctx, incident);
+  const begins = what === 'opened' || what === 'reopened';
+  const isMore = what === 'alerted' && !(await ranksLater(ctx, incident, event));
+  if (begins || isMore) await suspect(ctx, incident);
   const s = await ctx.records.suspicion(id);
   if (s) await ctx.store.change({ target: incident }, ({ now }) => settle(s, incident, now));
 }
@@ -85,17 +90,50 @@ async function onDeployment(ctx: Suspecting, event: DeploymentEvent): Promise<vo
  * What is told of late may have done it all the same, unless it is older than what is weighed; what came after the
  * trouble may be what ends it: the same flag, changed again.
  */
-async function onElsewhere(ctx: Suspecting, { id }: MoveEvent): Promise<void> {
-  const move = await ctx.records.moveElsewhere(id);
+async function onElsewhere(ctx: Suspecting, event: MoveEvent): Promise<void> {
+  const move = await ctx.records.moveElsewhere(event.id);
   if (!move) return;
   for (const incident of await ctx.records.incidents({ open: true, limit: MOST_OPEN })) {
-    const there = [...environmentsOf(ctx.catalog(), incident), EVERYWHERE];
-    if (!there.includes(move.environment)) continue;
+    if (!isThere(ctx, incident, move)) continue;
     const began = beganAt(incident);
     if (move.at > began && (await changedAgain(ctx, incident, move))) continue;
     const isWeighed = move.at >= plus(began, -NEAR_MS) && move.at <= plus(began, LATE_MS);
-    if (isWeighed) await suspect(ctx, incident);
+    if (isWeighed && !(await ranksLater(ctx, incident, event))) await suspect(ctx, incident);
   }
+}
+
+function isThere({ catalog }: Suspecting, incident: Incident, { environment }: Move): boolean {
+  return [...environmentsOf(catalog(), incident), EVERYWHERE].includes(environment);
+}
+
+/**
+ * Whether something that is still to be told has it ranked as well: of a burst, of alerts or of what was changed
+ * elsewhere, the last one sees them all, and what is told behind it does not wait for a look after each.
+ */
+async function ranksLater(
+  ctx: Suspecting,
+  incident: Incident,
+  event: IncidentEvent | MoveEvent,
+): Promise<boolean> {
+  const untold = await ctx.records.untold([event.type], MOST_UNTOLD);
+  if (untold.some((one) => isNextAlert(one, event))) return true;
+  const others = untold.flatMap((one) =>
+    one.type === 'elsewhere' && one.id !== event.id ? [one.id] : [],
+  );
+  const moves = await Promise.all(others.map((id) => ctx.records.moveElsewhere(id)));
+  return moves.some((one) => one && isThere(ctx, incident, one) && isBefore(one, incident));
+}
+
+/** Of the same incident, and later: it is ranked then. */
+function isNextAlert(one: Event, event: IncidentEvent | MoveEvent): boolean {
+  if (one.type !== 'incident' || event.type !== 'incident') return false;
+  return one.id === event.id && one.what === 'alerted' && one.revision > event.revision;
+}
+
+/** Made before the trouble began, and not too long: what comes after it may end it. */
+function isBefore({ at }: Move, incident: Incident): boolean {
+  const began = beganAt(incident);
+  return at <= began && at >= plus(began, -NEAR_MS);
 }
 
 /** Whether it changes once more what is suspected; then that is noted. */
