@@ -5,7 +5,7 @@ import type { Places } from '../config/places.ts';
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import { findEnvironment } from '../domain/catalog/find.ts';
 import type { Instant } from '../domain/kernel/time.ts';
-import { fitting } from '../domain/strategies/fits.ts';
+import { fitting, withReplicas } from '../domain/strategies/fits.ts';
 import { makePlan, type StrategyConfig } from '../domain/strategies/index.ts';
 import { isThin, type PowerKnown, sayPower, sayRemedy } from '../projections/power.ts';
 import { measuredBy } from '../providers/chosen.ts';
@@ -54,7 +54,8 @@ async function powerHere(canary: Canary, now: Instant): Promise<PowerKnown> {
   const topology = topologyOf(environment.provider, placement.target);
   if (!metrics && topology?.measured) {
     const why = `${environment.provider} measures only for a Fairway that runs, so ask there for a preview`;
-    const others = fitting(topology).filter((kind) => kind !== 'canary');
+    const at = withReplicas(topology, placement);
+    const others = fitting(at).filter((kind) => kind !== 'canary');
     return { kind: 'unknown', why, others };
   }
   const provider = { metrics, topologyAt: () => topology ?? { slots: null, weights: null } };

@@ -48,7 +48,7 @@ export const deploy = defineVerb({
   async run(ctx, asked, said) {
     const found = await gatherAsk(ctx, asked, said);
     if (isRefusal(found)) return no(found);
-    const { wanted, changes, start } = found;
+    const { wanted, changes, start, replicas } = found;
     // From here on its time is written so that it means the same to whoever presses Start, and when.
     const typed = { ...said, at: start?.exactly };
     const made = draft(wanted, ctx.catalog(), ctx.digest);
@@ -75,7 +75,7 @@ export const deploy = defineVerb({
       const lines = { start: startOf(made, typed, now), edit: editOf(made, typed) };
       const known = await knownToFail(ctx, wanted);
       const clash = await clashAt(ctx, made, typed, { start, now });
-      const sight = await sightOf(ctx, wanted, made.plan, { start, now });
+      const sight = await sightOf(ctx, wanted, made.plan, { start, now, replicas });
       const dryRun = typed['dry-run'];
       const asking = { ...lines, again, changes, feared: known, clash, sight, dryRun };
       return say(deployPreview(made, rulings, asking));
@@ -127,6 +127,8 @@ interface Gathering {
   readonly wanted: Ask;
   readonly changes: WhatChanges;
   readonly start: PlannedStart | null;
+  /** How many replicas serve there now; null: nobody can tell. */
+  readonly replicas: number | null;
 }
 
 /** All that a request is made of, for a person who types it and for a schedule alike; or why there is none. */
@@ -171,7 +173,7 @@ export async function gatherAsk(
     channel: asked.channel,
     withdrawMs: ctx.settings.withdrawMs,
   };
-  return { wanted, changes, start };
+  return { wanted, changes, start, replicas: artifacts.replicas };
 }
 
 /** Whether it is a fix for a place that its line, or its spent error budget, closes. */

@@ -1,16 +1,16 @@
-import type { Catalog } from '../domain/catalog/catalog.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Step } from '../domain/plan/step.ts';
 import { fitting } from '../domain/strategies/fits.ts';
 import { makePlan, type StrategyConfig } from '../domain/strategies/index.ts';
-import { rehearsedIn } from '../domain/strategies/rehearsal.ts';
 import { isEnough } from '../domain/strategies/sees.ts';
 import type { Context } from '../ports/context.ts';
 import { type PowerKnown, sayPower, sayRemedy } from '../projections/power.ts';
 import type { Place } from './find.ts';
 import type { PlannedStart } from './planned-start.ts';
 import { playedBefore } from './played-before.ts';
+import { rehearsalOf } from './rehearsal-of.ts';
+import { replicasThere } from './replicas-there.ts';
 import { strategyFor, topologyOf } from './strategy-for.ts';
 import { type Measures, usualTraffic } from './usual-traffic.ts';
 
@@ -29,15 +29,23 @@ export async function powerAt(
   return power && { kind: 'known', power, others };
 }
 
-/** What a preview says of it: its power, and where it is not rehearsed. */
+/** What a preview says of it: its power, where it is not rehearsed, and what runs there other than is said. */
 export async function sightOf(
   ctx: Pick<Context, 'provider' | 'records' | 'catalog'>,
   wanted: Place & { readonly strategy: StrategyConfig },
   plan: readonly Step[],
-  { start, now }: { readonly start: PlannedStart | null; readonly now: Instant },
+  { start, now, replicas }: Known,
 ) {
   const power = await powerAt(ctx, wanted, plan, start?.planned.at ?? now);
-  return { power, rehearsal: unrehearsed(ctx, wanted, wanted.strategy) };
+  const rehearsal = await rehearsalOf(ctx, wanted, plan, now);
+  return { power, rehearsal, replicas: replicasThere(ctx, wanted, replicas) };
+}
+
+interface Known {
+  readonly start: PlannedStart | null;
+  readonly now: Instant;
+  /** How many replicas serve there now; null: nobody can tell. */
+  readonly replicas: number | null;
 }
 
 /** The strategy that goes out there then (null: now), as `strategyFor` has it; refused as well where it sees too little. */
@@ -68,19 +76,4 @@ async function powerless(
     why: sayPower(found),
     fix: sayRemedy(found),
   });
-}
-
-/** The environment before this one that goes out otherwise, so that this strategy is not rehearsed; or null. */
-function unrehearsed(
-  { catalog }: { readonly catalog: () => Catalog },
-  { service, environment }: Place,
-  strategy: StrategyConfig,
-): string | null {
-  const earlier = catalog()
-    .environments.filter(({ order }) => order < environment.order)
-    .flatMap(({ name }) => {
-      const there = service.environments[name];
-      return there ? [{ name, strategy: there.strategy }] : [];
-    });
-  return rehearsedIn(strategy, earlier);
 }

@@ -1,5 +1,6 @@
 import { type Artifact, serving } from '../domain/artifact/artifact.ts';
 import { type Refusal, refuse } from '../domain/kernel/refusal.ts';
+import { replicasSeen } from '../domain/strategies/replicas.ts';
 import type { Context } from '../ports/context.ts';
 import type { Place } from './find.ts';
 import { corrected, suggest } from './grammar/suggest.ts';
@@ -7,6 +8,8 @@ import { corrected, suggest } from './grammar/suggest.ts';
 interface Both {
   readonly artifact: Artifact;
   readonly previous: Artifact | null;
+  /** How many of what serves run there; null: nobody can tell. */
+  readonly replicas: number | null;
 }
 
 /** What a version means now and what serves now, both pinned by digest; `previous` goes one back. */
@@ -23,7 +26,8 @@ export async function resolveArtifact(
     const observed = await provider.deployer.observe(target, placement.target);
     const previous = serving(observed.live);
     const resolved = await provider.artifacts.resolve(target, placement.target, version);
-    if (resolved.kind === 'found') return { artifact: resolved.artifact, previous };
+    const replicas = replicasSeen(observed.live);
+    if (resolved.kind === 'found') return { artifact: resolved.artifact, previous, replicas };
     return missing(service.name, version, resolved.known, line);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -1,11 +1,7 @@
 import { type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import { lacking, sayNeeds, unfit } from '../domain/strategies/by-need.ts';
-import type { Topology } from '../domain/strategies/fits.ts';
-import {
-  defaultStrategy,
-  type StrategyConfig,
-  type StrategyKind,
-} from '../domain/strategies/index.ts';
+import { defaultAt, type Misfit, type Topology, withReplicas } from '../domain/strategies/fits.ts';
+import type { StrategyConfig, StrategyKind } from '../domain/strategies/index.ts';
 import type { Context } from '../ports/context.ts';
 import type { Provider } from '../ports/provider.ts';
 import type { Place } from './find.ts';
@@ -16,7 +12,8 @@ export function strategyFor(
   { environment, placement }: Place,
   named: string | undefined,
 ): StrategyConfig | Refusal {
-  const strategy = named ? defaultStrategy(named as StrategyKind) : placement.strategy;
+  const at = topologyOf(ctx, { environment, placement });
+  const strategy = named ? defaultAt(named as StrategyKind, at) : placement.strategy;
   const { metrics } = ctx.provider(environment.name);
   if (placement.criteria.success && !metrics?.spans) return cannotVerify(environment.name);
   const { picked } = placement;
@@ -26,18 +23,21 @@ export function strategyFor(
       why: `It needs ${sayNeeds(picked?.needs ?? [])}, and ${strategy.kind} does not give ${sayNeeds(lost)}.`,
       fix: `Leave --strategy out: ${placement.strategy.kind} is picked.`,
     });
-  const found = unfit(
-    { strategy, ...(picked && { picked }) },
-    topologyOf(ctx, { environment, placement }),
-  );
+  const found = unfit({ strategy, ...(picked && { picked }) }, at);
   if (found === null) return strategy;
   return refuse('strategy-unfit', `${strategy.kind} does not fit ${environment.name}.`, {
     why: `${found.why.charAt(0).toUpperCase()}${found.why.slice(1)}.`,
-    fix:
-      found.fitting.length > 0
-        ? `Choose --strategy ${found.fitting.join(' or ')}.`
-        : 'Nothing that fits there gives what it needs: change its target or its needs.',
+    fix: remedy(found),
   });
+}
+
+function remedy({ instead, fitting }: Misfit): string {
+  const named = `--strategy ${fitting.join(' or ')}`;
+  if (instead !== null)
+    return fitting.length > 0 ? `Write ${instead}; or choose ${named}.` : `Write ${instead}.`;
+  return fitting.length > 0
+    ? `Choose ${named}.`
+    : 'Nothing that fits there gives what it needs: change its target or its needs.';
 }
 
 /** As much of a provider as tells what a place can hold, split and measure. */
@@ -52,7 +52,7 @@ export function topologyOf(
 ): Topology {
   const { topologyAt, metrics } = ctx.provider(environment.name);
   const room = topologyAt?.(placement.target) ?? { slots: null, weights: null };
-  return { ...room, measured: metrics !== null };
+  return withReplicas({ ...room, measured: metrics !== null }, placement);
 }
 
 function cannotVerify(environment: string): Refusal {

@@ -10,11 +10,11 @@ import { readCodeOwners } from '../domain/governance/code-owners.ts';
 import { type HolidayList, withDays } from '../domain/governance/holidays.ts';
 import type { Blackout } from '../domain/governance/window.ts';
 import { canonicalText } from '../domain/kernel/canonical.ts';
-import { chosenFor, StrategyFile } from '../domain/strategies/by-need.ts';
+import { StrategyFile } from '../domain/strategies/by-need.ts';
 import { Criteria } from '../domain/verdict/criteria.ts';
 import { Objective } from '../domain/verdict/objective.ts';
 import { closingsOf, sourceOf } from './checks/calendars.ts';
-import type { Ground, TargetSchemas } from './checks/check.ts';
+import type { Ground } from './checks/check.ts';
 import { journeysIn, validationsIn } from './journeys-in.ts';
 import { objectivesIn } from './objectives-in.ts';
 import { type OpenSloObject, objectsIn } from './openslo/objects.ts';
@@ -22,6 +22,7 @@ import { placementsOf } from './placement.ts';
 import { type CalendarFile, feedOf, isFile } from './schema/calendar.ts';
 import { OrganisationFile } from './schema/organisation.ts';
 import { ServiceFile } from './schema/service.ts';
+import { chosenAt, replicasSaid, topologyAt } from './topology-at.ts';
 
 /**
  * The catalog of sources that passed every check. Its version is the digest of what the files say
@@ -34,7 +35,7 @@ export function assemble(ground: Ground, digest: (text: string) => string): Cata
   const probes = Object.entries(file.probes).map(toProbe);
   const slos = objectsIn(ground.openslo);
   const services = ground.services
-    .map(({ raw }) => serviceOf(raw, environments, probes, slos, ground.providers))
+    .map(({ raw }) => serviceOf(raw, environments, probes, slos, ground))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const holidays = holidaysOf(file);
   const feeds = file.calendars.filter((one) => !isFile(one)).map(feedOf);
@@ -128,7 +129,7 @@ function serviceOf(
   environments: readonly Environment[],
   probes: readonly Probe[],
   slos: readonly OpenSloObject[],
-  providers: TargetSchemas,
+  ground: Ground,
 ): Service {
   const { service: name, capability, dependsOn, codeOwners, ...file } = ServiceFile.parse(raw);
   const { aliases, owners, tier, tags } = file;
@@ -137,17 +138,19 @@ function serviceOf(
     environments.map((one) => one.name),
   ).map((placement) => {
     const { environment, strategy, criteria, target } = placement;
-    const provider = environments.find((one) => one.name === environment)?.provider ?? '';
+    const place = environments.find((one) => one.name === environment);
+    const at = topologyAt(placement, place, ground);
     const validations = validationsIn(environment, file.validations);
     const objectives = objectivesIn(placement, slos).map(({ value }) => Objective.parse(value));
     const journeys = journeysIn(environment, file.journeys, probes);
     return [
       environment,
       {
-        ...chosenFor(StrategyFile.parse(strategy)),
+        ...chosenAt(strategy, StrategyFile.parse(strategy), at),
+        ...replicasSaid(placement, at),
         criteria: Criteria.parse(criteria),
         ...(objectives.length > 0 ? { objectives } : {}),
-        target: providers[provider]?.parse(target) ?? {},
+        target: ground.providers[place?.provider ?? '']?.parse(target) ?? {},
         ...(journeys.length > 0 ? { journeys } : {}),
         ...(validations.length > 0 ? { validations } : {}),
       },

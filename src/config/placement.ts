@@ -5,6 +5,8 @@ import { mapOf, textOf } from './select.ts';
 export interface WrittenPlacement {
   readonly environment: string;
   readonly strategy: unknown;
+  readonly replicas: unknown;
+  readonly surge: unknown;
   readonly criteria: unknown;
   readonly objective: Readonly<Record<string, unknown>> | null;
   /** Several of them, each whole. */
@@ -15,7 +17,8 @@ export interface WrittenPlacement {
 
 /**
  * Where a service runs, before any default: a strategy is taken whole from the environment or else
- * from the top, or from the environment it follows; criteria and target are inherited key by key. No `environments` means all there are.
+ * from the top, or from the environment it follows; criteria and target are inherited key by key, replicas and surge each
+ * for itself. No `environments` means all there are.
  */
 export function placementsOf(raw: unknown, all: readonly string[]): readonly WrittenPlacement[] {
   const top = mapOf(raw) ?? {};
@@ -25,6 +28,8 @@ export function placementsOf(raw: unknown, all: readonly string[]): readonly Wri
     return {
       environment,
       strategy: followed(strategies.get(environment), strategies),
+      replicas: own['replicas'] ?? top['replicas'] ?? null,
+      surge: own['surge'] ?? top['surge'] ?? null,
       criteria: merged(top['criteria'], own['criteria']) ?? {},
       objective:
         top['objective'] == null && own['objective'] == null

@@ -34,6 +34,8 @@ export type Effect =
 export interface Live extends Artifact {
   readonly percent: number;
   readonly healthy: boolean;
+  /** How many of it run and may serve; left out: the provider cannot tell. */
+  readonly replicas?: number | undefined;
 }
 
 export interface Observation {

@@ -39,8 +39,12 @@ interface Asking {
   readonly again: string | null;
   /** Who would be booked twice by its planned start. */
   readonly clash: Clash | null;
-  /** What its judges would see (null: it has none), and where it is not rehearsed. */
-  readonly sight: { readonly power: PowerKnown | null; readonly rehearsal: string | null };
+  /** What its judges would see (null: it has none), where it is not rehearsed, and what runs other than is said. */
+  readonly sight: {
+    readonly power: PowerKnown | null;
+    readonly rehearsal: string | null;
+    readonly replicas: string | null;
+  };
   readonly dryRun: boolean;
 }
 
@@ -112,7 +116,7 @@ function pickedPart({ picked }: Draft): readonly Part[] {
   return picked ? [note([`${picked.why}.`])] : [];
 }
 
-function sightParts({ power, rehearsal }: Asking['sight']): readonly Part[] {
+function sightParts({ power, rehearsal, replicas }: Asking['sight']): readonly Part[] {
   const thin = power?.kind === 'known' && isThin(power);
   return [
     ...(thin
@@ -125,6 +129,7 @@ function sightParts({ power, rehearsal }: Asking['sight']): readonly Part[] {
       : []),
     ...(power && !thin ? [note([sayPower(power)])] : []),
     ...(rehearsal === null ? [] : [note([`${rehearsal}.`])]),
+    ...(replicas === null ? [] : [text({ bold: 'Replicas:' }, ` ${replicas}.`)]),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ProviderTarget } from '../domain/catalog/catalog.ts';
 import type { Room, Topology } from '../domain/strategies/fits.ts';
 import { commandRoom, commandTarget } from './command/target.ts';
-import { fleetTarget } from './fleet/target.ts';
+import { fleetRoom, fleetTarget } from './fleet/target.ts';
 import { haproxyRoom, haproxyTarget } from './haproxy/target.ts';
 
 /** What an environment may name in `provider:`, and what a service's `target` there must look like. */
@@ -21,7 +21,7 @@ export const providers: readonly ProviderKind[] = [
     says: 'The sandbox: real processes behind a real proxy on this machine; measures their traffic',
     target: fleetTarget,
     measured: true,
-    room: () => ({ slots: null, weights: true }),
+    room: fleetRoom,
   },
   {
     name: 'command',

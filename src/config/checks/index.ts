@@ -13,6 +13,7 @@ import { objectives } from './objectives.ts';
 import { openslo } from './openslo.ts';
 import { quorum } from './quorum.ts';
 import { references } from './references.ts';
+import { replicas } from './replicas.ts';
 import { targets } from './targets.ts';
 import { windows } from './windows.ts';
 
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   references,
   duplicates,
   targets,
+  replicas,
   needs,
   asIn,
   quorum,

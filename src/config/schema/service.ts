@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HandOffClocks } from '../../domain/governance/hand-off.ts';
+import { Replicas, Surge } from '../../domain/strategies/replicas.ts';
 import { Criteria } from '../../domain/verdict/criteria.ts';
 import { JourneyFile } from '../../domain/verdict/journey/form.ts';
 import { Objective } from '../../domain/verdict/objective.ts';
@@ -23,6 +24,12 @@ const ObjectiveFile = Objective.partial().extend({
 /** What an environment inherits from the top of the file, or says itself. */
 const rollout = {
   strategy: StrategyWritten.nullish().describe('How a new version goes out. Left out: rolling.'),
+  replicas: Replicas.nullish().describe(
+    'How many of a version serve there. Left out: what its provider tells, or nobody knows.',
+  ),
+  surge: Surge.nullish().describe(
+    'How many more than its replicas may run there during a rollout: a number, or a part such as 25%, rounded up. Left out: what its provider tells, or nobody knows.',
+  ),
   criteria: Criteria.nullish().describe('When a new version counts as well.'),
   objective: ObjectiveFile.nullish().describe(
     'What is promised to those who use it: a new version that burns the error budget is undone. Left out: nothing is watched.',

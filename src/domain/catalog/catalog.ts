@@ -77,6 +77,9 @@ export interface Placement {
   readonly strategy: StrategyConfig;
   /** What it was picked for; left out: it is named. */
   readonly picked?: Picked;
+  /** How many of a version serve there, and how many more may run during a rollout; left out: nobody said. */
+  readonly replicas?: number;
+  readonly surge?: number;
   readonly criteria: Criteria;
   /** What is promised to those who use it there, all counting the same series; left out: nothing is watched. */
   readonly objectives?: readonly Objective[];

@@ -38,7 +38,8 @@ const GIVES: readonly (readonly [StrategyKind, readonly Need[]])[] = [
   ['canary', ['zero-downtime', 'limited-blast-radius']],
 ];
 
-interface Chosen {
+/** How a place goes out, and what that was picked for where it was. */
+export interface Chosen {
   readonly strategy: StrategyConfig;
   readonly picked?: Picked;
 }
@@ -77,7 +78,7 @@ function gives(kind: StrategyKind, needs: readonly Need[], at: Topology): boolea
 function downtime({ needs }: Pick<Picked, 'needs'>, { slots }: Topology): Misfit | null {
   if (!needs.includes('zero-downtime') || slots === null || slots >= 2) return null;
   const why = `zero-downtime needs 2 slots, so that the old version serves until the new one does, and there is ${slots}`;
-  return { why, fitting: [] };
+  return { why, instead: null, fitting: [] };
 }
 
 function firstThatGives(needs: readonly Need[]): StrategyKind | null {

@@ -16,14 +16,18 @@ import { PLACEHOLDERS } from './verbs.ts';
  *   prestage  pulls one version, run once for each; without it pulling is left to `start`
  *   start, shift, finish   bring about the state that src/ports/deployer.ts describes
  *   observe   prints `{"live": [{"version", "digest", "percent", "healthy"}], "staged": [digest]}`;
- *             start, shift and finish count as done once it shows them, shares to the percent
+ *             start, shift and finish count as done once it shows them, shares to the percent. `"replicas"`
+ *             beside `healthy`, how many of a version run there, is optional: what differs from the
+ *             service's `replicas` is told
  *
  * What exit codes mean: exit-codes.ts. A value that does not exist is passed as `none`. Programs get
  * PATH, TRACEPARENT (the span they are run for) and the variables named in `env`, nothing else. `timeout` bounds one run (resolve and observe:
  * 30 s at most).
  *
- * `slots` (versions that can run side by side there) and `weights` (whether traffic can be split in any
- * share) say what the place can do; a strategy that needs more is refused before anything is planned.
+ * `slots` (versions that can run side by side there) and `weights` (whether a router splits traffic in any
+ * share) say what the place can do; a strategy that needs more is refused before anything is planned. Where
+ * a service says its `replicas` and no router splits, a share is that part of them, rounded down to whole
+ * ones, and `percent` stays the share that was asked for.
  *
  * After a crash Fairway relies on what `dedup` promises: `key`, the script remembers `{key}`; `cas`, it
  * changes only what `{previous_digest}` still is; `observe`, Fairway looks before it runs it again;

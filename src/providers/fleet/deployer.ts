@@ -14,7 +14,15 @@ const outcome = z.discriminatedUnion('state', [
 const digest = z.string().refine(isDigest);
 const observation = z.object({
   live: z.array(
-    z.object({ version: z.string(), digest, percent: z.number(), healthy: z.boolean() }),
+    z
+      .object({
+        version: z.string(),
+        digest,
+        percent: z.number(),
+        healthy: z.boolean(),
+        instances: z.int().min(0).optional(),
+      })
+      .transform(({ instances, ...one }) => ({ ...one, replicas: instances })),
   ),
   staged: z.array(digest),
 });

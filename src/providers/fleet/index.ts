@@ -4,6 +4,7 @@ import { createFleetArtifacts } from './artifacts.ts';
 import { createFleetDeployer } from './deployer.ts';
 import type { Address } from './exchange.ts';
 import { createFleetMetrics } from './metrics.ts';
+import { fleetRoom } from './target.ts';
 
 const NAME = 'fleet';
 /** Its admin API answers every call within half a second. */
@@ -22,6 +23,7 @@ export function createFleetProvider(options: {
   return {
     name: NAME,
     patienceMs: PATIENCE_MS,
+    topologyAt: fleetRoom,
     deployer: createFleetDeployer(NAME, options.adminUrl, options.log),
     artifacts: createFleetArtifacts(options.adminUrl),
     metrics: createFleetMetrics(options.metricsUrl),

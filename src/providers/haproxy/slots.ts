@@ -64,9 +64,12 @@ function isHealthy({ healthy }: Occupant, servers: readonly Server[]): boolean {
 
 export function observationOf(slots: readonly Slot[], { staged }: Running): Observation {
   return {
-    live: slots.flatMap(({ occupant, percent, healthy }) =>
-      occupant ? [{ version: occupant.version, digest: occupant.digest, percent, healthy }] : [],
-    ),
+    live: slots.flatMap(({ occupant, percent, healthy, servers }) => {
+      if (!occupant) return [];
+      const { version, digest } = occupant;
+      const replicas = servers.filter(({ admin, isUp }) => admin === 'ready' && isUp).length;
+      return [{ version, digest, percent, healthy, replicas }];
+    }),
     staged,
   };
 }

@@ -69,9 +69,11 @@ export const haproxyTarget = z
   });
 export type HaproxyTarget = z.infer<typeof haproxyTarget>;
 
-/** As many versions as slots, and any share by weights. */
+/** As many versions as slots, any share by weights, and a replica on each server of a slot. */
 export function haproxyRoom(placement: ProviderTarget): Room {
-  return { slots: Object.keys(haproxyTarget.parse(placement).slots).length, weights: true };
+  const all = Object.values(haproxyTarget.parse(placement).slots);
+  const replicas = all[0]?.length ?? 0;
+  return { slots: all.length, weights: true, replicas, surge: replicas * (all.length - 1) };
 }
 
 function faultOf(slots: Readonly<Record<string, readonly string[]>>): string | null {

@@ -31,7 +31,13 @@ export const changeTitles = z.object({
 /** What `observe` prints. */
 export const observation = z.object({
   live: z.array(
-    z.object({ version, digest, percent: z.number().min(0).max(100), healthy: z.boolean() }),
+    z.object({
+      version,
+      digest,
+      percent: z.number().min(0).max(100),
+      healthy: z.boolean(),
+      replicas: z.int().min(0).optional(),
+    }),
   ),
   staged: stagedAnswer,
 });
