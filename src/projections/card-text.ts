@@ -22,7 +22,7 @@ function deployText(d: Deployment, now: Instant, lost: string): string {
     case 'succeeded':
       return d.rolledBackBy
         ? `${title}: rolled back later by ${d.rolledBackBy}. ${d.id}.`
-        : `${title}: succeeded in ${sayDuration(took(d, now))}, verified at 100 %. Started by ${d.requestedBy}. ${d.id}.`;
+        : `${title}: succeeded in ${sayDuration(took(d, now))}, verified at 100 %${parted(d)}. Started by ${d.requestedBy}. ${d.id}.`;
     case 'failed':
       return `${title}: failed, ${d.outcome?.why ?? 'no reason recorded'}. ${d.rolledBackBy ? `${d.rolledBackBy} returns it to ${d.previous?.version ?? 'nothing'}` : 'Nothing was rolled back'}. ${d.id}.`;
     case 'cancelled':
@@ -35,12 +35,17 @@ function rollbackText(d: Deployment, lost: string): string {
   const tail = `${automatic}: ${d.because ?? 'no reason given'}. ${d.id}.`;
   switch (d.status) {
     case 'succeeded':
-      return `Rolled back ${titleOf(d)}. ${tail}`;
+      return `Rolled back ${titleOf(d)}${parted(d)}. ${tail}`;
     case 'running':
       return `Rolling back ${titleOf(d)}, ${whereItIs(d)}${held(d)}${lost}. ${tail}`;
     default:
       return `The rollback of ${titleOf(d)} is ${d.status}. ${tail}`;
   }
+}
+
+/** Who was handed over or cut as the version before was retired; empty where it was nobody. */
+export function parted({ progress }: Deployment): string {
+  return progress.parted === undefined ? '' : `; ${progress.parted}`;
 }
 
 function waits(d: Deployment): string {

@@ -11,7 +11,7 @@ import { nameStep } from '../domain/plan/step.ts';
 import { boardPart } from './board.ts';
 import { facts, footer } from './card-facts.ts';
 import { cardOffers } from './card-offers.ts';
-import { cardText, took } from './card-text.ts';
+import { cardText, parted, took } from './card-text.ts';
 import { forecast } from './forecast.ts';
 import { glassPart } from './glass.ts';
 import { evidencePart, healthTable } from './health.ts';
@@ -72,15 +72,20 @@ function sentence(d: Deployment, now: Instant): Line {
         d.waiting.length > 0 ? `, waiting: ${d.waiting.map((w) => w.why).join('; ')}` : '',
       ];
     case 'succeeded':
-      return d.kind === 'rollback'
-        ? [`took ${sayDuration(took(d, now))}; ${d.artifact.version} serves everybody again`]
-        : [`verified at 100 % after ${sayDuration(took(d, now))}`];
+      return [succeeded(d, now), ...(parted(d) === '' ? [] : [{ foreign: parted(d) }])];
     case 'failed':
     case 'cancelled':
       return d.outcome?.code === 'rejected'
         ? ['rejected by ', { person: d.outcome.by }, ': ', { foreign: d.outcome.why }]
         : [{ foreign: d.outcome?.why ?? d.status }];
   }
+}
+
+function succeeded(d: Deployment, now: Instant): string {
+  const time = sayDuration(took(d, now));
+  return d.kind === 'rollback'
+    ? `took ${time}; ${d.artifact.version} serves everybody again`
+    : `verified at 100 % after ${time}`;
 }
 
 function waitsFor(w: Deployment['waiting'][number], now: Instant): Line {

@@ -8,6 +8,8 @@ interface FakeServer {
   up: boolean;
   changedAt: number;
   sessions: number;
+  /** Seconds since somebody came; -1: nobody ever. */
+  lastsess: number;
   cookie: string;
 }
 
@@ -16,6 +18,10 @@ export interface FakeHaproxy {
   /** Values of the map, every entry of a key. */
   fence(key: string): readonly number[];
   setFence(key: string, epoch: number): void;
+  /** Has the backend's stick table bind a client; the table is there from the first on. It is cleared once it was not in use so often. */
+  stick(client: string, server: string, uses?: number): void;
+  /** Whom the table binds. */
+  stuck(): readonly string[];
   /** As after a reload: weights as configured, the map empty. */
   reload(): void;
   /** `cut`: the next line that changes a server is done and not answered; `hang`: the next line of all is neither. */
@@ -40,13 +46,22 @@ export async function startFakeHaproxy(
 ): Promise<FakeHaproxy> {
   const servers = new Map<string, FakeServer>();
   let map: [string, string][] = [];
+  let table: Map<string, { server: string; uses: number }> | null = null;
   let fault: 'cut' | 'hang' | null = null;
 
   function reload(): void {
     map = [];
     for (const [name, { weight, cookie = '' }] of Object.entries(configured)) {
       const changedAt = Date.now();
-      servers.set(name, { weight, admin: 0, up: true, changedAt, sessions: 0, cookie });
+      servers.set(name, {
+        weight,
+        admin: 0,
+        up: true,
+        changedAt,
+        sessions: 0,
+        lastsess: -1,
+        cookie,
+      });
     }
   }
   reload();
@@ -55,20 +70,44 @@ export async function startFakeHaproxy(
 
   function showState(): string {
     const columns =
-      'be_name srv_name srv_op_state srv_admin_state srv_uweight srv_time_since_last_change srv_check_state';
-    const rows = [...servers].map(([name, one]) => {
+      'be_name srv_id srv_name srv_op_state srv_admin_state srv_uweight srv_time_since_last_change srv_check_state';
+    const rows = [...servers].map(([name, one], i) => {
       const seconds = Math.floor((Date.now() - one.changedAt) / 1_000);
       const op = isUp(one) ? 2 : 0;
-      return `${backend} ${name} ${op} ${one.admin} ${one.weight} ${seconds} ${CHECKS}`;
+      return `${backend} ${i + 1} ${name} ${op} ${one.admin} ${one.weight} ${seconds} ${CHECKS}`;
     });
     return `1\n# ${columns}\n${rows.join('\n')}\n`;
   }
 
   function showStat(): string {
     const rows = [...servers].map(
-      ([name, one]) => `${backend},${name},${one.sessions},${one.cookie},`,
+      ([name, one]) => `${backend},${name},${one.sessions},${one.lastsess},${one.cookie},`,
     );
-    return `# pxname,svname,scur,cookie,\n${rows.join('\n')}\n`;
+    return `# pxname,svname,scur,lastsess,cookie,\n${rows.join('\n')}\n`;
+  }
+
+  function showTable(of: string, filter: readonly string[]): string {
+    if (of !== '' && (of !== backend || !table)) return 'No such table\n';
+    if (!table) return '';
+    const head = `# table: ${backend}, type: string, size:1024, used:${table.size}\n`;
+    const own = of === '' ? [] : [...table].filter(([, { server }]) => server === boundTo(filter));
+    return `${head}${own.map(([key], i) => `0x${i}: key=${key} use=0 exp=9 server_id=1\n`).join('')}`;
+  }
+
+  function clearTable(of: string, filter: readonly string[]): string {
+    if (of !== backend || !table) return 'No such table\n';
+    for (const [key, entry] of table) {
+      if (entry.server !== boundTo(filter)) continue;
+      entry.uses -= 1;
+      if (entry.uses < 0) table.delete(key);
+    }
+    return '';
+  }
+
+  /** `data.server_id eq 2` is the second server. */
+  function boundTo([what, is, id]: readonly string[]): string | undefined {
+    if (what !== 'data.server_id' || is !== 'eq') throw new Error(`a filter ${what} ${is}`);
+    return [...servers.keys()][Number(id) - 1];
   }
 
   function setServer(at: string, what: string, value: string): string {
@@ -111,7 +150,9 @@ export async function startFakeHaproxy(
       case 'show stat':
         return first === backend ? showStat() : 'No such proxy.\n';
       case 'show table':
-        return '';
+        return showTable(first, rest.slice(1));
+      case 'clear table':
+        return clearTable(first, rest.slice(1));
       case 'show map':
         return map.map(([key, value], i) => `0x${i + 1} ${key} ${value}\n`).join('');
       case 'add map':
@@ -173,6 +214,11 @@ export async function startFakeHaproxy(
     setFence: (key, epoch) => {
       map = [...map.filter(([name]) => name !== key), [key, String(epoch)]];
     },
+    stick: (client, server, uses = 0) => {
+      table ??= new Map();
+      table.set(client, { server, uses });
+    },
+    stuck: () => [...(table?.keys() ?? [])],
     reload,
     next: (one) => {
       fault = one;

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Artifact } from '../../src/domain/artifact/artifact.ts';
 import type { Call, Effect } from '../../src/ports/deployer.ts';
+import { untilSettled } from './slots/settled.ts';
 import { hasHaproxy, slotWorld } from './slots/world.ts';
 
 type World = Awaited<ReturnType<typeof slotWorld>>;
@@ -27,24 +27,11 @@ describe.skipIf(!hasHaproxy)(
     }, 60_000);
     afterAll(() => world?.stop());
 
-    /** Asks until it is over; answers with the end and all that was said on the way. */
-    async function settled(
+    const settled = (
       ask: (call: Call) => Promise<Effect>,
       drain: string,
-      during = async () => {},
-    ) {
-      const placement = { ...world.placement, drain };
-      const since = performance.now();
-      const said: string[] = [];
-      for (;;) {
-        const underwayMs = performance.now() - since;
-        const effect = await ask(world.call({ placement, underwayMs }));
-        if (effect.kind !== 'running') return { effect, said };
-        said.push(effect.note ?? '');
-        await during();
-        await sleep(200);
-      }
-    }
+      during?: () => Promise<void>,
+    ) => untilSettled(world, ask, { drain }, during);
     async function opened() {
       const socket = new WebSocket(`ws://127.0.0.1:${world.front}/`);
       await once(socket, 'open');

@@ -116,6 +116,8 @@ export interface Progress {
   readonly silence: string | null;
   /** What the step waits for, in the provider's words; not there where it says nothing. */
   readonly says?: string;
+  /** What the provider said of the last step when all was over: who was handed over or cut. */
+  readonly parted?: string;
   readonly memo: Memo | null;
   readonly verdict: Verdict | null;
 }

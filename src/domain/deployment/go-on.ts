@@ -17,7 +17,7 @@ export function goOn(
   const note = outcome.note ?? sentence(step, d);
   const cursor = d.cursor + 1;
   const next = d.plan[cursor];
-  if (!next) return succeed(d, cursor, step, now);
+  if (!next) return succeed(d, cursor, step, outcome.note, now);
   const open = ahead !== null && worst(ahead.map((r) => r.ruling.verdict)) === 'pass';
   if (exposes(next) && !open) {
     return move(
@@ -74,10 +74,20 @@ function full(d: Deployment, step: Step, now: Instant): Pick<Deployment, 'fullAt
   return reaches ? { fullAt: now } : {};
 }
 
-function succeed(d: Deployment, cursor: number, step: Step, now: Instant): DeploymentChange {
+/** @param said by whoever did the last step; how it retired the version before is for people, too */
+function succeed(
+  d: Deployment,
+  cursor: number,
+  step: Step,
+  said: string | null,
+  now: Instant,
+): DeploymentChange {
+  const { says: _, ...progress } = d.progress;
+  const parted = step.kind === 'finish' ? said : null;
   const patch = {
     ...full(d, step, now),
     cursor,
+    progress: parted === null ? progress : { ...progress, parted },
     status: 'succeeded',
     finishedAt: now,
     waiting: [],
@@ -90,8 +100,12 @@ function succeed(d: Deployment, cursor: number, step: Step, now: Instant): Deplo
   return move(d, patch, 'succeeded', {
     by: 'fairway',
     at: now,
-    note: what,
-    evidence: { digest: d.artifact.digest, version: d.artifact.version },
+    note: parted === null ? what : `${what}; ${parted}`,
+    evidence: {
+      digest: d.artifact.digest,
+      version: d.artifact.version,
+      ...(parted === null ? {} : { parted }),
+    },
   });
 }
 

@@ -24,13 +24,16 @@ export function createHaproxyDeployer(name: string, ground: Ground): Deployer {
     once: (hand: Hand, target: HaproxyTarget) => Promise<Effect>,
   ): Promise<Effect> {
     const target = haproxyTarget.parse(call.placement);
+    const told: string[] = [];
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       let raisedAt: number | null = null;
       const hand = handOf(ground, target, call, () => {
         raisedAt = performance.now();
       });
       const answer = await fencing(() => once(hand, target));
-      if (raisedAt === null || answer.kind === 'failed' || answer.kind === 'fenced') return answer;
+      told.push(...noteOf(answer));
+      if (raisedAt === null || answer.kind === 'failed' || answer.kind === 'fenced')
+        return saying(answer, told);
       await sleep(Math.max(0, raisedAt + IN_FLIGHT_MS - performance.now()), null, {
         signal: call.signal,
       });
@@ -57,6 +60,15 @@ export function createHaproxyDeployer(name: string, ground: Ground): Deployer {
       return observationOf(slotsOf(target, running, servers), running);
     },
   };
+}
+
+function noteOf(answer: Effect): readonly string[] {
+  return answer.kind === 'done' && answer.note !== undefined ? [answer.note] : [];
+}
+
+/** A second look finds done what the first one did, and has nothing to say of it. */
+function saying(answer: Effect, [note]: readonly string[]): Effect {
+  return answer.kind === 'done' && note !== undefined ? { ...answer, note } : answer;
 }
 
 async function prestage(hand: Hand, artifacts: readonly Artifact[]): Promise<Effect> {

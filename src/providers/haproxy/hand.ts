@@ -4,14 +4,16 @@ import { readAnswer, sayRun } from '../programs/answers.ts';
 import { effectOf } from '../programs/effect.ts';
 import type { Values } from '../programs/placeholders.ts';
 import { type Ground, runVerb } from '../programs/runner.ts';
+import { countBound } from './bound.ts';
 import { hold } from './fence.ts';
+import { type HandedOver, handOver } from './hand-over.ts';
 import { runningSlots } from './running.ts';
 import { type Runtime, withRuntime } from './runtime.ts';
 import { readServers } from './servers.ts';
 import { type Running, type Slot, slotsOf } from './slots.ts';
 import type { HaproxyTarget } from './target.ts';
+import { type Failed, tell } from './tell.ts';
 
-type Failed = Extract<Effect, { kind: 'failed' }>;
 /** The commands that lead to what is wanted, none where it is there, or why it cannot be. */
 export type Decide = (slots: readonly Slot[]) => readonly string[] | Failed;
 
@@ -19,10 +21,15 @@ export type Decide = (slots: readonly Slot[]) => readonly string[] | Failed;
 export interface Hand {
   /** As the call says it. */
   readonly underwayMs: number;
+  readonly signal: AbortSignal;
   running(): Promise<Running>;
-  run(verb: 'prestage' | 'start' | 'stop', more: Values): Promise<Effect>;
+  run(verb: 'prestage' | 'start' | 'close' | 'stop', more: Values): Promise<Effect>;
   /** Decides on what haproxy shows, does it, and answers what it shows then. */
   change(running: Running, decide: Decide): Promise<readonly Slot[] | Failed>;
+  /** How many clients a stick table binds to a slot; null where none does. */
+  bound(slot: Slot): Promise<number | null>;
+  /** Takes a slot from those who are bound to it. */
+  handOver(running: Running, slot: Slot): Promise<HandedOver | Failed>;
 }
 
 /** A newer fence was found: the caller is a zombie. */
@@ -36,8 +43,18 @@ export function handOf(
   raised: () => void,
 ): Hand {
   const { service, environment, key, epoch, signal, log: show } = call;
+  const look = async (runtime: Runtime, running: Running): Promise<readonly Slot[]> =>
+    slotsOf(target, running, await readServers(runtime, target.backend));
+  const fenced = <T>(use: (runtime: Runtime) => Promise<T>): Promise<T> =>
+    withRuntime(target.socket, signal, async (runtime) => {
+      const held = await hold(runtime, target.map, call, epoch);
+      if (held === 'fenced') throw new NewerFence();
+      if (held === 'raised') raised();
+      return use(runtime);
+    });
   return {
     underwayMs: call.underwayMs ?? 0,
+    signal,
     running: () => readRunning(ground, target, call),
     async run(verb, more) {
       const values = { service, environment, key, epoch, ...more };
@@ -46,22 +63,21 @@ export function handOf(
       return run === null ? { kind: 'done' } : effectOf(run, 'observe');
     },
     change: (running, decide) =>
-      withRuntime(target.socket, signal, async (runtime) => {
-        const held = await hold(runtime, target.map, call, epoch);
-        if (held === 'fenced') throw new NewerFence();
-        if (held === 'raised') raised();
-        return changed(runtime, target, running, decide);
-      }),
+      fenced((runtime) => changed(runtime, () => look(runtime, running), decide)),
+    bound: (slot) =>
+      withRuntime(target.socket, signal, (runtime) => countBound(runtime, target.backend, slot)),
+    handOver: (running, { name }) =>
+      fenced((runtime) =>
+        handOver(runtime, target.backend, async () => named(await look(runtime, running), name)),
+      ),
   };
 }
 
 async function changed(
   runtime: Runtime,
-  target: HaproxyTarget,
-  running: Running,
+  look: () => Promise<readonly Slot[]>,
   decide: Decide,
 ): Promise<readonly Slot[] | Failed> {
-  const look = async () => slotsOf(target, running, await readServers(runtime, target.backend));
   const before = await look();
   const commands = decide(before);
   if (!isCommands(commands)) return commands;
@@ -73,13 +89,10 @@ function isCommands(decided: readonly string[] | Failed): decided is readonly st
   return Array.isArray(decided);
 }
 
-/** One line, so that nothing of it can be held back while the rest is done. */
-async function tell(runtime: Runtime, commands: readonly string[]): Promise<Failed | null> {
-  const answers = await runtime.ask(...commands);
-  const at = answers.findIndex((answer) => answer !== '');
-  if (at === -1) return null;
-  const why = `haproxy refused "${commands[at]}": ${answers[at]}`;
-  return { kind: 'failed', why, retryable: false };
+function named(slots: readonly Slot[], name: string): Slot {
+  const found = slots.find((slot) => slot.name === name);
+  if (!found) throw new Error(`the target has no slot ${name}`);
+  return found;
 }
 
 /** @throws when the program does not say what runs */

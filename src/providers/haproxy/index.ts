@@ -4,6 +4,7 @@ import { createProgramArtifacts } from '../programs/artifacts.ts';
 import { missingPrograms } from '../programs/present.ts';
 import { timeoutOf } from '../programs/runner.ts';
 import { createHaproxyDeployer } from './deployer.ts';
+import { ENDING_MS } from './ending.ts';
 import { haproxyRoom, haproxyTarget } from './target.ts';
 
 const NAME = 'haproxy';
@@ -33,12 +34,13 @@ export function createHaproxyProvider(options: {
     patienceAt: (placement, step) => {
       const target = haproxyTarget.parse(placement);
       const programs = step === 'start' || step === 'prestage' || step === 'finish' ? 3 : 1;
-      return programs * timeoutOf(programs === 1 ? 'observe' : step, target) + OWN_MS;
+      const ownMs = step === 'finish' ? OWN_MS + ENDING_MS : OWN_MS;
+      return programs * timeoutOf(programs === 1 ? 'observe' : step, target) + ownMs;
     },
     lacksAt(placement) {
       const target = haproxyTarget.parse(placement);
-      const { prestage, start, stop, running } = target;
-      return missingPrograms(ground, target, { prestage, start, stop, running });
+      const { prestage, start, close, stop, running } = target;
+      return missingPrograms(ground, target, { prestage, start, close, stop, running });
     },
     topologyAt: haproxyRoom,
     deployer: createHaproxyDeployer(NAME, ground),

@@ -71,11 +71,14 @@ function addressOf(address: string): { path: string } | { host: string; port: nu
 /** Takes the next `count` answers off a connection. */
 function reader(socket: Socket): (count: number) => Promise<readonly string[]> {
   let text = '';
+  /** As much of its end as shows whether haproxy waits for more: a table of thousands comes in many pieces. */
+  let end = '';
   let gone: Error | null = null;
   let wake = (): void => {};
   socket.setEncoding('utf8').on('data', (piece: string) => {
     text += piece;
-    wake();
+    end = (end + piece).slice(-PROMPT.length);
+    if (end === PROMPT) wake();
   });
   socket.once('error', (error) => {
     gone = error;

@@ -4,6 +4,8 @@ import type { Runtime } from './runtime.ts';
 /** One server of a backend, as haproxy has it now. */
 export interface Server {
   readonly name: string;
+  /** By which a stick table knows it. */
+  readonly id: number;
   /** 0 to 256, as it was set. */
   readonly weight: number;
   readonly admin: 'ready' | 'drain' | 'maint';
@@ -14,7 +16,15 @@ export interface Server {
   readonly sessions: number;
   /** Since it went up, down, or out of service. */
   readonly sinceMs: number;
-  /** Whoever was served by it comes back to it, even while its weight is 0. */
+  /** How long nobody has come to it; if ever anybody did is not known after a restart, which counts as one coming. */
+  readonly quietMs: number;
+  /** Its answers bind clients to it by a cookie, of whom haproxy keeps no list. */
+  readonly hasCookie: boolean;
+  /**
+   * Whoever was served by it comes back to it, even while its weight is 0: that takes it out of load balancing and
+   * "will still accept persistent connections" (haproxy's configuration manual, 5.2, "weight"), as its state `drain`
+   * does; its state `maint` "disables any traffic to the server" (management guide, 9.3, "set server").
+   */
   readonly isSticky: boolean;
 }
 
@@ -25,6 +35,7 @@ const CONFIGURED = 0x02;
 
 const count = z.coerce.number().int().min(0);
 const State = z.object({
+  srv_id: count,
   srv_name: z.string(),
   srv_op_state: count,
   srv_admin_state: count,
@@ -32,7 +43,13 @@ const State = z.object({
   srv_time_since_last_change: count,
   srv_check_state: count,
 });
-const Stat = z.object({ svname: z.string(), scur: count, cookie: z.string().optional() });
+const Stat = z.object({
+  svname: z.string(),
+  scur: count,
+  /** Seconds since somebody was sent there; below 0: nobody yet. */
+  lastsess: z.coerce.number().int(),
+  cookie: z.string().optional(),
+});
 
 /**
  * The servers of a backend, by name.
@@ -73,15 +90,20 @@ function serverOf(
 ): Server {
   const { srv_admin_state: bits, srv_op_state: op } = state;
   const isOut = (bits & MAINT) !== 0;
+  const hasCookie = (stat.cookie ?? '') !== '';
+  const sinceMs = state.srv_time_since_last_change * 1_000;
   return {
     name: state.srv_name,
+    id: state.srv_id,
     weight: state.srv_uweight,
     admin: isOut ? 'maint' : (bits & DRAIN) !== 0 ? 'drain' : 'ready',
     isUp: !isOut && op > 0,
     hasChecks: (state.srv_check_state & CONFIGURED) !== 0,
     sessions: stat.scur,
-    sinceMs: state.srv_time_since_last_change * 1_000,
-    isSticky: hasTable || (stat.cookie ?? '') !== '',
+    sinceMs,
+    quietMs: stat.lastsess < 0 ? sinceMs : stat.lastsess * 1_000,
+    hasCookie,
+    isSticky: hasTable || hasCookie,
   };
 }
 

@@ -88,6 +88,21 @@ export function sessionsOn({ servers }: Slot): number {
   return servers.reduce((sum, { sessions }) => sum + sessions, 0);
 }
 
+/** Whoever was served by it comes back to it. */
+export function isSticky({ servers }: Slot): boolean {
+  return servers.some((server) => server.isSticky);
+}
+
+/** Whoever is bound to it still may come: in maintenance nobody does. */
+export function takesBound(slot: Slot): boolean {
+  return isSticky(slot) && slot.servers.some(({ admin }) => admin !== 'maint');
+}
+
+/** How long nobody has come to it. Milliseconds. */
+export function quietMs({ servers }: Slot): number {
+  return Math.min(...servers.map((server) => server.quietMs));
+}
+
 /** How long it has been as it is now. Milliseconds. */
 export function unchangedMs({ servers }: Slot): number {
   return Math.min(...servers.map(({ sinceMs }) => sinceMs));

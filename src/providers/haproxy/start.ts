@@ -2,9 +2,19 @@ import type { Artifact } from '../../domain/artifact/artifact.ts';
 import type { Effect } from '../../ports/deployer.ts';
 import { drained } from './drain.ts';
 import type { Hand } from './hand.ts';
-import { freeSlot, type Running, type Slot, sayShares, slotWith } from './slots.ts';
+import { sayLeft } from './say.ts';
+import {
+  freeSlot,
+  isSticky,
+  type Occupant,
+  type Running,
+  type Slot,
+  sayShares,
+  slotWith,
+  takesBound,
+} from './slots.ts';
 import type { HaproxyTarget } from './target.ts';
-import { park, ready } from './weights.ts';
+import { lull, park, ready } from './weights.ts';
 
 const AGAIN_IN_MS = 500;
 
@@ -40,18 +50,42 @@ async function place(
   running: Running,
 ): Promise<Effect> {
   let chosen: Slot | null = null;
-  const parked = await hand.change(running, (slots) => {
+  const seen = await hand.change(running, (slots) => {
     chosen = freeSlot(slots);
-    return chosen
-      ? park(target.backend, chosen)
-      : failed(`no slot is free: ${sayShares(slots)}; end or roll back what runs, or add a slot`);
+    if (!chosen)
+      return failed(
+        `no slot is free: ${sayShares(slots)}; end or roll back what runs, or add a slot`,
+      );
+    return isSticky(chosen) ? lull(target.backend, chosen) : park(target.backend, chosen);
   });
-  if ('kind' in parked) return parked;
-  const slot = parked.find(({ name }) => name === nameOf(chosen));
+  if ('kind' in seen) return seen;
+  const slot = seen.find(({ name }) => name === nameOf(chosen));
   if (!slot) return failed('no slot is free');
-  const state = drained(slot, target, hand);
-  if (state.kind === 'running') return state;
-  return hand.run('start', { version, digest, slot: slot.name });
+  const empty = await emptied(hand, target, running, slot);
+  return empty.kind === 'done' ? hand.run('start', { version, digest, slot: slot.name }) : empty;
+}
+
+/** Whoever was still there was handed over and had his time; who has something only there has gone by himself. */
+async function emptied(
+  hand: Hand,
+  target: HaproxyTarget,
+  running: Running,
+  slot: Slot,
+): Promise<Effect> {
+  if (target.sessionData === 'local' && slot.occupant) {
+    const bound = takesBound(slot) ? await hand.bound(slot) : null;
+    const state = drained(slot, target, hand, bound);
+    if (state.kind === 'running') return state;
+    if (state.kind === 'over') return failed(stillThere(slot, slot.occupant, bound));
+  }
+  const handed = takesBound(slot) ? await hand.handOver(running, slot) : { slot };
+  if ('kind' in handed) return handed;
+  const state = drained(handed.slot, target, hand);
+  return state.kind === 'running' ? state : { kind: 'done' };
+}
+
+function stillThere(slot: Slot, { version }: Occupant, bound: number | null): string {
+  return `${slot.name} is still used: ${sayLeft(slot, bound)} on ${version}, and what they have is only there (sessionData: local); deploy again when they have ended, or add a slot`;
 }
 
 function nameOf(slot: Slot | null): string | null {

@@ -35,14 +35,19 @@ const duration = z.string().refine((text) => {
  *   map       a map file that haproxy.cfg names somewhere, where Fairway keeps its fence
  *   resolve, changes, prestage   as for `provider: command`
  *   start     puts a version into `{slot}`, in place of what is there, and ends when it answers
- *   stop      ends what runs in `{slot}`, in its own good time
+ *   stop      ends what runs in `{slot}`, in its own good time: a WebSocket is closed with 1001
+ *   close     has what runs in `{slot}` close its sessions like that and go on running, within 5 s; left out: they are cut
  *   running   prints `{"slots": {"blue": {"version", "digest"}, "green": null}, "staged": [digest]}`;
  *             `"healthy": false` beside a version that should not be given traffic
  *
  *   drain     how long sessions (WebSockets, long downloads) may go on where a version is retired or its slot is taken,
  *             at most 9m, since a step has ten minutes; how many are left is told. Left out: the version before keeps
- *             its sessions as the stand-by, and a slot that is stopped is given 30 s
- *   drainEnds what becomes of those that are left then, on the stand-by: `cut`, or `leave`
+ *             its sessions as the stand-by, and a slot that is stopped is given 30 s. Clients that are bound to its servers
+ *             (a cookie, a stick table) keep coming to the version before for as long, and are handed over then; left out: at once
+ *   drainEnds what becomes of those that are left then, on the stand-by: `cut` (closed first, where there is a `close`,
+ *             and handed over), or `leave` (they stay, bound ones too)
+ *   sessionData   where what a session holds is kept: `shared`, both versions read it; `local`, only the version that
+ *             made it, so nobody is handed over (`drainEnds: leave`) and a slot is taken once nobody is left on it
  *
  * What exit codes mean: programs/exit-codes.ts. No program is run again before `running` was asked.
  */
@@ -56,18 +61,36 @@ export const haproxyTarget = z
     changes: argvOf(PLACEHOLDERS, 'changes').optional(),
     prestage: argvOf(PLACEHOLDERS, 'prestage').optional(),
     start: argvOf(PLACEHOLDERS, 'start'),
+    close: argvOf(PLACEHOLDERS, 'close').optional(),
     stop: argvOf(PLACEHOLDERS, 'stop'),
     running: argvOf(PLACEHOLDERS, 'running'),
     drain: duration.optional(),
     drainEnds: z.enum(['cut', 'leave']).default('cut'),
+    sessionData: z.enum(['shared', 'local']).default('shared'),
     ...surroundings,
   })
   .superRefine((target, context) => {
     checkRedacted(target, context);
     const fault = faultOf(target.slots);
     if (fault !== null) context.addIssue({ code: 'custom', path: ['slots'], message: fault });
+    if (losesSessions(target))
+      context.addIssue({ code: 'custom', path: ['sessionData'], message: LOST });
   });
 export type HaproxyTarget = z.infer<typeof haproxyTarget>;
+
+const LOST =
+  'is local, and every strategy hands sessions over in the end, which would lose them: say drain: 5m and drainEnds: leave, so that they stay where they are; or keep them where both versions read them, and say shared';
+
+interface Ending {
+  readonly sessionData: 'shared' | 'local';
+  readonly drain?: string | undefined;
+  readonly drainEnds: 'cut' | 'leave';
+}
+
+/** Whether somebody may be handed over to a version that knows nothing of him. */
+function losesSessions({ sessionData, drain, drainEnds }: Ending): boolean {
+  return sessionData === 'local' && (drain === undefined || drainEnds !== 'leave');
+}
 
 /** As many versions as slots, any share by weights, and a replica on each server of a slot. */
 export function haproxyRoom(placement: ProviderTarget): Room {

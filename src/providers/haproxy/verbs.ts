@@ -6,6 +6,7 @@ export const HAPROXY_PLACEHOLDERS = {
   changes: [...PLACE, 'version', 'digest', ...PREVIOUS],
   prestage: EFFECT,
   start: [...EFFECT, 'slot'],
+  close: [...EFFECT, 'slot'],
   stop: [...EFFECT, 'slot'],
   running: PLACE,
 } as const;

@@ -1,4 +1,4 @@
-import type { Slot } from './slots.ts';
+import { isSticky, type Slot } from './slots.ts';
 
 /** Commands that give a slot this weight on each of its servers and let it serve; none where it does. */
 export function serve(backend: string, slot: Slot, weight: number): readonly string[] {
@@ -39,13 +39,4 @@ export function ready(backend: string, slot: Slot): readonly string[] {
     // haproxy takes for healthy what leaves maintenance; it shall be found so by its checks.
     return [...weightless, `${at} state ready`, ...(hasChecks ? [`${at} health down`] : [])];
   });
-}
-
-/** Whoever leaves takes nothing along: the standby keeps its checks where nobody is bound to it. */
-export function standBy(backend: string, slot: Slot): readonly string[] {
-  return isSticky(slot) ? park(backend, slot) : lull(backend, slot);
-}
-
-function isSticky({ servers }: Slot): boolean {
-  return servers.some((server) => server.isSticky);
 }

@@ -47,6 +47,7 @@ const WITHIN_MS: Readonly<Record<string, number>> = {
   resolve: 30_000,
   observe: 30_000,
   running: 30_000,
+  close: 30_000,
   changes: CHANGES_WITHIN_MS,
 };
 /** Enough for thousands of versions; more is not an answer. Characters. */

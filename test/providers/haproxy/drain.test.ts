@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { haproxyTarget } from '../../../src/providers/haproxy/target.ts';
 import { handsOf } from '../conformance-world.ts';
 import { makeSlotWorld, type SlotWorld } from '../fixtures/slot-world.ts';
@@ -22,9 +22,13 @@ describe('5.6 a version is retired once its sessions have ended, or their time i
     await hands.done('shift', (call) => hands.deployer.shift(call, next, live, 100));
     const blue = haproxy.servers.get('blue2') ?? { sessions: 0 };
     blue.sessions = sessions;
-    const placement = haproxyTarget.parse({ ...world.placement, ...drain });
-    const finish = (underwayMs: number, standby: typeof live | null = live) =>
-      hands.deployer.finish({ ...hands.call('f'), placement, underwayMs }, next, standby);
+    const finish = (underwayMs: number, standby: typeof live | null = live, more: object = {}) => {
+      const placement = haproxyTarget.parse({ ...world.placement, ...drain, ...more });
+      // What is told to close its sessions has five seconds for it.
+      const signal = AbortSignal.timeout(15_000);
+      const call = { ...hands.call('f'), placement, underwayMs, signal };
+      return hands.deployer.finish(call, next, standby);
+    };
     return { ...world, blue, finish };
   }
 
@@ -51,6 +55,21 @@ describe('5.6 a version is retired once its sessions have ended, or their time i
     expect(blue.sessions).toBe(0);
   });
 
+  test('a program that can closes them first, and both are counted', async () => {
+    const { blue, finish, performed, close } = await given(3, {});
+    const retired = finish(120_000, undefined, { drain: '2m', close });
+    await vi.waitFor(
+      async () => expect((await performed()).map(({ kind }) => kind)).toContain('close'),
+      { timeout: 10_000 },
+    );
+    blue.sessions = 1;
+    expect(await retired).toEqual({
+      kind: 'done',
+      note: '2 sessions on 1.0.0 were closed after 2m; 1 session on 1.0.0 was cut after 2m',
+    });
+    expect(blue.sessions).toBe(0);
+  });
+
   test('or stays, where the target says so', async () => {
     const { blue, finish } = await given(1, { drain: '2m', drainEnds: 'leave' });
     expect(await finish(120_000)).toMatchObject({ note: '1 session on 1.0.0 stays after 2m' });
@@ -58,13 +77,17 @@ describe('5.6 a version is retired once its sessions have ended, or their time i
   });
 
   test('what is stopped altogether waits as long, and then goes with what is left', async () => {
-    const { slots, finish } = await given(2, { drain: '1m' });
+    const { slots, blue, finish } = await given(2, { drain: '1m' });
     expect(await finish(59_000, null)).toMatchObject({
       note: 'Draining: 2 sessions, 10 seconds left',
     });
     expect(slots()).toMatchObject({ blue: { version: '1.0.0' } });
-    expect(await finish(60_000, null)).toEqual({ kind: 'done' });
+    expect(await finish(60_000, null)).toEqual({
+      kind: 'done',
+      note: '2 sessions on 1.0.0 were cut after 1m',
+    });
     expect(slots()).toMatchObject({ blue: null });
+    expect(blue.sessions).toBe(0);
   });
 
   test('without a drain the stand-by keeps what it has, and nobody waits', async () => {

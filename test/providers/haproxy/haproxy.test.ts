@@ -121,7 +121,7 @@ describe('a haproxy target', () => {
     [{ backend: 'shop; shutdown sessions' }, 'must be a name as haproxy has them'],
     [{ map: '/m;x' }, 'must be the path of a map'],
     [{ socket: 'admin.sock' }, 'must be an absolute path, or host:port'],
-    [{ running: ['./slot', '{slot}'] }, '{slot} belongs to start, stop; running knows'],
+    [{ running: ['./slot', '{slot}'] }, '{slot} belongs to start, close, stop; running knows'],
     [{ start: ['bash', '-c', 'x'] }, 'must not be a script for a shell'],
   ])('%j is refused: %s', (more, words) => {
     const read = haproxyTarget.safeParse({ ...whole, ...more });

@@ -30,7 +30,7 @@ async function stop() {
 async function start() {
   await stop();
   const app = new URL('./app.mjs', import.meta.url).pathname;
-  const args = [app, String(ports[slot]), version];
+  const args = [app, String(ports[slot]), version, folder];
   const child = spawn(process.execPath, args, { detached: true, stdio: 'ignore' });
   child.unref();
   for (;;) {
@@ -43,6 +43,7 @@ async function start() {
 
 if (verb === 'start') await start();
 else if (verb === 'stop') await stop();
+else if (verb === 'close') process.kill(read(slot).pid, 'SIGHUP');
 else if (verb === 'resolve') {
   const hex = createHash('sha256').update(version).digest('hex');
   process.stdout.write(JSON.stringify({ version, digest: `sha256:${hex}` }));

@@ -20,14 +20,25 @@ export interface Answer {
   readonly at: number;
 }
 
-/** Debian's haproxy before two slots of this machine, and what asks through it without a pause. */
-export async function slotWorld() {
+/** How a backend binds clients to its servers: by a cookie of haproxy's own, or by a table of the shop's. */
+const STICKY = {
+  cookie: ['cookie SLOT insert indirect nocache'],
+  table: ['stick-table type string len 64 size 1k expire 10m', 'stick on req.cook(shopper)'],
+};
+
+/**
+ * Debian's haproxy before two slots of this machine, and what asks through it without a pause.
+ * @param sticky how clients are bound; left out: they are not
+ */
+export async function slotWorld(sticky?: keyof typeof STICKY) {
   const folder = mkdtempSync(join(tmpdir(), 'slots-'));
   const [front, blue, green] = [await freePort(), await freePort(), await freePort()];
   const socket = join(folder, 'admin.sock');
   const map = join(folder, 'fairway.map');
   writeFileSync(map, '');
   const config = join(folder, 'haproxy.cfg');
+  const bind = sticky === undefined ? [] : STICKY[sticky];
+  const cookie = (name: string) => (sticky === 'cookie' ? ` cookie ${name}` : '');
   writeFileSync(
     config,
     `global
@@ -46,8 +57,9 @@ frontend web
   default_backend shop
 backend shop
   balance roundrobin
-  server blue 127.0.0.1:${blue} check inter 200 weight 100
-  server green 127.0.0.1:${green} check inter 200 weight 0
+  ${bind.join('\n  ')}
+  server blue 127.0.0.1:${blue} check inter 200 weight 100${cookie('blue')}
+  server green 127.0.0.1:${green} check inter 200 weight 0${cookie('green')}
 `,
   );
   const begun: ChildProcess[] = [];
@@ -124,6 +136,8 @@ backend shop
     front,
     provider,
     placement,
+    /** A `close` for the placement. */
+    close: run('close', '{version}', '{digest}', '{slot}'),
     target,
     socket,
     ask,
