@@ -10,7 +10,7 @@ import { secretIn } from './secret-in.ts';
 import { tellTests } from './tell-tests.ts';
 
 const USAGE =
-  'usage: fairway tests <junit.xml…> --service=<service> --commit=<commit> --to=https://fairway.example/hooks/<publisher> [--variant=<word>] [--exit=<status of the runner>]';
+  'usage: fairway tests <junit.xml…> --service=<service> --commit=<commit> --to=https://fairway.example/hooks/<publisher> [--variant=<word>] [--retried] [--exit=<status of the runner>]';
 const MOST_BYTES = 64 * 1024 * 1024;
 const SAID = 500;
 
@@ -20,6 +20,8 @@ interface Asked {
   readonly commit: string;
   readonly to: URL;
   readonly variant: string | null;
+  /** Whether the reports tell of each try of a test on its own. */
+  readonly retried: boolean;
   /** What the runner of the tests ended with; null where nobody says. */
   readonly ended: number | null;
 }
@@ -56,7 +58,14 @@ export async function tests(
 function askedIn(args: readonly string[]): Asked | string {
   const parsed = parse(args);
   if (!parsed || parsed.positionals.length === 0) return USAGE;
-  const { service = '', commit = '', to = '', variant = null, exit } = parsed.values;
+  const {
+    service = '',
+    commit = '',
+    to = '',
+    variant = null,
+    retried = false,
+    exit,
+  } = parsed.values;
   const hook = hookAt(to);
   if (hook === null) return `--to must be the address of a hook: ${USAGE}`;
   if (service === '') return `--service is missing: ${USAGE}`;
@@ -68,12 +77,13 @@ function askedIn(args: readonly string[]): Asked | string {
     return '--exit must be what the runner of the tests ended with, such as 1.';
   const ended = exit === undefined ? null : Number(exit);
   const files = parsed.positionals;
-  return { files, service, commit: commit.toLowerCase(), to: hook, variant, ended };
+  return { files, service, commit: commit.toLowerCase(), to: hook, variant, retried, ended };
 }
 
 function parse(args: readonly string[]) {
   const word = { type: 'string' } as const;
-  const options = { service: word, commit: word, to: word, variant: word, exit: word };
+  const words = { service: word, commit: word, to: word, variant: word, exit: word };
+  const options = { ...words, retried: { type: 'boolean' } } as const;
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch {
@@ -82,7 +92,7 @@ function parse(args: readonly string[]) {
 }
 
 /** What all the files say, each test once; null where one cannot be read, or none names a test: then why was printed. */
-function outcomesIn({ files, variant }: Asked, print: Print): readonly Outcome[] | null {
+function outcomesIn({ files, variant, retried }: Asked, print: Print): readonly Outcome[] | null {
   const all: Outcome[] = [];
   for (const file of files) {
     const read = readFile(file, variant);
@@ -93,7 +103,7 @@ function outcomesIn({ files, variant }: Asked, print: Print): readonly Outcome[]
     for (const one of read) all.push(one);
   }
   if (all.length === 0) print('No test ran: the reports name none.');
-  return all.length === 0 ? null : outcomesOf(all);
+  return all.length === 0 ? null : outcomesOf(all, retried);
 }
 
 function readFile(file: string, variant: string | null): ReturnType<typeof readReport> {

@@ -62,7 +62,7 @@ export const cliVerbs: readonly CliVerb[] = [
   {
     name: 'tests',
     usage:
-      'tests <junit.xml…> --service=<service> --commit=<commit> --to=<hook> [--variant=<word>] [--exit=<status>]',
+      'tests <junit.xml…> --service=<service> --commit=<commit> --to=<hook> [--variant=<word>] [--retried] [--exit=<status>]',
     says: 'Tell a Fairway from a job of CI what its tests did, and hear which failures count: none of a flaky test that somebody has in quarantine',
     run: async (args, print) => (await import('./tests.ts')).tests(args, print), // loads the domain
   },

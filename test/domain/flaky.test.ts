@@ -97,12 +97,25 @@ describe('3.7 which tests are flaky, flaky-1', () => {
     );
   });
 
-  test('a test that is told of several times in one report did what each of them says', () => {
-    const told = (name: string, passed: boolean) => ({ test: name, passed, failed: !passed });
-    expect(outcomesOf([told('a', false), told('b', true), told('a', true)])).toEqual([
-      { test: 'a', passed: true, failed: true },
-      { test: 'b', passed: true, failed: false },
-    ]);
+  const [P, F, B] = ['P', 'F', 'PF'] as const;
+  test.each([
+    ['passed', [P], 'P', 'P'],
+    ['failed', [F], 'F', 'F'],
+    ['did both, as its report says itself', [B], 'PF', 'PF'],
+    ['rows of a table that all passed', [P, P, P], 'P', 'P'],
+    ['rows of a table of which one failed', [P, F, P], 'F', 'F'],
+    ['failed, and passed', [F, P], 'F', 'PF'],
+    ['failed twice, and passed', [F, F, P], 'F', 'PF'],
+    ['failed each time', [F, F], 'F', 'F'],
+    ['passed, and failed: nothing is tried again after it passed', [P, F], 'F', 'F'],
+    ['failed, and passed twice: these are several', [F, P, P], 'F', 'F'],
+    ['one of several did both', [P, B], 'PF', 'PF'],
+  ] as const)('one name in a report, %s', (_, tries, plainly, retried) => {
+    const told = (did: string): Outcome => ({
+      ...{ test: 'a', passed: did.includes('P'), failed: did.includes('F') },
+    });
+    expect(outcomesOf(tries.map(told))).toEqual([told(plainly)]);
+    expect(outcomesOf(tries.map(told), true)).toEqual([told(retried)]);
   });
 });
 

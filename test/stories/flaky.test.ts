@@ -93,8 +93,13 @@ describe('3.7 flaky tests and their quarantine', () => {
     expect(said).toMatch(/in the chat: \/release flaky shop$/);
   });
 
+  test('two tests of one name, of which one fails, are not flaky', async () => {
+    expect((await on('9', { [BREAKS]: 'retried' })).said).toMatch(/\(not known to be flaky\)/);
+    expect(await asks('/release flaky shop')).not.toMatch(/counts/);
+  });
+
   test('a retry within one report excuses nothing by itself', async () => {
-    const { code, said } = await on('d', { [BREAKS]: 'retried' });
+    const { code, said } = await on('d', { [BREAKS]: 'retried' }, '--retried');
     expect(code).toBe(1);
     expect(said).toMatch(/Counts: CartTest::counts <b>all<\/b> \(it passed and failed on this/);
   });

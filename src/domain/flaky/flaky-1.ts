@@ -6,7 +6,8 @@ import { type Instant, instant } from '../kernel/time.ts';
  *
  * - A test *ran* on a commit when a report said that it passed there or that it failed; a skipped one did not run.
  * - It was *flaky on a commit* when it passed and failed on that commit, both within the last 30 days, in whatever
- *   order: in one report (a retry) or in several. A test is its name, and the variant it ran in where one is named.
+ *   order: in one report (a retry) or in several. A test is its name, and the variant it ran in where one is named. A
+ *   name that stands several times in one report, and whose tries are not told of on purpose, failed where one did.
  * - Outcomes on different commits say nothing: the code was another.
  * - A test *is flaky* when it was flaky on a commit, until it is *clean*: since that it passed, and did not fail, on
  *   100 other commits. Then it fails on fewer than 3 of 100 with 95 %: the rule of three, J. A. Hanley and A.

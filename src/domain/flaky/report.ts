@@ -58,17 +58,33 @@ export function recordRun(row: TestRun): Change<TestRunRow, never> {
   return { rows: [{ table: 'test_run', row }], ledger: [], events: [] };
 }
 
-/** What each test did, however often it is told of: a test that passed and failed did both. */
-export function outcomesOf(told: Iterable<Outcome>): readonly Outcome[] {
-  const all = new Map<string, Outcome>();
-  for (const { test, passed, failed } of told) {
-    const before = all.get(test);
-    const both = {
-      test,
-      passed: passed || (before?.passed ?? false),
-      failed: failed || (before?.failed ?? false),
-    };
-    all.set(test, both);
+/**
+ * What each test did, where one name may stand several times: as a rule it then means several tests, such as the rows
+ * of a table, and failed where one of them did. Only where `retried` says that every try is told of on its own is a
+ * failure that ends in a pass one test that did both; nothing is tried again after it passed.
+ */
+export function outcomesOf(told: Iterable<Outcome>, retried = false): readonly Outcome[] {
+  const all = new Map<string, Outcome[]>();
+  for (const one of told) {
+    const before = all.get(one.test);
+    if (before) before.push(one);
+    else all.set(one.test, [one]);
   }
-  return [...all.values()];
+  return [...all].map(([test, tries]) => ({
+    test,
+    passed: tries.every(isPass) || tries.some(didBoth) || (retried && endsInPass(tries)),
+    failed: tries.some(({ failed }) => failed),
+  }));
+}
+
+function isPass({ passed, failed }: Outcome): boolean {
+  return passed && !failed;
+}
+
+function didBoth({ passed, failed }: Outcome): boolean {
+  return passed && failed;
+}
+
+function endsInPass(tries: readonly Outcome[]): boolean {
+  return tries.findIndex(isPass) === tries.length - 1;
 }
