@@ -1,6 +1,7 @@
 import type { Standing } from '../domain/deployment/standing.ts';
 import { asksEvidence, type GateRuling, isForeseen, sayGate } from '../domain/gates/index.ts';
 import type { ApprovalSlot } from '../domain/governance/approval.ts';
+import { whyAsked } from '../domain/governance/dependants.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { fields, header, list, note, state } from './parts.ts';
 import type { Item, Line, Part, View } from './view.ts';
@@ -47,7 +48,7 @@ export function canView(
         ['Why', [{ foreign: why }]],
         [may ? 'Who else may' : 'Who may', who.length > 0 ? anyOf(who) : ['nobody']],
       ]),
-      ...(held ? heldParts(held, person, then) : []),
+      ...(held ? heldParts(held, question, then) : []),
       note([
         'Of the configuration as it is. Rights are decided once more when somebody acts, and then the chat is asked about their account.',
       ]),
@@ -57,13 +58,17 @@ export function canView(
 
 function heldParts(
   { rulings, slots }: Held,
-  person: string,
+  { person, service }: Question,
   then: Instant | null,
 ): readonly Part[] {
   const asked = slots.map(
-    ({ rule, quorum, people }): Item => ({
+    (slot): Item => ({
       mark: 'next',
-      line: [`"${rule}": ${quorum} of `, ...anyOf(people.filter((one) => one !== person))],
+      line: [
+        `"${slot.rule}": ${slot.quorum} of `,
+        ...anyOf(slot.people.filter((one) => one !== person)),
+        whyAsked(slot, service),
+      ],
     }),
   );
   return [

@@ -5,6 +5,7 @@ import { owedFollowUps } from '../domain/deployment/follow-up.ts';
 import type { Finding } from '../domain/deployment/found.ts';
 import { SCHEDULED } from '../domain/gates/index.ts';
 import { namedBy } from '../domain/governance/approval.ts';
+import { whyAsked } from '../domain/governance/dependants.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { nameStep } from '../domain/plan/step.ts';
@@ -118,7 +119,7 @@ function approvals(d: Deployment): Part | null {
       missing > 0
         ? [
             { bold: groups },
-            `: waiting, ${slot.quorum - missing} of ${slot.quorum}`,
+            `${whyAsked(slot, d.service)}: waiting, ${slot.quorum - missing} of ${slot.quorum}`,
             ...ahead(d, slot.rule),
             ...also(d, slot.rule),
           ]

@@ -112,6 +112,66 @@ describe('a rule of whoever depends on the service', () => {
   });
 });
 
+describe('a rule that asks each owner of what depends on the service', () => {
+  const each = swap(
+    ORGANISATION,
+    'groups: [sre]',
+    'groups: [dependants, sre]\n    dependants: { ask: each, most: 2 }',
+  );
+  const owned = (name: string, owners: string): string =>
+    `service: ${name}\nowners: [${owners}]\ndependsOn: [shop]\nenvironments: { production: }\n`;
+  const cart = owned('cart', 'deployers');
+  const alone = swap(each, '[ana, bo]', '[ana]');
+
+  test('can be met while everybody who asks leaves somebody of each', async () => {
+    expect(faultsIn(await load(each, SHOP))).toEqual([]);
+    expect(faultsIn(await load(each, SHOP, cart, owned('till', 'sre')))).toEqual([]);
+  });
+
+  test('cannot where one of them is left without, whatever the other groups could say', async () => {
+    const [fault, ...more] = faultsIn(await load(alone, SHOP, cart, owned('till', 'sre')));
+    expect(more).toEqual([]);
+    expect(fault).toContain(
+      'cannot be met for shop to production: it needs 1 of deployers, who are nobody when ana asks',
+    );
+  });
+
+  test('goes as far as it says', async () => {
+    const far = owned('till', 'deployers').replace('[shop]', '[cart]');
+    const faults = faultsIn(await load(alone, SHOP, owned('cart', 'sre'), far));
+    expect(faults.join()).toContain('for shop to production: it needs 1 of deployers');
+    const near = swap(alone, 'most: 2', 'depth: 1');
+    expect(faultsIn(await load(near, SHOP, owned('cart', 'sre'), far))).toEqual([
+      expect.stringContaining('for cart to production: it needs 1 of deployers'),
+    ]);
+  });
+
+  test('is met by those others where the owners are too many', async () => {
+    const services = [cart, owned('till', 'sre'), owned('desk', 'sre, deployers')];
+    expect(faultsIn(await load(alone, SHOP, ...services))).toEqual([]);
+  });
+
+  test('shares nobody with itself where it is distinct', async () => {
+    const apart = `${swap(each, '[bo, chen]', '[bo]')}    distinct: true\n`;
+    const [fault, ...more] = faultsIn(
+      await load(apart, SHOP, cart, owned('desk', 'sre, deployers')),
+    );
+    expect(more).toEqual([]);
+    expect(fault).toContain(
+      'the parts of the approval rule "production" cannot be met together for shop to production when ana asks',
+    );
+  });
+
+  test('says who decides where they are too many', async () => {
+    const mute = swap(each, '[dependants, sre]', '[dependants]');
+    expect(faultsIn(await load(mute, SHOP))).toEqual([
+      expect.stringContaining(
+        '"groups" must name another group beside dependants: it decides where they have more than 2 owners',
+      ),
+    ]);
+  });
+});
+
 describe('rules that share nobody', () => {
   const owners =
     '\n    distinct: true\n  - name: owners\n    environments: [production]\n    groups: [owners]\n    distinct: true\n';

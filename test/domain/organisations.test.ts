@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Catalog } from '../../src/domain/catalog/catalog.ts';
+import type { Catalog, Service } from '../../src/domain/catalog/catalog.ts';
 import { groupsOf } from '../../src/domain/catalog/find.ts';
 import { delegatorsOf } from '../../src/domain/catalog/stand-in.ts';
 import { approve, withdraw } from '../../src/domain/deployment/approve.ts';
@@ -11,7 +11,7 @@ import { type Ask, draft } from '../../src/domain/deployment/draft.ts';
 import { voidLapsed } from '../../src/domain/deployment/lapse.ts';
 import { nobodyCould } from '../../src/domain/deployment/nobody-could.ts';
 import { rule } from '../../src/domain/gates/index.ts';
-import type { Approval } from '../../src/domain/governance/approval.ts';
+import type { Approval, ApprovalRule } from '../../src/domain/governance/approval.ts';
 import type { Actor } from '../../src/domain/kernel/actor.ts';
 import { isRefusal } from '../../src/domain/kernel/refusal.ts';
 import { plus } from '../../src/domain/kernel/time.ts';
@@ -22,17 +22,34 @@ const PEOPLE = ['ana', 'bo', 'chen', 'dana', 'eli', 'fay'] as const;
 const GROUPS = ['sre', 'owners-of-it', 'managers'] as const;
 const person = fc.constantFrom(...PEOPLE);
 
+/** How a rule asks the owners of what depends on the service; most rules do not. */
+const asking = fc.record({
+  ask: fc.constantFrom(...(['each', 'each', 'any'] as const)),
+  depth: fc.option(fc.integer({ min: 1, max: 2 }), { nil: undefined }),
+  most: fc.integer({ min: 1, max: 3 }),
+});
 const rules = fc.array(
   fc.record({
     groups: fc.uniqueArray(fc.constantFrom(...GROUPS, 'owners'), { minLength: 1 }),
+    dependants: fc.option(asking, { nil: undefined }),
     quorum: fc.integer({ min: 1, max: 3 }),
     distinct: fc.boolean(),
   }),
   { minLength: 1, maxLength: 3 },
 );
+/** What depends on the service: directly, or `behind` the one before; not all of it runs in production. */
+const others = fc.array(
+  fc.record({
+    owners: fc.uniqueArray(fc.constantFrom(...GROUPS), { minLength: 1, maxLength: 2 }),
+    behind: fc.boolean(),
+    there: fc.boolean(),
+  }),
+  { maxLength: 4 },
+);
 const organisation = fc.record({
   members: fc.tuple(...GROUPS.map(() => fc.uniqueArray(person))),
   rules,
+  others,
   asker: person,
   authors: fc.uniqueArray(person, { maxLength: 2 }),
   delegations: fc.array(fc.record({ from: person, to: person }), { maxLength: 3 }),
@@ -46,8 +63,14 @@ interface Drawn {
   readonly members: readonly (readonly string[])[];
   readonly rules: readonly {
     readonly groups: readonly string[];
+    readonly dependants: NonNullable<ApprovalRule['dependants']> | undefined;
     readonly quorum: number;
     readonly distinct: boolean;
+  }[];
+  readonly others: readonly {
+    readonly owners: readonly string[];
+    readonly behind: boolean;
+    readonly there: boolean;
   }[];
   readonly asker: string;
   readonly authors: readonly string[];
@@ -55,7 +78,7 @@ interface Drawn {
 }
 
 function catalogOf(
-  { members, rules: drawn, delegations }: Drawn,
+  { members, rules: drawn, others: near, delegations }: Drawn,
   gone: ReadonlySet<string>,
 ): Catalog {
   return {
@@ -63,7 +86,7 @@ function catalogOf(
     organisation: 'Acme',
     channel: '#deploys',
     environments: [ENVIRONMENT],
-    services: [SERVICE],
+    services: [SERVICE, ...near.map(dependant)],
     people: PEOPLE.filter((id) => !gone.has(id)).map((id) => {
       return { id, name: id, accounts: [`U${id}`], zone: null };
     }),
@@ -76,7 +99,7 @@ function catalogOf(
       ...one,
       name: `rule ${i}`,
       environments: ['production'],
-      groups: [...one.groups],
+      groups: [...one.groups, ...(one.dependants ? ['dependants'] : [])],
     })),
     blackouts: [],
     windows: [],
@@ -119,6 +142,36 @@ const SERVICE = {
   },
 };
 
+/** The service itself is `shop`; its dependants are `s0`, `s1` and so on. */
+function dependant({ owners, behind, there }: Drawn['others'][number], i: number): Service {
+  return {
+    ...SERVICE,
+    name: `s${i}`,
+    owners,
+    dependsOn: [behind && i > 0 ? `s${i - 1}` : 'shop'],
+    environments: there ? SERVICE.environments : {},
+  };
+}
+
+/** By hand: the owners of each that must have a yes of their own by this rule, none where they are too many. */
+function mustHearOf({ dependants: how }: Drawn['rules'][number], { others: near }: Drawn) {
+  if (how?.ask !== 'each') return [];
+  const steps: number[] = [];
+  for (const [i, { behind }] of near.entries())
+    steps.push(behind && i > 0 ? (steps[i - 1] ?? 0) + 1 : 1);
+  const reached = near.filter((one, i) => one.there && (steps[i] ?? 0) <= (how.depth ?? 9));
+  const owners = new Set(reached.map((one) => one.owners.toSorted().join()));
+  return owners.size > how.most ? [] : reached.map((one) => one.owners);
+}
+
+/** How many owners of each of those said yes. */
+function hearingsBy(rule: Drawn['rules'][number], drawn: Drawn, yes: readonly string[]) {
+  return mustHearOf(rule, drawn).map((owners) => {
+    const theirs = drawn.members.filter((_, i) => owners.includes(GROUPS[i] ?? '')).flat();
+    return { said: new Set(yes.filter((by) => theirs.includes(by))).size, quorum: rule.quorum };
+  });
+}
+
 function ask({ asker, authors }: Drawn): Ask {
   const placement = SERVICE.environments.production;
   return {
@@ -138,9 +191,10 @@ function ask({ asker, authors }: Drawn): Ask {
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-test('no accepted set contains an excluded person, and every rule has its people (10,000 organisations)', () => {
+test('no accepted set contains an excluded person or lacks an owner of what depends on it (10,000 organisations)', () => {
   let accepted = 0;
   let refused = 0;
+  let heard = 0;
   fc.assert(
     fc.property(organisation, fc.array(click, { maxLength: 12 }), (drawn, clicks) => {
       const gone = new Set<string>();
@@ -158,11 +212,15 @@ test('no accepted set contains an excluded person, and every rule has its people
       expect(yes.filter((by) => barred.includes(by))).toEqual([]);
       expect(d.approvals.filter((a) => !a.rules?.length)).toEqual([]);
       expect(arranged(slotsOf(d), d.approvals)).toBe(true);
+      const hearings = drawn.rules.flatMap((one) => hearingsBy(one, drawn, yes));
+      expect(hearings.filter(({ said, quorum }) => said < quorum)).toEqual([]);
+      heard += hearings.length;
     }),
     { numRuns: 10_000 },
   );
   expect(accepted).toBeGreaterThan(500);
   expect(refused).toBeGreaterThan(500);
+  expect(heard).toBeGreaterThan(500);
 });
 
 function asked(drawn: Drawn): Deployment {

@@ -1,33 +1,51 @@
 import { type ApprovalRule, DEPENDANTS } from '../../domain/governance/approval.ts';
+import { ownersApart } from '../../domain/governance/dependants.ts';
 import { GroupFile } from '../schema/people.ts';
 import { keysOf, mapOf, selectTexts, textOf } from '../select.ts';
 import type { Source } from '../source.ts';
 import type { Ground } from './check.ts';
 import { dependantsOf } from './dependants.ts';
 
+/** Groups of which a rule asks its quorum, and their people; null when one of them is not known. */
+interface Approvers {
+  readonly groups: readonly string[];
+  readonly people: readonly string[] | null;
+}
+
 /**
- * The groups a rule means for this service in this environment, and their people; null when one of them is not
- * known. A rule of `dependants` alone means nobody where nothing depends on the service: it asks for nothing there.
+ * Whom a rule asks about this service in this environment: those of each entry, whatever those of another say. Where
+ * nothing depends on the service a rule of `dependants` alone, or of each of them, asks nobody.
  */
 export function approversOf(
   rule: ApprovalRule,
   service: Source,
   environment: string,
   { organisation, services }: Ground,
-): {
-  readonly groups: readonly string[];
-  readonly people: readonly string[] | null;
-  readonly asks: boolean;
-} {
-  const near = rule.groups.includes(DEPENDANTS) ? dependantsOf(service, services) : [];
-  const meant = rule.groups.flatMap((group): readonly string[] => {
-    if (group === 'owners') return ownersOf(service);
-    if (group !== DEPENDANTS) return [group];
-    return (near ?? []).filter((one) => runsIn(one, environment)).flatMap(ownersOf);
+): readonly Approvers[] {
+  const how = rule.dependants;
+  const near = rule.groups.includes(DEPENDANTS) ? dependantsOf(service, services, how?.depth) : [];
+  if (near === null) return [{ groups: rule.groups, people: null }];
+  const there = near.filter((one) => runsIn(one, environment));
+  const owned = there.map((one) => ({ owners: ownersOf(one) }));
+  const named = rule.groups.flatMap((group): readonly string[] => {
+    if (group === DEPENDANTS) return [];
+    return group === 'owners' ? ownersOf(service) : [group];
   });
-  const groups = [...new Set(meant)];
-  const asks = near === null || groups.length > 0 || rule.groups.some((one) => one !== DEPENDANTS);
-  return { groups, people: near === null ? null : membersOf(organisation, groups), asks };
+  return askedBy(how, named, owned)
+    .map((groups) => [...new Set(groups)])
+    .filter((groups) => groups.length > 0)
+    .map((groups) => ({ groups, people: membersOf(organisation, groups) }));
+}
+
+/** As the domain asks: all of them as one, or each of the owners by itself as long as they are not too many. */
+function askedBy(
+  how: ApprovalRule['dependants'],
+  named: readonly string[],
+  owned: readonly { readonly owners: readonly string[] }[],
+): readonly (readonly string[])[] {
+  if (how?.ask !== 'each') return [[...named, ...owned.flatMap(({ owners }) => owners)]];
+  const apart = ownersApart(owned);
+  return apart.length > how.most ? [named] : apart.map(({ groups }) => groups);
 }
 
 function ownersOf(service: Source): readonly string[] {

@@ -2,16 +2,18 @@ import { selectTexts, textOf } from '../select.ts';
 import type { Source } from '../source.ts';
 
 /**
- * Every service that depends on this one, itself or by way of others; null when a file cannot be read, because
- * then nobody knows.
+ * Every service that depends on this one, itself or by way of others, within so many steps; null when a file cannot
+ * be read, because then nobody knows.
  */
 export function dependantsOf(
   service: Source,
   services: readonly Source[],
+  depth = Number.POSITIVE_INFINITY,
 ): readonly Source[] | null {
   if (!services.every(({ sound }) => sound)) return null;
   const met = new Set([service]);
-  for (let near = [service]; near.length > 0; ) {
+  let near = [service];
+  for (let step = 0; step < depth && near.length > 0; step += 1) {
     const names = near.map(({ raw }) => textOf(raw, 'service'));
     near = services.filter((one) => {
       const needs = selectTexts(one.raw, 'dependsOn.#').map(({ value }) => value);

@@ -13,7 +13,7 @@ interface Placed {
 
 /**
  * Rules that share nobody can be met together, whoever asks, and each of them meets another such rule
- * somewhere: alone the word would promise what nothing keeps.
+ * somewhere: alone the word would promise what nothing keeps. One that asks each of several owners meets itself.
  */
 export function distinct(ground: Ground): readonly Fault[] {
   const { organisation } = ground;
@@ -35,7 +35,7 @@ interface Meeting {
   readonly rules: readonly Placed[];
 }
 
-/** Every place where two or more of them speak about the same thing. */
+/** Every place where two or more of them speak about the same thing, or one asks each of several. */
 function meetingsOf(rules: readonly Placed[], ground: Ground): readonly Meeting[] {
   const environments = keysOf(mapOf(ground.organisation.raw)?.['environments']);
   return ground.services
@@ -51,7 +51,11 @@ function meetingsOf(rules: readonly Placed[], ground: Ground): readonly Meeting[
           ),
         })),
     )
-    .filter(({ rules: met }) => met.length > 1);
+    .filter(({ rules: met }) => met.length > 1 || met.some(asksEach));
+}
+
+function asksEach({ rule }: Placed): boolean {
+  return rule.dependants?.ask === 'each';
 }
 
 function alone(organisation: Source): (placed: Placed) => Fault {
@@ -67,15 +71,14 @@ function alone(organisation: Source): (placed: Placed) => Fault {
 
 function short({ service, environment, rules }: Meeting, ground: Ground): readonly Fault[] {
   const { organisation } = ground;
-  const asked = rules.map(({ rule }) => ({
-    ...approversOf(rule, service, environment, ground),
-    quorum: rule.quorum,
-  }));
-  const slots = asked.flatMap(({ people, quorum, asks }) =>
-    people === null || !asks ? [] : [{ people, quorum, distinct: true }],
+  const asked = rules.flatMap(({ rule }) =>
+    approversOf(rule, service, environment, ground).map((one) => ({ ...one, quorum: rule.quorum })),
+  );
+  const slots = asked.flatMap(({ people, quorum }) =>
+    people === null ? [] : [{ people, quorum, distinct: true }],
   );
   const askers = requesters(organisation, environment);
-  if (askers === null || asked.some(({ people, asks }) => people === null && asks)) return [];
+  if (askers === null || slots.length < asked.length) return [];
   const people = [...new Set(slots.flatMap((slot) => slot.people))];
   const enough = (some: typeof slots, asker: string | null): boolean =>
     suffices(
@@ -85,12 +88,17 @@ function short({ service, environment, rules }: Meeting, ground: Ground): readon
   const each = [null, ...askers].every((asker) => slots.every((slot) => enough([slot], asker)));
   const asker = [null, ...askers].find((one) => !enough(slots, one));
   if (asker === undefined || !each) return []; // a rule that fails by itself has its own fault
-  const names = rules.map(({ rule }) => `"${rule.name}"`).join(' and ');
+  const said = sayRules(rules);
   const when = asker === null ? '' : ` when ${asker} asks`;
   const about = `${textOf(service.raw, 'service')} to ${environment}`;
   const path = [...(rules.at(-1)?.path ?? []), 'distinct'];
-  const what = `the approval rules ${names} cannot be met together for ${about}${when}: each needs other people`;
+  const what = `${said} cannot be met together for ${about}${when}: each needs other people`;
   return [
     faultAt(organisation, path, 'value', what, 'add people to their groups, or lower quorum'),
   ];
+}
+
+function sayRules(rules: readonly Placed[]): string {
+  const names = rules.map(({ rule }) => `"${rule.name}"`).join(' and ');
+  return `the ${rules.length > 1 ? 'approval rules' : 'parts of the approval rule'} ${names}`;
 }

@@ -34,20 +34,29 @@ function fails(
   service: Source,
   ground: Ground,
 ): readonly string[] {
-  if (!runsIn(service, environment)) return [];
-  const { groups, people: approvers, asks } = approversOf(rule, service, environment, ground);
   const deployers = requesters(ground.organisation, environment);
-  if (approvers === null || deployers === null || !asks) return [];
-  const left = (asker: string | null): number => approvers.filter((id) => id !== asker).length;
+  if (!runsIn(service, environment) || deployers === null) return [];
   const ofService = rule.groups.some((one) => one === 'owners' || one === DEPENDANTS);
   const about = ofService ? `${textOf(service.raw, 'service')} to ` : '';
-  const rest = `needs ${rule.quorum} of ${groups.join(', ')}`;
-  const start = `the approval rule "${rule.name}" cannot be met for ${about}${environment}: it ${rest}`;
-  if (left(null) < rule.quorum) return [`${start}, who are ${count(left(null))}`];
-  const asker = deployers.find((id) => left(id) < rule.quorum);
+  const start = `the approval rule "${rule.name}" cannot be met for ${about}${environment}`;
+  return approversOf(rule, service, environment, ground).flatMap(({ groups, people }) => {
+    const why = people && tooFew(people, rule.quorum, deployers);
+    return why ? [`${start}: it needs ${rule.quorum} of ${groups.join(', ')}, who are ${why}`] : [];
+  });
+}
+
+/** How many there are, where that is not enough; or when somebody asks who may. */
+function tooFew(
+  approvers: readonly string[],
+  quorum: number,
+  deployers: readonly string[],
+): string | null {
+  const left = (asker: string | null): number => approvers.filter((id) => id !== asker).length;
+  if (left(null) < quorum) return count(left(null));
+  const asker = deployers.find((id) => left(id) < quorum);
   return asker === undefined
-    ? []
-    : [`${start}, who are ${count(left(asker))} when ${asker} asks: a requester never counts`];
+    ? null
+    : `${count(left(asker))} when ${asker} asks: a requester never counts`;
 }
 
 function count(people: number): string {

@@ -67,7 +67,7 @@ export const ServiceFile = z
     tags: list(Name).describe('Words that approval rules can name.'),
     capability: z.string().min(1).nullish().describe('What of the business it carries.'),
     dependsOn: list(Name).describe(
-      'Services it cannot do without: its owners hear of locks on them.',
+      'Services it cannot do without: its owners hear of locks on them, and approve them where a rule asks.',
     ),
     handOffs: HandOffClocks.nullish().describe(
       'Its own clocks on hand-offs, in place of those of the organisation.',

@@ -80,11 +80,19 @@ export function platformsUnder(catalog: Catalog, service: string): readonly stri
   return platforms.filter(({ services }) => services.includes(service)).map(({ name }) => name);
 }
 
-/** Every service that depends on one of these, itself or by way of others; in a circle each is met once. */
-export function dependantsOf(catalog: Catalog, names: readonly string[]): readonly Service[] {
+/**
+ * Every service that depends on one of these, itself or by way of others; in a circle each is met once.
+ * @param depth how many steps to go
+ */
+export function dependantsOf(
+  catalog: Catalog,
+  names: readonly string[],
+  depth = Number.POSITIVE_INFINITY,
+): readonly Service[] {
   const met = new Set(names);
   const found: Service[] = [];
-  for (let near = names; near.length > 0; ) {
+  let near = names;
+  for (let step = 0; step < depth && near.length > 0; step += 1) {
     const next = catalog.services.filter(
       ({ name, dependsOn = [] }) => !met.has(name) && dependsOn.some((one) => near.includes(one)),
     );

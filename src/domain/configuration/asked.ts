@@ -55,15 +55,20 @@ function approversOf(rule: ApprovalRule, catalog: Catalog): readonly string[] {
           catalog,
           spoken.flatMap(({ owners }) => owners),
         );
-      if (group === DEPENDANTS) return membersOf(catalog, ownersOfDependants(spoken, catalog));
+      if (group === DEPENDANTS)
+        return membersOf(catalog, ownersOfDependants(rule, spoken, catalog));
       if (group === CODE_OWNERS) return spoken.flatMap((service) => codeOwnersOf(service, catalog));
       return membersOf(catalog, [group]);
     }),
   );
 }
 
-function ownersOfDependants(services: readonly Service[], catalog: Catalog): readonly string[] {
-  const near = services.flatMap(({ name }) => dependantsOf(catalog, [name]));
+function ownersOfDependants(
+  { dependants }: ApprovalRule,
+  services: readonly Service[],
+  catalog: Catalog,
+): readonly string[] {
+  const near = services.flatMap(({ name }) => dependantsOf(catalog, [name], dependants?.depth));
   return near.flatMap(({ owners }) => owners);
 }
 

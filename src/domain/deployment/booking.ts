@@ -3,7 +3,7 @@ import { findPerson, membersOf } from '../catalog/find.ts';
 import type { Booking, Need } from '../governance/overload.ts';
 import { fewest } from '../governance/seats.ts';
 import type { WorkingHours } from '../governance/working-hours.ts';
-import { askedThere } from './slots.ts';
+import { requirementsThere } from './slots.ts';
 
 interface Place {
   readonly service: Service;
@@ -41,9 +41,8 @@ export function staffOf(place: Place, catalog: Catalog) {
 }
 
 function rulesOf(place: Place, catalog: Catalog) {
-  return askedThere(place, catalog).flatMap(({ rule, people }) => {
-    const found = catalog.approvals.find((one) => one.name === rule);
-    return found ? [{ people, quorum: found.quorum, distinct: found.distinct }] : [];
+  return requirementsThere(place, catalog).map(({ rule, people }) => {
+    return { people, quorum: rule.quorum, distinct: rule.distinct };
   });
 }
 

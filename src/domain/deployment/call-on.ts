@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { findService, membersOf } from '../catalog/find.ts';
 import { atWork, delegatesOf, onCallFor } from '../catalog/stand-in.ts';
 import { type ApprovalSlot, namedBy, ON_CALL } from '../governance/approval.ts';
+import { dutyOf, whyAsked } from '../governance/dependants.ts';
 import { type Filled, seat } from '../governance/seats.ts';
 import { sayDuration } from '../kernel/duration.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -75,7 +76,7 @@ function rungsOf({ remindMs, escalate = [] }: ApprovalSlot): readonly Rung[] {
 
 /** Of the people frozen with the plan those who are still in its groups, and whose turn on call it is. */
 function peopleOf(rung: Rung, d: Deployment, slot: ApprovalSlot, catalog: Catalog, now: Instant) {
-  const groups = [...slot.groups, ...(findService(catalog, d.service)?.owners ?? [])];
+  const groups = dutyOf(slot, findService(catalog, d.service)?.owners ?? []);
   const duty = rung.to.includes(ON_CALL) ? onCallFor(catalog, groups, now) : [];
   const frozen = (person: string): boolean => rung.people.includes(person);
   return {
@@ -98,7 +99,7 @@ function tell(d: Deployment, slot: ApprovalSlot, call: Call, now: Instant): Depl
 
 function sayCall(d: Deployment, slot: ApprovalSlot, { why }: Call, now: Instant): string {
   const what = `${d.service} ${d.artifact.version} to ${d.environment}`;
-  const groups = namedBy(slot).join(' or ');
+  const groups = `${namedBy(slot).join(' or ')}${whyAsked(slot, d.service)}`;
   const waited = sayDuration(now - d.requestedAt);
   switch (why) {
     case 'reminder':

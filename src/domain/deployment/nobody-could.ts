@@ -1,4 +1,5 @@
 import { type ApprovalSlot, namedBy } from '../governance/approval.ts';
+import { whyAsked } from '../governance/dependants.ts';
 import { seat, suffices } from '../governance/seats.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { authorsOf, barredFrom, slotsOf } from './consent.ts';
@@ -31,7 +32,7 @@ function cannot(draft: Draft, slot: ApprovalSlot): Refusal {
   const left = freeOf([slot], draft).length;
   return refuse(
     'unsatisfiable',
-    `Nobody could approve this: rule "${slot.rule}" needs ${slot.quorum} of ${namedBy(slot).join(' or ')}.`,
+    `Nobody could approve this: rule "${slot.rule}" needs ${slot.quorum} of ${namedBy(slot).join(' or ')}${whyAsked(slot, draft.service)}.`,
     {
       why: `Besides ${others(draft)} there ${left === 1 ? 'is one person' : `are ${left} people`} in them.`,
       fix: WIDEN,

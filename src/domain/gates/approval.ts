@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApprovalSlot, counting, namedBy } from '../governance/approval.ts';
+import { whyAsked } from '../governance/dependants.ts';
 import { seat } from '../governance/seats.ts';
 import { pass, wait } from '../kernel/ruling.ts';
 import { instant, plus } from '../kernel/time.ts';
@@ -25,7 +26,7 @@ export const approval = defineGate({
     if (open.length > 0) {
       const why = open.map(
         ({ slot, missing }) =>
-          `${missing} more approval${missing === 1 ? '' : 's'} from ${anyOf(namedBy(slot))}`,
+          `${missing} more approval${missing === 1 ? '' : 's'} from ${anyOf(namedBy(slot))}${whyAsked(slot, about.service)}`,
       );
       const who = open.flatMap(({ slot }) => slot.people.filter((p) => !barred.includes(p)));
       return wait('approval', why.join('; '), { who: [...new Set(who)] });

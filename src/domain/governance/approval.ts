@@ -3,6 +3,7 @@ import { Because } from '../kernel/action-id.ts';
 import { Duration } from '../kernel/duration.ts';
 import type { Instant } from '../kernel/time.ts';
 import { wrongWith } from './code-owners.ts';
+import { AskDependants, Stake } from './dependants.ts';
 
 const Pattern = z.string().superRefine((pattern, ctx) => {
   const message = wrongWith(pattern);
@@ -10,28 +11,39 @@ const Pattern = z.string().superRefine((pattern, ctx) => {
 });
 
 /**
- * Who must say yes. `groups` are group names, `owners` for the service's own, or `code-owners` for those
- * of the files that change, of each one of them, or `dependants` for those of what depends on the service; `paths` narrow it to changes of such files, and `risk` to deployments of that level or more. `quorum` is how many
- * different people of those groups. Whoever asked or wrote what changes never counts. Of all rules that
- * say `distinct` one person fills one; other rules one person may fill several of. `expires` closes the
+ * Who must say yes. `groups` are group names, `owners` for the service's own, `code-owners` for those
+ * of the files that change, of each one of them, or `dependants` for those of what depends on the service, asked as
+ * `dependants` says; `paths` narrow it to changes of such files, and `risk` to deployments of that level or more.
+ * `quorum` is how many different people of those groups. Whoever asked or wrote what changes never counts. Of all
+ * rules that say `distinct` one person fills one; other rules one person may fill several of. `expires` closes the
  * request sooner than a day. Who has not answered is reminded, then it is handed on, rung by rung, to
  * groups or to whoever is `on-call`.
  */
-export const ApprovalRule = z.strictObject({
-  name: z.string().min(1),
-  environments: z.array(z.string()).min(1),
-  services: z.array(z.string()).optional(),
-  tags: z.array(z.string()).optional(),
-  paths: z.array(Pattern).min(1).optional(),
-  risk: z.enum(['medium', 'high']).optional(),
-  groups: z.array(z.string()).min(1),
-  quorum: z.number().int().min(1).default(1),
-  distinct: z.boolean().optional(),
-  expires: Duration.optional(),
-  remind: Duration.optional(),
-  escalate: z.array(z.strictObject({ after: Duration, to: z.array(z.string()).min(1) })).optional(),
-  because: Because.optional(),
-});
+export const ApprovalRule = z
+  .strictObject({
+    name: z.string().min(1),
+    environments: z.array(z.string()).min(1),
+    services: z.array(z.string()).optional(),
+    tags: z.array(z.string()).optional(),
+    paths: z.array(Pattern).min(1).optional(),
+    risk: z.enum(['medium', 'high']).optional(),
+    groups: z.array(z.string()).min(1),
+    dependants: AskDependants.optional().describe(
+      'How the owners of what depends on the service are asked. Left out: any one of them.',
+    ),
+    quorum: z.number().int().min(1).default(1),
+    distinct: z.boolean().optional(),
+    expires: Duration.optional(),
+    remind: Duration.optional(),
+    escalate: z
+      .array(z.strictObject({ after: Duration, to: z.array(z.string()).min(1) }))
+      .optional(),
+    because: Because.optional(),
+  })
+  .superRefine(({ groups, dependants }, context) => {
+    const message = dependants && wrongWithAsking(groups, dependants);
+    if (message) context.addIssue({ code: 'custom', path: ['groups'], message });
+  });
 export type ApprovalRule = z.infer<typeof ApprovalRule>;
 
 /** In `groups`: the owners of the files that change. */
@@ -39,6 +51,21 @@ export const CODE_OWNERS = 'code-owners';
 
 /** In `groups`: the owners of whatever depends on the service there. */
 export const DEPENDANTS = 'dependants';
+
+/** What the groups of a rule lack for asking dependants as it says. */
+function wrongWithAsking(
+  groups: readonly string[],
+  { ask, most }: z.infer<typeof AskDependants>,
+): string | null {
+  if (!groups.includes(DEPENDANTS))
+    return `must name ${DEPENDANTS} when the rule says how to ask them`;
+  if (ask === 'any') return null;
+  if (groups.includes(CODE_OWNERS))
+    return `cannot ask each of the ${DEPENDANTS} and ${CODE_OWNERS} in one rule: write two`;
+  return groups.some((group) => group !== DEPENDANTS)
+    ? null
+    : `must name another group beside ${DEPENDANTS}: it decides where they have more than ${most} owners`;
+}
 
 /** In `escalate`: whoever is on call for the groups of the rule or the owners of the service. */
 export const ON_CALL = 'on-call';
@@ -53,7 +80,8 @@ const Rung = z.object({
 /**
  * A rule with its groups resolved to people when the request was made: what the gate counts against.
  * `version` is the digest of the rule as it was then. `persons` own the files that change by themselves;
- * `unread` rules speak about files and apply because nobody knows which ones change.
+ * `unread` rules speak about files and apply because nobody knows which ones change. `stake` is why people are
+ * asked who answer for something else.
  */
 export const ApprovalSlot = z.object({
   rule: z.string(),
@@ -63,6 +91,7 @@ export const ApprovalSlot = z.object({
   distinct: z.boolean().optional(),
   persons: z.array(z.string()).readonly().optional(),
   unread: z.boolean().optional(),
+  stake: Stake.optional(),
   version: z.string().optional(),
   expiresMs: z.number().int().optional(),
   remindMs: z.number().int().optional(),

@@ -34,7 +34,8 @@ function gatesOf(aim: Aim, catalog: Catalog): readonly GateConfig[] {
   return gatesFor(ask, catalog, (text) => text).flatMap((gate): GateConfig[] => {
     if (gate.kind === 'cab') return [{ ...gate, barred: [] }];
     if (gate.kind !== 'approval') return [];
-    return [{ ...gate, slots: gate.slots.map(({ escalate: _, version: _v, ...slot }) => slot) }];
+    const slots = gate.slots.map(({ escalate: _, version: _v, stake: _s, ...slot }) => slot);
+    return [{ ...gate, slots }];
   });
 }
 

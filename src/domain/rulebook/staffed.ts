@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Catalog, Person } from '../catalog/catalog.ts';
 import { findPerson } from '../catalog/find.ts';
-import { askedThere } from '../deployment/slots.ts';
+import { requirementsThere } from '../deployment/slots.ts';
 import { isAtWork } from '../governance/working-hours.ts';
 import { type Instant, instant, plus } from '../kernel/time.ts';
 import type { Finding } from './finding.ts';
@@ -20,20 +20,20 @@ const WEEKS: readonly Instant[] = [monday('2026-01-05'), monday('2026-07-06')];
 export function staffed(catalog: Catalog): readonly Finding[] {
   const seen = new Set<string>();
   return aimsOf(catalog).flatMap(({ service, environment }) =>
-    askedThere({ service, environment }, catalog).flatMap((asked): Finding[] => {
-      const rule = catalog.approvals.find((one) => one.name === asked.rule);
+    requirementsThere({ service, environment }, catalog).flatMap((asked): Finding[] => {
+      const { rule } = asked;
       const ids = [...new Set([...asked.people, ...asked.perhaps])];
       const people = ids.flatMap((id) => findPerson(catalog, id) ?? []);
       const able = people.filter((one) => one.accounts.length > 0);
-      const key = `${asked.rule} ${ids.toSorted().join(' ')}`;
-      if (!rule || seen.has(key) || able.length < rule.quorum) return [];
+      const key = `${rule.name} ${ids.toSorted().join(' ')}`;
+      if (seen.has(key) || able.length < rule.quorum) return [];
       seen.add(key);
       const gap = firstGap(able, rule.quorum);
       if (!gap) return [];
       const who = `${rule.quorum} of ${able.map((one) => one.id).join(', ')}`;
       return [
         {
-          about: `approval rule ${asked.rule}`,
+          about: `approval rule ${rule.name}`,
           what: `for ${gap.hours} hours of the week nobody it asks could approve`,
           example: `${service.name} to ${environment.name} asked for on ${said(gap.from)} needs ${who}, and too few are at work until ${said(gap.until)}`,
         },
