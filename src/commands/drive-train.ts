@@ -73,12 +73,13 @@ async function take(
 /** A hold outlives the departure: the next one of the train is held in the same change. */
 async function handingOn(ctx: Context, d: Departure, change: TrainChange): Promise<TrainChange> {
   const train = ctx.catalog().trains?.find(({ name }) => name === d.train);
-  if (!d.hold || !train || change.rows[0]?.row.state !== 'over') return change;
+  const over = change.rows[0]?.row;
+  if (!d.hold || !train || over?.state !== 'over') return change;
   const now = await ctx.records.now();
   const times = timesFrom(train, instant(Math.max(d.departsAt, now)));
   const id = departureId(train, times);
   const next = (await ctx.records.departure(id)) ?? emptyDeparture(train, times, d.channel);
-  return next.hold ? change : together([change, handOn(next, d.hold, now)]);
+  return next.hold ? change : together([change, handOn(next, d.hold, over, now)]);
 }
 
 /** An ordinary request in the name of who boarded it, whose right is asked for again. */

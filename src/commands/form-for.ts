@@ -2,6 +2,7 @@ import type { Catalog } from '../domain/catalog/catalog.ts';
 import { findEnvironment, findService } from '../domain/catalog/find.ts';
 import { adoptForm, explainForm } from '../projections/out-of-band.ts';
 import { askReason } from '../projections/parts.ts';
+import { holdForm } from '../projections/train-offers.ts';
 import type { Form, FormField } from '../projections/view.ts';
 import type { Verb } from './command.ts';
 import { glassForm } from './glass-form.ts';
@@ -21,6 +22,10 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   vote: (catalog, reading) =>
     reading.values['vote'] === 'no' ? whyOf(noForm)(catalog, reading) : null,
   'break-glass': (_, { values }) => glassQuestion(values),
+  train: (_, { values }) =>
+    values['do'] === 'hold' && values['train'] !== undefined && values['because'] === undefined
+      ? holdForm(rest(values, []))
+      : null,
   adopt: sightingQuestion(adoptForm),
   'explain-change': sightingQuestion(explainForm),
 };

@@ -3,7 +3,14 @@ import { forbids } from '../domain/deployment/rights.ts';
 import { emptyDeparture } from '../domain/governance/departure.ts';
 import { drives, type Train, type TrainHold, timesFrom } from '../domain/governance/train.ts';
 import { letDepart } from '../domain/governance/train-go.ts';
-import { heldAlready, hold, holdAnew, notHeld, release } from '../domain/governance/train-hold.ts';
+import {
+  heldAlready,
+  hold,
+  holdAnew,
+  notHeld,
+  release,
+  tooLateToHold,
+} from '../domain/governance/train-hold.ts';
 import { type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Context } from '../ports/context.ts';
 import { insist, openOf, together } from './change-train.ts';
@@ -13,11 +20,13 @@ import { answer, no } from './reply.ts';
 interface Said {
   readonly by: string;
   readonly because: string | undefined;
+  /** The departure on whose card it was pressed. */
+  readonly of: string | undefined;
 }
 
 /** Every departure of it that is not over is held, and each after those as well. */
 export async function holdTrain(ctx: Context, asked: Asked, on: Train, said: Said): Promise<Reply> {
-  const { by, because: why } = said;
+  const { by, because: why, of } = said;
   if (why === undefined) {
     return no(
       refuse('missing', 'Why is it held? The reason is missing.', {
@@ -29,17 +38,32 @@ export async function holdTrain(ctx: Context, asked: Asked, on: Train, said: Sai
   if (refusal) return no(refusal);
   const recorded = await insist(ctx, on, async () => {
     const open = await openOf(ctx, on);
+    const stale = of === undefined ? null : await noLonger(ctx, on, of);
     return (now) => {
       const all = open.length > 0 ? open : [emptyDeparture(on, timesFrom(on, now), asked.channel)];
       const held = all.find((d) => d.hold)?.hold;
       const free = all.filter((d) => !d.hold);
       if (free.length === 0 && held) return heldAlready(on.name, held);
+      if (stale) return stale;
       return together(free.map((d) => hold(d, { by, why }, now)));
     };
   });
   const then = `Nothing of it departs until /release train release ${on.name}`;
   const late = 'who has not left 15 minutes after its time is off';
   return answer(recorded, `You hold ${on.name}. ${then}; ${late}.`);
+}
+
+/** A button of an older card must not hold what came after it. */
+async function noLonger(
+  ctx: Pick<Context, 'records'>,
+  { name }: Train,
+  of: string,
+): Promise<Refusal | null> {
+  const d = await ctx.records.departure(of);
+  if (d?.train === name) return tooLateToHold(d);
+  return refuse('unknown-departure', `There is no departure ${of} of ${name}.`, {
+    line: `/release train hold ${name} because …`,
+  });
 }
 
 export async function releaseTrain(

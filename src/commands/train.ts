@@ -22,7 +22,7 @@ import { gatherRider } from './ask-rider.ts';
 import { insist, openOf } from './change-train.ts';
 import { type Asked, defineVerb, type Reply } from './command.ts';
 import { serviceNamed } from './find.ts';
-import { type Args, optional, rest } from './grammar/spec.ts';
+import { type Args, flag, optional, rest } from './grammar/spec.ts';
 import { suggest } from './grammar/suggest.ts';
 import { holdOf, holdTrain, letTrainGo, releaseTrain } from './hold-train.ts';
 import { answer, no, say } from './reply.ts';
@@ -35,6 +35,7 @@ const args = {
   train: optional('text'),
   service: optional('service'),
   version: optional('version'),
+  of: flag('text'),
   because: rest('because'),
 } as const;
 type Typed = Args<typeof args>;
@@ -64,7 +65,7 @@ export const train = defineVerb({
     const stranger = notOurs(asked.actor);
     if (stranger) return no(stranger);
     const by = asked.actor.id ?? '';
-    const said = { by, because: typed.because };
+    const said = { by, because: typed.because, of: typed.of };
     const drive = DRIVING.get(typed.do);
     if (drive) return drive(ctx, asked, on, said);
     const service = serviceNamed(ctx, typed.service ?? '', asked.line);

@@ -8,7 +8,8 @@ import {
 import type { Times } from '../domain/governance/train.ts';
 import { lacksGo } from '../domain/governance/train-go.ts';
 import { header, list, note, offer, offers, text } from './parts.ts';
-import { inOrder, itemOf, MOST_BUTTONS, nameOf, nextTrain, saidOf } from './train.ts';
+import { inOrder, itemOf, saidOf } from './train.ts';
+import { joinLine, nameOf, nextTrains } from './train-offers.ts';
 import type { Item, Line, View } from './view.ts';
 import { plainAt } from './words.ts';
 
@@ -86,14 +87,13 @@ export function behindNote(
 }
 
 function boards(train: string, own: readonly Behind[], { departsAt, cutOffAt }: Times): View {
-  const joins = own.map((one) => nextTrain(train, one));
-  const lines = joins.map(({ line }) => line);
+  const lines = own.map((one) => joinLine(train, one));
   return {
     text: `The one that boards now departs ${plainAt(departsAt)}, ready by ${plainAt(cutOffAt)}. To ride on it: ${lines.join(' and ')}`,
     parts: [
       text('The one that boards now departs ', { at: departsAt }, ', ready by ', { at: cutOffAt }),
       note(...lines.map((code): Line => ['To ride on it: ', { code }])),
-      offers(joins.slice(0, MOST_BUTTONS), joins.slice(MOST_BUTTONS)),
+      ...nextTrains(train, own),
     ],
   };
 }

@@ -1,18 +1,16 @@
 import { type Departure, missing, type Rider } from '../domain/governance/departure.ts';
 import type { Times, Train } from '../domain/governance/train.ts';
-import { header, list, note, offer, offers, state, text } from './parts.ts';
-import type { Item, Line, Offer, Part, State, View } from './view.ts';
+import { header, list, note, state, text } from './parts.ts';
+import { departureOffers, nameOf } from './train-offers.ts';
+import type { Item, Line, Part, State, View } from './view.ts';
 import { anyOf, plainAnyOf, plainAt } from './words.ts';
 
 const TITLE = 'Release trains';
-/** Buttons beside each other; the rest is in a menu. */
-export const MOST_BUTTONS = 4;
 
 /** One live card for each departure: who rides, who is ready, where everybody is. */
 export function departureCard(d: Departure): View {
   const riders = inOrder(d);
   const said = riders.map((r) => `${nameOf(r)}: ${plainState(d, r)}`).join('; ');
-  const buttons = d.state === 'over' ? [] : riders.flatMap((r) => buttonOf(d, r));
   return {
     text: `Train ${d.train} to ${d.environment}, ${plainHold(d)}${STATES[d.state].plain} (${plainAt(d.departsAt)}). ${said || 'Nobody rides'}.`,
     parts: [
@@ -24,9 +22,7 @@ export function departureCard(d: Departure): View {
         null,
         riders.map((r) => itemOf(d, r)),
       ),
-      ...(buttons.length === 0
-        ? []
-        : [offers(buttons.slice(0, MOST_BUTTONS), buttons.slice(MOST_BUTTONS))]),
+      ...departureOffers(d, riders),
     ],
   };
 }
@@ -97,19 +93,6 @@ export function inOrder(d: Departure): readonly Rider[] {
   return d.waves.flat().flatMap((service) => d.riders.filter((r) => r.service === service));
 }
 
-export function nameOf({ service, version }: Version): string {
-  return `${service} ${version}`;
-}
-
-type Version = Pick<Rider, 'service' | 'version'>;
-
-/** Puts what stays behind on the departure that boards by then. */
-export function nextTrain(train: string, r: Version): Offer {
-  const line = `/release train join ${train} ${r.service}@${r.version}`;
-  const spoken = `Put ${nameOf(r)} on the next ${train}`;
-  return offer(`train:join:${r.service}`, `Next train: ${r.service}`, line, { spoken });
-}
-
 export function itemOf(d: Departure, r: Rider): Item {
   const ready = missing(r).length === 0;
   const marks = { asked: 'now', arrived: 'done', off: 'failed' } as const;
@@ -141,13 +124,4 @@ function plainState(d: Departure, r: Rider): string {
       return d.state === 'under way' ? 'ready, in a later wave' : 'ready';
     }
   }
-}
-
-/** Whoever is asked says it is ready; what is off may board the next one. */
-function buttonOf(d: Departure, r: Rider): readonly Offer[] {
-  if (r.state === 'off') return [nextTrain(d.train, r)];
-  if (d.state !== 'boarding' || missing(r).length === 0) return [];
-  const line = `/release train ready ${d.train} ${r.service}`;
-  const spoken = `Mark ${nameOf(r)} ready`;
-  return [offer(`train:ready:${r.service}`, `Ready: ${r.service}`, line, { spoken })];
 }

@@ -1,5 +1,6 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { Departure, TrainEvent } from '../domain/governance/departure.ts';
+import { cardOf } from '../domain/governance/train-hold.ts';
 import type { Bell } from '../ports/bell.ts';
 import type { Messages, Wish } from '../ports/messages.ts';
 import type { Records } from '../ports/records.ts';
@@ -18,8 +19,9 @@ interface TrainBoard {
 }
 
 /**
- * One live card for each departure, in the channel where the first boarded, and its log as a thread; a reply is
- * shown in the channel as well where people must hear of it. Saying it twice changes nothing.
+ * One live card for each departure, or for several of a held train that nobody rides, in the channel where the first
+ * boarded, and its log as a thread; a reply is shown in the channel as well where people must hear of it. Saying it
+ * twice changes nothing.
  */
 export function createTrainBoard(parts: TrainBoard): Subscriber {
   const { records, messages, bell, catalog, card, word } = parts;
@@ -30,19 +32,16 @@ export function createTrainBoard(parts: TrainBoard): Subscriber {
       const d = await records.departure(event.id);
       if (!d) return;
       const names = namesOf(catalog());
-      const key = `train:${d.id}`;
+      const { id, revision } = cardOf(d);
+      const key = `train:${id}`;
       const channel = d.channel ?? catalog().channel;
-      const { revision } = d;
       const content = renderMessage(card(d), names, revision);
-      const wishes: Wish[] = [
-        // A row begins at revision 0, a message at 1.
-        { key, channel, under: null, broadcast: false, content, revision: revision + 1 },
-      ];
+      const wishes: Wish[] = [{ key, channel, under: null, broadcast: false, content, revision }];
       const view = word(event);
       if (view) {
         const said = renderMessage(view, names, 1);
         const broadcast = event.tell.length > 0;
-        const about = { key: `${key}:${event.revision}`, channel, under: key, broadcast };
+        const about = { key: `train:${d.id}:${event.revision}`, channel, under: key, broadcast };
         wishes.push({ ...about, content: said, revision: 1 });
       }
       for (const wish of wishes) await messages.want(wish);

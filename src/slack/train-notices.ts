@@ -68,9 +68,10 @@ async function tellAuthors(parts: Notices, d: Departure): Promise<void> {
 }
 
 async function tellDrivers(parts: Notices, d: Departure): Promise<void> {
+  const reminded = d.reminded === true;
   const leaves = d.state !== 'boarding' && d.riders.some(({ state }) => state !== 'off');
   const kinds = [
-    { kind: 'drives', begins: d.reminded === true && d.state === 'boarding' },
+    { kind: 'drives', begins: reminded && d.state === 'boarding' && d.riders.length > 0 },
     { kind: 'go', begins: d.confirm === true && leaves },
   ];
   for (const { kind, begins } of kinds) {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { asked, delay, failed, seen, turnOf } from '../../src/domain/governance/depart.ts';
-import { type Rider, riderOf } from '../../src/domain/governance/departure.ts';
+import { type Departure, type Rider, riderOf } from '../../src/domain/governance/departure.ts';
 import { letDepart } from '../../src/domain/governance/train-go.ts';
-import { hold, release } from '../../src/domain/governance/train-hold.ts';
+import { cardOf, handOn, hold, release } from '../../src/domain/governance/train-hold.ts';
 import { plus } from '../../src/domain/kernel/time.ts';
 import { after, begin, boarded, HOUR, moved, NOON } from './weekly-train.ts';
 
@@ -122,6 +122,22 @@ test('held under way, the second wave waits where it was due, and is off when it
     state: 'off',
     why: 'its turn was missed, since dana holds weekly: the bank is down',
   });
+});
+
+test('held with nobody on it, it ends at its time, and its card goes on with the next one', () => {
+  const handed = (id: string, over: Departure): Departure =>
+    after(over, handOn({ ...begin(), id }, { ...HOLD, at: NOON }, over, over.departsAt));
+  const first = moved(after(begin(), hold(begin(), HOLD, NOON)), begin().departsAt);
+  expect(first).toMatchObject({ state: 'over', wakeAt: null });
+  const second = handed('second', first);
+  expect(second).toMatchObject({ id: 'second', hold: HOLD, revision: 0 });
+  expect(cardOf(second)).toEqual({ id: first.id, revision: cardOf(first).revision + 1 });
+  const third = handed('third', moved(second, second.departsAt));
+  expect(cardOf(third).id).toBe(first.id);
+  expect(cardOf(third).revision).toBeGreaterThan(cardOf(second).revision);
+  const ridden = moved(boarded(third, 'shop', ['ana']), plus(third.departsAt, QUARTER + 1));
+  expect(ridden.riders[0]?.why).toMatch(/since dana holds weekly/);
+  expect(cardOf(handed('fourth', ridden))).toEqual({ id: 'fourth', revision: 1 });
 });
 
 test('a little before the cut-off it is said once what is missing, and never after', () => {

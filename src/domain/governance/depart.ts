@@ -50,9 +50,10 @@ function turnUnderWay(d: Departure, since: Instant, now: Instant): Turn {
   return { kind: 'watch', riders: wave.filter(({ state }) => state === 'asked') };
 }
 
-/** Whether a person may still let it go in time. */
+/** Whether a person may still let those go in time who ride. */
 function isHeld(d: Departure, now: Instant): boolean {
-  return (Boolean(d.hold) || lacksGo(d)) && now - d.departsAt <= LATE_MS;
+  const waits = Boolean(d.hold) || lacksGo(d);
+  return waits && now - d.departsAt <= LATE_MS && d.riders.some(isOpen);
 }
 
 /** Somebody would leave since then, and it is held: looked at again, for as long as a turn may be late. */
@@ -119,7 +120,8 @@ function away(d: Departure, lateMs: number): string {
 function end(d: Departure, now: Instant): TrainChange {
   const there = d.riders.filter(({ state }) => state === 'arrived');
   const said = there.map(({ service, version }) => `${service} ${version}`);
-  const note = said.length === 0 ? `nobody arrived with ${d.train}` : `arrived: ${said.join(', ')}`;
+  const nobody = d.riders.length === 0 ? null : `nobody arrived with ${d.train}`;
+  const note = said.length === 0 ? nobody : `arrived: ${said.join(', ')}`;
   const deed = { what: 'arrived', by: BY, at: now, note, evidence: { riders: said } };
   return written(d, { state: 'over', wakeAt: null }, deed);
 }

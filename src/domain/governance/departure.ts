@@ -36,6 +36,8 @@ export interface Departure extends Times {
   readonly waves: readonly (readonly string[])[];
   readonly onFailure: Train['onFailure'];
   readonly channel: string | null;
+  /** The departure whose card shows it, and the last revision of that card before; left out where it has its own. */
+  readonly card?: { readonly of: string; readonly after: number };
   readonly riders: readonly Rider[];
   /** While somebody holds it nobody leaves; left out on rows written before trains could be held. */
   readonly hold?: TrainHold | null;

@@ -26,12 +26,50 @@ export function release(
   return written(d, { hold: null, wakeAt: d.hold?.due ?? d.wakeAt }, deed);
 }
 
-/** The departure after one that was held until it was over is held by the same person for the same reason. */
-export function handOn(next: Departure, held: TrainHold, now: Instant): TrainChange {
+/**
+ * The departure after one that was held until it was over is held by the same person for the same reason. Where
+ * nobody ever rode on that one its card shows the new one: a train that nobody lets go does not post one each time.
+ */
+export function handOn(
+  next: Departure,
+  held: TrainHold,
+  over: Departure,
+  now: Instant,
+): TrainChange {
   const { by, at: since, why } = held;
   const evidence = { why, since };
   const deed = { what: 'held', by, at: now, note: null, evidence };
-  return written(next, { hold: holdAnew(held) }, deed);
+  const { id: of, revision: after } = cardOf(over);
+  const shares = next.revision < 0 && over.riders.length === 0;
+  return written(next, { hold: holdAnew(held), ...(shares ? { card: { of, after } } : {}) }, deed);
+}
+
+/** The departure whose card shows this one, and which revision of that card this is, the first being 1. */
+export function cardOf({ id, card, revision }: Pick<Departure, 'id' | 'card' | 'revision'>) {
+  const { of = id, after = 0 } = card ?? {};
+  return { id: of, revision: after + revision + 1 };
+}
+
+/** Whether somebody of it could still be kept from leaving. */
+export function mayBeHeld({ state, riders }: Pick<Departure, 'state' | 'riders'>): boolean {
+  if (state === 'under way') return riders.some((one) => one.state === 'aboard');
+  return state !== 'over';
+}
+
+/** The button of a card that is no longer so; null while it does what it says. */
+export function tooLateToHold(d: Departure): Refusal | null {
+  if (mayBeHeld(d)) return null;
+  const left = d.riders.flatMap(({ service, version, deployment }) =>
+    deployment === null ? [] : [`${service} ${version} left as ${deployment}`],
+  );
+  return refuse('left', `That departure of ${d.train} can't be held any more.`, {
+    why:
+      left.length === 0
+        ? 'It is over, and nobody left with it.'
+        : `${left.join(', ')}. What has left is paused, aborted or rolled back like any deployment.`,
+    fix: 'To hold the next one:',
+    line: `/release train hold ${d.train} because …`,
+  });
 }
 
 /** The same hold where nobody waits to leave yet. */
