@@ -51,19 +51,26 @@ async function remembered(
   placement: Place['placement']['target'],
   { at, now }: { readonly at: Instant; readonly now: Instant },
 ): Promise<Usual> {
+  const hour = (from: Instant) => ({ from, to: plus(from, HOUR_MS) });
   const read = async (from: Instant): Promise<Counters> => {
-    const versions = await spans.during(target, placement, { from, to: plus(from, HOUR_MS) });
+    const versions = await spans.during(target, placement, hour(from));
     return [...versions.values()].reduce(together, NO_TRAFFIC);
   };
+  const minutesIn = async (from: Instant): Promise<number> =>
+    ((await spans.measured?.(target, hour(from))) ?? HOUR_MS) / MINUTE_MS;
   const everyMs = spans.everyMs;
   const weekAgo = onGrid(plus(at, -WEEK_MS));
   const newest = onGrid(plus(now, -HOUR_MS - spans.lateMs));
   // A source that is younger than a week has no readings from then, which is no answer.
-  const then = weekAgo <= newest ? await read(weekAgo).catch(() => NO_TRAFFIC) : NO_TRAFFIC;
+  const known = weekAgo <= newest && (await minutesIn(weekAgo)) >= FEWEST_MINUTES;
+  const then = known ? await read(weekAgo).catch(() => NO_TRAFFIC) : NO_TRAFFIC;
   const isThere = then.requests > 0;
+  const minutes = await minutesIn(isThere ? weekAgo : newest);
+  if (minutes < FEWEST_MINUTES)
+    return { unknown: `what ${target.environment} measures is not kept for ten minutes yet` };
   const counters = isThere ? then : await read(newest);
   const when = isThere ? 'the same hour a week ago' : 'the last hour';
-  return { counters, perMinute: counters.requests / 60, when, everyMs };
+  return { counters, perMinute: counters.requests / minutes, when, everyMs };
 }
 
 function onGrid(at: Instant): Instant {

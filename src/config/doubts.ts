@@ -33,7 +33,7 @@ export function doubtsOf(
     ...proveRules(catalog),
     ...runningOut(catalog, now),
     ...unfitStrategies(catalog, survey),
-    ...unmeasured(catalog),
+    ...unmeasured(catalog, survey),
     ...unwatched(catalog, survey),
     ...unconfirmed(catalog, survey),
     ...keyless(catalog, env),

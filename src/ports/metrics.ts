@@ -17,6 +17,11 @@ export interface Spans {
   /** What happened within this time may still be missing: nobody asks for later than so long ago. */
   readonly lateMs: number;
   /**
+   * How much of a span it was there to measure, in milliseconds, whether anybody came or not: of the rest it does not
+   * know. Left out where a source cannot tell. Throws when it is silent.
+   */
+  readonly measured?: (target: Target, span: Span) => Promise<number>;
+  /**
    * What each version served in a span, open at its beginning: spans that meet leave nothing out and
    * count nothing twice, whatever was restarted. Throws when the source is silent, says that its answer
    * is not whole, or measures no requests there at all.

@@ -43,11 +43,13 @@ const WEEKS_WITHIN_MS = 120_000;
 
 function boundedMetrics({ read, spans }: Metrics, patienceMs: number): Metrics {
   const withinMs = Math.min(patienceMs, READ_WITHIN_MS);
+  const measured = spans?.measured;
   return {
     read: (...asked) => inTime(withinMs, () => read(...asked)),
     ...(spans && {
       spans: {
         ...spans,
+        ...(measured && { measured: (...asked) => inTime(withinMs, () => measured(...asked)) }),
         during: (...asked) => inTime(withinMs, () => spans.during(...asked)),
         measure: (...asked) => inTime(withinMs, () => spans.measure(...asked)),
         gauge: (...asked) => inTime(withinMs, () => spans.gauge(...asked)),

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ProviderTarget } from '../domain/catalog/catalog.ts';
 import type { Room, Topology } from '../domain/strategies/fits.ts';
 import { commandRoom, commandTarget } from './command/target.ts';
-import { fleetRoom, fleetTarget } from './fleet/target.ts';
+import { fleetNumbers, fleetRoom, fleetTarget } from './fleet/target.ts';
 import { haproxyRoom, haproxyTarget } from './haproxy/target.ts';
 
 /** What an environment may name in `provider:`, and what a service's `target` there must look like. */
@@ -11,6 +11,8 @@ interface ProviderKind {
   readonly says: string;
   readonly target: z.ZodType<ProviderTarget>;
   readonly measured: boolean;
+  /** What of the business it counts by itself, by name. */
+  readonly numbers?: readonly string[];
   readonly room: (placement: ProviderTarget) => Room;
 }
 
@@ -18,9 +20,10 @@ interface ProviderKind {
 export const providers: readonly ProviderKind[] = [
   {
     name: 'fleet',
-    says: 'The sandbox: real processes behind a real proxy on this machine; measures their traffic',
+    says: 'The sandbox: real processes behind a real proxy on this machine; measures their traffic, and remembers it',
     target: fleetTarget,
     measured: true,
+    numbers: fleetNumbers,
     room: fleetRoom,
   },
   {
@@ -46,5 +49,7 @@ export const providerTargets: Readonly<Record<string, z.ZodType<ProviderTarget>>
 /** What is known of a placement before Fairway runs; null where no provider has that name. */
 export function topologyOf(provider: string, placement: ProviderTarget): Topology | null {
   const kind = providers.find(({ name }) => name === provider);
-  return kind ? { ...kind.room(placement), measured: kind.measured } : null;
+  if (!kind) return null;
+  const { room, measured, numbers } = kind;
+  return { ...room(placement), measured, ...(numbers && { numbers }) };
 }

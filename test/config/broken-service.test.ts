@@ -74,6 +74,16 @@ const service: readonly Broken[] = [
     'services/1.yaml:2:27: "maxErrorRate" must be at most 1',
   ],
   [
+    'service: shop',
+    'service: shop\ncriteria: { success: { baseline: yesterday } }',
+    'services/1.yaml:2:34: "baseline" must be last week or before',
+  ],
+  [
+    'service: shop',
+    'service: shop\ncriteria: { success: { baseline: [before, now] } }',
+    'services/1.yaml:2:43: "baseline[1]" must be last week or before',
+  ],
+  [
     'owners: [sre]',
     'owners: [sra]',
     'services/1.yaml:2:10: there is no group "sra" (did you mean "sre"?)',

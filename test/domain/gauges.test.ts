@@ -3,6 +3,7 @@ import { unmeasured } from '../../src/domain/rulebook/unmeasured.ts';
 import { Criteria } from '../../src/domain/verdict/criteria.ts';
 import { areRead, withGauges } from '../../src/domain/verdict/gauges.ts';
 import type { Verdict } from '../../src/domain/verdict/verdict.ts';
+import { topologyOf } from '../../src/providers/index.ts';
 
 const criteria = Criteria.parse({ gauges: { memory: {} } });
 const told = { canary: '1.1.0', stable: '1.0.0' };
@@ -103,5 +104,24 @@ describe('5.2 gauges beside the evidence of requests', () => {
       'criteria.gauges names "memory", and environments.production.signals.queries has no query of that name: it has order',
       'criteria.success.metrics names "orders", and environments.production.signals.queries has no query of that name: it has order',
     ]);
+  });
+
+  test('what a provider counts by itself is measured, unless the environment names another source', () => {
+    const survey = (provider: string) => (provider === 'fleet' ? topologyOf('fleet', {}) : null);
+    const found = (environment: object, name = 'orders a minute') => {
+      const gauges = { [name]: { confidence: 0.98, effect: 0.4 } };
+      const production = { criteria: { ...criteria, gauges }, target: {} };
+      const catalog = {
+        environments: [{ name: 'production', aliases: [], provider: 'fleet', ...environment }],
+        services: [{ name: 'shop', environments: { production } }],
+      };
+      return unmeasured(catalog as never, survey).map(({ what }) => what);
+    };
+    expect(found({})).toEqual([]);
+    expect(found({}, 'sales')).toEqual([
+      'criteria.gauges names "sales", and fleet counts nothing of that name: it has orders a minute',
+    ]);
+    expect(found({ provider: 'command' })).toHaveLength(1);
+    expect(found({ signals: { queries: {} } })).toHaveLength(1);
   });
 });

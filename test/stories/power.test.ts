@@ -36,15 +36,16 @@ describe('4.4 a canary is told what it would see on the traffic there is', () =>
     }),
   });
   const asked: number[] = [];
-  const remembers = (perMinute: (from: number) => number) => {
+  const remembers = (perMinute: (from: number) => number, measuredMs?: number) => {
     const during = async (_: unknown, __: unknown, { from }: { from: number }) => {
       asked.push(from);
       const many = perMinute(from);
       if (many === 0) throw new Error('it measures no requests of shop');
       return hourOf(many);
     };
+    const measured = measuredMs === undefined ? {} : { measured: async () => measuredMs };
     Object.assign(story.world.provider.metrics ?? {}, {
-      spans: { everyMs: 1_000, lateMs: 0, during },
+      spans: { everyMs: 1_000, lateMs: 0, during, ...measured },
     });
   };
   const preview = async () => {
@@ -72,6 +73,16 @@ describe('4.4 a canary is told what it would see on the traffic there is', () =>
     const agoMs = story.now() - (asked.at(-1) ?? 0) - 7 * 86_400_000;
     expect(agoMs).toBeGreaterThanOrEqual(0);
     expect(agoMs).toBeLessThan(300_000);
+  });
+
+  test('a source that was there for half of the hour counts by what it measured; for minutes, nothing is known', async () => {
+    const lately = (from: number) => (story.now() - from > 4_000_000 ? 0 : 3_000);
+    remembers(lately, 30 * 60_000);
+    expect(story.reads(await preview())).toMatch(/On 6,000 requests a minute \(the last hour\)/);
+    remembers(lately, 5 * 60_000);
+    expect(story.reads(await preview())).toMatch(
+      /is not known: what production measures is not kept for ten minutes yet\./,
+    );
   });
 
   test('too little: a warning with numbers, how long would do, and what needs no judge', async () => {

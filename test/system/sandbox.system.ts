@@ -3,45 +3,16 @@ import { appendFileSync, chownSync, existsSync, mkdirSync, writeFileSync } from 
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { processesNaming } from './processes.ts';
 import { get, type Program, startPrograms, until } from './program.ts';
+import { control, messages, ready, shows } from './sandbox-desk.ts';
 
 const programs = startPrograms();
 afterAll(() => programs.clear(), 40_000);
 
-const READY = /sandbox is ready: (http:\/\/\S+)/;
-const Messages = z.object({ messages: z.array(z.object({ ts: z.string(), text: z.string() })) });
-
 function sandbox(folder: string, env: NodeJS.ProcessEnv = {}, group = false): Program {
   const own = { FAIRWAY_DATA: folder, PORT: '0', FAIRWAY_CHANGES_SECRET: 'try-it' };
   return programs.run(['start'], { ...own, ...env }, { group });
-}
-
-async function ready(program: Program): Promise<string> {
-  const [, url = ''] = await program.says(READY, 60_000);
-  await until(async () => (await get(`${url}/healthz`))?.status === 200);
-  return url;
-}
-
-async function messages(url: string, channel = 'deploys') {
-  const answer = await get(`${url}/_control/messages/${channel}`);
-  return Messages.parse(JSON.parse(answer?.text ?? '')).messages;
-}
-
-async function control(url: string, act: string, body: object): Promise<void> {
-  const answer = await fetch(`${url}/_control/${act}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ user: 'U0ANA00001', channel: 'deploys', ...body }),
-  });
-  expect(await answer.json()).toMatchObject({ ok: true });
-}
-
-function shows(url: string, words: RegExp, channel = 'deploys') {
-  return until(async () => {
-    return (await messages(url, channel)).find(({ text }) => words.test(text)) ?? null;
-  }, 60_000);
 }
 
 describe('a sandbox, from its first start to its last', { timeout: 120_000 }, () => {

@@ -29,6 +29,10 @@ interface World {
   readonly before?: Counters;
   readonly orders?: (span: Span) => number | null;
   readonly spans?: boolean;
+  /** How much of a time was measured, 0 to 1; left out: the source cannot tell. */
+  readonly measured?: (span: Span) => number;
+  /** It has no answer about times before this. */
+  readonly youngerThan?: number;
 }
 
 /** An hour's bake of a version that is healthy all along, looked at when its time is over. */
@@ -46,8 +50,13 @@ async function baked(world: World): Promise<{ outcome: StepOutcome; asked: reado
   const spans = {
     everyMs: 15_000,
     lateMs: 10_000,
+    ...(world.measured && {
+      measured: async (_: unknown, span: Span) =>
+        (world.measured?.(span) ?? 1) * (span.to - span.from),
+    }),
     async during(_target: unknown, _placement: unknown, span: Span) {
       asked.push(span);
+      if (span.from < (world.youngerThan ?? 0)) throw new Error('it has no series of that time');
       return new Map([['1.1.0', span.from >= since ? now : before]]);
     },
     measure: async (_target: unknown, _name: unknown, span: Span) => orders(span),
@@ -136,6 +145,78 @@ describe('5.7 Verified is more than up', () => {
     const { asked } = await baked({ success: { baseline: 'last week' } });
     const week = 7 * 24 * HOUR;
     expect(asked[1]).toEqual({ from: NOON + HOUR - week, to: NOON + 2 * HOUR - week });
+  });
+
+  const WEEK = 7 * 24 * HOUR;
+  const either = { baseline: ['last week', 'before'] as Success['baseline'] };
+  const since = (from: number, part = 0) => ({
+    measured: (span: Span) => (span.from < from ? part : 1),
+  });
+  test.each<[string, World, string, RegExp]>([
+    ['the same hour last week', { success: either }, 'done', /\(last week: 1 a second\)/],
+    [
+      'before, where nothing was measured last week, which is said',
+      { success: either, ...since(NOON - WEEK + 2 * HOUR) },
+      'done',
+      /\(before: 1 a second\).*; the same hour last week was not measured$/,
+    ],
+    [
+      'before, where the source is younger than a week',
+      { success: either, youngerThan: NOON - WEEK + 2 * HOUR },
+      'done',
+      /\(before: 1 a second\)/,
+    ],
+    [
+      'half the throughput of that, all the same',
+      { success: either, now: served(1_800), ...since(NOON - WEEK + 2 * HOUR) },
+      'unsure',
+      /^1\.1\.0 is not Verified: throughput 0\.5 a second .*; the same hour last week was not/,
+    ],
+    [
+      'nothing, where neither was measured',
+      { success: either, ...since(NOON + HOUR) },
+      'unsure',
+      /^Not enough data to verify 1\.1\.0: the same hour last week and the time just before anybody met it were not measured throughout$/,
+    ],
+    [
+      'a tenth of it was missed: less than there was would pass too easily',
+      since(NOON + HOUR, 0.9),
+      'unsure',
+      /: the time just before anybody met it was not measured throughout$/,
+    ],
+    ['a hundredth of it was missed', since(NOON + HOUR, 0.99), 'done', /^Verified/],
+    [
+      'it was away while it baked',
+      { measured: ({ from }) => (from >= NOON + HOUR ? 0.5 : 1) },
+      'unsure',
+      /^Not enough data to verify 1\.1\.0: the time it baked was not measured throughout$/,
+    ],
+  ])('compared with %s', async (_, world, kind, why) => {
+    const { outcome } = await baked(world);
+    expect(outcome.kind).toBe(kind);
+    expect('why' in outcome ? outcome.why : 'note' in outcome ? outcome.note : '').toMatch(why);
+  });
+
+  test('the table of its card says what is outside, also where that is too little', async () => {
+    const { outcome } = await baked({ now: served(1_800) });
+    const rows = 'verdict' in outcome ? outcome.verdict?.metrics : [];
+    expect(rows?.map(({ metric, ok, result }) => [metric, ok, result])).toEqual([
+      ['throughput', false, 'outside'],
+      ['error rate', true, undefined],
+      ['p99 latency', true, undefined],
+    ]);
+  });
+
+  test('a source that is silent about the last baseline is silent', async () => {
+    await expect(baked({ youngerThan: NOON })).rejects.toThrow('no series of that time');
+  });
+
+  test.each<[string, World, string]>([
+    ['a p99 ratio', { now: served(3_600, 0, 300), success: { maxP99Ratio: 4 } }, 'done'],
+    ['a least number of requests', { before: served(90), now: served(90) }, 'unsure'],
+    ['and less', { before: served(90), now: served(90), success: { minRequests: 60 } }, 'done'],
+  ])('success may have its own: %s', async (_, world, kind) => {
+    expect((await baked(world)).outcome.kind).toBe(kind);
   });
 
   test('only the bake at 100 % is judged, and none where nothing says what success is', () => {

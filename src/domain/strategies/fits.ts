@@ -16,6 +16,8 @@ export interface Room {
 export interface Topology extends Room {
   /** Whether requests, errors and latency of each version are measured. */
   readonly measured: boolean;
+  /** Numbers of the business that are counted there beside them, by name. */
+  readonly numbers?: readonly string[];
 }
 
 /** Why a strategy cannot work at a place, in numbers where there are any, and what to write so that it does. */

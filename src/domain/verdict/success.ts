@@ -1,6 +1,6 @@
 import { type Counters, errorRate, quantileMs } from './counters.ts';
 import type { Criteria } from './criteria.ts';
-import type { Success } from './success-criteria.ts';
+import type { Baseline, Success } from './success-criteria.ts';
 import { percent } from './threshold-judge.ts';
 import type { MetricVerdict, Verdict } from './verdict.ts';
 
@@ -20,14 +20,21 @@ export type Terms = Criteria & { readonly success: Success };
  * Whether a service does as it did. What could not be read, and a baseline too thin to compare with, is
  * not enough data, and never a pass; what is known to be short fails all the same.
  */
-export function judgeSuccess(now: Spell, before: Spell, terms: Terms): Verdict {
+export function judgeSuccess(
+  now: Spell,
+  before: Spell,
+  terms: Terms,
+  baseline: Baseline = 'before',
+): Verdict {
+  const own = withOwn(terms);
   const metrics = [
-    throughput(now, before, terms),
-    errors(now, before, terms),
-    latency(now, before, terms),
-    ...Object.keys(terms.success.metrics).map((name) => number(name, now, before, terms)),
-  ];
-  const say = (some: readonly MetricVerdict[]): string => some.map(sentence).join('; ');
+    throughput(now, before, own),
+    errors(now, before, own),
+    latency(now, before, own),
+    ...Object.keys(own.success.metrics).map((name) => number(name, now, before, own)),
+  ].map((one) => (one.ok === false ? { ...one, result: 'outside' } : one));
+  const say = (some: readonly MetricVerdict[]): string =>
+    some.map((one) => sentence(one, baseline)).join('; ');
   const short = metrics.filter(({ ok }) => ok === false);
   if (short.length > 0) return { verdict: 'fail', why: say(short), metrics };
   const unknown = metrics.filter(({ ok }) => ok === null);
@@ -35,9 +42,15 @@ export function judgeSuccess(now: Spell, before: Spell, terms: Terms): Verdict {
   return { verdict: 'pass', why: say(metrics), metrics };
 }
 
-function sentence({ metric, canary, baseline, limit, ok }: MetricVerdict): string {
-  if (ok === null) return `${metric} ${canary}, before ${baseline}: too little to compare`;
-  return `${metric} ${canary} ${ok ? 'within' : 'outside'} ${limit} (before: ${baseline})`;
+/** What success says of its own stands above the criteria: a time before is noisier than a version beside. */
+function withOwn(terms: Terms): Terms {
+  const { minRequests = terms.minRequests, maxP99Ratio = terms.maxP99Ratio } = terms.success;
+  return { ...terms, minRequests, maxP99Ratio };
+}
+
+function sentence({ metric, canary, baseline, limit, ok }: MetricVerdict, when: Baseline): string {
+  if (ok === null) return `${metric} ${canary}, ${when} ${baseline}: too little to compare`;
+  return `${metric} ${canary} ${ok ? 'within' : 'outside'} ${limit} (${when}: ${baseline})`;
 }
 
 function throughput(now: Spell, before: Spell, { success, minRequests }: Terms): MetricVerdict {

@@ -26,6 +26,6 @@ export function createFleetProvider(options: {
     topologyAt: fleetRoom,
     deployer: createFleetDeployer(NAME, options.adminUrl, options.log),
     artifacts: createFleetArtifacts(options.adminUrl),
-    metrics: createFleetMetrics(options.metricsUrl),
+    metrics: createFleetMetrics(options.metricsUrl, options.adminUrl),
   };
 }

@@ -3,6 +3,7 @@ import type { Bucket, Counters } from '../../domain/verdict/counters.ts';
 import type { Metrics } from '../../ports/metrics.ts';
 import { type Address, at, readText } from './exchange.ts';
 import { type Exposition, parseExposition, type Sample } from './exposition.ts';
+import { createFleetSpans } from './spans.ts';
 
 const REQUESTS = 'http_requests_total';
 const DURATION = 'http_request_duration_seconds';
@@ -11,10 +12,11 @@ const WITHIN_MS = 5_000;
 /**
  * The counters of the sandbox's proxy, read from its Prometheus page: requests and errors (5xx) from
  * `http_requests_total{service,environment,version,code}`, latency from the histogram
- * `http_request_duration_seconds`, series of other labels summed up.
+ * `http_request_duration_seconds`, series of other labels summed up. Of the past its admin API tells.
  */
-export function createFleetMetrics(metrics: Address): Metrics {
+export function createFleetMetrics(metrics: Address, admin: Address): Metrics {
   return {
+    spans: createFleetSpans(admin),
     async read(target) {
       const page = await readText(at(metrics, ''), WITHIN_MS);
       return countersOf(parseExposition(page), target);

@@ -8,3 +8,6 @@ export const fleetTarget = z.strictObject({});
 export function fleetRoom(): Room {
   return { slots: null, weights: true };
 }
+
+/** What it counts of the business, by name: criteria.success and gauges may ask for it. */
+export const fleetNumbers: readonly string[] = ['orders a minute'];

@@ -1,30 +1,53 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createFleetMetrics } from '../../../src/providers/fleet/metrics.ts';
-import { type MeasuredWorld, metricsConformance, pageOf } from '../metrics-conformance.ts';
+import {
+  type Exposed,
+  type MeasuredWorld,
+  metricsConformance,
+  pageOf,
+} from '../metrics-conformance.ts';
+import { rememberedWorld } from './remembered.ts';
 
 describe('the fleet’s own measurements', () => {
   let world: MeasuredWorld;
   beforeAll(async () => {
-    let page = '';
-    const server = createServer((_, res) => res.end(page));
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const { port } = server.address() as AddressInfo;
-    const close = async (): Promise<void> => {
-      server.closeAllConnections();
-      server.close();
-    };
+    const fleet = await rememberedWorld([100, 2_500]);
+    let said: readonly Exposed[] = [];
+    /** The requests that came since a process said what it had served, one by one. */
+    function serve(one: Exposed): void {
+      const { version, service = 'shop' } = one;
+      const before = said.find((p) => p.version === version && p.service === one.service);
+      const [n, fails, fast] = since(before, one);
+      for (let i = 0; i < n; i += 1) {
+        const ending = { status: i < fails ? 503 : 200, seconds: i < fast ? 0.05 : 1 };
+        const target = { service, environment: 'production' };
+        fleet.history.record(target, version, { ...ending, ordered: false });
+      }
+    }
     world = {
-      metrics: createFleetMetrics(`http://127.0.0.1:${port}/metrics`),
-      expose: async (processes) => {
-        page = pageOf(processes.flat());
+      metrics: createFleetMetrics(`${fleet.url}/metrics`, fleet.url),
+      async expose(processes) {
+        fleet.show(pageOf(processes.flat()));
+        for (const one of processes.flat()) serve(one);
+        said = processes.flat();
+        fleet.pass(5_000);
       },
-      silence: close,
-      close,
-      now: () => 0,
+      silence: fleet.close,
+      close: fleet.close,
+      now: fleet.now,
     };
   });
   afterAll(() => world.close());
   metricsConformance(() => world);
 });
+
+/** How many came since then, failed, and were quick; all of them where it began anew. */
+function since(before: Exposed | undefined, now: Exposed): [number, number, number] {
+  const [n, failed, quick] = totals(now);
+  const earlier = before && before.requests <= n ? totals(before) : [0, 0, 0];
+  return [n - (earlier[0] ?? 0), failed - (earlier[1] ?? 0), quick - (earlier[2] ?? 0)];
+}
+
+function totals({ requests, failed = 0, quick = requests }: Exposed): [number, number, number] {
+  return [requests, failed, quick];
+}

@@ -17,7 +17,7 @@ async function behindProxy(listener: RequestListener) {
   const server: Server = createServer(listener);
   const backend = createBackend('9.9.9');
   backend.pointTo(await listenOnLoopback(server));
-  const proxy = await startProxy((version, status) => served.push([version, status]));
+  const proxy = await startProxy((version, { status }) => served.push([version, status]));
   proxy.route([{ item: backend, weight: 100 }]);
   closing.push(
     () => proxy.close(100),

@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import type { Fleet } from '../fleet.ts';
+import type { History } from '../history/history.ts';
 import { SERVICES } from '../targets.ts';
 import { type Answer, no } from './answer.ts';
 import type { Faults } from './faults.ts';
 
 export interface AdminContext {
   readonly fleet: Fleet;
+  readonly history: History;
   readonly faults: Faults;
 }
 

@@ -1,19 +1,25 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Registry } from '@prometheus-io/client';
 import type { Log } from '../../log.ts';
-import type { Fleet } from '../fleet.ts';
 import { listenOnLoopback } from '../listen.ts';
 import { type Answer, no, readJson, send } from './answer.ts';
 import { EFFECT_ROUTES } from './effect-routes.ts';
 import { createFaults } from './faults.ts';
 import { FLEET_ROUTES } from './fleet-routes.ts';
 import { refuseBrowsers } from './guard.ts';
+import { history } from './history.ts';
 import { observe } from './observe.ts';
 import { REGISTRY_ROUTES } from './registry-routes.ts';
 import type { AdminContext, Route } from './route.ts';
 import { suffer } from './suffer.ts';
 
-const ROUTES: readonly Route[] = [observe, ...EFFECT_ROUTES, ...REGISTRY_ROUTES, ...FLEET_ROUTES];
+const ROUTES: readonly Route[] = [
+  observe,
+  history,
+  ...EFFECT_ROUTES,
+  ...REGISTRY_ROUTES,
+  ...FLEET_ROUTES,
+];
 
 export interface Admin {
   readonly port: number;
@@ -21,8 +27,12 @@ export interface Admin {
 }
 
 /** The admin API and `GET /metrics` on a free loopback port. */
-export async function startAdmin(fleet: Fleet, metrics: Registry, log: Log): Promise<Admin> {
-  const context: AdminContext = { fleet, faults: createFaults() };
+export async function startAdmin(
+  parts: Omit<AdminContext, 'faults'>,
+  metrics: Registry,
+  log: Log,
+): Promise<Admin> {
+  const context: AdminContext = { ...parts, faults: createFaults() };
   const server = createServer((request, response) => {
     void respond(request, response, context, metrics).catch((error: unknown) => {
       log.warn({ error: String(error), url: request.url }, 'an admin call failed');

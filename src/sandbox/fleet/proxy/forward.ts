@@ -4,6 +4,7 @@ import {
   request as openRequest,
   type ServerResponse,
 } from 'node:http';
+import { ORDER_HEADER } from '../sample/orders.ts';
 import type { Backend } from './backend.ts';
 import { endToEndHeaders } from './end-to-end-headers.ts';
 
@@ -14,20 +15,23 @@ const UPSTREAM_SILENT_MS = 30_000;
 /**
  * Passes one request to a backend and its answer back, both as streams, never twice. Calls `done`
  * exactly once with the status measured: the backend's own, 502 when it could not be reached or broke
- * off, 504 when it stayed silent for 30 s, 499 when the client left first.
+ * off, 504 when it stayed silent for 30 s, 499 when the client left first; and whether the answer, all of
+ * which arrived, was an order.
  */
 export function forward(
   request: IncomingMessage,
   response: ServerResponse,
   backend: Backend,
-  done: (status: number) => void,
+  done: (status: number, ordered: boolean) => void,
 ): void {
   let status = CLIENT_GONE;
   let broken = false;
+  let ordered = false;
   backend.entered();
   response.once('close', () => {
     backend.left();
-    done(broken || response.writableFinished ? status : CLIENT_GONE);
+    const { writableFinished } = response;
+    done(broken || writableFinished ? status : CLIENT_GONE, ordered && writableFinished);
   });
   const fail = (code: number): void => {
     if (response.destroyed || response.writableEnded) return;
@@ -50,6 +54,7 @@ export function forward(
   upstream.once('error', () => fail(silent ? 504 : 502));
   upstream.once('response', (answer) => {
     status = answer.statusCode ?? 502;
+    ordered = answer.headers[ORDER_HEADER] !== undefined;
     response.writeHead(status, answer.statusMessage, endToEndHeaders(answer.rawHeaders));
     answer.once('error', () => fail(502));
     answer.pipe(response);

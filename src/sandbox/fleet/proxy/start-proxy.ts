@@ -4,8 +4,14 @@ import type { Backend } from './backend.ts';
 import { forward, refuseWith } from './forward.ts';
 import { createWeightedChoice, type Weighted } from './weighted-choice.ts';
 
-/** One request as it ended: which version had it, the status measured, how long it took. */
-export type Served = (version: string, status: number, seconds: number) => void;
+/** One request as it ended: the status measured, how long it took, and whether its answer was an order. */
+export interface Ending {
+  readonly status: number;
+  readonly seconds: number;
+  readonly ordered: boolean;
+}
+
+export type Served = (version: string, ending: Ending) => void;
 
 export interface WeightedProxy {
   readonly port: number;
@@ -27,11 +33,11 @@ export async function startProxy(served: Served): Promise<WeightedProxy> {
     const backend = choice.next();
     if (backend === undefined) {
       refuseWith(response, 503, 'no version of this service gets traffic here');
-      served('none', 503, 0);
+      served('none', { status: 503, seconds: 0, ordered: false });
       return;
     }
-    forward(request, response, backend, (status) => {
-      served(backend.version, status, (performance.now() - from) / 1_000);
+    forward(request, response, backend, (status, ordered) => {
+      served(backend.version, { status, seconds: (performance.now() - from) / 1_000, ordered });
     });
   });
   const port = await listenOnLoopback(server);

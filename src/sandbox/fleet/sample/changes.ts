@@ -24,6 +24,10 @@ export const SAMPLE_CHANGES: { readonly [version: string]: readonly string[] } =
     'Read the address of payments from PAYMENT_URL',
     'Delete the old payment settings',
   ],
+  'shop 1.5.0-half-orders': [
+    'Ask for an account before payment',
+    'Show what others have bought beside the basket',
+  ],
   'checkout 1.4.2': [
     'Do not charge twice when a browser sends the form again',
     'Say which field of a card is wrong',
@@ -66,6 +70,7 @@ export const SAMPLE_COMMITTED: { readonly [version: string]: readonly string[] }
   'shop 1.2.0-slow': ['2026-11-17T09:50:00Z', '2026-11-16T17:30:00Z', '2026-11-16T16:10:00Z'],
   'shop 1.3.0-errors': ['2026-11-17T16:00:00Z', '2026-11-17T14:20:00Z', '2026-11-17T10:40:00Z'],
   'shop 1.4.0-crash': ['2026-11-18T07:30:00Z', '2026-11-17T17:10:00Z'],
+  'shop 1.5.0-half-orders': ['2026-11-18T10:15:00Z', '2026-11-18T09:05:00Z'],
   'search 2.1.0': ['2026-11-14T12:00:00Z', '2026-11-13T18:20:00Z', '2026-11-12T09:30:00Z'],
   'search 2.2.0-slow': ['2026-11-17T15:15:00Z', '2026-11-17T08:45:00Z'],
 };

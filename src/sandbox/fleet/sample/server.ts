@@ -5,6 +5,7 @@
  * and when its parent goes, however that died: the channel closing is the only sign a SIGKILL leaves.
  */
 import { createServer, type ServerResponse } from 'node:http';
+import { createOrders, ORDER_HEADER } from './orders.ts';
 import { SAMPLE_VERSIONS, type SampleVersion } from './versions.ts';
 
 const [, , service, version] = process.argv;
@@ -22,11 +23,12 @@ function die(lastWords: string): void {
 }
 
 function serve(self: SampleVersion, tell: (message: { readonly port: number }) => void): void {
+  const orders = createOrders(self);
   const server = createServer((request, response) => {
     // Drained, not read: a body nobody consumes would stall the connection it came on.
     request.resume();
     if (request.url === '/healthz') answer(response, 200, { ok: true });
-    else setTimeout(() => work(self, response), latencyMs(self));
+    else setTimeout(() => work(self, orders, response), latencyMs(self));
   });
   // The proxy closes idle connections; were we to, a request could meet a connection just closed.
   server.keepAliveTimeout = 0;
@@ -43,8 +45,9 @@ function serve(self: SampleVersion, tell: (message: { readonly port: number }) =
   if (!process.connected) process.exit(0);
 }
 
-function work(self: SampleVersion, response: ServerResponse): void {
+function work(self: SampleVersion, orders: () => boolean, response: ServerResponse): void {
   const failed = Math.random() < (self.errorShare ?? 0);
+  if (!failed && orders()) response.setHeader(ORDER_HEADER, 'placed');
   const said = { service: self.service, version: self.version, pid: process.pid };
   answer(response, failed ? 500 : 200, failed ? { ...said, error: 'out of stock, oddly' } : said);
 }

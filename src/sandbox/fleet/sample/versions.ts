@@ -9,6 +9,8 @@ export interface SampleVersion {
   readonly medianMs: number;
   readonly slow?: { readonly share: number; readonly fromMs: number; readonly toMs: number };
   readonly errorShare?: number;
+  /** Of those who order at other versions, the part that still does. */
+  readonly ordersKept?: number;
   /** The version dies at start, with this as its last words. */
   readonly crash?: string;
 }
@@ -30,6 +32,7 @@ export const SAMPLE_VERSIONS: readonly SampleVersion[] = [
     medianMs: 9,
     crash: 'shop 1.4.0-crash: cannot start: PAYMENT_URL is not set',
   },
+  { service: 'shop', version: '1.5.0-half-orders', medianMs: 8, ordersKept: 0.5 },
   { service: 'checkout', version: '1.4.1', medianMs: 11 },
   { service: 'checkout', version: '1.4.2', medianMs: 10 },
   { service: 'checkout', version: '1.5.0-errors', medianMs: 11, errorShare: 0.08 },
