@@ -1,5 +1,5 @@
 import { findPerson } from '../domain/catalog/find.ts';
-import { atWork, delegatesOf, onCallFor } from '../domain/catalog/stand-in.ts';
+import { atWork, onCallFor, standInsFor } from '../domain/catalog/stand-in.ts';
 import { barredFrom, slotsOf } from '../domain/deployment/consent.ts';
 import type { Draft } from '../domain/deployment/draft.ts';
 import { refuses } from '../domain/deployment/request.ts';
@@ -58,7 +58,7 @@ async function ghost(
       atWork: people.filter((person) => atWork(catalog, person, at)),
       away: people.filter((person) => !atWork(catalog, person, at)),
       standIns: people.flatMap((person) =>
-        delegatesOf(catalog, person, at).map((by) => ({ by, for: person })),
+        standInsFor(catalog, person, at).map(({ to: by }) => ({ by, for: person })),
       ),
       onCall: onCallFor(catalog, slot.groups, at).map((duty) => duty.person),
     };

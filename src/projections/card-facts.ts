@@ -4,6 +4,7 @@ import { type Deployment, isOver } from '../domain/deployment/deployment.ts';
 import { isWarm, warmUntil } from '../domain/deployment/warm.ts';
 import { instant } from '../domain/kernel/time.ts';
 import { reviewNote } from './glass.ts';
+import { approver } from './handed-on.ts';
 import { fields } from './parts.ts';
 import { riskLine } from './risk.ts';
 import type { Line, Part, Span } from './view.ts';
@@ -100,11 +101,9 @@ function consent(d: Deployment): readonly Line[] {
   if (d.status === 'pending') {
     return slotsOf(d).length > 0 ? [[...who(d), ' somebody else approves.', ...good(d)]] : [];
   }
-  const names = [...new Set(d.approvals.map((a) => a.by))];
-  if (names.length === 0) return [];
-  const people = names.flatMap((person, i): Span[] =>
-    i === 0 ? [{ person }] : [', ', { person }],
-  );
+  const once = d.approvals.filter((a, i) => d.approvals.findIndex(({ by }) => by === a.by) === i);
+  if (once.length === 0) return [];
+  const people = once.flatMap((a, i): Span[] => [i === 0 ? '' : ', ', ...approver(a)]);
   return [['Approved by ', ...people]];
 }
 

@@ -3,6 +3,7 @@ import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { expectMs } from '../domain/plan/step.ts';
 import { plainGlass } from './glass.ts';
+import { plainHandedOn } from './handed-on.ts';
 import { plainLost, type Silence } from './lost-contact.ts';
 import { plainAnyOf, titleOf, whereItIs } from './words.ts';
 
@@ -16,7 +17,7 @@ function deployText(d: Deployment, now: Instant, lost: string): string {
   const title = titleOf(d);
   switch (d.status) {
     case 'pending':
-      return `${d.requestedBy} asks to put ${d.service} ${d.artifact.version} in ${d.environment}${because(d)}${lost}. ${rejected(d)}${waits(d)}${plainGlass(d)} If it fails it returns to ${d.previous?.version ?? 'nothing'}. ${d.id}.`;
+      return `${d.requestedBy} asks to put ${d.service} ${d.artifact.version} in ${d.environment}${because(d)}${lost}. ${rejected(d)}${waits(d)}${plainHandedOn(d)}${plainGlass(d)} If it fails it returns to ${d.previous?.version ?? 'nothing'}. ${d.id}.`;
     case 'running':
       return `${title}: ${whereItIs(d)}${held(d)}${lost || `${health(d)}, about ${sayDuration(left(d, now))} left`}. Started by ${d.requestedBy}. ${d.id}.`;
     case 'succeeded':

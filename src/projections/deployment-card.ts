@@ -1,4 +1,4 @@
-import { aheadOf, calledFor, consentTo } from '../domain/deployment/consent.ts';
+import { aheadOf, consentTo } from '../domain/deployment/consent.ts';
 import { type Deployment, exposure, isOver } from '../domain/deployment/deployment.ts';
 import { findingOf } from '../domain/deployment/finding.ts';
 import { owedFollowUps } from '../domain/deployment/follow-up.ts';
@@ -15,11 +15,12 @@ import { cardOffers } from './card-offers.ts';
 import { cardText, parted, took } from './card-text.ts';
 import { forecast } from './forecast.ts';
 import { glassPart } from './glass.ts';
+import { approver, handedOn } from './handed-on.ts';
 import { evidencePart, healthTable } from './health.ts';
 import { lostContactPart, type Silence, sayLost } from './lost-contact.ts';
 import { header, list, note, offers, rejectedPart, state, text } from './parts.ts';
 import type { Item, Line, Part, Span, View } from './view.ts';
-import { about, anyOf, plainAnyOf, stateOf, untilWhen, WITHDRAW, whereItIs } from './words.ts';
+import { about, plainAnyOf, stateOf, untilWhen, WITHDRAW, whereItIs } from './words.ts';
 
 const MOST_SAID = 140;
 
@@ -121,14 +122,14 @@ function approvals(d: Deployment): Part | null {
             { bold: groups },
             `${whyAsked(slot, d.service)}: waiting, ${slot.quorum - missing} of ${slot.quorum}`,
             ...ahead(d, slot.rule),
-            ...also(d, slot.rule),
+            ...handedOn(d, slot.rule),
           ]
         : [
             { bold: groups },
             ': approved by ',
             ...given.flatMap((a, i): Span[] => [
               i === 0 ? '' : ', ',
-              { person: a.by },
+              ...approver(a),
               ' ',
               { at: a.at },
             ]),
@@ -143,12 +144,6 @@ function ahead(d: Deployment, rule: string): Line {
   return aheadOf(d)
     .filter((a) => a.rules?.some((one) => one.rule === rule))
     .flatMap((a): Span[] => [', ', { person: a.by }, ' when green']);
-}
-
-/** Who may decide besides, because it was handed on to them. */
-function also(d: Deployment, rule: string): Line {
-  const people = calledFor(d, rule);
-  return people.length === 0 ? [] : [', handed on to ', ...anyOf(people)];
 }
 
 function steps(d: Deployment): Part {

@@ -72,7 +72,12 @@ describe('nobody answers: reminded once, handed on rung by rung, and then others
     await story.later('5m');
     const card = story.message(/ana asks to put shop 1\.1\.0/);
     expect(calls(story).at(-1)).toMatch(/^chen: .*nobody of sre has decided: you may approve/);
-    expect(story.reads(card)).toMatch(/handed on to/);
+    expect(story.reads(card)).toMatch(
+      /sre\n: waiting, 0 of 1\n, handed on to \nU0CHEN0001\n \(\non call for shop-owners\n until \n2026-11-23 08:00 UTC\n\)/,
+    );
+    expect(card.text).toMatch(
+      /Handed on to chen \(on call for shop-owners until 2026-11-23 08:00:00 UTC\)\./,
+    );
     await story.types('eli', '/release approve D-2');
     expect(story.told('eli').text).toMatch(/You are not an approver/);
     await story.types('dana', '/release approve D-2');
@@ -139,12 +144,23 @@ describe('delegated for some days', () => {
     expect(story.told('ana').text).toMatch(/You can't approve your own deployment/);
   });
 
-  test('decides in the other’s name, and the log says so', async () => {
+  test('the card says who has it, from whom and until when', async () => {
+    const card = story.message(/ana asks to put shop 1\.1\.0/);
+    expect(card.text).toMatch(/Handed on to eli \(for bo until 2026-11-18 11:00:00 UTC\)\./);
+    expect(story.reads(card)).toMatch(
+      /waiting, 0 of 1\n, handed on to \nU0ELI00001\n \(\nfor \nU0BO000001\n until \n2026-11-18 11:00 UTC\n\)/,
+    );
+  });
+
+  test('decides in the other’s name, and the log and the card say so', async () => {
     await story.types('eli', '/release approve D-2');
     await story.after('2s');
     const [d] = await story.fairway.records.deployments({ limit: 1 });
     expect(d).toMatchObject({ approvals: [{ by: 'eli', for: ['bo'], groups: ['sre'] }] });
     expect(calls(story)).toContain('D-2: eli approved for bo');
+    const card = story.message(/ana asks to put shop 1\.1\.0/);
+    expect(story.reads(card)).toMatch(/approved by \nU0ELI00001\n for \nU0BO000001/);
+    expect(card.text).not.toMatch(/Handed on/);
   });
 
   test('a yes of both is one', async () => {

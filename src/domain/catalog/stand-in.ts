@@ -1,4 +1,4 @@
-import { isDelegated } from '../governance/delegation.ts';
+import { isDelegated, momentOf } from '../governance/delegation.ts';
 import { type Turn, turnAt } from '../governance/rotation.ts';
 import { isAtWork } from '../governance/working-hours.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -18,11 +18,18 @@ export function delegatorsOf(catalog: Catalog, person: string, now: Instant): re
     .map((one) => ({ id: one.from, groups: groupsOf(catalog, one.from) }));
 }
 
+/** Somebody who may decide in the place of a person, or on the turn of a group, and until when. */
+export interface StandIn {
+  readonly to: string;
+  readonly for: string;
+  readonly until: Instant;
+}
+
 /** Who may decide for this person at this moment. */
-export function delegatesOf(catalog: Catalog, person: string, now: Instant): readonly string[] {
+export function standInsFor(catalog: Catalog, person: string, now: Instant): readonly StandIn[] {
   return (catalog.delegations ?? [])
     .filter((one) => one.from === person && isDelegated(one, now))
-    .map((one) => one.to);
+    .map(({ to, until, zone }) => ({ to, for: person, until: momentOf(until, zone) }));
 }
 
 export interface Duty extends Turn {

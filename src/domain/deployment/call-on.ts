@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { findService, membersOf } from '../catalog/find.ts';
-import { atWork, delegatesOf, onCallFor } from '../catalog/stand-in.ts';
+import { atWork, onCallFor, type StandIn, standInsFor } from '../catalog/stand-in.ts';
 import { type ApprovalSlot, namedBy, ON_CALL } from '../governance/approval.ts';
 import { dutyOf, whyAsked } from '../governance/dependants.ts';
 import { type Filled, seat } from '../governance/seats.ts';
@@ -40,9 +40,12 @@ function nextCall(d: Deployment, slot: ApprovalSlot, catalog: Catalog, now: Inst
   const free = (people: readonly string[]): readonly string[] =>
     [...new Set(people)].filter((person) => !not.includes(person));
   const made = { rule: slot.rule, at: now } as const;
-  const delegates = free(free(slot.people).flatMap((person) => delegatesOf(catalog, person, now)));
-  const fresh = delegates.filter((person) => !called.includes(person));
-  if (fresh.length > 0) return { ...made, why: 'delegation', people: fresh, tell: fresh };
+  const standIns = free(slot.people).flatMap((person) => standInsFor(catalog, person, now));
+  const fresh = free(standIns.map(({ to }) => to)).filter((person) => !called.includes(person));
+  if (fresh.length > 0) {
+    const handed = standIns.filter(({ to }) => fresh.includes(to));
+    return { ...made, why: 'delegation', people: fresh, handed, tell: fresh };
+  }
   const rungs = rungsOf(slot);
   const nth = calls.filter((one) => one.why !== 'delegation').length;
   const rung = rungs[nth];
@@ -51,12 +54,16 @@ function nextCall(d: Deployment, slot: ApprovalSlot, catalog: Catalog, now: Inst
   if (rung.why === 'reminder') {
     return { ...made, why: 'reminder', people: [], tell: free(present) };
   }
-  const { members, onCall } = peopleOf(rung, d, slot, catalog, now);
+  const { members, duty } = peopleOf(rung, d, slot, catalog, now);
+  const onCall = duty.map(({ person }) => person);
   const people = free([...members, ...onCall]);
   const there = free([...members.filter((person) => atWork(catalog, person, now)), ...onCall]);
   const isLast = nth === rungs.length - 1;
   const told = there.length === 0 && isLast ? people : there;
-  return { ...made, why: 'escalation', people, onCall: free(onCall), tell: told };
+  const handed = duty
+    .filter(({ person }) => people.includes(person))
+    .map(({ person, group, until }): StandIn => ({ to: person, for: group, until }));
+  return { ...made, why: 'escalation', people, onCall: free(onCall), handed, tell: told };
 }
 
 interface Rung {
@@ -81,7 +88,7 @@ function peopleOf(rung: Rung, d: Deployment, slot: ApprovalSlot, catalog: Catalo
   const frozen = (person: string): boolean => rung.people.includes(person);
   return {
     members: membersOf(catalog, rung.to).filter(frozen),
-    onCall: duty.map((one) => one.person).filter(frozen),
+    duty: duty.filter(({ person }) => frozen(person)),
   };
 }
 

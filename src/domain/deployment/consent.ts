@@ -53,6 +53,17 @@ export function calledFor(d: Pick<Deployment, 'called'>, rule: string): readonly
   return [...new Set((d.called ?? []).flatMap((one) => (one.rule === rule ? one.people : [])))];
 }
 
+/** For whom this person has it under this rule, and until when: each who delegated it, each turn on call. */
+export function handedTo(d: Pick<Deployment, 'called'>, rule: string, person: string) {
+  return (d.called ?? []).flatMap(({ handed = [], why, rule: under }) =>
+    under === rule
+      ? handed
+          .filter(({ to }) => to === person)
+          .map((one) => ({ ...one, onCall: why === 'escalation' }))
+      : [],
+  );
+}
+
 /** Who could still say yes where one is missing. */
 export function stillAsked(d: Deployment): readonly string[] {
   const given = [...validOf(d), ...aheadOf(d)].map((a) => a.by);

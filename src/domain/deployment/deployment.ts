@@ -1,4 +1,5 @@
 import type { Artifact } from '../artifact/artifact.ts';
+import type { StandIn } from '../catalog/stand-in.ts';
 import type { GateConfig, GateKind } from '../gates/index.ts';
 import type { Approval } from '../governance/approval.ts';
 import type { Vote } from '../governance/board.ts';
@@ -142,6 +143,8 @@ export interface Called {
   readonly people: readonly string[];
   /** Those of them who may because they were on call. */
   readonly onCall?: readonly string[];
+  /** For whom those of them may who stand in or are on call, and until when; left out before that was kept. */
+  readonly handed?: readonly StandIn[];
   readonly at: Instant;
 }
 
