@@ -85,9 +85,9 @@ export function compose(outside: Outside) {
   const roster = keepPeople({ ...outside, people: createPeople(outside), now, records, store });
   const { catalog, first } = roster;
   const journal = openJournal(outside);
-  const { inbox, messages } = journal;
+  const { inbox, messages, contacts } = journal;
   const parts = { records, messages, bell, catalog, now };
-  const boards = createBoards({ ...parts, draws: Boolean(outside.draw) });
+  const boards = createBoards({ ...parts, contacts, draws: Boolean(outside.draw) });
   const asked = { inForce: catalog, keeper: outside.keeper, say: boards.sayConfiguration };
   const configurations = versionsOf(createConfigurations(outside), { ...roster, ...asked });
   const context: Context = {

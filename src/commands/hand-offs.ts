@@ -1,6 +1,7 @@
-import type { Deployment } from '../domain/deployment/deployment.ts';
+import { type Deployment, isOver } from '../domain/deployment/deployment.ts';
 import { clockedIn, clocksFor, reachedIn } from '../domain/deployment/hand-off-of.ts';
 import { clockOf, type HandOff, type Reached } from '../domain/governance/hand-off.ts';
+import { type Passing, passingOf } from '../domain/governance/hand-off-holder.ts';
 import { type Pace, paceOf } from '../domain/governance/hand-off-pace.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
 import type { Instant } from '../domain/kernel/time.ts';
@@ -47,6 +48,19 @@ export async function passedOn(
   const row =
     clockedIn(catalog, service) === null ? null : await ctx.records.handOff(service, version);
   return row ? paceOf(row, await seenOf(ctx, row), clocksFor(catalog, service), now) : [];
+}
+
+/** Who has the hand-off of what a deployment brings; null where no clock runs for that there, or it is over. */
+export async function passingFor(
+  ctx: Pick<Context, 'catalog' | 'records'>,
+  d: Deployment,
+): Promise<Passing | null> {
+  const { service, environment, artifact, kind } = d;
+  const catalog = ctx.catalog();
+  if (kind !== 'deploy' || isOver(d) || clockedIn(catalog, service) !== environment) return null;
+  const row = await ctx.records.handOff(service, artifact.version);
+  if (!row) return null;
+  return passingOf(row, clockOf(row, await seenOf(ctx, row), clocksFor(catalog, service)));
 }
 
 const RECENT = 50;

@@ -6,6 +6,7 @@ import type { Finding } from '../domain/deployment/found.ts';
 import { SCHEDULED } from '../domain/gates/index.ts';
 import { namedBy } from '../domain/governance/approval.ts';
 import { whyAsked } from '../domain/governance/dependants.ts';
+import type { Holder } from '../domain/governance/hand-off-holder.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { nameStep } from '../domain/plan/step.ts';
@@ -15,6 +16,7 @@ import { cardOffers } from './card-offers.ts';
 import { cardText, parted, took } from './card-text.ts';
 import { forecast } from './forecast.ts';
 import { glassPart } from './glass.ts';
+import { holderPart, plainHolder } from './hand-off-holder.ts';
 import { approver, handedOn } from './handed-on.ts';
 import { evidencePart, healthTable } from './health.ts';
 import { lostContactPart, type Silence, sayLost } from './lost-contact.ts';
@@ -25,7 +27,12 @@ import { about, plainAnyOf, stateOf, untilWhen, WITHDRAW, whereItIs } from './wo
 const MOST_SAID = 140;
 
 /** The one live message of a deployment, in whatever state it is and whoever is silent. */
-export function deploymentCard(d: Deployment, now: Instant, silence: Silence | null = null): View {
+export function deploymentCard(
+  d: Deployment,
+  now: Instant,
+  silence: Silence | null = null,
+  holder: Holder | null = null,
+): View {
   const { main, more } = cardOffers(d);
   const parts: (Part | null)[] = [
     header(headline(d)),
@@ -47,11 +54,15 @@ export function deploymentCard(d: Deployment, now: Instant, silence: Silence | n
     d.status === 'running' ? bar(d) : null,
     ...health(d),
     followUps(d),
+    holderPart(holder, d.requestedAt),
     // Nobody can say when it is done while somebody is silent; what comes next stands above.
     note(...(silence ? [] : [forecast(d, now)]), ...footer(d)),
     main.length > 0 ? offers(main, more) : offers(more),
   ];
-  return { text: cardText(d, now, silence), parts: parts.filter((part) => part !== null) };
+  return {
+    text: `${cardText(d, now, silence)}${plainHolder(holder)}`,
+    parts: parts.filter((part) => part !== null),
+  };
 }
 
 function headline(d: Deployment): string {

@@ -1,6 +1,8 @@
+import { passingFor } from '../commands/hand-offs.ts';
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Bell } from '../ports/bell.ts';
+import type { Contacts } from '../ports/contacts.ts';
 import type { Messages } from '../ports/messages.ts';
 import type { Records } from '../ports/records.ts';
 import { alarmView } from '../projections/alarm.ts';
@@ -27,6 +29,7 @@ import { createCalendarNotices } from './calendar-notices.ts';
 import type { Cards } from './card-wish.ts';
 import { createDigestNotices } from './digest-notices.ts';
 import { createFeedbackNotices } from './feedback-notices.ts';
+import { createHandOffCards } from './hand-off-cards.ts';
 import { createHandOffNotices } from './hand-off-notices.ts';
 import { createHandoverNotices } from './handover-notices.ts';
 import { createIncidentBoard } from './incident-board.ts';
@@ -50,6 +53,7 @@ export function createBoards(parts: {
   readonly records: Records;
   readonly messages: Pick<Messages, 'want' | 'find'>;
   readonly bell: Bell;
+  readonly contacts: Pick<Contacts, 'signs'>;
   readonly catalog: () => Catalog;
   readonly now: () => Instant;
   /** Whether anything here draws: otherwise a message would only repeat the card. */
@@ -58,7 +62,9 @@ export function createBoards(parts: {
   const { catalog, now } = parts;
   const cards: Cards = {
     catalog,
-    card: (d, lost) => deploymentCard(d, now(), silenceOf(catalog(), d, lost)),
+    card: (d, lost, passing) =>
+      deploymentCard(d, now(), silenceOf(catalog(), d, lost), passing?.holder),
+    passing: (d) => passingFor(parts, d),
     channelOf: (d) => d.channel ?? catalog().channel,
   };
   const project = { log: logLine, ping: pingPeople, call: approvalCall, glassCall };
@@ -76,6 +82,7 @@ export function createBoards(parts: {
       createSuspectBoard(parts),
       createModeBoard(parts),
       createBlackoutNotices({ ...parts, view: blackoutNotice }),
+      createHandOffCards({ ...parts, ...cards }),
       createHandOffNotices({ ...parts, view: handOffNotice }),
       createLineNotices({ ...parts, view: lineNotice }),
       createCalendarNotices({ ...parts, view: calendarNotice }),

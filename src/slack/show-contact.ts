@@ -18,7 +18,7 @@ interface Posting {
 /** Shows on a deployment's card that contact is lost, or that it is back. */
 export function createContactCards({ messages, bell, ...cards }: Posting & Cards) {
   return async (d: Deployment, lost: Lost | null, n: number): Promise<void> => {
-    const wish = cardWish(cards, d, lost, n);
+    const wish = await cardWish(cards, d, lost, n);
     await messages.want(wish);
     await bell.ring('deliver', wish.key);
   };

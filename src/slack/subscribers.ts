@@ -41,19 +41,19 @@ export function createCardSubscriber(options: CardSubscriber): Subscriber {
       const deployment = await records.deployment(event.id);
       if (!deployment) return;
       const edited = await editedCall(event, deployment, options);
-      const wishes = [...wishesFor(event, deployment, options), ...edited];
+      const wishes = [...(await wishesFor(event, deployment, options)), ...edited];
       for (const wish of wishes) await messages.want(wish);
       for (const wish of wishes) await bell.ring('deliver', wish.key);
     },
   };
 }
 
-function wishesFor(
+async function wishesFor(
   event: DeploymentEvent,
   deployment: Deployment,
   options: CardSubscriber,
-): readonly Wish[] {
-  const card = cardWish(options, deployment);
+): Promise<readonly Wish[]> {
+  const card = await cardWish(options, deployment);
   const reply = replyTo(event, deployment, options.project);
   if (!reply) return [card];
   const { kind, view } = reply;

@@ -52,6 +52,7 @@ function subscriberStory() {
     messages,
     bell: { ring: async (bell, id) => void rung.push(`${bell} ${id}`) },
     card: (d) => says(`card at ${d.revision}`),
+    passing: async () => null,
     project: {
       log: (event) => says(event.note ?? ''),
       ping: (event) =>

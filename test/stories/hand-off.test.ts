@@ -51,3 +51,59 @@ describe('1.3 a clock on every hand-off of an artifact, with a named owner', () 
     expect(story.told('eli').text).toMatch(/You can't steer deployments in production/);
   });
 });
+
+describe('1.3 the live card says who has the hand-off of what it brings', () => {
+  const handOffs = HandOffRules.parse({
+    environment: 'production',
+    scanned: { within: '4h', owner: 'sre', next: 'release-managers' },
+    approved: { within: '2h', owner: 'sre', next: 'release-managers' },
+  });
+  const story = useStory({ rules: (catalog) => ({ ...catalog, handOffs }) });
+  const card = () => story.message(/ana asks to put shop 1\.1\.0/);
+
+  test('until when it is theirs, and anew with each mark', async () => {
+    await story.types('ana', '/release mark shop@1.1.0 built');
+    await story.types('ana', '/deploy shop@1.1.0 to staging');
+    await story.after('1m');
+    await story.types('ana', '/deploy shop@1.1.0 to production');
+    await story.presses('ana', 'start');
+    await story.after('3s');
+    expect(card().text).toMatch(/Hand-off: scanned by 2026-11-18 14:00:\d\d UTC, with sre\.$/);
+    await story.types('bo', '/release mark shop@1.1.0 scanned');
+    await story.after('5s');
+    expect(card().text).toMatch(/Hand-off: approved by 2026-11-18 12:01:\d\d UTC, with sre\.$/);
+    expect(story.reads(card())).toMatch(
+      /Hand-off:\n approved\n by \n2026-11-18 12:01 UTC\n, with sre/,
+    );
+  });
+
+  test('late: who was asked, and who has it after them', async () => {
+    await story.later('2h');
+    await story.after('10s');
+    expect(card().text).toMatch(
+      /Hand-off: not approved in time, with bo of sre since 2026-11-18 12:01:\d\d UTC until 2026-11-18 14:01:\d\d UTC, then with release-managers\.$/,
+    );
+    expect(story.reads(card())).toMatch(
+      /not approved in time, with \nU0BO000001\n of \nsre\n since \n2026-11-18 12:01 UTC/,
+    );
+  });
+
+  test('handed over: who has it now, from whom', async () => {
+    await story.later('2h');
+    await story.after('10s');
+    expect(card().text).toMatch(
+      /Hand-off: not approved in time, with dana of release-managers since 2026-11-18 14:01:\d\d UTC, from sre\.$/,
+    );
+    expect(story.reads(card())).toMatch(
+      /U0DANA0001\n of \nrelease-managers\n since .*\n, from sre/s,
+    );
+  });
+
+  test('approved, nobody is waited for', async () => {
+    await story.types('bo', '/release approve D-2');
+    await story.after('30s');
+    const running = story.message(/^shop 1\.1\.0 to production: step/);
+    expect(running.text).not.toMatch(/Hand-off/);
+    expect(story.reads(running)).not.toMatch(/Hand-off/);
+  });
+});
