@@ -43,10 +43,11 @@ export async function toldOfIncident(
   { records }: Reads,
   incident: Incident,
 ): Promise<ToldOfIncident> {
+  const [suspicion, now] = await Promise.all([records.suspicion(incident.id), records.now()]);
+  const cause = suspicion?.cause ? [suspicion.cause.subject] : [];
+  const about = [...new Set([...incident.links.map(({ deployment }) => deployment), ...cause])];
   const linked = await Promise.all(
-    incident.links.map(({ deployment: id }) =>
-      isDeploymentId(id) ? records.deployment(id) : null,
-    ),
+    about.map((id) => (isDeploymentId(id) ? records.deployment(id) : null)),
   );
   const known = linked.filter((d) => d !== null);
   const backs = await Promise.all(
@@ -54,7 +55,6 @@ export async function toldOfIncident(
   );
   const all = [...known, ...backs.filter((d) => d !== null)];
   const deployments = all.filter((d, i) => all.findIndex(({ id }) => id === d.id) === i);
-  const [suspicion, now] = await Promise.all([records.suspicion(incident.id), records.now()]);
   const elsewhere = await changedElsewhere({ records }, incident, suspicion, now);
   const subjects = [incident.id, ...deployments.map(({ id }) => id), ...elsewhere];
   const { actions, ledger } = await writtenOf({ records }, subjects);

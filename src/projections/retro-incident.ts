@@ -10,7 +10,7 @@ import { decidedIn, marksIn, timelineOf } from './retro-timeline.ts';
 /** What the retrospective of an incident is made of. */
 export interface ToldOfIncident {
   readonly incident: Incident;
-  /** Those that are linked to it, and what rolled those back. */
+  /** Those that are linked to it or were found to be its cause, and what rolled those back. */
   readonly deployments: readonly Deployment[];
   readonly suspicion: Suspicion | null;
   readonly actions: readonly ActionItem[];

@@ -53,7 +53,8 @@ export async function sandboxGround(settings: Sandbox, log: Log): Promise<Ground
         `Fairway's sandbox is ready: ${url}`,
         'Its Slack, its database and its fleet run on this machine; no account is needed. Try:',
         ...TRY.map((line) => `  ${line}`),
-        `Machines tell it of what they did at 127.0.0.1:${fairwayPort}/hooks/<name> (docs/sandbox.md).`,
+        `Machines tell it of what they did at 127.0.0.1:${fairwayPort}/hooks/<name>; a Prometheus reads what its`,
+        `services measure at ${metricsUrl.replace(/^http:\/\//, '')} (docs/sandbox.md).`,
       ];
     },
     stop: sandbox.stop,
