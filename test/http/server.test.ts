@@ -120,20 +120,19 @@ describe('the port', () => {
   });
 
   test('closing finishes what is under way', async () => {
-    let finish = (): void => {};
-    const held = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
+    const begun = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
     const url = await listen({
       handleSlack: async () => {
-        await held;
+        begun.resolve();
+        await held.promise;
         return { status: 200, headers: {}, body: 'done' };
       },
     });
     const answer = fetch(`${url}/slack/events`, { method: 'POST', body: 'x' });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await begun.promise;
     const closed = http?.close();
-    finish();
+    held.resolve();
     expect(await (await answer).text()).toBe('done');
     await closed;
     http = null;
