@@ -1,22 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { Train } from '../../src/domain/governance/train.ts';
 import { direct, pressesDirect } from './direct.ts';
 import { useStory } from './harness.ts';
+import { ID, NEXT, weeklyTrain } from './weekly-train.ts';
 
-const weekly = {
-  name: 'weekly',
-  ...Train.parse({
-    to: 'production',
-    waves: [['search'], ['checkout']],
-    days: ['we'],
-    at: '14:00',
-    zone: 'Europe/Berlin',
-    cutOff: '2h',
-    driver: 'release-managers',
-  }),
-};
-const ID = 'weekly@2026-11-18T13:00:00Z';
-const NEXT = 'weekly@2026-11-25T13:00:00Z';
+const weekly = weeklyTrain();
 
 /** It begins at 11:00 in Berlin, an hour before the cut-off; bo wrote what checkout 1.4.3 brings. */
 describe('5.5 who is left behind hears so in person', () => {

@@ -1,22 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { Train } from '../../src/domain/governance/train.ts';
 import { direct, pressesDirect } from './direct.ts';
 import { useStory } from './harness.ts';
+import { ID, weeklyTrain } from './weekly-train.ts';
 
-const weekly = {
-  name: 'weekly',
-  ...Train.parse({
-    to: 'production',
-    waves: [['search'], ['checkout']],
-    days: ['we'],
-    at: '14:00',
-    zone: 'Europe/Berlin',
-    cutOff: '2h',
-    driver: 'dana',
-    confirm: true,
-  }),
-};
-const ID = 'weekly@2026-11-18T13:00:00Z';
+const weekly = weeklyTrain({ driver: 'dana', confirm: true });
 
 /** It begins at 11:00 in Berlin, an hour before the cut-off. */
 describe('5.5 a train with a driver who lets it depart', () => {

@@ -1,22 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { Train } from '../../src/domain/governance/train.ts';
 import { direct } from './direct.ts';
 import { type Story, useStory } from './harness.ts';
+import { ID, NEXT, weeklyTrain } from './weekly-train.ts';
 
-const weekly = {
-  name: 'weekly',
-  ...Train.parse({
-    to: 'production',
-    waves: [['search'], ['checkout']],
-    days: ['we'],
-    at: '14:00',
-    zone: 'Europe/Berlin',
-    cutOff: '2h',
-    driver: 'release-managers',
-  }),
-};
-const ID = 'weekly@2026-11-18T13:00:00Z';
-const NEXT = 'weekly@2026-11-25T13:00:00Z';
+const weekly = weeklyTrain();
 
 async function builds(story: Story): Promise<void> {
   story.world.steady({ service: 'search', environment: 'production' }, 40);

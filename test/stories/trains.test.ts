@@ -1,20 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { Train } from '../../src/domain/governance/train.ts';
 import { useStory } from './harness.ts';
+import { ID, NEXT, weeklyTrain } from './weekly-train.ts';
 
-const weekly = {
-  name: 'weekly',
-  ...Train.parse({
-    to: 'production',
-    waves: [['search'], ['checkout']],
-    days: ['we'],
-    at: '14:00',
-    zone: 'Europe/Berlin',
-    cutOff: '2h',
-    driver: 'release-managers',
-  }),
-};
-const ID = 'weekly@2026-11-18T13:00:00Z';
+const weekly = weeklyTrain();
 
 /** It begins on Wednesday 18 November 2026, 11:00 in Berlin; bo wrote what checkout 1.4.3 brings. */
 describe('5.5 a release train', () => {
@@ -148,7 +136,6 @@ describe('a service that rides on two departures of a train', () => {
       expect(story.told('ana').text).toMatch(/search is ready/);
       if (version === '2.1.0') await story.later('90m');
     }
-    const NEXT = 'weekly@2026-11-25T13:00:00Z';
     expect(await rider(ID)).toMatchObject({ version: '2.1.0', ready: ['ana'], state: 'aboard' });
     expect(await rider(NEXT)).toMatchObject({ version: '2.2.0', ready: ['ana'], state: 'aboard' });
     await story.types('ana', '/release train leave weekly search because "2.2.0 is better"');
@@ -159,7 +146,6 @@ describe('a service that rides on two departures of a train', () => {
 
 describe('a train that is held', () => {
   const story = useStory({ rules: (catalog) => ({ ...catalog, trains: [weekly] }) });
-  const NEXT = 'weekly@2026-11-25T13:00:00Z';
   const departure = (id: string) => story.fairway.records.departure(id);
   async function boards(): Promise<void> {
     await story.types('ana', '/release train join weekly search@2.1.0');
