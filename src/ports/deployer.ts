@@ -36,6 +36,8 @@ export interface Live extends Artifact {
   readonly healthy: boolean;
   /** How many of it run and may serve; left out: the provider cannot tell. */
   readonly replicas?: number | undefined;
+  /** A fingerprint of the configuration it runs with: the same while that is; left out where the provider knows none. */
+  readonly config?: string | undefined;
 }
 
 export interface Observation {

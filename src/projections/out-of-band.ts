@@ -1,11 +1,12 @@
-import { type Artifact, shortDigest } from '../domain/artifact/artifact.ts';
+import { shortDigest } from '../domain/artifact/artifact.ts';
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import { findService } from '../domain/catalog/find.ts';
+import { type Found, isReconfigured, markOf } from '../domain/deployment/setting.ts';
 import type { Sighting } from '../domain/deployment/sighting.ts';
 import { askReason, note, offer, offers, state, text } from './parts.ts';
 import type { Form, Line, Offer, Part, Span, View } from './view.ts';
 
-/** One message for each time that something serves which no deployment put there; edited until it is over. */
+/** One message for each time that something serves which no deployment put there, or not so; edited until it is over. */
 export function outOfBandView(sighting: Sighting, catalog: Catalog): View {
   const { service, environment, found, expected } = sighting;
   const place = `${service} in ${environment}`;
@@ -14,11 +15,16 @@ export function outOfBandView(sighting: Sighting, catalog: Catalog): View {
     return { text: over, parts: [state('healthy', over)] };
   }
   const versions = found.map(({ version }) => version).join(' and ');
-  const says = `${versions} serves ${place}, and no deployment put it there`;
-  const should = expected ? `${expected.version} is what the last deployment left.` : '';
+  const isOtherwise = isReconfigured(found);
+  const says = isOtherwise
+    ? `${versions} serves ${place} with another configuration than it was put there with`
+    : `${versions} serves ${place}, and no deployment put it there`;
+  const left = isOtherwise ? null : expected;
+  const should = left ? `${left.version} is what the last deployment left.` : '';
   const word = wordOf(sighting);
+  const asks = isOtherwise ? ASK_OTHERWISE : ASK;
   return {
-    text: [`${says}.`, should, ...(word ? [word.said] : [ASK])].filter(Boolean).join(' '),
+    text: [`${says}.`, should, ...(word ? [word.said] : [asks])].filter(Boolean).join(' '),
     parts: [
       state(sighting.state === 'open' ? 'degraded' : 'healthy', says),
       text(
@@ -29,7 +35,8 @@ export function outOfBandView(sighting: Sighting, catalog: Catalog): View {
         { at: sighting.since },
         ' or before',
       ),
-      ...(expected ? [text({ bold: 'Deployed:' }, ' ', ...named([expected]))] : []),
+      ...(isOtherwise ? [text({ bold: 'Put there:' }, ' ', ...before(found))] : []),
+      ...(left ? [text({ bold: 'Deployed:' }, ' ', ...named([left]))] : []),
       ...(word
         ? [text(...word.line)]
         : [text({ bold: 'For:' }, ' ', ...ownersOf(sighting, catalog))]),
@@ -39,6 +46,7 @@ export function outOfBandView(sighting: Sighting, catalog: Catalog): View {
 }
 
 const ASK = 'Adopt it, put the deployed version back, or explain it.';
+const ASK_OTHERWISE = 'Adopt it, put it back where it is kept, or explain it.';
 
 function wordOf({ state: is, word }: Sighting): { said: string; line: Line } | null {
   if (word === null || (is !== 'explained' && is !== 'adopted')) return null;
@@ -59,30 +67,38 @@ function wordOf({ state: is, word }: Sighting): { said: string; line: Line } | n
 function buttons(sighting: Sighting): readonly Part[] {
   const { service, environment, found, expected } = sighting;
   if (sighting.state === 'adopted') return [];
-  const given = { service, in: environment, found: found[0]?.digest ?? '' };
+  const [first] = found;
+  const given = { service, in: environment, found: first ? markOf(first) : '' };
   const asks = (form: Form): Offer => {
     const line = `/release ${form.verb} ${service} in ${environment} found ${given.found}`;
     const spoken = `${form.submit} what serves ${service} in ${environment}`;
     return offer(form.verb, `${form.submit}…`, line, { spoken, form });
   };
-  const back = expected
-    ? [
-        offer(
-          'deploy',
-          `Put ${expected.version} back`,
-          `/deploy ${service}@${expected.version} to ${environment}`,
-          {
-            style: 'primary',
-            spoken: `Deploy ${service} ${expected.version} to ${environment} again`,
-          },
-        ),
-      ]
-    : [];
+  const isOtherwise = isReconfigured(found);
+  const back =
+    expected && !isOtherwise
+      ? [
+          offer(
+            'deploy',
+            `Put ${expected.version} back`,
+            `/deploy ${service}@${expected.version} to ${environment}`,
+            {
+              style: 'primary',
+              spoken: `Deploy ${service} ${expected.version} to ${environment} again`,
+            },
+          ),
+        ]
+      : [];
   return [
     offers([...back, asks(adoptForm(given)), asks(explainForm(given))]),
-    note([`Put back is a deployment like any other. An explanation is good for a day.`]),
+    note([`${isOtherwise ? NO_WAY_BACK : WAY_BACK} An explanation is good for a day.`]),
   ];
 }
+
+const WAY_BACK = 'Put back is a deployment like any other.';
+/** A deployment of what serves already would be refused. */
+const NO_WAY_BACK =
+  'No deployment puts a configuration back; this message is over once it is as it was.';
 
 /** Asks why what serves may stay; `given` is where, and what was seen there. */
 export function adoptForm(given: Form['given']): Form {
@@ -100,12 +116,23 @@ export function explainForm(given: Form['given']): Form {
   });
 }
 
-function named(all: readonly Artifact[]): Line {
-  return all.flatMap(({ version, digest }, i): Span[] => [
+function named(all: readonly Found[]): Line {
+  return all.flatMap(({ version, digest, config = '', was }, i): Span[] => [
     ...(i > 0 ? [', '] : []),
     { bold: version },
     ' ',
     { code: shortDigest(digest) },
+    ...(was === undefined ? [] : [' with ', { code: config }]),
+  ]);
+}
+
+/** The configurations they were put there with. */
+function before(all: readonly Found[]): Line {
+  return all.flatMap(({ version, was = '' }, i): Span[] => [
+    ...(i > 0 ? [', '] : []),
+    { bold: version },
+    ' with ',
+    { code: was },
   ]);
 }
 

@@ -1,6 +1,7 @@
 import type { Breaker } from '../domain/breaker/decide.ts';
 import { nameLine } from '../domain/breaker/place.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
+import { isReconfigured } from '../domain/deployment/setting.ts';
 import type { Sighting } from '../domain/deployment/sighting.ts';
 import { holding, type Lock } from '../domain/governance/lock.ts';
 import { namePlace, scopeOf } from '../domain/governance/lock-place.ts';
@@ -74,7 +75,9 @@ function unknownThere({ sighting }: Row): string {
   if (sighting?.state !== 'open' && sighting?.state !== 'explained') return '';
   const versions = sighting.found.map(({ version }) => version).join(' and ');
   const why = sighting.state === 'explained' ? `; ${sighting.word?.by} explained it` : '';
-  return `, but ${versions} serves, which no deployment put there${why}`;
+  return isReconfigured(sighting.found)
+    ? `, but ${versions} runs with another configuration than it was put there with${why}`
+    : `, but ${versions} serves, which no deployment put there${why}`;
 }
 
 function stoppedThere({ stopped }: Row): Line {

@@ -30,8 +30,8 @@ export interface LookAround extends WatchBurn, ConfirmAlerts {
 }
 
 /**
- * Looks whether what serves is what a deployment put there, and tells what is not. Every process that
- * can reach the providers does this; each look is made by one of them.
+ * Looks whether what serves is what a deployment put there, and runs as it did then, and tells what is not. Every
+ * process that can reach the providers does this; each look is made by one of them.
  */
 export function createLookAround(ports: LookAround): () => Promise<void> {
   let known: Catalog | null = null;
@@ -59,7 +59,7 @@ async function lookAt(ports: LookAround, catalog: Catalog, target: Target): Prom
     const serves = live
       .filter(({ percent }) => percent > 0)
       .toSorted((a, b) => b.percent - a.percent)
-      .map(({ version, digest }) => ({ version, digest }));
+      .map(({ version, digest, config }) => ({ version, digest, config }));
     const before = await records.sighting(target);
     const newest = await records.deployments({ ...target, statuses: OVER, limit: BACK });
     const started = newest.filter(({ startedAt }) => startedAt !== null);

@@ -97,6 +97,67 @@ describe('a look at what serves', () => {
   });
 });
 
+describe('a look at the configuration with which it serves', () => {
+  const ran = { ...LEFT, ranWith: 'c1' };
+  const failed = { status: 'failed', artifact: OTHER, previous: NEW, startedAt: NOON } as const;
+  const cancelled = { ...failed, status: 'cancelled' } as const;
+  const runs = (config: string | undefined, ended: Look['ended'] = [ran]): Partial<Look> => ({
+    serves: [{ ...NEW, config }],
+    ended,
+  });
+
+  test.each([
+    ['as a deployment left it', [runs('c1'), runs('c1')], null],
+    ['another once', [runs('c2')], by('noticed', 0)],
+    ['another twice', [runs('c2'), runs('c2')], by('open', 1)],
+    ['each time another', [runs('c2'), runs('c3')], by('noticed', 0)],
+    ['another, then as it was', [runs('c2'), runs('c2'), runs('c1')], by('over', 1)],
+    ['another, then not told', [runs('c2'), runs('c2'), runs(undefined)], by('open', 1)],
+    ['never told', [runs(undefined), runs(undefined)], null],
+    ['told since the deployment', [runs('c2', [LEFT]), runs('c2', [LEFT])], null],
+    [
+      'what one that failed since may have changed',
+      [runs('c2', [failed, ran]), runs('c2', [failed, ran])],
+      null,
+    ],
+    [
+      'after one that was cancelled before anybody met it',
+      [runs('c2', [cancelled, ran]), runs('c2', [cancelled, ran])],
+      by('open', 1),
+    ],
+    [
+      'another than was found before the first deployment from here',
+      [runs('c1', []), runs('c2', []), runs('c2', [])],
+      by('open', 1),
+    ],
+  ])('%s', (_, looks, expected) => {
+    const row = seenSince(looks);
+    expect(row && by(row.state, row.incident)).toEqual(expected);
+  });
+
+  test('says both, and of what nobody deployed it says that first', () => {
+    const otherwise = { ...NEW, config: 'c2' };
+    expect(seenSince([runs('c2')])?.found).toEqual([{ ...otherwise, was: 'c1' }]);
+    const both = [otherwise, { ...OTHER, config: 'c9' }];
+    expect(seenSince([{ serves: both, ended: [ran] }])?.found).toEqual([OTHER]);
+  });
+
+  test('what was adopted is known beside what was left', () => {
+    const open = seenSince([runs('c2'), runs('c2')]);
+    const word = { ...THERE, by: 'bo', because: 'more memory' };
+    expect(adopt(open, { ...word, found: 'c3' }, NOON)).toMatchObject({ code: 'moved' });
+    const adopted = adopt(open, { ...word, found: 'c2' }, plus(NOON, MINUTE));
+    if (isRefusal(adopted)) throw new Error(adopted.what);
+    expect(adopted.ledger[0]?.evidence).toMatchObject({ found: [{ config: 'c2', was: 'c1' }] });
+    const row = adopted.rows[0]?.row ?? null;
+    const later = plus(NOON, 2 * MINUTE);
+    for (const config of ['c1', 'c2']) expect(look(row, seen(runs(config)), later)).toBeNull();
+    expect(look(row, seen(runs('c3')), later)?.rows[0]?.row.state).toBe('noticed');
+    const next = [{ ...ran, startedAt: later }];
+    expect(look(row, seen(runs('c2', next)), later)?.rows[0]?.row.state).toBe('noticed');
+  });
+});
+
 describe('a word on it', () => {
   const open = seenSince([unknown, unknown]);
   const word = { ...THERE, by: 'bo', because: 'load test', found: OTHER.digest };

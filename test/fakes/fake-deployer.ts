@@ -26,12 +26,15 @@ export interface FakeState {
   setHealthy(target: Target, version: string, healthy: boolean): void;
   /** What somebody does there by hand: this alone serves from now on. */
   replace(target: Target, version: string): void;
+  /** The same with the configuration of whatever runs there; before the first time none is told. */
+  configure(target: Target, config: string): void;
 }
 
 interface Slot {
   readonly target: Target;
   live: readonly Live[];
   epoch: number;
+  config?: string;
 }
 
 /** What an effect does to a slot: the versions that are live afterwards, or why it cannot. */
@@ -176,7 +179,7 @@ export function createFakeDeployer(parts: {
       }),
     observe: (target) =>
       faults.read('observe', () => ({
-        live: slotOf(target).live,
+        live: toldOf(slotOf(target)),
         staged: registry
           .images()
           .filter((image) => image.service === target.service && staged.has(image.digest))
@@ -197,8 +200,15 @@ export function createFakeDeployer(parts: {
       const artifact = artifactOf(registry.image(target.service, version));
       slotOf(target).live = [{ ...artifact, percent: 100, healthy: true }];
     },
+    configure(target, config) {
+      slotOf(target).config = config;
+    },
   };
   return { deployer, state };
+}
+
+function toldOf({ live, config }: Slot): readonly Live[] {
+  return config === undefined ? live : live.map((one) => ({ ...one, config }));
 }
 
 type Shares = readonly { readonly artifact: Artifact; readonly percent: number }[];

@@ -99,6 +99,8 @@ export interface Deployment extends Target {
   /** When it had all of the traffic; not there before it has, nor in what was stored before it was noted. */
   readonly fullAt?: Instant;
   readonly finishedAt: Instant | null;
+  /** The fingerprint of the configuration its version ran with at the end; not there where the provider tells none. */
+  readonly ranWith?: string;
   readonly outcome: Outcome | null;
   readonly rollbackOf: DeploymentId | null;
   readonly rolledBackBy: DeploymentId | null;

@@ -17,7 +17,7 @@ export function goOn(
   const note = outcome.note ?? sentence(step, d);
   const cursor = d.cursor + 1;
   const next = d.plan[cursor];
-  if (!next) return succeed(d, cursor, step, outcome.note, now);
+  if (!next) return succeed(d, step, outcome, now);
   const open = ahead !== null && worst(ahead.map((r) => r.ruling.verdict)) === 'pass';
   if (exposes(next) && !open) {
     return move(
@@ -74,19 +74,19 @@ function full(d: Deployment, step: Step, now: Instant): Pick<Deployment, 'fullAt
   return reaches ? { fullAt: now } : {};
 }
 
-/** @param said by whoever did the last step; how it retired the version before is for people, too */
+/** What was said at the end of how the version before was retired is for people, too. */
 function succeed(
   d: Deployment,
-  cursor: number,
   step: Step,
-  said: string | null,
+  { note: said, ranWith }: Extract<StepOutcome, { kind: 'done' }>,
   now: Instant,
 ): DeploymentChange {
   const { says: _, ...progress } = d.progress;
   const parted = step.kind === 'finish' ? said : null;
   const patch = {
     ...full(d, step, now),
-    cursor,
+    ...(ranWith === undefined ? {} : { ranWith }),
+    cursor: d.cursor + 1,
     progress: parted === null ? progress : { ...progress, parted },
     status: 'succeeded',
     finishedAt: now,

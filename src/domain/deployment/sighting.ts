@@ -4,9 +4,18 @@ import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Target } from '../kernel/target.ts';
 import { type Instant, plus } from '../kernel/time.ts';
 import type { Deployment } from './deployment.ts';
+import {
+  type Found,
+  markOf,
+  reconfigured,
+  type Serving,
+  type Setting,
+  settingsLeft,
+  settingsOf,
+} from './setting.ts';
 
 /**
- * What was seen to serve at a target though no deployment put it there. `noticed`: once, which a look
+ * What was seen to serve at a target though no deployment put it there, or not so. `noticed`: once, which a look
  * amid a change of hands may do; `open`: again, and the owners are asked; `explained`: somebody says
  * why, for a day; `adopted`: it counts as put there; `over`: what serves is known again.
  */
@@ -15,13 +24,18 @@ export interface Sighting extends Target {
   /** The how many-th of this target that people are told of; each has a message of its own. */
   readonly incident: number;
   /** Most traffic first. */
-  readonly found: readonly Artifact[];
+  readonly found: readonly Found[];
   /** What a deployment left there; null where none ever did. */
   readonly expected: Artifact | null;
   readonly since: Instant;
   readonly word: { readonly by: string; readonly at: Instant; readonly because: string } | null;
   /** What counts as put there until a deployment starts. */
-  readonly adopted: { readonly digests: readonly Digest[]; readonly at: Instant } | null;
+  readonly adopted: {
+    readonly digests: readonly Digest[];
+    /** Not there in what was stored before configurations were told. */
+    readonly settings?: readonly Setting[];
+    readonly at: Instant;
+  } | null;
   readonly revision: number;
 }
 
@@ -32,9 +46,12 @@ export type SightingChange = Change<SightingRow, never>;
 /** Everything at one target that a look is judged by. */
 export interface Look extends Target {
   /** What people meet there, most traffic first. */
-  readonly serves: readonly Artifact[];
+  readonly serves: readonly Serving[];
   /** Deployments that started there and are over, newest first, back to one that succeeded. */
-  readonly ended: readonly Pick<Deployment, 'status' | 'artifact' | 'previous' | 'startedAt'>[];
+  readonly ended: readonly Pick<
+    Deployment,
+    'status' | 'artifact' | 'previous' | 'startedAt' | 'ranWith'
+  >[];
   /** One changes there now what serves: its look says nothing. */
   readonly busy: boolean;
 }
@@ -50,17 +67,30 @@ export function look(before: Sighting | null, seen: Look, now: Instant): Sightin
   if (seen.busy) return null;
   const known = knownAt(seen.ended, before);
   if (known.length === 0) return seen.serves.length > 0 ? asFound(before, seen, now) : null;
-  const found = seen.serves.filter(({ digest }) => !known.includes(digest));
+  const found = foundAmid(seen, known, before);
   if (found.length === 0) return cleared(before, seen, now);
   if (before === null || !isActive(before)) {
     return next(before, seen, { state: 'noticed', found, since: now, word: null }, now);
   }
-  if (!sameDigests(before.found, found)) {
+  if (!isSame(before.found, found)) {
     return next(before, seen, { found, since: now, word: null, ...sameState(before) }, now);
   }
   if (before.state === 'noticed') return opened(before, seen, now);
   const word = before.state === 'explained' ? before.word : null;
   return word && now >= plus(word.at, EXPLAINED_MS) ? opened(before, seen, now) : null;
+}
+
+/** What nobody put there; where all of it was put there, what runs with another configuration since. */
+function foundAmid(
+  { serves, ended }: Look,
+  known: readonly Digest[],
+  before: Sighting | null,
+): readonly Found[] {
+  const unknown = serves.filter(({ digest }) => !known.includes(digest));
+  if (unknown.length > 0) return unknown.map(({ version, digest }) => ({ version, digest }));
+  const adopted = adoptedSince(ended, before)?.settings ?? [];
+  const told = before !== null && isActive(before) ? before.found : [];
+  return reconfigured(serves, [...adopted, ...settingsLeft(ended)], told);
 }
 
 /** Somebody with the right to put it there says that it may stay; from here on it counts as put there. */
@@ -81,7 +111,7 @@ export function explain(
   return answered(before, asked, 'explained', now);
 }
 
-/** What a person says of a sighting. `found` is the digest they saw; what came since is not meant. */
+/** What a person says of a sighting. `found` is the mark of what they saw; what came since is not meant. */
 export interface Word extends Target {
   readonly by: string;
   readonly because: string;
@@ -100,13 +130,16 @@ export function isTold({ incident }: Sighting): boolean {
 
 /** A deployment that did not succeed may have left either of its versions, or what the one before it left. */
 function knownAt(ended: Look['ended'], before: Sighting | null): readonly Digest[] {
-  const [newest] = ended;
-  const adopted = before?.adopted ?? null;
-  const counts = adopted !== null && (newest?.startedAt ?? 0) < adopted.at;
   const left = ended.flatMap(({ status, artifact, previous }) =>
     status === 'succeeded' || previous === null ? [artifact] : [artifact, previous],
   );
-  return [...(counts ? adopted.digests : []), ...left.map(({ digest }) => digest)];
+  return [...(adoptedSince(ended, before)?.digests ?? []), ...left.map(({ digest }) => digest)];
+}
+
+/** What was adopted counts until a deployment starts. */
+function adoptedSince([newest]: Look['ended'], before: Sighting | null): Sighting['adopted'] {
+  const adopted = before?.adopted ?? null;
+  return adopted !== null && (newest?.startedAt ?? 0) < adopted.at ? adopted : null;
 }
 
 function opened(before: Sighting, seen: Look, now: Instant): SightingChange {
@@ -128,7 +161,7 @@ function sameState({ state }: Sighting): Pick<Sighting, 'state'> {
 function asFound(before: Sighting | null, seen: Look, now: Instant): SightingChange {
   const because = 'it served before the first deployment from here';
   const word = { by: FAIRWAY, at: now, because };
-  const adopted = { digests: digestsOf(seen.serves), at: now };
+  const adopted = adoptionOf(seen.serves, now);
   return next(before, seen, { state: 'adopted', since: now, word, adopted }, now);
 }
 
@@ -145,7 +178,7 @@ function answered(
       line: `/release status ${target.service} in ${target.environment}`,
     });
   }
-  if (found !== null && !before.found.some(({ digest }) => digest === found)) {
+  if (found !== null && !before.found.some((one) => markOf(one) === found)) {
     return refuse('moved', `What serves ${name} has changed again.`, {
       why: 'Your word was about what served before. Nothing of it was stored.',
       fix: 'Look at the message as it is by now and repeat it if you still want it.',
@@ -155,7 +188,7 @@ function answered(
     ...before,
     state,
     word: { by, at: now, because },
-    adopted: state === 'adopted' ? { digests: digestsOf(before.found), at: now } : before.adopted,
+    adopted: state === 'adopted' ? adoptionOf(before.found, now) : before.adopted,
     revision: before.revision + 1,
   };
   return changeTo(row, by, now);
@@ -197,7 +230,10 @@ function entry(row: Sighting, by: string, at: Instant): Entry {
     by,
     at,
     evidence: {
-      found: row.found.map(({ version, digest }) => ({ version, digest })),
+      found: row.found.map(({ version, digest, config = null, was }) => ({
+        ...{ version, digest },
+        ...(was === undefined ? {} : { config, was }),
+      })),
       expected: row.expected?.digest ?? null,
       because: row.word?.because ?? null,
     },
@@ -212,10 +248,15 @@ const WHAT: Readonly<Record<Sighting['state'], string>> = {
   over: 'known again',
 };
 
-function sameDigests(a: readonly Artifact[], b: readonly Artifact[]): boolean {
-  return digestsOf(a).toSorted().join() === digestsOf(b).toSorted().join();
+function isSame(a: readonly Found[], b: readonly Found[]): boolean {
+  const marks = (all: readonly Found[]): string =>
+    all
+      .map((one) => `${one.digest} ${markOf(one)}`)
+      .toSorted()
+      .join();
+  return marks(a) === marks(b);
 }
 
-function digestsOf(all: readonly Artifact[]): readonly Digest[] {
-  return all.map(({ digest }) => digest);
+function adoptionOf(all: readonly Found[], at: Instant): NonNullable<Sighting['adopted']> {
+  return { digests: all.map(({ digest }) => digest), settings: settingsOf(all), at };
 }

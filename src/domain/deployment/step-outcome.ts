@@ -18,6 +18,8 @@ export type StepOutcome =
       readonly kind: 'done';
       readonly note: string | null;
       readonly verdict: Verdict | null;
+      /** Of the last step: the configuration that what serves from now on was seen to run with. */
+      readonly ranWith?: string | undefined;
     } & Seen)
   | ({
       readonly kind: 'running';

@@ -18,7 +18,8 @@ import { PLACEHOLDERS } from './verbs.ts';
  *   observe   prints `{"live": [{"version", "digest", "percent", "healthy"}], "staged": [digest]}`;
  *             start, shift and finish count as done once it shows them, shares to the percent. `"replicas"`
  *             beside `healthy`, how many of a version run there, is optional: what differs from the
- *             service's `replicas` is told
+ *             service's `replicas` is told. With a `"config"` (a hash of the
+ *             configuration it runs with) its owners are asked when that changes
  *
  * What exit codes mean: exit-codes.ts. A value that does not exist is passed as `none`. Programs get
  * PATH, TRACEPARENT (the span they are run for) and the variables named in `env`, nothing else. `timeout` bounds one run (resolve and observe:

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { artifactAnswer, stagedAnswer } from '../programs/answers.ts';
+import { artifactAnswer, configAnswer, stagedAnswer } from '../programs/answers.ts';
 
 /** What `running` prints. */
 export const runningSlots = z.object({
   slots: z.record(
     z.string(),
-    artifactAnswer.extend({ healthy: z.boolean().default(true) }).nullable(),
+    artifactAnswer.extend({ healthy: z.boolean().default(true), config: configAnswer }).nullable(),
   ),
   staged: stagedAnswer,
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Artifact, Digest } from '../../domain/artifact/artifact.ts';
 import type { Observation } from '../../ports/deployer.ts';
 import type { Server } from './servers.ts';
@@ -6,6 +7,7 @@ import type { HaproxyTarget } from './target.ts';
 /** What the program `running` says is in a slot. */
 export interface Occupant extends Artifact {
   readonly healthy: boolean;
+  readonly config?: string | undefined;
 }
 
 /** What programs say: who is in which slot, and what is pulled. */
@@ -68,10 +70,20 @@ export function observationOf(slots: readonly Slot[], { staged }: Running): Obse
       if (!occupant) return [];
       const { version, digest } = occupant;
       const replicas = servers.filter(({ admin, isUp }) => admin === 'ready' && isUp).length;
-      return [{ version, digest, percent, healthy, replicas }];
+      const config = configOf(occupant, servers);
+      return [{ version, digest, percent, healthy, replicas, config }];
     }),
     staged,
   };
+}
+
+/** What its program says, and the weights of its servers: who sets one by hand changes it. Their health does not. */
+function configOf({ config }: Occupant, servers: readonly Server[]): string {
+  const weights = servers.map(({ name, weight }) => [name, weight]);
+  return createHash('sha256')
+    .update(JSON.stringify([config ?? null, weights]))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 export function slotWith(slots: readonly Slot[], { digest }: Artifact): Slot | null {

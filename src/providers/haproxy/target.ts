@@ -38,7 +38,8 @@ const duration = z.string().refine((text) => {
  *   stop      ends what runs in `{slot}`, in its own good time: a WebSocket is closed with 1001
  *   close     has what runs in `{slot}` close its sessions like that and go on running, within 5 s; left out: they are cut
  *   running   prints `{"slots": {"blue": {"version", "digest"}, "green": null}, "staged": [digest]}`;
- *             `"healthy": false` beside a version that should not be given traffic
+ *             `"healthy": false` beside a version that should not be given traffic, and a `"config"` (a hash
+ *             of the configuration it runs with) that asks its owners when it changes, as weights set by hand do
  *
  *   drain     how long sessions (WebSockets, long downloads) may go on where a version is retired or its slot is taken,
  *             at most 9m, since a step has ten minutes; how many are left is told. Left out: the version before keeps

@@ -11,6 +11,14 @@ const digest = z.string().refine(isDigest, 'is not sha256: and 64 hexadecimal di
 /** A version and its digest: what `resolve` prints on stdout. */
 export const artifactAnswer = z.object({ version, digest });
 export const stagedAnswer = z.array(digest);
+/** It is compared, shown, and passed back in a command line. */
+export const configAnswer = z
+  .string()
+  .regex(
+    /^\w[\w.:+/=@-]{0,127}$/,
+    'is no fingerprint: up to 128 letters, digits and . : + / = @ _ -, beginning with a letter or digit',
+  )
+  .optional();
 
 /** Any offset; what is meant is the moment. */
 const committedAt = z.iso.datetime({ offset: true }).transform((text) => instant(Date.parse(text)));
@@ -37,6 +45,7 @@ export const observation = z.object({
       percent: z.number().min(0).max(100),
       healthy: z.boolean(),
       replicas: z.int().min(0).optional(),
+      config: configAnswer,
     }),
   ),
   staged: stagedAnswer,

@@ -1,4 +1,5 @@
 import type { Candidate } from '../../domain/correlation/candidate.ts';
+import type { Found } from '../../domain/deployment/setting.ts';
 import { isActive } from '../../domain/deployment/sighting.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import { type Instant, plus } from '../../domain/kernel/time.ts';
@@ -45,11 +46,15 @@ async function sightings(
         subject: `target:${service}:${environment}`,
         kind: 'out-of-band',
         ...{ service, environment, by: 'nobody known', relations: of(service), learned: NO_LESSON },
-        version: versions.map(({ version }) => version).join(', '),
+        version: versions.map(named).join(', '),
         reached: [{ at: since, percent: 100 }],
       },
     ];
   });
+}
+
+function named({ version, was }: Found): string {
+  return was === undefined ? version : `${version} with another configuration`;
 }
 
 async function configurations(

@@ -39,6 +39,17 @@ describe('slots behind a haproxy', { timeout: 20_000 }, () => {
     expect(haproxy.fence('fairway/shop/production')).toEqual([7]);
   });
 
+  test('what runs has a fingerprint, which a weight set by hand changes', async () => {
+    const { observe, server, live } = await given();
+    const told = async () => (await observe()).live.map(({ digest, config }) => [digest, config]);
+    const before = await told();
+    expect(before).toEqual([[live.digest, expect.stringMatching(/^[0-9a-f]{16}$/)]]);
+    Object.assign(server('blue1') ?? {}, { weight: 7 });
+    expect(await told()).not.toEqual(before);
+    Object.assign(server('blue1') ?? {}, { weight: 100 });
+    expect(await told()).toEqual(before);
+  });
+
   test('weights that a reload lost are seen, and the same wish brings them back', async () => {
     const { bring, next, live, shift, haproxy, shares } = await given();
     await bring(next);
