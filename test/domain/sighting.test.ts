@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   adopt,
   explain,
+  isTold,
   type Look,
   look,
   type Sighting,
@@ -58,6 +59,14 @@ describe('a look at what serves', () => {
   ] as const)('%s', (_, looks, expected) => {
     const row = seenSince(looks);
     expect(row && by(row.state, row.incident)).toEqual(expected);
+  });
+
+  test('seen once again it does not bring back what people read of the time before', () => {
+    const told = [[unknown], [unknown, unknown], [unknown, unknown, {}, unknown]].map((looks) => {
+      const row = seenSince(looks);
+      return row && isTold(row);
+    });
+    expect(told).toEqual([false, true, false]);
   });
 
   test('what a failed deployment, or those before it, may have left is known', () => {

@@ -123,9 +123,9 @@ export function isActive({ state }: Sighting): boolean {
   return state === 'noticed' || state === 'open' || state === 'explained';
 }
 
-/** Whether people are told of it: of what was seen only once they are not. */
-export function isTold({ incident }: Sighting): boolean {
-  return incident > 0;
+/** Whether people are told of it: of what was seen only once they are not, and what they read before stays. */
+export function isTold({ incident, state }: Sighting): boolean {
+  return incident > 0 && state !== 'noticed';
 }
 
 /** A deployment that did not succeed may have left either of its versions, or what the one before it left. */
