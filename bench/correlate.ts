@@ -12,9 +12,10 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { migrate } from '../src/store/migrate.ts';
 import { type Asked, ask } from './correlate/ask.ts';
-import { fill } from './correlate/fill.ts';
 import { type Graph, growGraph } from './correlate/graph.ts';
-import { fillMoves } from './correlate/moves.ts';
+import { writeHistory } from './correlate/history.ts';
+import { inTime } from './correlate/in-time.ts';
+import { writeMoves } from './correlate/moves.ts';
 import { playWorld } from './correlate/play.ts';
 import { type Figure, percentile, say, short, table } from './figure.ts';
 import { createRandom } from './judge/random.ts';
@@ -34,7 +35,7 @@ interface Size {
   readonly incidents: number;
 }
 
-/** The same organisation after so long a history; of the incidents those count whose first day is whole. */
+/** The same organisation after so long a history, and the incidents that come next, each asked about as it begins. */
 async function asked(
   url: string,
   graph: Graph,
@@ -42,13 +43,28 @@ async function asked(
 ): Promise<readonly Asked[]> {
   await migrate(url);
   const pool = new pg.Pool({ connectionString: url, max: 4 });
-  const from = Math.min(0.5, 3_000 / deployments);
-  const world = playWorld(graph, { deployments, incidents, from, seed: SEED });
-  await fill(pool, world.history());
-  await fillMoves(pool, world.moves());
-  const all = await ask(pool, graph, world.incidents);
-  await pool.end();
-  return all;
+  try {
+    const world = playWorld(graph, { deployments, incidents, seed: SEED });
+    const deployed = inTime(
+      world.history(),
+      ({ startedAt }) => startedAt,
+      (rows) => writeHistory(pool, rows),
+    );
+    const moved = inTime(
+      world.moves(),
+      ({ at }) => at,
+      (rows) => writeMoves(pool, rows),
+    );
+    const until = async (now: number) => {
+      await deployed(now);
+      await moved(now);
+    };
+    await until(world.from);
+    await pool.query('VACUUM ANALYZE');
+    return await ask(pool, graph, world.incidents, until);
+  } finally {
+    await pool.end();
+  }
 }
 
 /** Who says what it was: Fairway, and two who have nothing but a list. */

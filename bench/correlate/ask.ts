@@ -34,11 +34,15 @@ const log: Log = { info() {}, warn() {}, error: note };
 /** The first ones are asked while the program is still being compiled. */
 const WARM = 3;
 
-/** Opens each incident as an alert would, in the order of time, and sees what is ready to be posted of it. */
+/**
+ * Opens each incident as an alert would, in the order of time, and sees what is ready to be posted of it.
+ * @param until writes what has begun until an instant: nothing of what comes later is there to be read, nor in the way
+ */
 export async function ask(
   pool: Pool,
   graph: Graph,
   incidents: readonly Incident[],
+  until: (now: number) => Promise<void>,
 ): Promise<readonly Asked[]> {
   const catalog = await catalogOf(graph);
   let now: Instant = instant(0);
@@ -54,6 +58,7 @@ export async function ask(
   const all: Asked[] = [];
   for (const incident of incidents.toSorted((a, b) => a.beganAt - b.beganAt)) {
     now = instant(Math.ceil(incident.beganAt));
+    await until(now);
     const since = performance.now();
     const id = await opens(store, incident, now);
     await fairway.relay();

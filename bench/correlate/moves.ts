@@ -47,24 +47,13 @@ export function faultOf({ kind }: Flip, fault: Fault): Fault {
   return kind === 'migration' ? { ...fault, onsetMs: 0, kind: 'at once' } : fault;
 }
 
-const CHUNK = 10_000;
 const INSERT = `
   INSERT INTO moved_elsewhere (id, source, ref, kind, name, says, service, environment, at, percent)
   SELECT 'E-' || (m->>'number'), 'changes', m->>'number', m->>'kind', 'change-' || (m->>'number'), 'changed',
     m->>'service', m->>'environment', (m->>'at')::bigint, (m->>'percent')::int
   FROM unnest($1::jsonb[]) AS m`;
 
-/** Fills the table of what was changed elsewhere, and lets the planner know. */
-export async function fillMoves(pool: Pool, all: Iterable<Moved>): Promise<void> {
-  let chunk: string[] = [];
-  async function flush(): Promise<void> {
-    if (chunk.length > 0) await pool.query(INSERT, [chunk]);
-    chunk = [];
-  }
-  for (const moved of all) {
-    chunk.push(JSON.stringify(moved));
-    if (chunk.length === CHUNK) await flush();
-  }
-  await flush();
-  await pool.query('VACUUM ANALYZE moved_elsewhere');
+/** Adds to the table of what was changed elsewhere. */
+export async function writeMoves(pool: Pool, all: readonly Moved[]): Promise<void> {
+  await pool.query(INSERT, [all.map((moved) => JSON.stringify(moved))]);
 }

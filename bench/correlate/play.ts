@@ -1,7 +1,7 @@
 import { EVERYWHERE } from '../../src/domain/elsewhere/move.ts';
 import { createRandom, type Random } from '../judge/random.ts';
-import type { Made } from './fill.ts';
 import type { Graph } from './graph.ts';
+import type { Made } from './history.ts';
 import { type Flip, faultOf, flip, type Moved } from './moves.ts';
 import {
   type Alarm,
@@ -25,6 +25,8 @@ const NOBODYS = 0.2;
 const ELSEWHERE = 0.3;
 /** For so many deployments something is changed elsewhere once. */
 const DEPLOYMENTS_A_MOVE = 2;
+/** So many deployments from one incident to the next: nearly two hours. */
+const DEPLOYMENTS_AN_INCIDENT = 200;
 
 /** Something went wrong: when the first alert began, where, and what did it, such as `D-12` or `E-5`. */
 export interface Incident {
@@ -34,6 +36,8 @@ export interface Incident {
 }
 
 export interface World {
+  /** When the first of the incidents may begin; what is asked of it is asked behind all deployments until then. */
+  readonly from: number;
   readonly history: () => Iterable<Made>;
   readonly moves: () => Iterable<Moved>;
   readonly incidents: readonly Incident[];
@@ -53,22 +57,21 @@ export function nameOf(service: number): string {
 interface Played {
   readonly deployments: number;
   readonly incidents: number;
-  readonly from: number;
   readonly seed: number;
 }
 
-/** A history of so many deployments, and incidents spread over it from `from` (a share of it) on. */
-export function playWorld(graph: Graph, { deployments, incidents, from, seed }: Played): World {
+/** A history of so many deployments, and then of incidents among as many more as come meanwhile. */
+export function playWorld(graph: Graph, { deployments, incidents, seed }: Played): World {
   const random = createRandom(seed);
-  const began = END_MS - deployments * APART_MS;
+  const all = deployments + incidents * DEPLOYMENTS_AN_INCIDENT;
+  const began = END_MS - all * APART_MS;
   const startOf = (number: number): number => Math.round(began + number * APART_MS);
   const movedAt = (number: number): number => startOf(number * DEPLOYMENTS_A_MOVE);
   const culprits = new Map<number, Culprit>();
   const flips = new Map<number, Culprit & Flip>();
   const told: Incident[] = [];
-  const span = deployments * (1 - from);
   for (let nth = 0; nth < incidents; nth += 1) {
-    const near = deployments * from + (span * (nth + 0.2 + 0.6 * random.uniform())) / incidents;
+    const near = deployments + (nth + 0.2 + 0.6 * random.uniform()) * DEPLOYMENTS_AN_INCIDENT;
     if (random.uniform() < NOBODYS) {
       const service = withAlert(graph, random);
       told.push({ beganAt: startOf(near), service, cause: null });
@@ -90,9 +93,10 @@ export function playWorld(graph: Graph, { deployments, incidents, from, seed }: 
     }
   }
   return {
+    from: startOf(deployments),
     incidents: told,
-    history: () => history(graph, { deployments, seed, startOf, culprits, told }),
-    moves: () => moves(graph, { deployments, seed, movedAt, flips }),
+    history: () => history(graph, { deployments: all, seed, startOf, culprits, told }),
+    moves: () => moves(graph, { deployments: all, seed, movedAt, flips }),
   };
 }
 

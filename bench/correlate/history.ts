@@ -17,7 +17,7 @@ export interface Made {
   readonly isLookedAt: boolean;
 }
 
-const CHUNK = 10_000;
+const TEMPLATE = JSON.stringify(sample('D-1', { status: 'succeeded', revision: 8 }));
 const INSERT = `
   INSERT INTO deployment (id, number, service, environment, status, requested_by, requested_at,
     started_at, finished_at, digest, revision, body)
@@ -30,30 +30,24 @@ const ENTRIES = `
   SELECT seq, subject, n, body, decode(leaf, 'hex')
   FROM unnest($1::bigint[], $2::text[], $3::int[], $4::text[], $5::text[]) AS e (seq, subject, n, body, leaf)`;
 
-/** Fills an empty, migrated database with what a Fairway would hold, and lets the planner know. */
-export async function fill(pool: Pool, all: Iterable<Made>): Promise<void> {
-  const template = JSON.stringify(sample('D-1', { status: 'succeeded', revision: 8 }));
-  const lines = new Lines();
-  let chunk: string[] = [];
-  let last = 0;
-  async function flush(): Promise<void> {
-    if (chunk.length > 0) await pool.query(INSERT, [chunk, template]);
-    if (lines.seqs.length > 0) await pool.query(ENTRIES, lines.take());
-    chunk = [];
-  }
-  for (const made of all) {
-    chunk.push(JSON.stringify({ n: made.number, d: bodyOf(made) }));
-    if (made.isLookedAt) lines.add(made);
-    last = made.number;
-    if (chunk.length === CHUNK) await flush();
-  }
-  await flush();
-  await pool.query("SELECT setval('deployment_number', $1)", [last]);
+/** Adds to the history as much as a Fairway would hold of it, behind what its ledger has. */
+export async function writeHistory(pool: Pool, all: readonly Made[]): Promise<void> {
+  const bodies = all.map((made) => JSON.stringify({ n: made.number, d: bodyOf(made) }));
+  await pool.query(INSERT, [bodies, TEMPLATE]);
+  const { rows } = await pool.query<{ size: string }>('SELECT size FROM ledger_head');
+  const size = Number(rows[0]?.size);
+  const lines = all.filter(({ isLookedAt }) => isLookedAt).flatMap(linesOf);
+  await pool.query(ENTRIES, [
+    lines.map((_, i) => size + i + 1),
+    lines.map(({ subject }) => subject),
+    lines.map(({ n }) => n),
+    lines.map(({ body }) => body),
+    lines.map(({ body }) => createHash('sha256').update(body).digest('hex')),
+  ]);
   await pool.query(
     'UPDATE ledger_head SET size = $1::bigint, leaf = sha256(($1::bigint)::text::bytea)',
-    [lines.seq],
+    [size + lines.length],
   );
-  await pool.query('VACUUM ANALYZE');
 }
 
 function bodyOf(made: Made): Partial<Deployment> {
@@ -72,41 +66,17 @@ function bodyOf(made: Made): Partial<Deployment> {
   };
 }
 
-/** The ledger's lines of what is looked into. */
-class Lines {
-  seq = 0;
-  seqs: number[] = [];
-  #rows: [string[], number[], string[], string[]] = [[], [], [], []];
-
-  add({ number, startedAt, shown, judged }: Made): void {
-    for (const [step, { afterMs }] of shown.entries()) {
-      const at = new Date(startedAt + afterMs).toISOString();
-      const isLast = step === shown.length - 1 && judged !== null;
-      const said = isLast
-        ? { judged: { verdict: 'not enough data', ground: 'undecided', evidence: judged } }
-        : {};
-      const evidence = { intent: 'shift', step, ...said };
-      const body = JSON.stringify({
-        what: 'stepped',
-        at,
-        by: 'fairway',
-        subject: `D-${number}`,
-        evidence,
-      });
-      this.seq += 1;
-      this.seqs.push(this.seq);
-      const [subjects, ns, bodies, leaves] = this.#rows;
-      subjects.push(`D-${number}`);
-      ns.push(step + 1);
-      bodies.push(body);
-      leaves.push(createHash('sha256').update(body).digest('hex'));
-    }
-  }
-
-  take(): unknown[] {
-    const values = [this.seqs, ...this.#rows];
-    this.seqs = [];
-    this.#rows = [[], [], [], []];
-    return values;
-  }
+/** What the ledger says of it: when it reached whom, and at the end what was judged. */
+function linesOf({ number, startedAt, shown, judged }: Made) {
+  const subject = `D-${number}`;
+  return shown.map(({ afterMs }, step) => {
+    const at = new Date(startedAt + afterMs).toISOString();
+    const isLast = step === shown.length - 1 && judged !== null;
+    const said = isLast
+      ? { judged: { verdict: 'not enough data', ground: 'undecided', evidence: judged } }
+      : {};
+    const evidence = { intent: 'shift', step, ...said };
+    const body = JSON.stringify({ what: 'stepped', at, by: 'fairway', subject, evidence });
+    return { subject, n: step + 1, body };
+  });
 }
