@@ -1,7 +1,9 @@
+import { groupsOf } from '../domain/catalog/find.ts';
 import { plus } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import { feedTimes } from '../projections/calendar-feed.ts';
 import { icalendar } from '../projections/icalendar.ts';
+import { scopedTo } from './scoped.ts';
 import { upcoming } from './upcoming.ts';
 
 const DAY_MS = 86_400_000;
@@ -9,18 +11,23 @@ const BACK_MS = 7 * DAY_MS;
 const AHEAD_MS = 92 * DAY_MS;
 
 /**
- * The calendar behind somebody's link as an iCalendar text: a week back and three months ahead. Null for a link
- * that opens nothing, and for one of somebody who has left the people of the organisation.
+ * The calendar behind somebody's link as an iCalendar text: a week back and three months ahead, of the services that
+ * they may read. Null for a link that opens nothing, and for one of somebody who has left the people of the
+ * organisation.
  */
 export async function calendarFeed(
   ctx: Pick<Context, 'catalog' | 'records' | 'journal'>,
   token: string,
 ): Promise<string | null> {
   const person = await ctx.journal.calendarLinks.personOf(token);
-  const { organisation, people } = ctx.catalog();
-  if (!people.some(({ id }) => id === person)) return null;
+  const catalog = ctx.catalog();
+  const found = catalog.people.find(({ id }) => id === person);
+  if (!found) return null;
+  const { id, name, accounts } = found;
+  const groups = groupsOf(catalog, id);
+  const reader = { id, name, account: accounts[0] ?? '', kind: 'member', groups } as const;
   const now = await ctx.records.now();
   const span = { since: plus(now, -BACK_MS), until: plus(now, AHEAD_MS) };
-  const entries = await upcoming(ctx, null, span);
-  return icalendar(`${organisation}: releases`, feedTimes(entries), now);
+  const entries = await upcoming(scopedTo(ctx, reader), null, span);
+  return icalendar(`${catalog.organisation}: releases`, feedTimes(entries), now);
 }

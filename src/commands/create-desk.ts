@@ -58,13 +58,19 @@ async function run(ctx: Context, line: string, actor: Actor, where: Where): Prom
   return next ? run(ctx, next, actor, where) : askingForFactor(reply, { line });
 }
 
-/** A step-up goes on with the line it was asked for, so what follows `then` counts as well. */
+/**
+ * What is urgent decides only where it loosens: closing a place waits for nobody. A step-up goes on with the line it
+ * was asked for, so what follows `then` counts as well.
+ */
 function decides(line: string): boolean {
   const found = route(line);
   if (!('verb' in found)) return false;
   const { needs, urgent, stepUp, goesOnWith } = found.verb;
   if (goesOnWith) return true;
-  return !needs.includes('look') && (!urgent || stepUp !== undefined);
+  if (needs.includes('look')) return false;
+  if (!urgent) return true;
+  const reading = read(found.verb, found.text);
+  return !isRefusal(reading) && (stepUp?.(reading.values, null, '') ?? null) !== null;
 }
 
 function readText(ctx: Context, command: string, text: string, where: Where): Reading {

@@ -48,7 +48,7 @@ export interface Need {
 const FRESH_MS = 60_000;
 /**
  * While Slack's API is away, who was a member today may still stop and go back: Slack itself signed
- * their act, and a stranded rollout is worse. Everything that brings something new waits.
+ * their act, and a stranded rollout is worse. Everything that brings something new or loosens a rule waits.
  */
 const URGENT_FRESH_MS = 12 * 60 * 60_000;
 const KEPT = 5000;
@@ -82,7 +82,8 @@ export function createIdentities(options: {
     const home = bot();
     const found = home ? await ask(account, home) : null;
     if (found) return remember(known, account, found);
-    return urgent && last && now() - last.at < URGENT_FRESH_MS ? last : null;
+    const lasts = urgent && !decides && last && now() - last.at < URGENT_FRESH_MS;
+    return lasts ? last : null;
   };
   return {
     async identify({ account, team }, need) {

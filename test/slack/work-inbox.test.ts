@@ -263,5 +263,10 @@ describe('who asks', () => {
     expect((await identify(ana, decides)).actor.kind).toBe('deactivated');
     slack.next('users.info', { kind: 'lost' });
     expect(await identify(ana, decides)).toMatchObject({ confirmed: false });
+    // What ends a blackout or breaks a glass is urgent as well, and no old answer does for it.
+    slack.next('users.info', { kind: 'lost' });
+    expect(await identify(ana, { urgent: true, decides: true })).toMatchObject({
+      confirmed: false,
+    });
   });
 });

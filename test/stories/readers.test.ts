@@ -75,6 +75,25 @@ describe('7 a service that not everybody may look at', () => {
     expect(await says('bo', '/release list')).toMatch(/checkout/);
   });
 
+  test('nor by the link of their calendar', async () => {
+    await story.types(
+      'ana',
+      '/deploy checkout@1.4.2 to production at 20:00 Europe/Berlin because "secret plan"',
+    );
+    await story.presses('ana', 'start');
+    for (const [who, sees] of [
+      ['eli', false],
+      ['bo', true],
+    ] as const) {
+      await story.types(who, '/release calendar link');
+      const [, token = ''] = /calendar\/([\w-]{43})\.ics/.exec(story.told(who).text ?? '') ?? [];
+      const feed = (await story.fairway.calendar(token)) ?? '';
+      expect(feed).toContain('BEGIN:VCALENDAR');
+      expect({ who, feed: feed.includes('checkout') }).toEqual({ who, feed: sees });
+    }
+    await story.types('ana', '/release abort D-3');
+  });
+
   test('nor on the dashboard, nor at home', async () => {
     await story.types('ana', '/deploy checkout@1.4.2 to production because "secret plan"');
     await story.presses('ana', 'start');
