@@ -46,6 +46,7 @@ const domainFolders = {
   risk: ['kernel', 'verdict'], // a score weighs verdicts; the other nouns are strangers
   dora: ['kernel'], // five metrics over what is recorded
   stages: ['kernel', 'dora'], // where deployments fail and wait; the intervals are DORA's
+  flag: ['kernel'], // what a flag is, and what one state of it brings over another
   flaky: ['kernel'], // which tests pass and fail on one commit, and who answers for them
   plan: ['kernel', ...nouns],
   strategies: ['kernel', ...nouns, 'plan'],
@@ -74,6 +75,7 @@ const packages = [
   ['json-p3', 'domain', 'JSON paths of RFC 9535; pure'],
   ['tough-cookie', 'providers', 'cookies of a journey, as browsers keep them'],
   ['playwright-core', 'providers', 'a browser for the steps of a journey; optional, loaded when one is walked'],
+  ['@openfeature/flagd-core', 'providers', 'who gets which variant of a flag: targeting is not ours to write'],
   ['@marcbachmann/cel-js', 'providers', 'expressions over alerts of any form; bounded, and no regular expressions'],
   ['shlex', 'commands', 'splits a command line and keeps Slack markup whole'],
   ['yaml', 'config', 'YAML with line and column of every node'],

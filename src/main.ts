@@ -18,6 +18,7 @@ import type { Context, Settings } from './ports/context.ts';
 import type { Log } from './ports/log.ts';
 import type { Provider } from './ports/provider.ts';
 import { chosen } from './providers/chosen.ts';
+import { createFlagsProvider } from './providers/flags/index.ts';
 import type { Runners } from './queue/runners.ts';
 import { createSlack, type SlackConfig } from './slack/app.ts';
 import { createBoards } from './slack/boards.ts';
@@ -25,6 +26,7 @@ import { createTranscript } from './slack/transcript.ts';
 import { createStore } from './store/change.ts';
 import type { Database } from './store/clock.ts';
 import { createConfigurations } from './store/configurations.ts';
+import { createFlagStandings } from './store/flag-standings.ts';
 import { openJournal } from './store/journal/index.ts';
 import { createKnownTime } from './store/known-time.ts';
 import { createPeople } from './store/people.ts';
@@ -96,7 +98,7 @@ export function compose(outside: Outside) {
     records,
     store,
     journal,
-    provider: (environment, at = catalog()) => chosen(at, outside.providers, environment),
+    provider: providing(outside, catalog),
     facts: createFacts({ records, catalog, configurations }),
     digest: (text) => createHash('sha256').update(text).digest('hex'),
     settings: outside.settings,
@@ -138,6 +140,13 @@ export function compose(outside: Outside) {
     /** Learns what time it is: once before anybody is answered, and now and then. */
     learnTime,
   };
+}
+
+/** What reaches a service: what the process was given, and flags, which live in its own database. */
+function providing(outside: Outside, catalog: () => Catalog): Context['provider'] {
+  const flags = createFlagsProvider(createFlagStandings(outside));
+  const providers = new Map([[flags.name, flags], ...outside.providers]);
+  return (target, at = catalog()) => chosen(at, providers, target);
 }
 
 async function fireAll(

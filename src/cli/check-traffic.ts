@@ -51,9 +51,10 @@ function canariesOf(catalog: Catalog): readonly Canary[] {
 async function powerHere(canary: Canary, now: Instant): Promise<PowerKnown> {
   const { service, environment, placement, strategy } = canary;
   const metrics = measuredBy(environment);
-  const topology = topologyOf(environment.provider, placement.target);
+  const own = service.provider ?? environment.provider;
+  const topology = topologyOf(own, placement.target);
   if (!metrics && topology?.measured) {
-    const why = `${environment.provider} measures only for a Fairway that runs, so ask there for a preview`;
+    const why = `${own} measures only for a Fairway that runs, so ask there for a preview`;
     const at = withReplicas(topology, placement);
     const others = fitting(at).filter((kind) => kind !== 'canary');
     return { kind: 'unknown', why, others };

@@ -1,5 +1,5 @@
 import type { Catalog, Environment, Service } from '../domain/catalog/catalog.ts';
-import { groupsOf, pathOf } from '../domain/catalog/find.ts';
+import { groupsOf, isFlag, pathOf } from '../domain/catalog/find.ts';
 import type { Period } from '../domain/dora/delivery.ts';
 import { partsOf } from '../domain/dora/period-parts.ts';
 import { isUnlinked } from '../domain/dora/remedies.ts';
@@ -16,13 +16,14 @@ export function ownedBy(catalog: Catalog, { id }: Pick<Actor, 'id'>): readonly S
   return catalog.services.filter((s) => s.owners.some((owner) => groups.includes(owner)));
 }
 
-/** Where the path of each service ends, or in one environment for all of them. */
+/** Where the path of each service ends, or in one environment for all of them; flags are asked for by name. */
 export function placesOf(
   catalog: Catalog,
   services: readonly Service[],
   only: Environment | null = null,
 ): readonly Target[] {
-  return services.flatMap((service): Target[] => {
+  const built = services.filter((service) => !isFlag(service));
+  return built.flatMap((service): Target[] => {
     const environment = only ?? pathOf(catalog, service).at(-1);
     return environment ? [{ service: service.name, environment: environment.name }] : [];
   });

@@ -1,5 +1,5 @@
 import type { Environment, Service } from '../domain/catalog/catalog.ts';
-import { findEnvironment, pathOf } from '../domain/catalog/find.ts';
+import { findEnvironment, isFlag, pathOf } from '../domain/catalog/find.ts';
 import { DRILLS, type Period } from '../domain/dora/delivery.ts';
 import { parseDuration } from '../domain/kernel/duration.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
@@ -82,7 +82,8 @@ async function overview(
 ) {
   const catalog = ctx.catalog();
   const mine = ownedBy(catalog, actor);
-  const services = mine.length > 0 ? mine : catalog.services;
+  const all = mine.length > 0 ? mine : catalog.services;
+  const services = all.filter((service) => !isFlag(service));
   const only = word === undefined ? null : findEnvironment(catalog, word);
   const places = placesOf(catalog, services.slice(0, MOST_SERVICES), only);
   const reports: DoraReport[] = [];

@@ -21,7 +21,7 @@ export async function resolveArtifact(
 ): Promise<Both | Refusal> {
   const { service, environment, placement } = place;
   const target = { service: service.name, environment: environment.name };
-  const provider = ctx.provider(environment.name);
+  const provider = ctx.provider(target);
   try {
     const observed = await provider.deployer.observe(target, placement.target);
     const previous = serving(observed.live);

@@ -86,7 +86,7 @@ async function lookThere(
   placement: Placement,
   open: readonly Deployment[],
 ): Promise<Found> {
-  const { name, deployer } = ctx.provider(target.environment);
+  const { name, deployer } = ctx.provider(target);
   try {
     const { live } = await deployer.observe(target, placement.target);
     const coming = open.map((d) => d.artifact.digest);

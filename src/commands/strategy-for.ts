@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '../domain/kernel/refusal.ts';
+import type { Target } from '../domain/kernel/target.ts';
 import { lacking, sayNeeds, unfit } from '../domain/strategies/by-need.ts';
 import { defaultAt, type Misfit, type Topology, withReplicas } from '../domain/strategies/fits.ts';
 import type { StrategyConfig, StrategyKind } from '../domain/strategies/index.ts';
@@ -9,12 +10,12 @@ import type { Place } from './find.ts';
 /** The strategy that was named, else the service's own; refused where it cannot work, with what can. */
 export function strategyFor(
   ctx: Pick<Context, 'provider'>,
-  { environment, placement }: Place,
+  { service, environment, placement }: Place,
   named: string | undefined,
 ): StrategyConfig | Refusal {
-  const at = topologyOf(ctx, { environment, placement });
+  const at = topologyOf(ctx, { service, environment, placement });
   const strategy = named ? defaultAt(named as StrategyKind, at) : placement.strategy;
-  const { metrics } = ctx.provider(environment.name);
+  const { metrics } = ctx.provider(targetOf({ service, environment }));
   if (placement.criteria.success && !metrics?.spans) return cannotVerify(environment.name);
   const { picked } = placement;
   const lost = picked ? lacking(strategy.kind, picked.needs) : [];
@@ -42,17 +43,18 @@ function remedy({ instead, fitting }: Misfit): string {
 
 /** As much of a provider as tells what a place can hold, split and measure. */
 export interface Reaches {
-  readonly provider: (environment: string) => Pick<Provider, 'metrics' | 'topologyAt'>;
+  readonly provider: (target: Target) => Pick<Provider, 'metrics' | 'topologyAt'>;
 }
 
 /** What the place can hold, split and measure, as far as anybody said. */
-export function topologyOf(
-  ctx: Reaches,
-  { environment, placement }: Pick<Place, 'environment' | 'placement'>,
-): Topology {
-  const { topologyAt, metrics } = ctx.provider(environment.name);
+export function topologyOf(ctx: Reaches, { service, environment, placement }: Place): Topology {
+  const { topologyAt, metrics } = ctx.provider(targetOf({ service, environment }));
   const room = topologyAt?.(placement.target) ?? { slots: null, weights: null };
   return withReplicas({ ...room, measured: metrics !== null }, placement);
+}
+
+function targetOf({ service, environment }: Pick<Place, 'service' | 'environment'>): Target {
+  return { service: service.name, environment: environment.name };
 }
 
 function cannotVerify(environment: string): Refusal {

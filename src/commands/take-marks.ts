@@ -54,8 +54,8 @@ async function look(
   const placement = environment && placementOf(service, environment);
   if (!placement) return 'missing';
   try {
-    const { artifacts } = ctx.provider(environment);
     const target = { service: name, environment };
+    const { artifacts } = ctx.provider(target);
     const { kind } = await artifacts.resolve(target, placement.target, version);
     return kind === 'found' ? 'there' : 'missing';
   } catch {

@@ -65,7 +65,7 @@ async function fired(
   { forMs, pages }: { readonly forMs: number; readonly pages: readonly Pair[] | undefined },
 ): Promise<{ readonly fired: readonly Fired[]; readonly looked: number } | Refusal> {
   const target = { service: service.name, environment: environment.name };
-  const spans = ctx.provider(environment.name).metrics?.spans;
+  const spans = ctx.provider(target).metrics?.spans;
   if (!spans) {
     return refuse('no-past', `What is measured in ${environment.name} is not kept.`, {
       why: 'Only a source that remembers, such as a Prometheus named in signals, can be asked about the past.',

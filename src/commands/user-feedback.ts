@@ -8,6 +8,7 @@ import {
   looksOf,
   riseIn,
 } from '../domain/feedback/look.ts';
+import type { Target } from '../domain/kernel/target.ts';
 import { type Instant, instant, plus } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import type { Spans } from '../ports/metrics.ts';
@@ -21,7 +22,7 @@ const MOST_DEPLOYMENTS = 200;
 
 interface Reads extends Pick<Context, 'catalog'> {
   readonly records: Pick<Records, 'firstTickets' | 'tickets' | 'moved'>;
-  readonly provider: (environment: string) => {
+  readonly provider: (target: Target) => {
     readonly metrics?: { readonly spans?: Pick<Spans, 'during'> } | null;
   };
 }
@@ -56,7 +57,7 @@ async function againstTraffic(
 ): Promise<readonly Look[]> {
   const service = findService(catalog(), d.service);
   const placement = service && placementOf(service, d.environment);
-  const spans = placement && provider(d.environment).metrics?.spans;
+  const spans = placement && provider(d).metrics?.spans;
   if (!spans || riseIn(looks) === null) return looks;
   const served = async (span: Look['spans']['after']): Promise<number> => {
     const byVersion = await spans.during(d, placement.target, span);

@@ -32,8 +32,8 @@ export async function usualTraffic(
   { service, environment, placement }: Place,
   at: Instant,
 ): Promise<Usual> {
-  const { metrics } = ctx.provider(environment.name);
   const target = { service: service.name, environment: environment.name };
+  const { metrics } = ctx.provider(target);
   if (!metrics) return { unknown: `nothing measures requests in ${environment.name}` };
   const now = await ctx.records.now();
   if (!metrics.spans) return counted(ctx, target, now);

@@ -13,12 +13,12 @@ export async function whatChanges(
   { environment, placement }: Pick<Place, 'environment' | 'placement'>,
   { service, previous, artifact }: Pick<Draft, 'service' | 'previous' | 'artifact'>,
 ): Promise<WhatChanges> {
-  const { name, artifacts } = ctx.provider(environment.name);
+  const target = { service, environment: environment.name };
+  const { name, artifacts } = ctx.provider(target);
   const rides = (ctx.catalog().trains ?? []).some(({ to }) => to === environment.name);
   const ruled = ctx.catalog().approvals.some((one) => one.environments.includes(environment.name));
   const matters = environment.protected || ruled || rides;
   if (!artifacts.changes || previous === null || !matters) return { kind: 'unknown' };
-  const target = { service, environment: environment.name };
   try {
     const changes = await artifacts.changes(target, placement.target, previous, artifact);
     return changes ? { kind: 'known', ...changes } : { kind: 'unknown' };

@@ -22,7 +22,7 @@ import { placementsOf } from './placement.ts';
 import { type CalendarFile, feedOf, isFile } from './schema/calendar.ts';
 import { OrganisationFile } from './schema/organisation.ts';
 import { ServiceFile } from './schema/service.ts';
-import { chosenAt, replicasSaid, topologyAt } from './topology-at.ts';
+import { chosenAt, providerIn, replicasSaid, topologyAt } from './topology-at.ts';
 
 /**
  * The catalog of sources that passed every check. Its version is the digest of what the files say
@@ -150,7 +150,7 @@ function serviceOf(
         ...replicasSaid(placement, at),
         criteria: Criteria.parse(criteria),
         ...(objectives.length > 0 ? { objectives } : {}),
-        target: ground.providers[place?.provider ?? '']?.parse(target) ?? {},
+        target: ground.providers[providerIn(placement, place)]?.parse(target) ?? {},
         ...(journeys.length > 0 ? { journeys } : {}),
         ...(validations.length > 0 ? { validations } : {}),
       },
@@ -165,6 +165,7 @@ function serviceOf(
     tags,
     capability: capability ?? null,
     environments: where,
+    ...(file.provider ? { provider: file.provider } : {}),
     ...(file.readers.length > 0 ? { readers: file.readers } : {}),
     ...(dependsOn.length > 0 ? { dependsOn } : {}),
     ...(file.handOffs ? { handOffs: file.handOffs } : {}),

@@ -4,6 +4,8 @@ import { mapOf, textOf } from './select.ts';
 /** One environment of a service as written, with what it inherits from the top of the file. */
 export interface WrittenPlacement {
   readonly environment: string;
+  /** The service's own; null: that of the environment. */
+  readonly provider: unknown;
   readonly strategy: unknown;
   readonly replicas: unknown;
   readonly surge: unknown;
@@ -27,6 +29,7 @@ export function placementsOf(raw: unknown, all: readonly string[]): readonly Wri
     const own = mapOf(value) ?? {};
     return {
       environment,
+      provider: top['provider'] ?? null,
       strategy: followed(strategies.get(environment), strategies),
       replicas: own['replicas'] ?? top['replicas'] ?? null,
       surge: own['surge'] ?? top['surge'] ?? null,

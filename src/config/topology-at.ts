@@ -21,14 +21,19 @@ export function topologyAt(
 
 /** What its provider alone tells of it. */
 export function surveyed(
-  { target }: WrittenPlacement,
+  placement: WrittenPlacement,
   environment: unknown,
   { providers, survey }: Surveys,
 ): Topology | null {
-  const provider = textOf(environment, 'provider') ?? '';
+  const provider = providerIn(placement, environment);
   const schema = Object.hasOwn(providers, provider) ? providers[provider] : undefined;
-  const read = schema?.safeParse(target ?? {});
+  const read = schema?.safeParse(placement.target ?? {});
   return read?.success ? (survey?.(provider, read.data) ?? null) : null;
+}
+
+/** What reaches it there, as it is written. */
+export function providerIn({ provider }: Pick<WrittenPlacement, 'provider'>, environment: unknown) {
+  return typeof provider === 'string' ? provider : (textOf(environment, 'provider') ?? '');
 }
 
 interface Said {

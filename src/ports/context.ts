@@ -1,5 +1,6 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { Gather } from '../domain/gates/index.ts';
+import type { Target } from '../domain/kernel/target.ts';
 import type { CalendarLinks } from './calendar-links.ts';
 import type { Versions } from './configurations.ts';
 import type { Contacts } from './contacts.ts';
@@ -43,10 +44,10 @@ export interface Context {
     readonly passes: Passes;
   };
   /**
-   * The provider an environment names, in the catalog in force or the one that is given.
+   * The provider a service or else its environment names, in the catalog in force or the one that is given.
    * @throws when none is registered under that name, a bug of config.
    */
-  readonly provider: (environment: string, catalog?: Catalog) => Provider;
+  readonly provider: (target: Target, catalog?: Catalog) => Provider;
   readonly facts: Gather;
   /** SHA-256 of a text, in hexadecimal. */
   readonly digest: (text: string) => string;

@@ -1,5 +1,6 @@
 import type { Catalog, Environment } from '../domain/catalog/catalog.ts';
-import { findEnvironment } from '../domain/catalog/find.ts';
+import { findEnvironment, providerAt } from '../domain/catalog/find.ts';
+import type { Target } from '../domain/kernel/target.ts';
 import type { SignalSource } from '../domain/verdict/signal-source.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { Provider } from '../ports/provider.ts';
@@ -7,17 +8,19 @@ import { bounded } from './bounded.ts';
 import { prometheusMetrics } from './prometheus/index.ts';
 
 /**
- * The provider an environment names, each call bounded; its traffic is measured by the source the
- * environment names, where it names one. @throws when there is no provider of that name.
+ * The provider that a service or else its environment names, each call bounded; its traffic is measured by the
+ * source the environment names, where it names one. @throws when there is no provider of that name.
  */
 export function chosen(
   catalog: Catalog,
   providers: ReadonlyMap<string, Provider>,
-  environment: string,
+  target: Target,
 ): Provider {
-  const place = findEnvironment(catalog, environment);
-  const provider = providers.get(place?.provider ?? '');
-  if (!provider) throw new Error(`no provider "${place?.provider ?? ''}" for ${environment}`);
+  const place = findEnvironment(catalog, target.environment);
+  const name = providerAt(catalog, target);
+  const provider = providers.get(name);
+  if (!provider)
+    throw new Error(`no provider "${name}" for ${target.service} in ${target.environment}`);
   return bounded({ ...provider, metrics: measuredBy(place) ?? provider.metrics });
 }
 

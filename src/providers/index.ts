@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { ProviderTarget } from '../domain/catalog/catalog.ts';
+import { FLAGS } from '../domain/catalog/find.ts';
 import type { Room, Topology } from '../domain/strategies/fits.ts';
 import { commandRoom, commandTarget } from './command/target.ts';
+import { flagsRoom, flagsTarget } from './flags/target.ts';
 import { fleetNumbers, fleetRoom, fleetTarget } from './fleet/target.ts';
 import { haproxyRoom, haproxyTarget } from './haproxy/target.ts';
 
@@ -39,6 +41,13 @@ export const providers: readonly ProviderKind[] = [
     target: haproxyTarget,
     measured: false,
     room: haproxyRoom,
+  },
+  {
+    name: FLAGS,
+    says: 'Feature flags that Fairway serves itself: a state of a flag is a version, a share of traffic a share of people; measures nothing, so it cannot judge a canary without `signals`',
+    target: flagsTarget,
+    measured: false,
+    room: flagsRoom,
   },
 ];
 

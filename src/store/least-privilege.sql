@@ -5,7 +5,7 @@
 -- the embedded database one role owns everything, and the triggers stand alone. Neither stops a
 -- superuser: that is what witnessed checkpoints are for.
 GRANT USAGE ON SCHEMA public TO fairway_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON deployment, lock, blackout, breaker, burn, journey_watch, schedule, departure, incident, suspicion, fence, outbox, emission, inbox, message, contact, alarm, sighting, second_factor, calendar_link, calendar_feed, dashboard_pass, picture, page_picture, configuration, delivery, delivered_commit, hand_off, action_item, document, quarantine, test_outcome TO fairway_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON deployment, lock, blackout, breaker, burn, journey_watch, schedule, departure, incident, suspicion, fence, flag, outbox, emission, inbox, message, contact, alarm, sighting, second_factor, calendar_link, calendar_feed, dashboard_pass, picture, page_picture, configuration, delivery, delivered_commit, hand_off, action_item, document, quarantine, test_outcome TO fairway_app;
 GRANT SELECT, INSERT, DELETE ON test_run TO fairway_app;
 GRANT SELECT, INSERT ON audit_entry, sample, brought, stage_run, ticket, moved_elsewhere, calendar_copy, people_list TO fairway_app;
 GRANT SELECT, UPDATE ON ledger_head TO fairway_app;

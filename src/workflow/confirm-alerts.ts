@@ -21,7 +21,7 @@ const MOST = 50;
 
 export interface ConfirmAlerts extends GoBack {
   readonly records: Pick<Records, 'deployments' | 'incidents' | 'ledger' | 'now'>;
-  readonly provider: (environment: string) => Provider;
+  readonly provider: (target: Target) => Provider;
 }
 
 /**
@@ -61,7 +61,7 @@ async function undo(ports: ConfirmAlerts, alarm: Alarm, now: Instant): Promise<v
     if (!d || !placement) return;
     const said = (await ports.records.ledger(d.id)).map(saidIn);
     if (!mayUndo(d, alarm, confirm, said, now)) return;
-    const { metrics } = ports.provider(environment);
+    const { metrics } = ports.provider({ service, environment });
     const why = metrics && (await measure(metrics, d, placement, confirm, now));
     if (why) await goBack(ports, d, `${why}: ${sayAlarm(alarm)}`);
   } catch (error) {

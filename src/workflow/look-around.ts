@@ -19,7 +19,7 @@ const OVER = ['succeeded', 'failed', 'cancelled'] as const;
 
 export interface LookAround extends WatchBurn, ConfirmAlerts {
   readonly catalog: () => Catalog;
-  readonly provider: (environment: string) => Provider;
+  readonly provider: (target: Target) => Provider;
   readonly records: Pick<Records, 'deployments' | 'sighting'> &
     WatchBurn['records'] &
     ConfirmAlerts['records'];
@@ -53,7 +53,7 @@ async function lookAt(ports: LookAround, catalog: Catalog, target: Target): Prom
   const placement = service && placementOf(service, target.environment);
   if (!placement) return;
   const { records, store, log } = ports;
-  const { name, deployer } = ports.provider(target.environment);
+  const { name, deployer } = ports.provider(target);
   try {
     const { live } = await deployer.observe(target, placement.target);
     const serves = live

@@ -138,7 +138,7 @@ async function tryStep(
     const why = `${d.service} in ${d.environment} is no longer in the configuration`;
     return { kind: 'unsure', why, verdict: null };
   }
-  const provider = ctx.provider(d.environment, catalog);
+  const provider = ctx.provider(d, catalog);
   const { service: name, environment, channel } = d;
   const attempt = { service: name, environment, deployment: d.id, key: stepKey(d), channel };
   const patienceMs = provider.patienceAt?.(placement.target, step.kind) ?? provider.patienceMs;

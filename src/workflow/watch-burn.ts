@@ -35,7 +35,7 @@ export interface WatchBurn
     Trip,
     Pick<TellSilence, 'alarms' | 'saySource'> {
   readonly records: Pick<Records, 'breakers' | 'burn' | 'deployments' | 'now'>;
-  readonly provider: (environment: string) => Provider;
+  readonly provider: (target: Target) => Provider;
   readonly store: GoBack['store'];
 }
 
@@ -95,7 +95,7 @@ async function look(ports: WatchBurn, one: Watched, now: Instant): Promise<void>
   const { service, environment, placement, objectives } = one;
   const target = { service, environment };
   const before = await ports.records.burn(target);
-  const { metrics } = ports.provider(environment);
+  const { metrics } = ports.provider(target);
   const lookedAt = Math.max(before?.readAt ?? 0, before?.silent?.at ?? 0);
   if (!metrics || now - lookedAt < EVERY_MS) return;
   const indicator = objectives[0]?.indicator;

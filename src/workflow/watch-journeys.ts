@@ -38,7 +38,7 @@ export interface WatchJourneys extends HoldRunning, Trip {
     Records,
     'breakers' | 'deployment' | 'deployments' | 'journeyWatch' | 'now' | 'redJourneys'
   >;
-  readonly provider: (environment: string) => Pick<Provider, 'probes'>;
+  readonly provider: (target: Target) => Pick<Provider, 'probes'>;
 }
 
 /**
@@ -85,7 +85,7 @@ async function tend(ports: WatchJourneys, one: WatchedJourney): Promise<void> {
   const begun = await write(ports, target, (at) => beginRound(last, target, journey.name, at));
   if (!begun) return; // another worker walks it
   const given = { ...target, version: '', key: `${causeOf(begun)}:${begun.walkedAt}` };
-  const ground = { provider: provider(one.environment), vantages: vantagesOf(catalog()) };
+  const ground = { provider: provider(target), vantages: vantagesOf(catalog()) };
   const { votes } = await walkRound(ground, { ...journey, picture: 'never' }, given);
   const count = tally(votes, journey.quorum);
   const ended = await write(ports, target, (at) =>

@@ -19,7 +19,8 @@ function asked(
 ): StrategyConfig | Refusal {
   const provider = { metrics: measured ? {} : null, topologyAt: () => room };
   const placement = { strategy, criteria: {}, target: {}, replicas, surge };
-  const place = { environment: { name: 'production' }, placement } as unknown as Place;
+  const at = { service: { name: 'shop' }, environment: { name: 'production' } };
+  const place = { ...at, placement } as unknown as Place;
   return strategyFor({ provider: () => provider } as never, place, named);
 }
 

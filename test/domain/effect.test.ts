@@ -260,3 +260,26 @@ test('where naming none means all of them, it is said so', () => {
     'environments "production" channels: any channel → C024BE91L',
   ]);
 });
+
+describe('5.3 what a flag could become', () => {
+  const placed = (target: object, more: object = {}) => ({
+    provider: 'flags',
+    environments: { production: { criteria: {}, strategy: { kind: 'rolling' }, target, ...more } },
+  });
+  const flag = (target: object, more?: object) => (c: Catalog) =>
+    set('services', 'shop', placed(target, more))(c);
+  const one = { variants: { on: true }, states: { on: { serve: 'on' } } };
+  const two = { ...one, states: { ...one.states, all: { serve: 'on' } } };
+  const effect = (before: Catalog, after: Catalog) => effectOfAll(judgedBetween(before, after));
+
+  test('loosens nothing: somebody is given it by a deployment of its digest alone', () => {
+    expect(effect(flag(one)(acme), flag(two)(acme))).toBe('neutral');
+  });
+
+  test('how it gets there does, and so does the target of anything that is no flag', () => {
+    expect(effect(flag(one)(acme), flag(two, { strategy: { kind: 'x' } })(acme))).toBe('loosens');
+    const other = (c: Catalog) => set('services', 'shop', { provider: 'command' })(c);
+    expect(effect(other(flag(one)(acme)), other(flag(two)(acme)))).toBe('loosens');
+    expect(effect(other(flag(one)(acme)), flag(two)(acme))).toBe('loosens');
+  });
+});

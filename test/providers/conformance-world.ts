@@ -20,6 +20,8 @@ export interface ConformanceWorld {
   readonly next: Artifact;
   /** What `next` brings over `live`, newest first. */
   readonly changes: readonly string[];
+  /** What `live` brings over `next`; left out: nobody knows, since a history goes one way. */
+  readonly changesBack?: readonly string[];
   /** It dies at start, and `words` are in what it says. */
   readonly crashing: { readonly artifact: Artifact; readonly words: string };
   /** A version that was never pulled there before; another one each time. */

@@ -5,6 +5,7 @@ import { keeperOf } from '../../src/cli/start/configuration.ts';
 import { loadAt, type Repository, type Whence } from '../../src/cli/start/wellspring.ts';
 import { sayFault } from '../../src/config/fault.ts';
 import type { Catalog } from '../../src/domain/catalog/catalog.ts';
+import { FLAGS } from '../../src/domain/catalog/find.ts';
 import { type Instant, instant } from '../../src/domain/kernel/time.ts';
 import { createHttp } from '../../src/http/server.ts';
 import { compose, type Fairway } from '../../src/main.ts';
@@ -17,6 +18,7 @@ import type { Log } from '../../src/ports/log.ts';
 import type { Provider } from '../../src/ports/provider.ts';
 import type { ReviewFeeds } from '../../src/ports/review-feeds.ts';
 import { changeKinds } from '../../src/providers/change-kinds.ts';
+import { createFlagsProvider } from '../../src/providers/flags/index.ts';
 import { newKeys, signerOf } from '../../src/providers/keys/ed25519.ts';
 import { publisherKinds } from '../../src/providers/publisher-kinds.ts';
 import { ticketKinds } from '../../src/providers/ticket-kinds.ts';
@@ -24,6 +26,7 @@ import { webhookSources } from '../../src/providers/webhook-sources.ts';
 import { createInProcess } from '../../src/queue/in-process.ts';
 import { createLocalSlack, type LocalSlack } from '../../src/sandbox/slack/index.ts';
 import { createConfigurations } from '../../src/store/configurations.ts';
+import { createFlagStandings } from '../../src/store/flag-standings.ts';
 import { createPool } from '../../src/store/pool.ts';
 import type { Teller } from '../../src/workflow/emit.ts';
 import { createFakeWorld, type FakeWorld } from '../fakes/fake-world.ts';
@@ -218,7 +221,14 @@ async function begin({
     bell: arrivals.bell,
     nudge: () => {},
     tellers,
-    providers: new Map([['fleet', { ...world.provider, ...probes, ...reaching(world, deployer) }]]),
+    providers: new Map([
+      ['fleet', { ...world.provider, ...probes, ...reaching(world, deployer) }],
+      // Who is given a flag is counted by whatever measures the environment, and here that is the world.
+      [
+        FLAGS,
+        { ...createFlagsProvider(createFlagStandings({ pool })), metrics: world.provider.metrics },
+      ],
+    ]),
     ...(kept ? { catalog: kept.catalog, keeper: kept } : versions(() => rules(catalog))),
     slack: {
       botToken: 'xoxb-story',

@@ -42,13 +42,13 @@ const unproven: Leak = (c) => ({
   environments: c.environments.map((one) => ({ ...one, order: one.name === 'staging' ? 9 : 1 })),
 });
 
-// Seeds by which each is found within four histories.
+// Seeds by which each is found within five histories.
 test.each<[string, number, Leak, Tamper?]>([
   ['blackouts are forgotten', 1, (c) => ({ ...c, blackouts: [] })],
-  ['windows are forgotten', 4, (c) => ({ ...c, windows: [] })],
+  ['windows are forgotten', 5, (c) => ({ ...c, windows: [] })],
   ['approvals are forgotten', 1, (c) => ({ ...c, approvals: [] })],
   ['the board is forgotten', 2, (c) => ({ ...c, cab: undefined })],
-  ['staging does not come first', 4, unproven],
+  ['staging does not come first', 1, unproven],
   ['locks are not seen', 1, (c) => c, blind],
 ])(
   'and it would be found where %s',
@@ -100,6 +100,7 @@ const closed: Rules = {
 test.each<[string, readonly Act[], number]>([
   ['manual', [ana(first)], 0],
   ['wait', [ana(`${first} --wait`)], 0],
+  ['flag', [ana('/deploy basket@on to production --wait')], 0],
   ['planned', [ana(`${first} at +5m --wait`), { minutes: 10 }], 0],
   ['queue', [ana(first), ana(`${second} --wait --queue`), { minutes: 30 }], 0],
   ['replace', [ana(first), ana(`${second} --wait --replace`)], 0],
@@ -113,6 +114,22 @@ test.each<[string, readonly Act[], number]>([
     const late = [...before, { away: 70 }, ...within];
     const { met, wrong } = await live(closed, catalogOf(closed, example), late);
     expect([met[path] ?? 0, wrong]).toEqual([inside, []]);
+  },
+);
+
+test.each<[string, Rules, Leak]>([
+  ['a blackout', closed, (c) => ({ ...c, blackouts: [] })],
+  ['an approval', { ...open, approval: true }, (c) => ({ ...c, approvals: [] })],
+  ['staging', { ...open, staged: true }, unproven],
+])(
+  '8.2 a flag is held by %s as a version is, and it would be found if it were not',
+  async (_, drawn, leak) => {
+    const acts = [{ away: 70 }, ana('/deploy basket@on to production --wait'), { minutes: 20 }];
+    const kept = await live(drawn, catalogOf(drawn, example), acts);
+    expect([kept.met['flag'] ?? 0, kept.wrong]).toEqual([0, []]);
+    const leaky = await live(drawn, leak(catalogOf(drawn, example)), acts);
+    expect(leaky.met['flag']).toBe(1);
+    expect(leaky.wrong).not.toEqual([]);
   },
 );
 

@@ -6,7 +6,7 @@ import { code, page, table } from './markdown.ts';
 
 export function providersPage(): string {
   return page('Ways to reach the world', 'src/providers/index.ts', [
-    'Named by `provider:` of an environment; the keys are those of `target` of a service there.',
+    'Named by `provider:` of an environment, or of a service that is reached otherwise; the keys are those of `target` of a service there.',
     ...providers.map(({ name, says, target }) => {
       const rows = keyRows(target);
       const keys = rows.length > 0 ? table(['Key', 'Left out'], rows) : 'It needs no keys.';

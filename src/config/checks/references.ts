@@ -87,6 +87,7 @@ const REFERENCES: readonly Reference[] = [
   { in: 'organisation', at: 'notWhile.#.incident.#', part: 'value', to: 'service' },
   { in: 'organisation', at: 'failureModes.#.services.#', part: 'value', to: 'service' },
   { in: 'organisation', at: 'platforms.*.services.#', part: 'value', to: 'service' },
+  { in: 'service', at: 'provider', part: 'value', to: 'provider' },
   { in: 'service', at: 'dependsOn.#', part: 'value', to: 'service' },
   { in: 'service', at: 'owners.#', part: 'value', to: 'group' },
   { in: 'service', at: 'readers.#', part: 'value', to: 'group' },

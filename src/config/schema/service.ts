@@ -82,6 +82,9 @@ export const ServiceFile = z
     validations: section(ValidationFile).describe(
       'What is looked at from outside at 100 %, by name, each with its owner and what follows.',
     ),
+    provider: Name.nullish().describe(
+      'What reaches it wherever it runs, such as flags for a feature flag. Left out: what each environment names.',
+    ),
     environments: z
       .record(Name, PlacementFile)
       .nullish()

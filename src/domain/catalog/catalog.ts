@@ -70,6 +70,8 @@ export interface Service {
   readonly codeOwners?: readonly OwnedPaths[];
   /** The environments it runs in, with what its provider needs to know of it there. */
   readonly environments: Readonly<Record<string, Placement>>;
+  /** What reaches it wherever it runs; left out: what each environment names. */
+  readonly provider?: string | undefined;
 }
 
 /** One service in one environment: how it rolls out there and what counts as well. */

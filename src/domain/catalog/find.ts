@@ -1,3 +1,4 @@
+import type { Target } from '../kernel/target.ts';
 import type { Catalog, Environment, Person, Placement, Probe, Service } from './catalog.ts';
 
 /** A service by its name or alias, whatever the case. */
@@ -44,6 +45,23 @@ export function groupsOf(catalog: Catalog, person: string): readonly string[] {
 export function membersOf(catalog: Catalog, groups: readonly string[]): readonly string[] {
   const named = groups.flatMap((name) => catalog.groups.filter((g) => g.name === name));
   return [...new Set(named.flatMap((g) => g.members))];
+}
+
+/** What reaches a flag: Fairway's own store of them. */
+export const FLAGS = 'flags';
+
+/** Of a flag somebody else is given something else, and nothing that was built goes anywhere. */
+export function isFlag({ provider }: Pick<Service, 'provider'>): boolean {
+  return provider === FLAGS;
+}
+
+/** The name of what reaches a service in an environment: its own, else that of the environment. */
+export function providerAt(
+  catalog: Pick<Catalog, 'services' | 'environments'>,
+  { service, environment }: Target,
+): string {
+  const own = catalog.services.find(({ name }) => name === service)?.provider;
+  return own ?? catalog.environments.find(({ name }) => name === environment)?.provider ?? '';
 }
 
 export function placementOf(service: Service, environment: string): Placement | null {

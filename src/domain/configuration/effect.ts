@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { ownerNamed } from '../catalog/find.ts';
+import { isFlag, ownerNamed } from '../catalog/find.ts';
 import type { ApprovalRule } from '../governance/approval.ts';
+import { canonicalText } from '../kernel/canonical.ts';
 import { type Change, changesBetween } from './differences.ts';
 
 /** What a change does to the rules: whatever is not known to tighten them or to leave them is taken to loosen them. */
@@ -89,9 +90,25 @@ export function directionOf(path: readonly string[]): 'may tighten' | 'neutral' 
 }
 
 function effectOf(change: Change, before: Catalog): Effect {
+  if (definesFlag(change, before)) return 'neutral';
   const direction = directionOf(change.path);
   if (direction !== 'may tighten') return direction;
   return TIGHTENS[patternOf(change.path)]?.(change, before) ? 'tightens' : 'loosens';
+}
+
+/** What a flag could become: nobody is given anything else before that is deployed, by its rules and by its digest. */
+function definesFlag({ path, from, to }: Change, { services }: Catalog): boolean {
+  const [section, name, key] = path;
+  const flag = section === 'services' && services.find((one) => one.name === name);
+  if (!flag || !isFlag(flag) || key !== 'environments' || path.length !== 4) return false;
+  const [was, is] = [withoutTarget(from), withoutTarget(to)];
+  return was !== null && is !== null && canonicalText(was) === canonicalText(is);
+}
+
+function withoutTarget(placement: unknown): object | null {
+  if (typeof placement !== 'object' || placement === null || !('target' in placement)) return null;
+  const { target: _, ...rest } = placement;
+  return rest;
 }
 
 function patternOf(path: readonly string[]): string {

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { findEnvironment } from '../catalog/find.ts';
+import { findEnvironment, providerAt } from '../catalog/find.ts';
 import type { Finding } from './finding.ts';
 import type { Survey } from './unfit-strategies.ts';
 
@@ -14,7 +14,7 @@ export function unconfirmed(catalog: Catalog, survey: Survey): readonly Finding[
           const isMeant = environments?.includes(environment) ?? true;
           const isMeasured =
             place?.signals !== undefined ||
-            survey(place?.provider ?? '', target)?.measured !== false;
+            survey(providerAt(catalog, { service: name, environment }), target)?.measured !== false;
           return isMeant && !isMeasured ? [`${name} in ${environment}`] : [];
         }),
       );

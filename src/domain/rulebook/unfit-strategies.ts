@@ -1,5 +1,5 @@
 import type { Catalog, ProviderTarget } from '../catalog/catalog.ts';
-import { findEnvironment } from '../catalog/find.ts';
+import { findEnvironment, providerAt } from '../catalog/find.ts';
 import { unfit } from '../strategies/by-need.ts';
 import { type Misfit, type Topology, withReplicas } from '../strategies/fits.ts';
 import type { Finding } from './finding.ts';
@@ -13,7 +13,7 @@ export function unfitStrategies(catalog: Catalog, survey: Survey): readonly Find
     Object.entries(environments).flatMap(([environment, placement]): Finding[] => {
       const { strategy, picked, target } = placement;
       const place = findEnvironment(catalog, environment);
-      const room = survey(place?.provider ?? '', target);
+      const room = survey(providerAt(catalog, { service: name, environment }), target);
       if (!room) return [];
       const measured = room.measured || place?.signals !== undefined;
       const at = withReplicas({ ...room, measured }, placement);

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { findEnvironment } from '../catalog/find.ts';
+import { findEnvironment, providerAt } from '../catalog/find.ts';
 import type { Finding } from './finding.ts';
 import type { Survey } from './unfit-strategies.ts';
 
@@ -11,7 +11,9 @@ export function unmeasured(catalog: Catalog, survey: Survey = () => null): reado
   return catalog.services.flatMap(({ name, environments }) =>
     Object.entries(environments).flatMap(([environment, { criteria, target }]): Finding[] => {
       const place = findEnvironment(catalog, environment);
-      const own = place?.signals ? [] : (survey(place?.provider ?? '', target)?.numbers ?? []);
+      const own = place?.signals
+        ? []
+        : (survey(providerAt(catalog, { service: name, environment }), target)?.numbers ?? []);
       const names = [...Object.keys(place?.signals?.queries ?? {}), ...own];
       const asked = [
         ...Object.keys(criteria.gauges ?? {}).map((one) => [`criteria.gauges`, one] as const),
@@ -25,7 +27,7 @@ export function unmeasured(catalog: Catalog, survey: Survey = () => null): reado
           const there = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
           const source =
             own.length > 0
-              ? `${place?.provider} counts nothing of that name`
+              ? `${providerAt(catalog, { service: name, environment })} counts nothing of that name`
               : `environments.${environment}.signals.queries has no query of that name`;
           return {
             about: `service ${name}`,

@@ -17,6 +17,7 @@ export { deployment, deploymentNumber } from './deployment.ts';
 export { document } from './document.ts';
 export { emission } from './emission.ts';
 export { fence } from './fence.ts';
+export { flag } from './flag.ts';
 export { handOff } from './hand-off.ts';
 export { inbox } from './inbox.ts';
 export { incident, incidentNumber } from './incident.ts';

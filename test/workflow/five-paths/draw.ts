@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Catalog } from '../../../src/domain/catalog/catalog.ts';
+import type { Catalog, Service } from '../../../src/domain/catalog/catalog.ts';
 import { BoardRule } from '../../../src/domain/governance/board.ts';
 import { BreakGlassRule } from '../../../src/domain/governance/break-glass.ts';
 import { withDays } from '../../../src/domain/governance/holidays.ts';
@@ -84,7 +84,10 @@ export const rules: fc.Arbitrary<Rules> = fc.record({
   staged: fc.oneof(fc.constant(false), fc.boolean()),
 });
 
-const version = fc.constantFrom('1.1.0', '1.2.0', '1.3.0', '1.4.0');
+const version = fc.constantFrom(
+  ...['1.1.0', '1.2.0', '1.3.0', '1.4.0'].map((one) => `shop@${one}`),
+  ...['on', 'beta'].map((one) => `basket@${one}`),
+);
 const how = fc.constantFrom(
   '',
   '',
@@ -102,9 +105,9 @@ const does = (by: Name, what: string): Act => ({ by, does: what });
 const deploy = fc
   .tuple(fc.constantFrom<Name>('ana', 'ana', 'ana', 'bo'), version, how, fc.integer({ max: 3 }))
   .map(([by, v, w, first]) => [
-    ...(first === 0 ? [] : [says(by, `/deploy shop@${v} to staging`)]),
+    ...(first === 0 ? [] : [says(by, `/deploy ${v} to staging`)]),
     ...(first === 1 ? [{ minutes: 1 }] : []),
-    says(by, `/deploy shop@${v} to production ${w}`.trim()),
+    says(by, `/deploy ${v} to production ${w}`.trim()),
   ]);
 const decided = fc.constantFrom<Act[]>(
   [does('bo', 'approve')],
@@ -127,6 +130,7 @@ const broken = fc.constantFrom<Act[]>(
 const locked = fc.constantFrom<Act[]>(
   [says('bo', '/release lock shop in production for 45m because x')],
   [says('chen', '/release lock everything in production for INC-7 --lasts 90m because y')],
+  [says('bo', '/release lock basket in production for 45m because x')],
   [says('bo', '/release unlock shop in production')],
   [says('chen', '/release unlock everything in production')],
 );
@@ -169,7 +173,7 @@ export function catalogOf(
     environments: example.environments
       .filter(({ name }) => staged || name === 'production')
       .map((one) => ({ ...one, protected: false })),
-    services: example.services.map((one) => {
+    services: [...example.services, flagLike(example)].map((one) => {
       const { production, staging } = one.environments;
       return {
         ...one,
@@ -191,6 +195,27 @@ export function catalogOf(
       withDays(ReleaseWindow.parse(formOf(one, `w${i}`)), listsOf(one)),
     ),
   };
+}
+
+/** A flag beside the services of the example, owned and placed as the shop is. */
+function flagLike(example: Catalog): Service {
+  const shop = example.services.find(({ name }) => name === 'shop');
+  if (!shop) throw new Error('the example has no shop');
+  const target = {
+    variants: { on: true, off: false },
+    states: {
+      off: { serve: 'off' },
+      on: { serve: 'on' },
+      beta: { serve: 'off', targeting: { if: [{ '==': [{ var: 'plan' }, 'beta'] }, 'on', null] } },
+    },
+  };
+  const placed = Object.entries(shop.environments).map(([name, one]) => {
+    const { strategy, criteria } = one;
+    return [name, { strategy, criteria, target }] as const;
+  });
+  const { owners, tier } = shop;
+  const said = { aliases: [], owners, tier, tags: [], capability: null, provider: 'flags' };
+  return { name: 'basket', ...said, environments: Object.fromEntries(placed) };
 }
 
 const BOARD = BoardRule.parse({

@@ -108,14 +108,21 @@ export function isBroken({ glasses }: Heard, { id, planDigest }: About, now: num
   return glass?.broken === true && glass.plan === planDigest && now < glass.until;
 }
 
+/** What a lock is held against: the name of what it is about, who asked, and what it mends. */
+interface Bound {
+  readonly service: string;
+  readonly requestedBy: string;
+  readonly fixes?: string | null;
+}
+
 /** The locks that keep this out. */
 export function lockedBy(
   { locks }: Heard,
-  { requestedBy, fixes }: { readonly requestedBy: string; readonly fixes?: string | null },
+  { service, requestedBy, fixes }: Bound,
   now: number,
 ): readonly string[] {
   return [...locks.values()]
-    .filter((one) => now < one.until)
+    .filter((one) => now < one.until && ['everything', service].includes(one.place))
     .filter((one) => (one.fixes === null ? one.by !== requestedBy : one.fixes !== fixes))
     .map((one) => `locked: ${one.place}`);
 }

@@ -41,7 +41,10 @@ export function createLaw(
     count(what);
     // The board decides about the start, and for all of it.
     const board = startedAt === null ? unvoted(drawn, heard, row) : [];
-    const closed = [...closedIn(drawn, heard, now(), startedAt), ...board];
+    const closed = [
+      ...closedIn(drawn, heard, now(), { service: row.service, startedAt }),
+      ...board,
+    ];
     const broken = isBroken(heard, row, now());
     if (broken && closed.length > 0) count('through glass');
     const never = [
@@ -146,14 +149,14 @@ function closedIn(
   drawn: Rules,
   { byHand }: Heard,
   at: number,
-  startedAt: number | null,
+  { service, startedAt }: { readonly service: string; readonly startedAt: number | null },
 ): readonly string[] {
   const blackouts = drawn.blackouts.flatMap((one, i): Closed[] => {
     const span = underWay(one, at);
     return span ? [{ what: `blackout ${i}`, from: span.from, policy: one.inFlight }] : [];
   });
   const hands = byHand
-    .filter(({ from, until }) => from <= at && at < until)
+    .filter((one) => ['*', service].includes(one.service) && one.from <= at && at < one.until)
     .map(({ from }): Closed => ({ what: 'by hand', from, policy: 'finish' }));
   const closed = [...blackouts, ...hands].filter((one) => holds(one, startedAt));
   const outside = isOutside(drawn, at, startedAt) ? ['outside'] : [];

@@ -6,8 +6,11 @@ import type { Actor } from '../../../src/domain/kernel/actor.ts';
 import { instant } from '../../../src/domain/kernel/time.ts';
 import { createFacts } from '../../../src/facts/gather.ts';
 import type { Context } from '../../../src/ports/context.ts';
+import { chosen } from '../../../src/providers/chosen.ts';
+import { createFlagsProvider } from '../../../src/providers/flags/index.ts';
 import { advance } from '../../../src/workflow/advance.ts';
 import { createFakeWorld, type FakeWorld } from '../../fakes/fake-world.ts';
+import { createMemoryStandings } from '../../fakes/flag-standings.ts';
 import { createMemory, type Memory } from '../../fakes/in-memory.ts';
 import type { Act, Rules } from './draw.ts';
 import { createHeard, hear } from './heard.ts';
@@ -118,6 +121,8 @@ export function contextOf(catalog: Catalog, memory: Memory, world: FakeWorld): C
   const nobody = async (): Promise<never> => {
     throw new Error('nobody asks this here');
   };
+  const flags = createFlagsProvider(createMemoryStandings());
+  const providers = new Map([world.provider, flags].map((one) => [one.name, one]));
   const configurations = { at: async () => catalog } as unknown as Context['configurations'];
   return {
     catalog: () => catalog,
@@ -136,7 +141,7 @@ export function contextOf(catalog: Catalog, memory: Memory, world: FakeWorld): C
       passes: { link: nobody, enter: nobody, bearerOf: nobody, leave: nobody },
       calendarLinks: { make: nobody, revoke: nobody, personOf: nobody },
     },
-    provider: () => world.provider,
+    provider: (target) => chosen(catalog, providers, target),
     facts: createFacts({ records: memory.records, catalog: () => catalog, configurations }),
     digest: (text) => createHash('sha256').update(text).digest('hex'),
     settings: { leaseMs: 600_000, withdrawMs: 10_000, requestExpiresMs: 24 * 3_600_000 },
@@ -150,6 +155,7 @@ function wakeOf(d: Deployment): number | null {
 }
 
 function pathOf(line: string): string {
+  if (line.startsWith('/deploy basket@')) return 'flag';
   if (line.includes(' at ')) return 'planned';
   return /--(queue|replace)/.exec(line)?.[1] ?? (line.includes('--wait') ? 'wait' : 'manual');
 }
