@@ -19,7 +19,8 @@ export function createAsking(store: Store, catalog: Catalog) {
     turns.set(lane, turn + 1);
     const made = drafted(catalog, lane, turn);
     const id = await store.nextId();
-    const asked = { id, replaces: null, expiresMs: 86_400_000, canonicalLine: `deploy ${id}` };
+    const line = { canonicalLine: `deploy ${id}` };
+    const asked = { id, replaces: null, expiresMs: 86_400_000, catalog, ...line };
     const recorded = await store.change({ target: made }, ({ now }) =>
       request(made, [], asked, now),
     );

@@ -210,7 +210,8 @@ async function record(
     const replaces = running && rollbackId ? { running, rollbackId } : null;
     const expiresMs = ctx.settings.requestExpiresMs;
     const how = { id, replaces, expiresMs, canonicalLine: asked.line, glass, trace };
-    return request(made, rulings, { ...how, ...commitsOf(changes) }, now);
+    const catalog = ctx.catalog();
+    return request(made, rulings, { ...how, catalog, ...commitsOf(changes) }, now);
   });
   return answer(
     recorded,

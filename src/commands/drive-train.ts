@@ -111,6 +111,7 @@ async function start(
       id,
       replaces: null,
       expiresMs: ctx.settings.requestExpiresMs,
+      catalog: ctx.catalog(),
       canonicalLine: line,
       trace: traceOfOrders(id, made.planDigest, ctx.digest),
       ...commitsOf(changes),

@@ -130,6 +130,7 @@ async function recordAsk(
       id,
       replaces: null,
       expiresMs,
+      catalog: ctx.catalog(),
       canonicalLine: line,
       trace,
       ...commitsOf(changes),

@@ -29,7 +29,9 @@ export function approvalCall(d: Deployment): View {
   }
   const given = validOf(d).map((a) => a.by);
   if (d.status !== 'pending' || isApproved(d)) return decided(d, 'approved by ', given);
-  return call(stillAsked(d), asksForApproval(d));
+  const all = stillAsked(d);
+  const told = all.filter((person) => !d.untold?.includes(person));
+  return call(told.length > 0 ? told : all, asksForApproval(d));
 }
 
 /** The same for the call to break its glass: whom it still asks, or what became of it. */

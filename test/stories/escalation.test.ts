@@ -108,7 +108,7 @@ describe('nobody of the rule is at work', () => {
     await asks(story);
     expect(calls(story).at(-1)).toMatch(/^chen: .*nobody of sre has decided: you may approve/);
     await story.later('29m');
-    expect(calls(story).filter((text) => /^bo: .*has waited/.test(text))).toEqual([]);
+    expect(calls(story).filter((text) => /\bbo\b/.test(text))).toEqual([]);
   });
 
   test('who is on call is there to be asked', async () => {
@@ -116,6 +116,26 @@ describe('nobody of the rule is at work', () => {
     expect(story.told('eli').text).toMatch(
       /^On call for shop: chen \(shop-owners\) until 2026-11-23 08:00:00 UTC/,
     );
+  });
+
+  test('whoever was not called in the evening is when their day begins, once', async () => {
+    await story.later('12h25m'); // 08:54 in Berlin
+    expect(calls(story).filter((text) => /\bbo\b/.test(text))).toEqual([]);
+    await story.later('10m');
+    await story.later('10m');
+    expect(calls(story).filter((text) => /\bbo\b/.test(text))).toEqual([
+      expect.stringMatching(
+        /^bo: .*asked for while you were not at work: please approve or reject/,
+      ),
+    ]);
+    const told = (await story.fairway.records.ledger('D-2')).filter(
+      ({ body }) => body['what'] === 'reminded',
+    );
+    // The newest first: who is on call was reminded in the evening.
+    expect(told.map(({ body }) => body['evidence'])).toMatchObject([
+      { why: 'at work', told: ['bo'] },
+      { why: 'reminder', told: ['chen'] },
+    ]);
   });
 });
 

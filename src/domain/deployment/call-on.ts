@@ -6,21 +6,35 @@ import { dutyOf, whyAsked } from '../governance/dependants.ts';
 import { type Filled, seat } from '../governance/seats.ts';
 import { sayDuration } from '../kernel/duration.ts';
 import type { Instant } from '../kernel/time.ts';
-import { aheadOf, barredFrom, slotsOf, validOf } from './consent.ts';
+import { aheadOf, barredFrom, calledFor, slotsOf, validOf } from './consent.ts';
 import type { Called, Deployment } from './deployment.ts';
 import { type DeploymentChange, move } from './moves.ts';
 
 /**
  * Who is called next when a rule still misses somebody: who stands in for its people, then the rungs of
  * its ladder, each once, remembered on the row. A rung is due after its time, or at once where nobody
- * called so far is at work. Null when nobody is to be called now.
+ * called so far is at work. Whoever was not at work then is called when they are. Null when nobody is to be
+ * called now.
  */
 export function callOn(d: Deployment, catalog: Catalog, now: Instant): DeploymentChange | null {
   for (const { slot, missing } of openOf(d)) {
-    const call = missing > 0 ? nextCall(d, slot, catalog, now) : null;
+    if (missing === 0) continue;
+    const call = comes(d, slot, catalog, now) ?? nextCall(d, slot, catalog, now);
     if (call) return tell(d, slot, call, now);
   }
   return null;
+}
+
+/** Who has come to work and may decide, and was not called for it yet. */
+function comes(d: Deployment, slot: ApprovalSlot, catalog: Catalog, now: Instant): Call | null {
+  const may = [...slot.people, ...calledFor(d, slot.rule)];
+  const given = [...validOf(d), ...aheadOf(d)].map((a) => a.by);
+  const come = (d.untold ?? []).filter(
+    (person) => may.includes(person) && !given.includes(person) && atWork(catalog, person, now),
+  );
+  return come.length === 0
+    ? null
+    : { rule: slot.rule, at: now, why: 'at work', people: [], tell: come };
 }
 
 interface Call extends Called {
@@ -46,14 +60,14 @@ function nextCall(d: Deployment, slot: ApprovalSlot, catalog: Catalog, now: Inst
     const handed = standIns.filter(({ to }) => fresh.includes(to));
     return { ...made, why: 'delegation', people: fresh, handed, tell: fresh };
   }
-  const rungs = rungsOf(slot);
-  const nth = calls.filter((one) => one.why !== 'delegation').length;
-  const rung = rungs[nth];
-  const present = called.filter((person) => atWork(catalog, person, now));
-  if (!rung || (now < d.requestedAt + rung.afterMs && free(present).length > 0)) return null;
-  if (rung.why === 'reminder') {
-    return { ...made, why: 'reminder', people: [], tell: free(present) };
+  const present = free(called.filter((person) => atWork(catalog, person, now)));
+  if (isReminded(slot, calls, d, now) && present.length > 0) {
+    return { ...made, why: 'reminder', people: [], tell: present };
   }
+  const rungs = slot.escalate ?? [];
+  const nth = calls.filter((one) => one.why === 'escalation').length;
+  const rung = rungs[nth];
+  if (!rung || (now < d.requestedAt + rung.afterMs && present.length > 0)) return null;
   const { members, duty } = peopleOf(rung, d, slot, catalog, now);
   const onCall = duty.map(({ person }) => person);
   const people = free([...members, ...onCall]);
@@ -66,19 +80,18 @@ function nextCall(d: Deployment, slot: ApprovalSlot, catalog: Catalog, now: Inst
   return { ...made, why: 'escalation', people, onCall: free(onCall), handed, tell: told };
 }
 
-interface Rung {
-  readonly why: 'reminder' | 'escalation';
-  readonly afterMs: number;
-  readonly to: readonly string[];
-  readonly people: readonly string[];
-}
+type Rung = NonNullable<ApprovalSlot['escalate']>[number];
 
-function rungsOf({ remindMs, escalate = [] }: ApprovalSlot): readonly Rung[] {
-  const reminder = { why: 'reminder', to: [], people: [] } as const;
-  return [
-    ...(remindMs === undefined ? [] : [{ ...reminder, afterMs: remindMs }]),
-    ...escalate.map((rung) => ({ ...rung, why: 'escalation' as const })),
-  ];
+/** Whether its reminder is due, which waits until one of those who are called is at work. */
+function isReminded(
+  { remindMs }: ApprovalSlot,
+  calls: readonly Called[],
+  d: Deployment,
+  now: Instant,
+): boolean {
+  if (remindMs === undefined || now < d.requestedAt + remindMs) return false;
+  const due = d.requestedAt + remindMs;
+  return !calls.some(({ why, at }) => why === 'reminder' || (why === 'at work' && at >= due));
 }
 
 /** Of the people frozen with the plan those who are still in its groups, and whose turn on call it is. */
@@ -94,8 +107,10 @@ function peopleOf(rung: Rung, d: Deployment, slot: ApprovalSlot, catalog: Catalo
 
 function tell(d: Deployment, slot: ApprovalSlot, call: Call, now: Instant): DeploymentChange {
   const { tell: whom, ...called } = call;
-  const patch = { called: [...(d.called ?? []), called], wakeAt: now };
-  const type = call.why === 'reminder' ? 'reminded' : 'handed-on';
+  const later = [...new Set([...(d.untold ?? []), ...call.people])];
+  const untold = later.filter((person) => !whom.includes(person));
+  const patch = { called: [...(d.called ?? []), called], untold, wakeAt: now };
+  const type = call.people.length === 0 ? 'reminded' : 'handed-on';
   return move(d, patch, type, {
     by: 'fairway',
     at: now,
@@ -111,6 +126,8 @@ function sayCall(d: Deployment, slot: ApprovalSlot, { why }: Call, now: Instant)
   switch (why) {
     case 'reminder':
       return `${what} has waited ${waited} for an approval of ${groups}: please approve or reject it`;
+    case 'at work':
+      return `${what} has waited ${waited} for an approval of ${groups}, asked for while you were not at work: please approve or reject it`;
     case 'delegation':
       return `${what} waits for an approval of ${groups}; it was delegated to you: please approve or reject it`;
     case 'escalation':

@@ -80,6 +80,8 @@ export interface Deployment extends Target {
   readonly review?: Review | null;
   /** Who was reminded, and to whom it was handed on; not there before anybody was. */
   readonly called?: readonly Called[];
+  /** Who may decide and was not called yet, because they are not at work; not there where all were. */
+  readonly untold?: readonly string[];
   readonly hold: Hold | null;
   /** The closings to come that its people were told of. */
   readonly warned?: readonly { readonly name: string; readonly from: Instant }[];
@@ -141,7 +143,7 @@ export interface Hold {
 /** People who were called because a rule still missed somebody; `people` are those who may decide since. */
 export interface Called {
   readonly rule: string;
-  readonly why: 'reminder' | 'delegation' | 'escalation';
+  readonly why: 'reminder' | 'at work' | 'delegation' | 'escalation';
   readonly people: readonly string[];
   /** Those of them who may because they were on call. */
   readonly onCall?: readonly string[];

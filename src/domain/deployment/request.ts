@@ -1,8 +1,10 @@
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Commit } from '../dora/delivery.ts';
 import type { GateRuling } from '../gates/index.ts';
+import { windowEnd } from '../governance/closing.ts';
 import type { Change } from '../kernel/change.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
-import { type Instant, plus } from '../kernel/time.ts';
+import { type Instant, plus, sooner } from '../kernel/time.ts';
 import { abort } from './abort.ts';
 import { boardCould, boardOf, callBoard } from './board.ts';
 import { askGlass, type GlassAsk } from './break-glass.ts';
@@ -11,6 +13,7 @@ import { slotsOf } from './consent.ts';
 import type { Deployment, DeploymentId } from './deployment.ts';
 import type { Draft } from './draft.ts';
 import type { DeploymentEvent } from './event.ts';
+import { firstCall } from './first-called.ts';
 import { create, type DeploymentChange, type DeploymentRow, together } from './moves.ts';
 import { nobodyCould } from './nobody-could.ts';
 import { countsFrom, plannedFor } from './planned.ts';
@@ -21,6 +24,8 @@ export interface Request {
   /** Ends what runs there first; with the id its own rollback would get. */
   readonly replaces: { readonly running: Deployment; readonly rollbackId: DeploymentId } | null;
   readonly expiresMs: number;
+  /** Whose hours and release windows count. */
+  readonly catalog: Catalog;
   readonly canonicalLine: string;
   /** Asks to go through what is closed, in the same breath. */
   readonly glass?: GlassAsk | null;
@@ -37,29 +42,31 @@ export interface Request {
 export function request(
   draft: Draft,
   rulings: readonly GateRuling[],
-  { id, replaces, expiresMs, canonicalLine, glass = null, commits, trace }: Request,
+  { id, replaces, expiresMs, catalog, canonicalLine, glass = null, commits, trace }: Request,
   now: Instant,
 ): Change<DeploymentRow | BroughtRow, DeploymentEvent> | Refusal {
   const no = refuses(draft, rulings);
   if (no) return no;
   const waiting = waitingFrom(rulings);
+  const asked = waiting.filter((w) => w.code === 'approval').flatMap((w) => w.who);
+  const { told, untold } = firstCall(draft, asked, catalog, now);
   const d: Deployment = {
     ...draft,
     id,
     ...(trace === undefined ? {} : { trace }),
     requestedAt: now,
-    expiresAt: plus(countsFrom(draft, now), lifeOf(draft, expiresMs)),
+    expiresAt: openUntil(draft, expiresMs, catalog, now),
     wakeAt: now,
     waiting,
     spared: sparedFrom(rulings),
+    ...(untold.length > 0 ? { untold } : {}),
   };
-  const asked = waiting.filter((w) => w.code === 'approval').flatMap((w) => w.who);
   const because = d.because ? `: ${d.because}` : '';
   const created = create(d, 'requested', {
     by: d.requestedBy,
     at: now,
     note: `${d.requestedBy} asked for ${d.service} ${d.artifact.version} to ${d.environment}${because}`,
-    tell: asked,
+    tell: told,
     evidence: {
       line: canonicalLine,
       service: d.service,
@@ -98,6 +105,13 @@ const REPLACED = 'replaced by ';
 /** Whether it ended because somebody put another in its place, and not by a fault of its own. */
 export function isReplaced({ outcome }: Pick<Deployment, 'outcome'>): boolean {
   return outcome?.why.startsWith(REPLACED) ?? false;
+}
+
+/** Until when it may be decided: its life long, and no longer than the release window it is for. */
+function openUntil(draft: Draft, expiresMs: number, catalog: Catalog, now: Instant): Instant {
+  const since = countsFrom(draft, now);
+  const end = plus(since, lifeOf(draft, expiresMs));
+  return sooner(end, windowEnd(catalog.windows, draft, since)) ?? end;
 }
 
 /** It outlives its board's deadline, which closes it with the minutes; and it is shorter where a rule says so. */

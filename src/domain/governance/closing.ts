@@ -61,6 +61,15 @@ export function closingsAfter(
   return [...next, outside].filter((one) => one !== null);
 }
 
+/** When the release window that is open then, or else the next one, will be over; null where there is no end to it. */
+export function windowEnd(
+  windows: readonly ReleaseWindow[],
+  target: Target,
+  at: Instant,
+): Instant | null {
+  return openUntil(windows, target, outsideAt(windows, target, at)?.until ?? at);
+}
+
 /** When the release windows that are open now will all be over; null when none is, or they never are. */
 function openUntil(
   windows: readonly ReleaseWindow[],
