@@ -5,6 +5,7 @@ import { EnvironmentFile } from '../../src/config/schema/environment.ts';
 import { OrganisationFile } from '../../src/config/schema/organisation.ts';
 import { ServiceFile } from '../../src/config/schema/service.ts';
 import { StrategyWritten } from '../../src/config/schema/strategy.ts';
+import { LIFTS } from '../../src/domain/gates/lift.ts';
 import { Need } from '../../src/domain/strategies/by-need.ts';
 import { Criteria } from '../../src/domain/verdict/criteria.ts';
 import { faultsIn, load } from './sources.ts';
@@ -25,6 +26,16 @@ describe('docs/configuration.md', () => {
       ...Need.options,
     ];
     expect(keys.filter((key) => !new RegExp(`\`${key}[\`:]|, \`${key}\``).test(text))).toEqual([]);
+  });
+
+  test('says of every gate what a broken glass does with it', () => {
+    const row = (lift: string) =>
+      Object.entries(LIFTS)
+        .filter(([, one]) => one === lift)
+        .map(([gate]) => gate)
+        .join(', ');
+    expect(text).toContain(`\n| ${row('lifted')} | lifted |\n`);
+    expect(text).toContain(`\n| ${row('never')} | never lifted`);
   });
 
   test('names every variable and flag there is', () => {

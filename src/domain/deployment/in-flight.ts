@@ -90,6 +90,7 @@ function warn(d: Deployment, closing: Closed, now: Instant): DeploymentChange {
     by: 'fairway',
     at: now,
     note: `${when}: ${COMES[inFlight]}`,
+    tell: d.requestedBy === 'fairway' ? [] : [d.requestedBy],
     evidence: { name, from, inFlight },
   });
 }

@@ -43,7 +43,7 @@ export function repin(
       at: now,
       note:
         givers.length > 0
-          ? `Approvals of ${d.id} no longer count: ${what}. Review again`
+          ? `Approvals of ${d.id} no longer count: ${what}. Review again: /release show ${d.id}`
           : `Before the start of ${d.id} ${what}; it goes on from there`,
       tell: givers.length > 0 ? [...new Set([...givers, d.requestedBy])] : [],
       evidence: {
