@@ -11,7 +11,7 @@ import type { StepOutcome } from '../../src/domain/deployment/step-outcome.ts';
 import { isRefusal } from '../../src/domain/kernel/refusal.ts';
 import { pass, wait } from '../../src/domain/kernel/ruling.ts';
 import { plus } from '../../src/domain/kernel/time.ts';
-import { digestOf, NEW, NOON, OLD, running } from './sample.ts';
+import { digestOf, NEW, NOON, OLD, running, yesOf } from './sample.ts';
 
 const now = plus(NOON, 5_000);
 const aside: Aside = { owners: ['chen'], rollbackId: 'D-8', ahead: null, reseal: () => 'resealed' };
@@ -190,7 +190,7 @@ describe('6.3 a step that failed', () => {
 });
 
 test('8.1 what moved under rules that were chosen by its changes is asked for again', () => {
-  const approvals = [{ by: 'bo', at: NOON, planDigest: 'f'.repeat(64), groups: ['sre'] }];
+  const approvals = [yesOf('bo', ['production'])];
   const to = { version: '1.1.0', digest: digestOf('c') };
   const before = running(0, { approvals, traced: true });
   const { rows, change } = decide(before, { kind: 'moved', to, previous: OLD });
@@ -200,7 +200,7 @@ test('8.1 what moved under rules that were chosen by its changes is asked for ag
 });
 
 test('2.1 a moved tag voids the approvals and shows old → new', () => {
-  const approvals = [{ by: 'bo', at: NOON, planDigest: 'f'.repeat(64), groups: ['sre'] }];
+  const approvals = [yesOf('bo', ['production'])];
   const { rows, change } = decide(running(0, { approvals }), {
     kind: 'moved',
     to: { version: '1.1.0', digest: digestOf('c') },
@@ -219,7 +219,7 @@ test('2.1 a moved tag voids the approvals and shows old → new', () => {
 
 describe('2.1 what it would replace has changed since it was approved', () => {
   const other = { version: '1.0.5', digest: digestOf('d') };
-  const approvals = [{ by: 'bo', at: NOON, planDigest: 'f'.repeat(64), groups: ['sre'] }];
+  const approvals = [yesOf('bo', ['production'])];
 
   test('it waits again with the new starting point, and approvals are void', () => {
     const moved = { kind: 'moved', to: NEW, previous: other } as const;

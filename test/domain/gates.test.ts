@@ -5,7 +5,7 @@ import { type GateConfig, rule } from '../../src/domain/gates/index.ts';
 import type { Approval } from '../../src/domain/governance/approval.ts';
 import { beginTenure, type Tenure } from '../../src/domain/governance/lock.ts';
 import { plus } from '../../src/domain/kernel/time.ts';
-import { deployment, NOON } from './sample.ts';
+import { deployment, NOON, yesOf } from './sample.ts';
 
 const d = deployment();
 const about = subjectOf(d);
@@ -19,7 +19,7 @@ const approvalGate: GateConfig = {
 };
 
 function yes(by: string, secondsAgo = 60, planDigest = d.planDigest): Approval {
-  return { by, at: plus(NOON, -secondsAgo * 1_000), planDigest, groups: [] };
+  return yesOf(by, ['sre', 'owners'], { at: plus(NOON, -secondsAgo * 1_000), planDigest });
 }
 
 function queued(id: string, more: Partial<Queued> = {}): Queued {

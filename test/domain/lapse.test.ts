@@ -8,7 +8,7 @@ import type { Approval } from '../../src/domain/governance/approval.ts';
 import { isRefusal } from '../../src/domain/kernel/refusal.ts';
 import { plus } from '../../src/domain/kernel/time.ts';
 import { exampleCatalog } from '../stories/example-catalog.ts';
-import { actor, deployment, NOON } from './sample.ts';
+import { actor, deployment, NOON, yesOf } from './sample.ts';
 
 const MINUTE = 60_000;
 let catalog: Catalog;
@@ -80,7 +80,14 @@ describe('an approval lapses before the start', () => {
   test('and no other one with it', () => {
     const two = {
       ...approved,
-      approvals: [...approved.approvals, { ...given, by: 'dana', groups: [] }],
+      approvals: [
+        ...approved.approvals,
+        yesOf('dana', [], {
+          rules: [
+            { rule: 'production', version: null, groups: [], for: null, as: 'owner of files' },
+          ],
+        }),
+      ],
     };
     expect(voidLapsed(two, without('bo', 'groups'), NOON)?.rows[0]?.row.approvals).toMatchObject([
       { by: 'dana' },

@@ -15,7 +15,9 @@ import type { Approval, ApprovalRule } from '../../src/domain/governance/approva
 import type { Actor } from '../../src/domain/kernel/actor.ts';
 import { isRefusal } from '../../src/domain/kernel/refusal.ts';
 import { plus } from '../../src/domain/kernel/time.ts';
+import { arranged } from './arranged.ts';
 import { NEW, NOON, OLD } from './sample.ts';
+import { ALWAYS, ENVIRONMENT, SERVICE } from './small-house.ts';
 
 /** Organisations nobody would draw up by hand: who asks, who wrote it, who presses what, who leaves. */
 const PEOPLE = ['ana', 'bo', 'chen', 'dana', 'eli', 'fay'] as const;
@@ -108,40 +110,6 @@ function catalogOf(
   };
 }
 
-const ALWAYS = {
-  since: '2026-01-01T00:00',
-  until: '2027-01-01T00:00',
-  zone: 'UTC',
-  because: 'away',
-};
-const ENVIRONMENT = {
-  name: 'production',
-  aliases: [],
-  order: 1,
-  protected: true,
-  region: 'here',
-  provider: 'fleet',
-  slots: 1,
-  zone: 'UTC',
-  deployers: [],
-};
-const PLACEMENT = {
-  strategy: { kind: 'rolling', batches: [50], bake: 1_000 },
-  criteria: { maxErrorRate: 0.01, maxP99Ratio: 2, minRequests: 1 },
-  target: {},
-} as const;
-const SERVICE = {
-  name: 'shop',
-  aliases: [],
-  owners: ['owners-of-it'],
-  tier: 1,
-  tags: [],
-  capability: null,
-  environments: {
-    production: { ...PLACEMENT, strategy: { ...PLACEMENT.strategy, batches: [50] } },
-  },
-};
-
 /** The service itself is `shop`; its dependants are `s0`, `s1` and so on. */
 function dependant({ owners, behind, there }: Drawn['others'][number], i: number): Service {
   return {
@@ -211,7 +179,7 @@ test('no accepted set contains an excluded person or lacks an owner of what depe
       const barred = [drawn.asker, ...drawn.authors, ...gone];
       expect(yes.filter((by) => barred.includes(by))).toEqual([]);
       expect(d.approvals.filter((a) => !a.rules?.length)).toEqual([]);
-      expect(arranged(slotsOf(d), d.approvals)).toBe(true);
+      expect(arranged(slotsOf(d), d.approvals, seatOf)).toBe(true);
       const hearings = drawn.rules.flatMap((one) => hearingsBy(one, drawn, yes));
       expect(hearings.filter(({ said, quorum }) => said < quorum)).toEqual([]);
       heard += hearings.length;
@@ -265,35 +233,7 @@ function passes(d: Deployment): boolean {
 
 type Slot = ReturnType<typeof slotsOf>[number];
 
-type Yes = Pick<Approval, 'by' | 'for'>;
-
-/** By trying everything: these people can be put to the rules so that distinct ones share nobody. */
-function arranged(slots: readonly Slot[], yes: readonly Yes[]): boolean {
-  const [slot, ...rest] = slots;
-  if (!slot) return true;
-  const able = yes.filter((a) => seatOf(slot, a) !== undefined);
-  const seats = new Set(able.map((a) => seatOf(slot, a)));
-  if (!slot.distinct) return seats.size >= slot.quorum && arranged(rest, yes);
-  return subsets(able, slot.quorum).some((used) => {
-    if (new Set(used.map((a) => seatOf(slot, a))).size < slot.quorum) return false;
-    const shared = rest.filter((one) => !one.distinct);
-    const left = yes.filter((a) => !used.includes(a));
-    return (
-      arranged(shared, yes) &&
-      arranged(
-        rest.filter((one) => one.distinct),
-        left,
-      )
-    );
-  });
-}
-
 /** In whose right it counts: somebody and who speaks for them are one. */
-function seatOf({ people }: Slot, a: Yes): string | undefined {
+function seatOf({ people }: Slot, a: Approval): string | undefined {
   return [a.by, ...(a.for ?? [])].find((person) => people.includes(person));
-}
-
-function subsets<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
-  if (size === 0) return [[]];
-  return all.flatMap((one, i) => subsets(all.slice(i + 1), size - 1).map((more) => [one, ...more]));
 }

@@ -1,6 +1,7 @@
 import type { Digest } from '../../src/domain/artifact/artifact.ts';
 import { type Deployment, FRESH } from '../../src/domain/deployment/deployment.ts';
 import { unstarted } from '../../src/domain/deployment/draft.ts';
+import type { Approval } from '../../src/domain/governance/approval.ts';
 import type { Actor } from '../../src/domain/kernel/actor.ts';
 import { type Instant, instant } from '../../src/domain/kernel/time.ts';
 
@@ -49,6 +50,23 @@ export function deployment(patch: Partial<Deployment> = {}): Deployment {
     because: null,
     channel: null,
     wakeAt: NOON,
+    ...patch,
+  };
+}
+
+/** A member's yes to that plan, under these rules. */
+export function yesOf(
+  by: string,
+  rules: readonly string[],
+  patch: Partial<Approval> = {},
+): Approval {
+  const member = { version: null, groups: ['sre'], for: null, as: 'member' } as const;
+  return {
+    by,
+    at: NOON,
+    planDigest: 'f'.repeat(64),
+    groups: ['sre'],
+    rules: rules.map((rule) => ({ rule, ...member })),
     ...patch,
   };
 }

@@ -21,7 +21,7 @@ import type { GateRuling } from '../../src/domain/gates/index.ts';
 import { isRefusal, type Refusal } from '../../src/domain/kernel/refusal.ts';
 import { block, pass, wait } from '../../src/domain/kernel/ruling.ts';
 import { type Instant, plus } from '../../src/domain/kernel/time.ts';
-import { actor, deployment, digestOf, NOON, OLD, running } from './sample.ts';
+import { actor, deployment, digestOf, NOON, OLD, running, yesOf } from './sample.ts';
 
 const now: Instant = plus(NOON, 60_000);
 const back = { id: 'D-8', to: OLD, by: 'bo', why: 'errors', code: 'asked', digest: 'x' } as const;
@@ -51,10 +51,7 @@ const hold = { by: 'bo', at: NOON, why: 'looking', asks: [] };
 const outcome = { code: 'x', why: 'y', by: 'z' };
 const states: readonly (readonly [string, Deployment])[] = [
   ['pending', deployment()],
-  [
-    'approved',
-    deployment({ approvals: [{ by: 'bo', at: NOON, planDigest: 'f'.repeat(64), groups: [] }] }),
-  ],
+  ['approved', deployment({ approvals: [yesOf('bo', ['production'])] })],
   ...[0, 1, 2, 3, 4, 5].flatMap((step): [string, Deployment][] => [
     [`running at ${step}`, running(step)],
     [`held at ${step}`, running(step, { hold })],

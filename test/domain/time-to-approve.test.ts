@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { timesToApprove } from '../../src/domain/deployment/time-to-approve.ts';
 import { plus } from '../../src/domain/kernel/time.ts';
-import { deployment, NOON } from './sample.ts';
+import { deployment, NOON, yesOf } from './sample.ts';
 
 const MINUTE = 60_000;
 const slot = (rule: string, quorum: number) => {
@@ -15,7 +15,7 @@ function asked(...minutes: readonly number[]) {
     gates: [{ kind: 'approval', withdrawMs: 0, slots: [slot('one', 1), slot('two', 2)] }],
     approvals: minutes.map((n, i) => {
       const by = people[i] ?? '';
-      return { by, at: plus(NOON, n * MINUTE), planDigest: 'f'.repeat(64), groups: ['sre'] };
+      return yesOf(by, ['one', 'two'], { at: plus(NOON, n * MINUTE) });
     }),
   });
 }

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { FRESH } from '../../src/domain/deployment/deployment.ts';
 import { plus } from '../../src/domain/kernel/time.ts';
 import { deploymentCard } from '../../src/projections/deployment-card.ts';
-import { deployment, NOON, OLD, running } from '../domain/sample.ts';
+import { deployment, NOON, OLD, running, yesOf } from '../domain/sample.ts';
 import { seen } from './seen.ts';
 
-const approvedByBo = [{ by: 'bo', at: NOON, planDigest: 'f'.repeat(64), groups: ['sre'] }];
+const approvedByBo = [yesOf('bo', ['production'])];
 const approval = { gate: 'approval', code: 'approval', until: null } as const;
 
 describe('the card of a deployment', () => {

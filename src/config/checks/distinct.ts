@@ -83,7 +83,7 @@ function short({ service, environment, rules }: Meeting, ground: Ground): readon
   const enough = (some: typeof slots, asker: string | null): boolean =>
     suffices(
       some,
-      people.filter((by) => by !== asker).map((by) => ({ by })),
+      people.filter((id) => id !== asker),
     );
   const each = [null, ...askers].every((asker) => slots.every((slot) => enough([slot], asker)));
   const asker = [null, ...askers].find((one) => !enough(slots, one));

@@ -1,10 +1,11 @@
 import type { Principal } from '../catalog/stand-in.ts';
 import { type Approval, isAhead } from '../governance/approval.ts';
+import { rightUnder } from '../governance/given-under.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import { rewait, validUntil } from './consent.ts';
-import { mayDecide, rightsOf } from './deciders.ts';
+import { mayDecide, type Right, rightsOf } from './deciders.ts';
 import type { Deployment } from './deployment.ts';
 import { type DeploymentChange, move } from './moves.ts';
 import { notPending } from './state.ts';
@@ -31,11 +32,12 @@ export function approve(
   { planDigest, because = null, whenGreen = false, standsFor = [], configuration }: Yes,
   now: Instant,
 ): DeploymentChange | Refusal {
-  const no =
-    mayDecide(d, actor, standsFor) ?? stale(d, planDigest) ?? alreadyBy(d, actor, whenGreen);
+  const no = mayDecide(d, actor, standsFor) ?? stale(d, planDigest);
   if (no) return no;
   const by = actor.id ?? '';
   const rights = rightsOf(d, actor, standsFor);
+  const given = alreadyBy(d, by, { whenGreen, rights });
+  if (given) return given;
   const rules = rights.map(({ slot: { rule, version = null }, groups, for: whom, as }) => {
     return { rule, version, groups, for: whom, as };
   });
@@ -129,9 +131,15 @@ function stale(d: Deployment, planDigest: string | null): Refusal | null {
   });
 }
 
-function alreadyBy(d: Deployment, actor: Actor, whenGreen: boolean): Refusal | null {
-  const given = d.approvals.find((a) => a.by === actor.id && a.planDigest === d.planDigest);
+/** Who has come to have a right since under another rule says yes once more, under all of them. */
+function alreadyBy(
+  d: Deployment,
+  by: string,
+  { whenGreen, rights }: { readonly whenGreen: boolean; readonly rights: readonly Right[] },
+): Refusal | null {
+  const given = d.approvals.find((a) => a.by === by && a.planDigest === d.planDigest);
   if (!given || (isAhead(given) && !whenGreen)) return null;
+  if (rights.some(({ slot }) => rightUnder(slot, given) === null)) return null;
   return refuse('already-decided', `You have already approved ${d.id}.`, {
     fix: `To take it back: /release withdraw ${d.id}`,
   });

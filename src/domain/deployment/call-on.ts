@@ -3,10 +3,10 @@ import { findService, membersOf } from '../catalog/find.ts';
 import { atWork, onCallFor, type StandIn, standInsFor } from '../catalog/stand-in.ts';
 import { type ApprovalSlot, namedBy, ON_CALL } from '../governance/approval.ts';
 import { dutyOf, whyAsked } from '../governance/dependants.ts';
-import { type Filled, seat } from '../governance/seats.ts';
+import { type Filled, seatGiven } from '../governance/seats.ts';
 import { sayDuration } from '../kernel/duration.ts';
 import type { Instant } from '../kernel/time.ts';
-import { aheadOf, barredFrom, calledFor, slotsOf, validOf } from './consent.ts';
+import { aheadOf, answeredUnder, barredFrom, calledFor, slotsOf, validOf } from './consent.ts';
 import type { Called, Deployment } from './deployment.ts';
 import { type DeploymentChange, move } from './moves.ts';
 
@@ -28,7 +28,7 @@ export function callOn(d: Deployment, catalog: Catalog, now: Instant): Deploymen
 /** Who has come to work and may decide, and was not called for it yet. */
 function comes(d: Deployment, slot: ApprovalSlot, catalog: Catalog, now: Instant): Call | null {
   const may = [...slot.people, ...calledFor(d, slot.rule)];
-  const given = [...validOf(d), ...aheadOf(d)].map((a) => a.by);
+  const given = answeredUnder(slot, [...validOf(d), ...aheadOf(d)]);
   const come = (d.untold ?? []).filter(
     (person) => may.includes(person) && !given.includes(person) && atWork(catalog, person, now),
   );
@@ -44,13 +44,13 @@ interface Call extends Called {
 
 /** A yes given for when all is green is an answer too: its giver need not be reminded. */
 function openOf(d: Deployment): readonly Filled<ApprovalSlot, unknown>[] {
-  return seat(slotsOf(d), [...validOf(d), ...aheadOf(d)]);
+  return seatGiven(slotsOf(d), [...validOf(d), ...aheadOf(d)]);
 }
 
 function nextCall(d: Deployment, slot: ApprovalSlot, catalog: Catalog, now: Instant): Call | null {
   const calls = (d.called ?? []).filter((one) => one.rule === slot.rule);
   const called = [...slot.people, ...calls.flatMap((one) => one.people)];
-  const not = [...barredFrom(d), ...validOf(d).map((a) => a.by)];
+  const not = [...barredFrom(d), ...answeredUnder(slot, validOf(d))];
   const free = (people: readonly string[]): readonly string[] =>
     [...new Set(people)].filter((person) => !not.includes(person));
   const made = { rule: slot.rule, at: now } as const;

@@ -6,7 +6,8 @@ import {
   counting,
   isAhead,
 } from '../governance/approval.ts';
-import { type Filled, seat } from '../governance/seats.ts';
+import { rightUnder } from '../governance/given-under.ts';
+import { type Filled, seatGiven } from '../governance/seats.ts';
 import { type Instant, instant, plus } from '../kernel/time.ts';
 import { type Deployment, subjectOf, type Waiting } from './deployment.ts';
 import { waitingFrom } from './waiting.ts';
@@ -35,7 +36,7 @@ export function validOf(d: Asked & Pick<Deployment, 'approvals' | 'planDigest'>)
 
 /** Which rule has whose yes, and how many more it needs. */
 export function consentTo(d: Deployment): readonly Filled<ApprovalSlot, Approval>[] {
-  return seat(slotsOf(d), validOf(d));
+  return seatGiven(slotsOf(d), validOf(d));
 }
 
 /** Whether every slot has its people. */
@@ -66,11 +67,20 @@ export function handedTo(d: Pick<Deployment, 'called'>, rule: string, person: st
 
 /** Who could still say yes where one is missing. */
 export function stillAsked(d: Deployment): readonly string[] {
-  const given = [...validOf(d), ...aheadOf(d)].map((a) => a.by);
-  const not = [...barredFrom(d), ...given];
   const open = consentTo(d).filter(({ missing }) => missing > 0);
-  const people = open.flatMap(({ slot }) => [...slot.people, ...calledFor(d, slot.rule)]);
-  return [...new Set(people)].filter((p) => !not.includes(p));
+  const people = open.flatMap(({ slot }) => {
+    const not = [...barredFrom(d), ...answeredUnder(slot, [...validOf(d), ...aheadOf(d)])];
+    return [...slot.people, ...calledFor(d, slot.rule)].filter((p) => !not.includes(p));
+  });
+  return [...new Set(people)];
+}
+
+/** Who gave one of these under the rule already; one given under another rule does not count here. */
+export function answeredUnder(
+  slot: ApprovalSlot,
+  approvals: readonly Approval[],
+): readonly string[] {
+  return approvals.filter((a) => rightUnder(slot, a) !== null).map((a) => a.by);
 }
 
 /** What it waits for with these approvals; what other gates said at the last look stays. */

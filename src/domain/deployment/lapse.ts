@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { findPerson, groupsOf } from '../catalog/find.ts';
 import type { Approval } from '../governance/approval.ts';
+import { saysItsRights } from '../governance/given-under.ts';
 import type { Plain } from '../kernel/change.ts';
 import { sayDuration } from '../kernel/duration.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -62,14 +63,17 @@ function gone(approval: Approval, left: readonly string[]): string | null {
 
 /** Why this approval no longer counts, or null. */
 function lapse(approval: Approval, catalog: Catalog, now: Instant): string | null {
-  const { by, for: others = [], groups, at, validUntil } = approval;
+  const { by, for: others = [], rules = [], at, validUntil } = approval;
   if (validUntil !== undefined && now >= validUntil) {
     return `was good for ${sayDuration(validUntil - at)}`;
   }
   const person = findPerson(catalog, by);
   if (!person || person.accounts.length === 0) return 'is of somebody who has left';
   if (others.some((other) => !findPerson(catalog, other))) return 'speaks for who has left';
-  const has = [by, ...others].flatMap((one) => groupsOf(catalog, one));
-  const lost = groups.find((group) => !has.includes(group));
-  return lost === undefined ? null : `was given for ${lost}, which they have left`;
+  if (!saysItsRights(approval)) return 'does not say under which rules it was given';
+  const lost = rules.flatMap(({ groups = [], for: whose }) => {
+    const has = groupsOf(catalog, whose ?? by);
+    return groups.filter((group) => !has.includes(group));
+  });
+  return lost[0] === undefined ? null : `was given for ${lost[0]}, which they have left`;
 }

@@ -7,7 +7,7 @@ import type { Draft } from './draft.ts';
 
 /** Refuses what nobody could approve, naming the rule: asking would only be waiting. */
 export function nobodyCould(draft: Draft): Refusal | null {
-  const slots = slotsOf(draft).map(({ escalate: _, ...slot }) => slot);
+  const slots = slotsOf(draft);
   const free = freeOf(slots, draft);
   const short = slots.find((slot) => !suffices([slot], free));
   if (short) return cannot(draft, short);
@@ -23,9 +23,9 @@ export function nobodyCould(draft: Draft): Refusal | null {
 
 const WIDEN = 'Have someone else ask for it, or an administrator widen the rule.';
 
-function freeOf(slots: readonly ApprovalSlot[], draft: Draft): readonly { readonly by: string }[] {
+function freeOf(slots: readonly ApprovalSlot[], draft: Draft): readonly string[] {
   const people = [...new Set(slots.flatMap((slot) => slot.people))];
-  return people.filter((by) => !barredFrom(draft).includes(by)).map((by) => ({ by }));
+  return people.filter((id) => !barredFrom(draft).includes(id));
 }
 
 function cannot(draft: Draft, slot: ApprovalSlot): Refusal {

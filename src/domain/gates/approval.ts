@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ApprovalSlot, counting, namedBy } from '../governance/approval.ts';
 import { whyAsked } from '../governance/dependants.ts';
-import { seat } from '../governance/seats.ts';
+import { seatGiven } from '../governance/seats.ts';
 import { pass, wait } from '../kernel/ruling.ts';
 import { instant, plus } from '../kernel/time.ts';
 import { defineGate } from './gate.ts';
@@ -22,7 +22,7 @@ export const approval = defineGate({
   rule({ slots, withdrawMs, excluded = [] }, { approvals }, about, now) {
     const barred = [about.requestedBy, ...excluded];
     const valid = counting(approvals, about.planDigest, barred);
-    const open = seat(slots, valid).filter(({ missing }) => missing > 0);
+    const open = seatGiven(slots, valid).filter(({ missing }) => missing > 0);
     if (open.length > 0) {
       const why = open.map(
         ({ slot, missing }) =>

@@ -82,6 +82,6 @@ function tooFew(bookings: readonly Booking[], of: Need['of']): number {
       need.of === of ? [{ people: need.people, quorum: need.quorum, distinct: true }] : [],
     ),
   );
-  const voices = [...new Set(slots.flatMap(({ people }) => people))].map((by) => ({ by }));
-  return seat(slots, voices).reduce((sum, { missing }) => sum + missing, 0);
+  const everybody = slots.flatMap(({ people }) => people);
+  return seat(slots, everybody).reduce((sum, { missing }) => sum + missing, 0);
 }

@@ -1,12 +1,7 @@
-import type { ApprovalSlot } from './approval.ts';
+import type { Approval, ApprovalSlot } from './approval.ts';
+import { rightUnder } from './given-under.ts';
 
-/** Somebody's yes, or one that somebody could give, perhaps also for others. */
-interface Voice {
-  readonly by: string;
-  readonly for?: readonly string[];
-}
-
-type Slot = Pick<ApprovalSlot, 'people' | 'quorum' | 'distinct' | 'escalate'>;
+type Slot = Pick<ApprovalSlot, 'people' | 'quorum' | 'distinct'>;
 
 export interface Filled<S, V> {
   readonly slot: S;
@@ -15,28 +10,27 @@ export interface Filled<S, V> {
   readonly missing: number;
 }
 
-/**
- * Who fills which rule. Rules that are `distinct` share nobody: as many of their seats as can be taken
- * at once are taken. The one answer of the gate, the card, the request and the check of a configuration.
- */
-export function seat<S extends Slot, V extends Voice>(
+/** Which rule has whose yes: only under the rules by which it was given. The one answer of the gate and the card. */
+export function seatGiven<S extends ApprovalSlot>(
   slots: readonly S[],
-  voices: readonly V[],
-): readonly Filled<S, V>[] {
-  const once = voices.filter((v, i) => voices.findIndex((other) => other.by === v.by) === i);
-  const taken = match(
-    slots.filter((slot) => slot.distinct),
-    once,
-  );
-  return slots.map((slot) => {
-    const given = slot.distinct ? (taken.get(slot) ?? []) : ableTo(slot, once);
-    return { slot, given, missing: Math.max(0, slot.quorum - given.length) };
-  });
+  approvals: readonly Approval[],
+): readonly Filled<S, Approval>[] {
+  const once = approvals.filter((a, i) => approvals.findIndex(({ by }) => by === a.by) === i);
+  return fill(slots, (slot) => once.map((a) => [rightUnder(slot, a), a]));
 }
 
-/** Whether these voices are enough for every rule. */
-export function suffices(slots: readonly Slot[], voices: readonly Voice[]): boolean {
-  return seat(slots, voices).every(({ missing }) => missing === 0);
+/** Which rule whom could fill who are named by it, if they all said yes. Nobody counts on its being handed on. */
+export function seat<S extends Slot>(
+  slots: readonly S[],
+  people: readonly string[],
+): readonly Filled<S, string>[] {
+  const once = [...new Set(people)];
+  return fill(slots, (slot) => once.map((id) => [slot.people.includes(id) ? id : null, id]));
+}
+
+/** Whether these people are enough for every rule. */
+export function suffices(slots: readonly Slot[], people: readonly string[]): boolean {
+  return seat(slots, people).every(({ missing }) => missing === 0);
 }
 
 /**
@@ -44,12 +38,11 @@ export function suffices(slots: readonly Slot[], voices: readonly Voice[]): bool
  * of a few people is the true least.
  */
 export function fewest(slots: readonly Slot[], barred: readonly string[]): number {
-  const named = slots.map(({ escalate: _, ...slot }) => slot);
-  const people = [...new Set(named.flatMap((slot) => slot.people))];
-  const free = people.filter((by) => !barred.includes(by)).map((by) => ({ by }));
-  const left = (asked: readonly Voice[]): number =>
-    seat(named, asked).reduce((sum, { missing }) => sum + missing, 0);
-  const asked: Voice[] = [];
+  const people = [...new Set(slots.flatMap((slot) => slot.people))];
+  const free = people.filter((id) => !barred.includes(id));
+  const left = (asked: readonly string[]): number =>
+    seat(slots, asked).reduce((sum, { missing }) => sum + missing, 0);
+  const asked: string[] = [];
   for (;;) {
     const [best] = free
       .map((one) => ({ one, left: left([...asked, one]) }))
@@ -59,18 +52,37 @@ export function fewest(slots: readonly Slot[], barred: readonly string[]): numbe
   }
 }
 
+/** Every voice with the right in which it would count under a rule, null where it has none. */
+type Rights<S, V> = (slot: S) => readonly (readonly [right: string | null, voice: V])[];
+
+/** Rules that are `distinct` share nobody: as many of their seats as can be taken at once are taken. */
+function fill<S extends Slot, V>(
+  slots: readonly S[],
+  rights: Rights<S, V>,
+): readonly Filled<S, V>[] {
+  const able = new Map(slots.map((slot) => [slot, ableTo(rights(slot))]));
+  const taken = match(
+    slots.filter((slot) => slot.distinct),
+    able,
+  );
+  return slots.map((slot) => {
+    const given = (slot.distinct ? taken : able).get(slot) ?? [];
+    return { slot, given, missing: Math.max(0, slot.quorum - given.length) };
+  });
+}
+
 /**
  * A maximum matching of people and seats by augmenting paths (Kuhn): whoever finds every seat taken asks
  * one who sits to move, so that the order in which people said yes does not matter.
  */
-function match<S extends Slot, V extends Voice>(
+function match<S extends Slot, V>(
   slots: readonly S[],
-  voices: readonly V[],
+  able: ReadonlyMap<S, readonly V[]>,
 ): ReadonlyMap<S, readonly V[]> {
+  const voices = [...new Set(slots.flatMap((slot) => able.get(slot) ?? []))];
   const seats = slots.flatMap((slot) =>
     Array.from({ length: Math.min(slot.quorum, voices.length) }, () => slot),
   );
-  const able = new Map(slots.map((slot) => [slot, ableTo(slot, voices)]));
   const sits = new Map<number, V>();
   function sitDown(voice: V, asked: Set<number>): boolean {
     return seats.some((slot, i) => {
@@ -88,14 +100,10 @@ function match<S extends Slot, V extends Voice>(
   );
 }
 
-/** Whose yes may count for the rule; somebody and who speaks for them are one. */
-function ableTo<V extends Voice>(slot: Slot, voices: readonly V[]): readonly V[] {
-  const seats = voices.map((v) => seatOf(slot, v));
-  return voices.filter((_, i) => seats[i] !== null && seats.indexOf(seats[i] ?? null) === i);
-}
-
-/** In whose right it would count: their own, handed on or not, or that of somebody they speak for. */
-function seatOf({ people, escalate = [] }: Slot, { by, for: others = [] }: Voice): string | null {
-  const own = people.includes(by) || escalate.some((rung) => rung.people.includes(by));
-  return own ? by : (others.find((person) => people.includes(person)) ?? null);
+/** Whose yes may count for a rule; somebody and who speaks for them are one. */
+function ableTo<V>(voices: readonly (readonly [string | null, V])[]): readonly V[] {
+  const rights = voices.map(([right]) => right);
+  return voices.flatMap(([right, v], i) =>
+    right !== null && rights.indexOf(right) === i ? [v] : [],
+  );
 }

@@ -61,8 +61,7 @@ function heldFor(
       return free(people).length < quorum || free(business).length === 0;
     }
     if (gate.kind !== 'approval') return false;
-    const voices = free(gate.slots.flatMap((slot) => slot.people)).map((by) => ({ by }));
-    return !suffices(gate.slots, voices);
+    return !suffices(gate.slots, free(gate.slots.flatMap((slot) => slot.people)));
   });
   return held ?? null;
 }
