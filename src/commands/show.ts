@@ -6,6 +6,7 @@ import { handOffLine } from '../projections/hand-off.ts';
 import { silenceOf } from '../projections/lost-contact.ts';
 import { signsOfLife } from '../projections/signs-of-life.ts';
 import { feedbackPart } from '../projections/user-feedback.ts';
+import { validationsPart } from '../projections/validations.ts';
 import { trail } from '../projections/why.ts';
 import { defineVerb } from './command.ts';
 import { deploymentNamed } from './find.ts';
@@ -42,7 +43,7 @@ export const show = defineVerb({
     const life = signsOfLife(d, signs, now);
     const passed = handOffLine(await passedOn(ctx, d, now), now);
     const users = feedbackPart(await userFeedback(ctx, d, now), ctx.catalog());
-    const more = [life, passed, users].filter((part) => part !== null);
+    const more = [validationsPart(d), life, passed, users].filter((part) => part !== null);
     return say({ text: card.text, parts: [...card.parts, ...more, trail(ledger)] });
   },
 });

@@ -38,4 +38,9 @@ export interface Artifacts {
     from: Artifact,
     to: Artifact,
   ): Promise<Changes | null>;
+  /**
+   * The list of what a version is built of (SBOM), as it was written: CycloneDX or SPDX, in JSON; null where
+   * it has none. Left out where the question cannot be asked.
+   */
+  sbom?(target: Target, placement: ProviderTarget, artifact: Artifact): Promise<string | null>;
 }

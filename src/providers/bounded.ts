@@ -24,6 +24,7 @@ export function bounded(provider: Provider): Provider {
     artifacts: {
       resolve: (...asked) => within(() => artifacts.resolve(...asked)),
       ...boundedChanges(artifacts, patienceMs),
+      ...boundedSbom(artifacts, patienceMs),
     },
     metrics: metrics && boundedMetrics(metrics, patienceMs),
   };
@@ -33,6 +34,11 @@ function boundedChanges({ changes }: Artifacts, patienceMs: number): Pick<Artifa
   if (!changes) return {};
   const withinMs = Math.min(patienceMs, CHANGES_WITHIN_MS);
   return { changes: (...asked) => inTime(withinMs, () => changes(...asked)) };
+}
+
+function boundedSbom({ sbom }: Artifacts, patienceMs: number): Pick<Artifacts, 'sbom'> {
+  const withinMs = Math.min(patienceMs, READ_WITHIN_MS);
+  return sbom ? { sbom: (...asked) => inTime(withinMs, () => sbom(...asked)) } : {};
 }
 
 /** Reading ends no later than half a minute, however long the provider's programs may take. */

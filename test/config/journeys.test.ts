@@ -106,6 +106,8 @@ describe('7.3 steps in a browser in the configuration', () => {
 describe('7.6 validations in the configuration', () => {
   const shopWith = (line: string): string => `${SHOP}validations:\n  certificate: { ${line} }\n`;
   const TLS = 'kind: tls, host: shop.example, otherwise: follow-up';
+  const EVIDENCE = 'kind: evidence, fresh: 30d, owner: sre, otherwise: follow-up';
+  const SBOM = 'kind: sbom, owner: sre, otherwise: rollback';
 
   test('stand in every environment unless some are named', async () => {
     const text = shopWith(`${TLS}, owner: sre, environments: [staging]`);
@@ -129,7 +131,35 @@ describe('7.6 validations in the configuration', () => {
       'kind: performance, url: "https://x.example/", p95: 1s, rate: 5000, owner: sre, otherwise: rollback',
       '"rate"',
     ],
+    [`${EVIDENCE}`, 'must say where it is: url or file'],
+    [`${EVIDENCE}, file: /srv/a.json, url: "https://x.example/"`, 'url or file, one of them'],
+    [`${EVIDENCE}, file: srv/evidence/a.json`, 'must be a whole path'],
+    [`${EVIDENCE}, file: "/{version}/a.json"`, 'must be a whole path in a folder of its own'],
+    [`${EVIDENCE}, file: /srv/evidence/../a.json`, 'must be a whole path'],
+    [`${EVIDENCE}, file: "/srv/evidence/{commit}.json"`, 'may name {service}, {environment}'],
+    [`${EVIDENCE}, url: "https://x.example/{env.JOURNEY_X}"`, 'may name {service}'],
+    [SBOM, '"deny" is missing'],
+    [`${SBOM}, deny: {}`, 'denies nothing, and so nothing could fail it'],
+    [`${SBOM}, deny: { components: ["pkg:npm/x@1"] }`, 'a package URL without version'],
+    [`${SBOM}, deny: { downgrades: true }, url: "https://x.example/", file: /srv/a`, 'says twice'],
+    [
+      `${SBOM}, deny: { downgrades: true }, registry: { url: "https://r.example/v2" }`,
+      'without path',
+    ],
+    [
+      `${SBOM}, deny: { downgrades: true }, registry: { url: "https://r.example", repository: a, loginFrom: SLACK_BOT_TOKEN }`,
+      'such as REGISTRY_LOGIN',
+    ],
   ])('{ %s } is refused', async (line, said) => {
     expect((await faults(ORGANISATION, shopWith(line))).join('\n')).toContain(said);
+  });
+
+  test.each([
+    `${EVIDENCE}, file: "/srv/evidence/{service}/{version}.json"`,
+    `${EVIDENCE}, url: "https://audit.example/{digest}"`,
+    `${SBOM}, deny: { licences: [AGPL-*], components: ["pkg:npm/lodash <4.17.21"], newAbove: 20 }`,
+    `${SBOM}, deny: { unlicensed: true }, registry: { url: "https://r.example", repository: "acme/{service}", loginFrom: REGISTRY_LOGIN, hosts: [cdn.example] }`,
+  ])('{ %s } is taken', async (line) => {
+    expect(await faults(ORGANISATION, shopWith(line))).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import { plus } from '../../src/domain/kernel/time.ts';
 import { makePlan, StrategyConfig } from '../../src/domain/strategies/index.ts';
 import { Criteria } from '../../src/domain/verdict/criteria.ts';
 import { meaningOf, type Validation, ValidationFile } from '../../src/domain/verdict/validation.ts';
+import type { Probes } from '../../src/ports/probes.ts';
 import { deploymentCard } from '../../src/projections/deployment-card.ts';
 import { runStep } from '../../src/workflow/steps/index.ts';
 import { NOON, running } from '../domain/sample.ts';
@@ -27,7 +28,8 @@ async function validated(otherwise: 'rollback' | 'follow-up', finds: Finds): Pro
   let d: Deployment = running(0, { plan, exposedAt: NOON });
   let now = NOON;
   for (let i = 0; i < 30 && d.cursor === 0 && !d.hold && d.status === 'running'; i += 1) {
-    const look = { d, provider: { probes }, placement: {}, vantages: [], call: {}, now };
+    const provider = { probes, artifacts: {} };
+    const look = { d, provider, placement: {}, vantages: [], call: {}, now };
     const outcome = await runStep(look as never, plan[0]);
     const aside = { owners: ['chen'], rollbackId: 'D-8' as const, ahead: null, reseal: () => 'x' };
     const decided = decideRunning(d, plan[0], outcome, aside, now);
@@ -92,6 +94,30 @@ describe('7.6 what follows from a validation', () => {
     expect(JSON.stringify(deploymentCard(row, NOON))).not.toContain('Follow-ups');
     expect(change.ledger[0]).toMatchObject({ what: 'followed-up', by: 'chen' });
     expect(settleFollowUp(row, 'certificate', word, NOON)).toMatchObject({ refused: true });
+  });
+
+  test('what it rests on is in the ledger, and whoever tells of versions is asked for their SBOMs', async () => {
+    const wish = { kind: 'sbom', owner: 'platform', otherwise: 'follow-up' };
+    const parsed = ValidationFile.parse({ ...wish, deny: { downgrades: true } });
+    const step = { kind: 'validate', validation: { ...parsed, name: 'parts' } } as const;
+    const d = running(0, { plan: [step, { kind: 'finish' }], exposedAt: NOON });
+    const asked: unknown[] = [];
+    const sbom = async (...of: unknown[]) => void asked.push(of);
+    const inspect: Probes['inspect'] = async (_, { sbomOf, artifact, previous }) => {
+      for (const one of [artifact, previous]) if (one) await sbomOf?.(one);
+      return { says: 'the same', fault: null, evidence: { added: ['pkg:npm/x 1.0.0'] } };
+    };
+    const provider = { probes: { inspect }, artifacts: { sbom } };
+    const placement = { target: { at: 'there' } };
+    const look = { d, provider, placement, vantages: [], call: {}, now: NOON };
+    expect(await runStep(look as never, step)).toMatchObject({
+      kind: 'done',
+      found: { evidence: { restsOn: { added: ['pkg:npm/x 1.0.0'] } } },
+    });
+    const { service, environment } = d;
+    expect(asked).toEqual(
+      [d.artifact, d.previous].map((one) => [{ service, environment }, { at: 'there' }, one]),
+    );
   });
 
   test.each(['rolling', 'blue-green', 'canary'] as const)(

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import type { Plain } from '../kernel/change.ts';
 import { Duration } from '../kernel/duration.ts';
 import { Address } from './journey/fields.ts';
 import { isPattern } from './journey/pattern.ts';
+import { FilledAddress, FilledPath, RegistryPlace } from './place.ts';
+import { Denied } from './sbom/denied.ts';
 
 const Pattern = z.string().max(500).refine(isPattern, 'must be a regular expression of RE2');
 const Fixed = Address.refine((url) => !/[{}]/.test(url), 'must be an address without variables');
@@ -17,6 +20,13 @@ const shared = {
   environments: z.array(z.string()).min(1).nullish(),
   private: z.boolean().default(false),
 };
+
+/** Where something stands that is written about a version. */
+const written = {
+  url: FilledAddress.optional().describe('Where it answers.'),
+  file: FilledPath.optional().describe('Where it lies on the machine of the worker.'),
+};
+const ONE_PLACE = 'must say where it is: url or file, one of them';
 
 /** Security headers that any page should carry, where nothing else is asked. */
 const HEADERS = {
@@ -52,13 +62,28 @@ export const ValidationFile = z.discriminatedUnion('kind', [
     p95: Length,
     errorRate: z.number().min(0).max(1).default(0.01),
   }),
-  z.strictObject({
-    kind: z.literal('evidence'),
-    ...shared,
-    url: Fixed,
-    fresh: Length,
-    contains: z.string().min(1).optional(),
-  }),
+  z
+    .strictObject({
+      kind: z.literal('evidence'),
+      ...shared,
+      ...written,
+      fresh: Length,
+      contains: z.string().min(1).optional(),
+    })
+    .refine(({ url, file }) => (url === undefined) !== (file === undefined), ONE_PLACE),
+  z
+    .strictObject({
+      kind: z.literal('sbom'),
+      ...shared,
+      ...written,
+      registry: RegistryPlace.optional().describe('The registry it is attached to the version in.'),
+      deny: Denied,
+    })
+    .refine(
+      ({ url, file, registry }) =>
+        [url, file, registry].filter((one) => one !== undefined).length <= 1,
+      'says twice where it is: write one of url, file and registry',
+    ),
 ]);
 export type ValidationFile = z.infer<typeof ValidationFile>;
 
@@ -69,6 +94,8 @@ export type Validation = ValidationFile & { readonly name: string };
 export interface Inspection {
   readonly says: string;
   readonly fault: string | null;
+  /** More than a sentence can say, for the ledger. */
+  readonly evidence?: Plain;
 }
 
 /** again: looked at once more. go on: the step is done, with a follow-up where it is not well. */

@@ -3,7 +3,7 @@ import type { AllowedHost } from '../outbound/allowed.ts';
 import { type GuardedFetch, guardedFetch } from '../outbound/guarded-fetch.ts';
 import type { Chromium } from './browser/chromium.ts';
 import { createBrowserTo } from './browser/index.ts';
-import { inspect } from './inspect/index.ts';
+import { inspect, reachOf } from './inspect/index.ts';
 import { askToWalk } from './remote.ts';
 import { type Ground, walk } from './walk.ts';
 
@@ -13,8 +13,8 @@ const MOST_BYTES = 1_048_576;
 const LONGEST_MS = 150_000;
 
 /** A way to these hosts alone. */
-export function fetchTo(hosts: readonly AllowedHost[]): GuardedFetch {
-  return guardedFetch({ allow: () => hosts, timeoutMs: LONGEST_MS, maxBytes: MOST_BYTES });
+export function fetchTo(hosts: readonly AllowedHost[], maxBytes = MOST_BYTES): GuardedFetch {
+  return guardedFetch({ allow: () => hosts, timeoutMs: LONGEST_MS, maxBytes });
 }
 
 /** Walks from this process, or has another host walk. */
@@ -30,11 +30,11 @@ export function createProbes(
       if (url === null) return walk(ground, route, values, signal);
       return askToWalk(ground, { ...probe, url }, { route, given: values }, signal);
     },
-    inspect(validation, now, signal) {
-      const host = validation.kind === 'tls' ? validation.host : new URL(validation.url).hostname;
-      const fetch = ground.fetchTo([{ host, private: validation.private }]);
+    inspect(validation, about, signal) {
+      const { hosts, maxBytes } = reachOf(validation);
+      const fetch = ground.fetchTo(hosts, maxBytes);
       const trusts = given.ca === undefined ? {} : { ca: given.ca };
-      return inspect(validation, { fetch, signal, now, ...trusts });
+      return inspect(validation, { fetch, signal, about, env: ground.env, ...trusts });
     },
   };
 }

@@ -13,8 +13,8 @@ import { redacted, redactedError, secretsIn } from './secrets.ts';
 const AGENT = 'fairway-probe';
 
 export interface Ground {
-  /** A way to these hosts and to no other. */
-  readonly fetchTo: (hosts: readonly AllowedHost[]) => GuardedFetch;
+  /** A way to these hosts and to no other; reads a megabyte of an answer where nothing else is said. */
+  readonly fetchTo: (hosts: readonly AllowedHost[], maxBytes?: number) => GuardedFetch;
   readonly browserTo: BrowserTo;
   /** Of the probe: `JOURNEY_…` of it may be named by a step, nothing else. */
   readonly env: Readonly<Record<string, string | undefined>>;

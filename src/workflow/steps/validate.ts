@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { Artifact } from '../../domain/artifact/artifact.ts';
 import type { Found } from '../../domain/deployment/found.ts';
 import type { StepOutcome } from '../../domain/deployment/step-outcome.ts';
+import type { Plain } from '../../domain/kernel/change.ts';
 import { type Inspection, meaningOf } from '../../domain/verdict/validation.ts';
 import type { Run, Runner } from './runner.ts';
 
@@ -28,7 +30,7 @@ export const validate: Runner<'validate'> = async (run) => {
     name: validation.name,
     outcome: count,
     says,
-    evidence: { kind: validation.kind, says, owner: validation.owner },
+    evidence: { kind: validation.kind, says, owner: validation.owner, ...restsOn(seen) },
     ...(meaning === 'follow-up' ? { owner: validation.owner } : {}),
   };
   switch (meaning) {
@@ -58,15 +60,22 @@ function done(note: string, found: Found): StepOutcome {
   return { kind: 'done', note, verdict: null, found };
 }
 
-async function inspect({
-  step,
-  provider,
-  now,
-}: Run<'validate'>): Promise<Inspection | { readonly none: string }> {
+type Seen = Inspection | { readonly none: string };
+
+function restsOn(seen: Seen): { readonly [key: string]: Plain } {
+  return 'evidence' in seen && seen.evidence !== undefined ? { restsOn: seen.evidence } : {};
+}
+
+async function inspect({ step, provider, placement, d, now }: Run<'validate'>): Promise<Seen> {
   if (!provider.probes) return { none: 'nothing here can look' };
   const { within } = step.validation;
+  const { service, environment, artifact, previous } = d;
+  const at = { service, environment };
+  const { sbom } = provider.artifacts;
+  const own = sbom && { sbomOf: (one: Artifact) => sbom(at, placement.target, one) };
+  const about = { ...at, artifact, previous, now, ...own };
   try {
-    return await provider.probes.inspect(step.validation, now, AbortSignal.timeout(within));
+    return await provider.probes.inspect(step.validation, about, AbortSignal.timeout(within));
   } catch (error) {
     return { none: error instanceof Error ? error.message : String(error) };
   }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { createServer as createHttp, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,10 @@ function inspect(file: object, more: { readonly ca?: string; readonly now?: numb
   const shared = { owner: 'platform', otherwise: 'follow-up', private: true };
   const wish = { ...ValidationFile.parse({ ...shared, ...file }), name: 'x' };
   const probes = createProbes({ env: {}, ...(more.ca === undefined ? {} : { ca: more.ca }) });
-  return probes.inspect(wish, instant(more.now ?? NOW), AbortSignal.timeout(8_000));
+  const artifact = { version: '1.1.0', digest: `sha256:${'b'.repeat(64)}` } as const;
+  const target = { service: 'shop', environment: 'production' };
+  const about = { ...target, artifact, previous: null, now: instant(more.now ?? NOW) };
+  return probes.inspect(wish, about, AbortSignal.timeout(8_000));
 }
 
 const SECURE = {
@@ -52,6 +55,10 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
     case '/bare':
     case '/undated':
       return void response.end('signed');
+    case '/shop/production/1.1.0':
+      return void response
+        .writeHead(200, { 'last-modified': new Date(NOW).toUTCString() })
+        .end(' ');
     default: {
       const written = { 'last-modified': new Date(NOW - 2 * DAY).toUTCString() };
       return void response.writeHead(200, { ...SECURE, ...written }).end('signed by the auditor');
@@ -86,6 +93,32 @@ describe('7.6 pages: each look on one that passes and one that fails', () => {
       /when it was written/,
     );
     expect((await inspect({ ...wish, url: `${url}/broken` })).fault).toMatch(/answered 500/);
+    const filled = { ...wish, url: `${url}/{service}/{environment}/{version}` };
+    expect((await inspect(filled)).fault).toBe('the evidence is empty');
+  });
+
+  test('evidence of compliance in a file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'fairway-evidence-'));
+    const path = join(folder, 'shop-1.1.0.txt');
+    await writeFile(path, 'signed by the auditor');
+    await utimes(path, NOW / 1_000, (NOW - 2 * DAY) / 1_000);
+    const file = `${folder}/{service}-{version}.txt`;
+    const wish = { kind: 'evidence', file, fresh: '7d', contains: 'signed' };
+    expect(await inspect(wish)).toEqual({ says: 'the evidence is 2 days old', fault: null });
+    expect((await inspect({ ...wish, fresh: '1d' })).fault).toMatch(/2 days old, allowed are 1/);
+    expect((await inspect({ ...wish, contains: 'sealed' })).fault).toMatch(/does not contain/);
+    const missing = await inspect({ ...wish, file: `${folder}/{version}.txt` });
+    expect(missing.fault).toBe(
+      `there is no file ${folder}/1.1.0.txt; put it into ${folder}, readable for the workers`,
+    );
+    await writeFile(path, '');
+    expect((await inspect(wish)).fault).toBe('the evidence is empty');
+    await truncate(path, 1_048_577);
+    await expect(inspect(wish)).rejects.toThrow(/longer than 1048576 bytes/);
+    await rm(path);
+    await symlink('/etc/hostname', path);
+    await expect(inspect(wish)).rejects.toThrow(/leads out of/);
+    await rm(folder, { recursive: true });
   });
 
   test('the performance budget, bounded in rate and time', async () => {

@@ -1,12 +1,14 @@
-import type { Instant } from '../../../domain/kernel/time.ts';
 import type { Inspection, Validation } from '../../../domain/verdict/validation.ts';
+import type { Inspected } from '../../../ports/probes.ts';
 import type { GuardedFetch } from '../../outbound/guarded-fetch.ts';
 
 export interface Means {
-  /** To the host of the validation alone. */
+  /** To the hosts of the validation alone. */
   readonly fetch: GuardedFetch;
   readonly signal: AbortSignal;
-  readonly now: Instant;
+  readonly about: Inspected;
+  /** Of the worker, where the logins of registries are. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Roots to trust instead of the machine's. */
   readonly ca?: string;
 }

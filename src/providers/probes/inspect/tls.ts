@@ -9,7 +9,7 @@ import type { Inspect } from './inspect.ts';
  * The chain leads to a root this machine trusts and names the host, the certificate lasts a while yet,
  * and no older protocol is spoken than asked for.
  */
-export const tls: Inspect<'tls'> = async (wish, { signal, now, ca }) => {
+export const tls: Inspect<'tls'> = async (wish, { signal, about: { now }, ca }) => {
   const { host, port } = wish;
   const reach = wish.private ? 'private' : 'public';
   const literal = literalAddress(host);
