@@ -60,6 +60,14 @@ describe('a sandbox, from its first start to its last', { timeout: 120_000 }, ()
     expect(cards.map(({ ts }) => ts)).toEqual([card.ts]);
   });
 
+  test('what a version is built of and its rules deny is named, and followed up', async () => {
+    await control(url, 'command', { command: '/deploy', text: 'checkout@1.5.0-errors to staging' });
+    const denied =
+      /: The validation "parts": postcodes 2\.0\.0 is under AGPL-3\.0-only, which is denied; @acme\/forms went back from 1\.8\.0 to 1\.7\.3\. Against 1\.4\.1: .*platform follows it up/;
+    await shows(url, denied);
+    await shows(url, /^checkout 1\.5\.0-errors to staging: succeeded/);
+  });
+
   test('of a flag that a machine tells it was flipped it says so when something goes wrong', async () => {
     const [, hooks = ''] = await program.says(/ (127\.0\.0\.1:\d+\/hooks\/)<name>/, 5_000);
     const flag = { kind: 'flag', name: 'new-basket', service: 'shop', environment: 'production' };

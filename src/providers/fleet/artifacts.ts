@@ -41,5 +41,12 @@ export function createFleetArtifacts(admin: Address): Artifacts {
       const origin = { ...(authors && { authors }), ...(paths && { paths }) };
       return titles && { titles, total: titles.length, ...origin, ...(commits && { commits }) };
     },
+    async sbom({ service }, _, { digest }) {
+      const url = at(admin, `/admin/sbom?${new URLSearchParams({ service, digest })}`);
+      const { status, body } = await exchange(url, {}, { withinMs: WITHIN_MS });
+      if (status === 200) return JSON.stringify(body);
+      if (status === 404) return null;
+      throw new Error(`the fleet cannot say what ${service} is built of: ${sayRefusal(body)}`);
+    },
   };
 }

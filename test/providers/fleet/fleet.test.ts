@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Artifact } from '../../../src/domain/artifact/artifact.ts';
+import { instant } from '../../../src/domain/kernel/time.ts';
 import { quantileMs } from '../../../src/domain/verdict/counters.ts';
+import { ValidationFile } from '../../../src/domain/verdict/validation.ts';
 import type { Call, Effect } from '../../../src/ports/deployer.ts';
 import type { Provider } from '../../../src/ports/provider.ts';
 import { createFleetProvider } from '../../../src/providers/fleet/index.ts';
+import { createProbes } from '../../../src/providers/probes/index.ts';
 import { SAMPLE_CHANGES } from '../../../src/sandbox/fleet/sample/changes.ts';
 import { type RunningFleetProcess, startFleet } from '../../../src/sandbox/fleet/start-fleet.ts';
 import { deployerConformance } from '../deployer-conformance.ts';
@@ -109,6 +112,43 @@ deployerConformance('the fleet', async () => {
       epoch += 10;
     },
   };
+});
+
+describe('7.6 the fleet says what its versions are built of', () => {
+  const deny = { licences: ['AGPL-*'], downgrades: true };
+  const parts = { kind: 'sbom', owner: 'platform', otherwise: 'follow-up', deny };
+
+  async function compared(service: string, from: string, to: string) {
+    const at = { ...target, service };
+    const of = async (version: string) => {
+      const answer = await provider.artifacts.resolve(at, {}, version);
+      if (answer.kind === 'missing') throw new Error(`no ${version}`);
+      return answer.artifact;
+    };
+    const [artifact, previous] = [await of(to), await of(from)];
+    const sbomOf = async (one: Artifact) => (await provider.artifacts.sbom?.(at, {}, one)) ?? null;
+    const wish = { ...ValidationFile.parse(parts), name: 'parts' };
+    const about = { ...at, artifact, previous, now: instant(Date.now()), sbomOf };
+    return createProbes({ env: {} }).inspect(wish, about, AbortSignal.timeout(8_000));
+  }
+
+  test('one that passes and one that fails', async () => {
+    expect(await compared('shop', '1.0.0', '1.1.0')).toMatchObject({
+      says: 'Against 1.0.0: 1 gone (@acme/coupons 1.0.4); 1 in another version (@acme/payments from 4.1.0 to 4.2.0)',
+      fault: null,
+    });
+    expect((await compared('checkout', '1.4.2', '1.5.0-errors')).fault).toMatch(
+      /^postcodes 2\.0\.0 is under AGPL-3\.0-only, which is denied; @acme\/forms went back from 1\.8\.0 to 1\.7\.3/,
+    );
+  });
+
+  test('without its registry nothing is known', async () => {
+    await admin('/admin/registry', { up: false });
+    const live = { version: '1.0.0', digest: `sha256:${'1'.repeat(64)}` } as const;
+    await expect(provider.artifacts.sbom?.(target, {}, live)).rejects.toThrow(/registry/);
+    await admin('/admin/registry', { up: true });
+    expect(await provider.artifacts.sbom?.(target, {}, live)).toBeNull();
+  });
 });
 
 describe('the fleet provider among faults', () => {

@@ -54,16 +54,17 @@ function deniedPart(written: readonly string[]): Rule {
   });
   return (one) => {
     const called = namesOf(one);
-    for (const { isCalled, range } of parts) {
-      if (!isCalled(called)) continue;
-      if (range === null) return [`${sayOne(one)} is denied`];
-      const lies = liesIn(range, one);
-      if (lies === null)
-        return [`${sayOne(one)} is in a version that cannot be held against ${range}`];
-      if (lies) return [`${sayOne(one)} is denied (${range})`];
-    }
-    return [];
+    const whys = parts.flatMap(({ isCalled, range }) => (isCalled(called) ? why(one, range) : []));
+    return whys.slice(0, 1);
   };
+}
+
+/** In a version that cannot be held against the range it counts as lying in it. */
+function why(one: Component, range: string | null): readonly string[] {
+  if (range === null) return [`${sayOne(one)} is denied`];
+  const lies = liesIn(range, one);
+  if (lies === null) return [`${sayOne(one)} is in a version that cannot be held against ${range}`];
+  return lies ? [`${sayOne(one)} is denied (${range})`] : [];
 }
 
 /** What it may be called, in small letters. */

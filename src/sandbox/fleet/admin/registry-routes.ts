@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { isDigest } from '../../../domain/artifact/artifact.ts';
 import { changesBetween, imageByVersion, imagesOf } from '../registry/images.ts';
+import { sbomOf } from '../registry/sbom.ts';
 import { moveTag, resolveTag, tagsOf } from '../registry/tags.ts';
 import { type Answer, no, ok } from './answer.ts';
 import { malformed, type Route, unknownService } from './route.ts';
@@ -7,6 +9,7 @@ import { malformed, type Route, unknownService } from './route.ts';
 const serviceQuery = z.object({ service: z.string() });
 const refQuery = z.object({ service: z.string(), ref: z.string().min(1) });
 const changesQuery = z.object({ service: z.string(), from: z.string(), to: z.string() });
+const sbomQuery = z.object({ service: z.string(), digest: z.string().refine(isDigest) });
 const tagBody = z.object({ service: z.string(), tag: z.string().min(1), version: z.string() });
 const registryBody = z.object({ up: z.boolean() });
 
@@ -59,6 +62,21 @@ const changes: Route = {
   },
 };
 
+/** What an image is built of, by its digest. */
+const sbom: Route = {
+  method: 'GET',
+  path: '/admin/sbom',
+  run({ fleet }, asked) {
+    const parsed = sbomQuery.safeParse(asked);
+    if (!parsed.success) return malformed(parsed.error);
+    const { service, digest } = parsed.data;
+    const refusal = unknownService(service) ?? registryDown(fleet.state().registryUp);
+    if (refusal !== null) return refusal;
+    const found = sbomOf(service, digest);
+    return found ? ok(found) : no(404, 'unknown-version', `${service} has no image ${digest}`);
+  },
+};
+
 /** Makes a tag mean another version: the story of the tag that moved under an approval. */
 const tag: Route = {
   method: 'POST',
@@ -91,4 +109,4 @@ const registry: Route = {
   },
 };
 
-export const REGISTRY_ROUTES: readonly Route[] = [resolve, versions, changes, tag, registry];
+export const REGISTRY_ROUTES: readonly Route[] = [resolve, versions, changes, sbom, tag, registry];
