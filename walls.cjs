@@ -39,7 +39,7 @@ const nouns = [
   'feedback',
   'elsewhere',
 ];
-const planned = ['kernel', ...nouns, 'plan', 'strategies'];
+const planned = ['kernel', ...nouns, 'flag', 'plan', 'strategies'];
 const domainFolders = {
   kernel: [],
   ...Object.fromEntries(nouns.map((noun) => [noun, ['kernel']])),

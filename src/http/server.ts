@@ -4,6 +4,7 @@ import { type CalendarFeed, mountCalendar } from './calendar.ts';
 import { type Dashboard, mountDashboard } from './dashboard/mount.ts';
 import { type HealthPart, lookAt } from './health.ts';
 import type { HandleHook } from './hooks.ts';
+import { mountOfrep, type Ofrep } from './ofrep/mount.ts';
 
 /** What a mounted edge answers to a request it received as raw bytes. */
 export interface RawAnswer {
@@ -28,6 +29,8 @@ export interface HttpOptions {
   readonly metricsText?: () => Promise<string>;
   /** What browsers read; left out: nothing. */
   readonly dashboard?: Dashboard;
+  /** What programs ask about flags; left out: nothing. */
+  readonly ofrep?: Ofrep;
   /** What calendar programs read. */
   readonly calendar?: CalendarFeed;
   readonly host: string;
@@ -58,9 +61,10 @@ export function createHttp(options: HttpOptions): Http {
   if (options.handleHook) mountHooks(server, '/hooks/:source', options.handleHook);
   if (options.handleTests) mountHooks(server, '/hooks/:source/tests', options.handleTests);
   mountHealth(server, options.health);
-  const { metricsText, calendar, dashboard } = options;
+  const { metricsText, calendar, dashboard, ofrep } = options;
   if (dashboard) mountDashboard(server, dashboard);
   if (calendar) mountCalendar(server, calendar);
+  if (ofrep) mountOfrep(server, ofrep);
   if (metricsText) mountMetrics(server, metricsText);
   server.setNotFoundHandler((_, reply) => plain(reply, 404, 'Not found.\n'));
   server.setErrorHandler((error, request, reply) => {

@@ -37,3 +37,47 @@ export interface FlagStandings {
     decide: (standing: FlagStanding) => Decided<Answer>,
   ): Promise<Answer>;
 }
+
+/** Who is asked for: `targetingKey` and whatever else rules speak of. */
+export type EvaluationContext = Readonly<Record<string, unknown>>;
+
+/** What somebody is told about a flag, or why nothing can be told. */
+export type Evaluated =
+  | {
+      readonly kind: 'value';
+      readonly value: RuleSet['variants'][string];
+      readonly variant: string;
+      /** As OpenFeature names them: STATIC where nobody is targeted. */
+      readonly reason: string;
+      /** The state that gave it; left out of what is no state. */
+      readonly from?: Artifact;
+    }
+  | { readonly kind: 'error'; readonly code: FlagFault; readonly why: string };
+export type FlagFault =
+  | 'FLAG_NOT_FOUND'
+  | 'TARGETING_KEY_MISSING'
+  | 'INVALID_CONTEXT'
+  | 'PARSE_ERROR'
+  | 'GENERAL';
+export type Evaluate = (context: EvaluationContext) => Evaluated;
+
+/** A flag as it was read; `revision` is another with every write. */
+export interface FlagCopy {
+  readonly flag: string;
+  readonly revision: number;
+  readonly standing: Pick<FlagStanding, 'kept' | 'live'>;
+}
+
+export interface FlagCopies {
+  /** The flags of an environment that are other than they are known. Reads only. @throws weather */
+  newer(
+    environment: string,
+    known: ReadonlyMap<string, Pick<FlagCopy, 'revision'>>,
+  ): Promise<readonly FlagCopy[]>;
+}
+
+/** Answers about flags from copies, never older than two seconds while the database answers. */
+export interface FlagDesk {
+  /** All flags of an environment, by name. @throws where they were never read and cannot be now */
+  look(environment: string): Promise<ReadonlyMap<string, Evaluate>>;
+}

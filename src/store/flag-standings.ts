@@ -1,5 +1,11 @@
 import type { Target } from '../domain/kernel/target.ts';
-import { type FlagStanding, type FlagStandings, NOTHING_THERE } from '../ports/flags.ts';
+import {
+  type FlagCopies,
+  type FlagCopy,
+  type FlagStanding,
+  type FlagStandings,
+  NOTHING_THERE,
+} from '../ports/flags.ts';
 import type { Database } from './clock.ts';
 
 interface Row {
@@ -45,6 +51,27 @@ export function createFlagStandings({ pool }: Pick<Database, 'pool'>): FlagStand
       } finally {
         client.release(broken);
       }
+    },
+  };
+}
+
+const NEWER = `
+  SELECT flag.service AS flag, flag.revision::int AS revision, flag.body AS standing
+  FROM flag LEFT JOIN unnest($2::text[], $3::bigint[]) AS known(service, revision)
+    ON known.service = flag.service AND known.revision = flag.revision
+  WHERE flag.environment = $1 AND known.service IS NULL`;
+
+/** The flags of an environment as copies: what is known already is not sent again. */
+export function createFlagCopies({ pool }: Pick<Database, 'pool'>): FlagCopies {
+  return {
+    async newer(environment, known) {
+      const revisions = [...known.values()].map(({ revision }) => revision);
+      const { rows } = await pool.query<FlagCopy>(NEWER, [
+        environment,
+        [...known.keys()],
+        revisions,
+      ]);
+      return rows;
     },
   };
 }

@@ -34,7 +34,7 @@ const organisation: readonly Broken[] = [
   [
     'protected: false',
     'canary: true',
-    'fairway.yaml:3:31: unknown key "canary" (keys known here: order, protected, region, provider, slots, zone, aliases, deployers, channels, lookEvery, signals)',
+    'fairway.yaml:3:31: unknown key "canary" (keys known here: order, protected, region, provider, slots, zone, aliases, deployers, channels, lookEvery, flags, signals)',
   ],
   [
     'organisation: Acme',

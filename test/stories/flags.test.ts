@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { OFREPProvider } from '@openfeature/ofrep-provider';
+import { OpenFeature } from '@openfeature/server-sdk';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Catalog, Service } from '../../src/domain/catalog/catalog.ts';
 import { Blackout } from '../../src/domain/governance/window.ts';
 import { StrategyConfig } from '../../src/domain/strategies/index.ts';
@@ -51,6 +53,11 @@ const noon = Blackout.parse({
 const withFlag = (catalog: Catalog): Catalog => ({
   ...catalog,
   services: [...catalog.services, basket],
+  environments: catalog.environments.map((one) =>
+    one.name === 'production'
+      ? { ...one, flags: { secrets: ['env:FLAGS'], perMinute: 60_000 } }
+      : one,
+  ),
   blackouts: [...catalog.blackouts, noon],
 });
 const production = { service: 'new-basket', environment: 'production' };
@@ -76,6 +83,19 @@ describe('5.3 a flag is deployed: its ramp obeys what every deployment obeys', (
     ]);
     return Object.fromEntries(named);
   };
+
+  /** How many of a thousand people a program of the shop shows the new basket, by its OpenFeature client. */
+  const shown = async (): Promise<number> => {
+    const { url, token } = story.hookAt('');
+    const headers: [string, string][] = [['Authorization', `Bearer ${token}`]];
+    const provider = new OFREPProvider({ baseUrl: new URL(url).origin, headers });
+    await OpenFeature.setProviderAndWait('shop', provider);
+    const client = OpenFeature.getClient('shop');
+    const people = Array.from({ length: 1_000 }, (_, i) => ({ targetingKey: `person-${i}` }));
+    const values = people.map((one) => client.getBooleanValue('new-basket', false, one));
+    return (await Promise.all(values)).filter(Boolean).length;
+  };
+  afterAll(() => OpenFeature.close());
 
   test('staging comes first, as for every version', async () => {
     await story.types('ana', '/deploy new-basket@off to production');
@@ -110,12 +130,16 @@ describe('5.3 a flag is deployed: its ramp obeys what every deployment obeys', (
     await story.presses('bo', 'approve');
     await story.after('15s');
     expect(await shares()).toMatchObject({ on: 10, off: 90 });
+    const tenth = await shown();
+    expect(tenth).toBeGreaterThan(60);
+    expect(tenth).toBeLessThan(140);
     for (let i = 0; i < 30; i += 1) {
       people(1);
       await story.after('10s');
     }
     story.message(/^new-basket on to production: succeeded/);
     expect(await shares()).toMatchObject({ on: 100 });
+    expect(await shown()).toBe(1_000);
   });
 
   test('going back needs no judge', async () => {
@@ -136,6 +160,7 @@ describe('5.3 a flag is deployed: its ramp obeys what every deployment obeys', (
     await story.after('1m');
     story.message(/^new-basket on to production: failed, error rate .* returns it to off/);
     expect(await shares()).toMatchObject({ off: 100 });
+    expect(await shown()).toBe(0);
   });
 
   test('in a blackout it is refused with its end and its owner', async () => {

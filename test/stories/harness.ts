@@ -18,6 +18,7 @@ import type { Log } from '../../src/ports/log.ts';
 import type { Provider } from '../../src/ports/provider.ts';
 import type { ReviewFeeds } from '../../src/ports/review-feeds.ts';
 import { changeKinds } from '../../src/providers/change-kinds.ts';
+import { createFlagDesk } from '../../src/providers/flags/desk.ts';
 import { createFlagsProvider } from '../../src/providers/flags/index.ts';
 import { newKeys, signerOf } from '../../src/providers/keys/ed25519.ts';
 import { publisherKinds } from '../../src/providers/publisher-kinds.ts';
@@ -26,7 +27,7 @@ import { webhookSources } from '../../src/providers/webhook-sources.ts';
 import { createInProcess } from '../../src/queue/in-process.ts';
 import { createLocalSlack, type LocalSlack } from '../../src/sandbox/slack/index.ts';
 import { createConfigurations } from '../../src/store/configurations.ts';
-import { createFlagStandings } from '../../src/store/flag-standings.ts';
+import { createFlagCopies, createFlagStandings } from '../../src/store/flag-standings.ts';
 import { createPool } from '../../src/store/pool.ts';
 import type { Teller } from '../../src/workflow/emit.ts';
 import { createFakeWorld, type FakeWorld } from '../fakes/fake-world.ts';
@@ -46,6 +47,7 @@ export const ADDRESS = 'https://fairway.example';
 /** Signs the minutes of every story. */
 export const SIGNING = newKeys();
 const ALERTS_SECRET = 'the-secret-of-the-story';
+const SECRETS = { read: async () => ALERTS_SECRET };
 /** A Wednesday, far from any blackout of the example organisation. */
 const START: Instant = instant(Date.UTC(2026, 10, 18, 10));
 
@@ -242,7 +244,7 @@ async function begin({
       ...(reviews ? { reviews } : {}),
       ticketKinds,
       changeKinds,
-      secrets: { read: async () => ALERTS_SECRET },
+      secrets: SECRETS,
     },
     settings: {
       leaseMs,
@@ -256,12 +258,14 @@ async function begin({
     draw,
     log,
   });
+  const flags = createFlagDesk({ copies: createFlagCopies({ pool }), log, now: () => clock.now() });
   const http = createHttp({
     handleSlack: fairway.slack.handle,
     calendar: fairway.calendar,
     dashboard: { pages: fairway.pages, secure: false },
     handleHook: fairway.alerts.handleHook,
     handleTests: fairway.alerts.handleTests,
+    ofrep: { catalog: kept?.catalog ?? (() => rules(catalog)), secrets: SECRETS, flags, log },
     health: [],
     host: '127.0.0.1',
     port: 0,

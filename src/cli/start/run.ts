@@ -5,6 +5,7 @@ import { type RuleTime, timesToApprove } from '../../domain/deployment/time-to-a
 import { plus } from '../../domain/kernel/time.ts';
 import { type HealthPart, lookAt } from '../../http/health.ts';
 import { type CalendarHealth, createMetrics } from '../../http/metrics.ts';
+import type { Ofrep } from '../../http/ofrep/mount.ts';
 import { createHttp } from '../../http/server.ts';
 import { compose, type Fairway } from '../../main.ts';
 import type { Log } from '../../ports/log.ts';
@@ -12,12 +13,14 @@ import { createReviewFeeds } from '../../providers/app-store/index.ts';
 import { createCalendarSource } from '../../providers/calendars/index.ts';
 import { changeKinds } from '../../providers/change-kinds.ts';
 import { createDrawing } from '../../providers/charts/draw.ts';
+import { createFlagDesk } from '../../providers/flags/desk.ts';
 import { publisherKinds } from '../../providers/publisher-kinds.ts';
 import { ticketKinds } from '../../providers/ticket-kinds.ts';
 import { webhookSources } from '../../providers/webhook-sources.ts';
 import { connectQueue } from '../../queue/connect.ts';
 import { createBell } from '../../queue/waker.ts';
 import { createConfigurations } from '../../store/configurations.ts';
+import { createFlagCopies } from '../../store/flag-standings.ts';
 import { migrate } from '../../store/migrate.ts';
 import { createPool } from '../../store/pool.ts';
 import { readBacklog } from '../../store/queries/backlog.ts';
@@ -134,7 +137,9 @@ export async function run(running: Running): Promise<void> {
   const metricsText = metricsOf(fairway, pool, keeper.catalog);
   // Asked before the port is opened: from there on a database that goes away ends nothing.
   const notes = await notesOf(configurations, running.configuration);
-  const port = await listening(running, { fairway, health, metricsText });
+  const flags = createFlagDesk({ copies: createFlagCopies({ pool }), log });
+  const ofrep = { catalog: keeper.catalog, secrets, flags, log };
+  const port = await listening(running, { fairway, health, metricsText, ofrep });
   fairway.slack.startSocket();
   const look = async () => {
     const { ready, parts } = await lookAt(health);
@@ -210,6 +215,7 @@ async function listening(
     readonly fairway: Fairway;
     readonly health: readonly HealthPart[];
     readonly metricsText: () => Promise<string>;
+    readonly ofrep: Ofrep;
   },
 ): Promise<number> {
   const { ground, closing, log } = running;

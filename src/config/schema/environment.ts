@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FlagReaders } from '../../domain/flag/readers.ts';
 import { Duration } from '../../domain/kernel/duration.ts';
 import { SignalSource } from '../../domain/verdict/signal-source.ts';
 import { list, Name, Zone } from './forms.ts';
@@ -42,6 +43,9 @@ export const EnvironmentFile = z.strictObject({
     .describe(
       'How often Fairway looks whether what serves is what was deployed, such as 5m; or never.',
     ),
+  flags: FlagReaders.optional().describe(
+    'Who may ask for its flags by OFREP, by the tokens they hold. Left out: nobody.',
+  ),
   signals: SignalSource.optional().describe(
     'Where its traffic is measured. Left out: by the provider, where that measures any.',
   ),

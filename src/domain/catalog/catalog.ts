@@ -2,6 +2,7 @@ import type { BreakerRule } from '../breaker/rule.ts';
 import type { ChangeSource } from '../elsewhere/source.ts';
 import type { ReviewSource } from '../feedback/review.ts';
 import type { TicketSource } from '../feedback/source.ts';
+import type { FlagReaders } from '../flag/readers.ts';
 import type { ApprovalRule } from '../governance/approval.ts';
 import type { BoardRule } from '../governance/board.ts';
 import type { BreakGlassRule } from '../governance/break-glass.ts';
@@ -49,6 +50,8 @@ export interface Environment {
   readonly channels?: readonly string[];
   /** Milliseconds between two looks whether what serves is what was deployed; null or left out: never. */
   readonly lookEvery?: number | null;
+  /** Who may ask for its flags, and how often in a minute; left out: nobody. */
+  readonly flags?: FlagReaders | undefined;
   /** Where its traffic is measured; left out: by its provider, if at all. */
   readonly signals?: SignalSource | undefined;
 }

@@ -1,21 +1,7 @@
 import { FlagdCore, MemoryStorage } from '@openfeature/flagd-core';
 import { z } from 'zod';
 import type { RuleSet } from '../../domain/flag/rule-set.ts';
-
-/** What somebody is told about a flag, or why nothing can be told. */
-export type Evaluated =
-  | {
-      readonly kind: 'value';
-      readonly value: RuleSet['variants'][string];
-      readonly variant: string;
-      /** As OpenFeature names them: STATIC where nobody is targeted. */
-      readonly reason: string;
-    }
-  | { readonly kind: 'error'; readonly code: string; readonly why: string };
-
-/** Who is asked for: `targetingKey` and whatever else rules speak of. */
-export type EvaluationContext = Readonly<Record<string, unknown>>;
-export type Evaluate = (context: EvaluationContext) => Evaluated;
+import type { Evaluate, FlagFault } from '../../ports/flags.ts';
 
 const SILENT = { error() {}, warn() {}, info() {}, debug() {} };
 /** Rules are interpreted: nothing that stands in a configuration is made into a function of this process. */
@@ -51,7 +37,8 @@ function evaluatorOf(core: FlagdCore, flag: string): Evaluate {
   return (context) => {
     const found = compiled?.evaluate({ ...context } as Parameters<typeof compiled.evaluate>[0]);
     if (found?.value === undefined) {
-      const code = found?.reason === 'ERROR' ? String(found.errorCode) : 'GENERAL';
+      const torn = found?.reason === 'ERROR' && String(found.errorCode) === 'PARSE_ERROR';
+      const code: FlagFault = torn ? 'PARSE_ERROR' : 'GENERAL';
       return { kind: 'error', code, why: found?.errorMessage ?? 'it has no value' };
     }
     const { value, variant, reason } = found;
