@@ -12,6 +12,7 @@ import type { Env } from './env/read-values.ts';
 import { VARIABLES } from './env/variables.ts';
 import type { Place } from './fault.ts';
 import type { Places } from './places.ts';
+import { unreadableSboms } from './sboms.ts';
 
 /** What in sound rules can hardly be meant, and one case in which it shows. Nothing is refused for it. */
 export interface Doubt extends Place {
@@ -40,6 +41,7 @@ export function doubtsOf(
     ...addressless(catalog, env),
     ...unsigned(catalog, env),
     ...browserless(catalog, env),
+    ...unreadableSboms(catalog, env, survey),
   ];
   return found.map(({ about, what, example }) => {
     const { file, line, column } = places.get(about) ?? NOWHERE;

@@ -15,6 +15,8 @@ interface ProviderKind {
   readonly measured: boolean;
   /** What of the business it counts by itself, by name. */
   readonly numbers?: readonly string[];
+  /** Whether it knows what a version is built of. */
+  readonly sboms?: true;
   readonly room: (placement: ProviderTarget) => Room;
 }
 
@@ -26,6 +28,7 @@ export const providers: readonly ProviderKind[] = [
     target: fleetTarget,
     measured: true,
     numbers: fleetNumbers,
+    sboms: true,
     room: fleetRoom,
   },
   {
@@ -59,6 +62,6 @@ export const providerTargets: Readonly<Record<string, z.ZodType<ProviderTarget>>
 export function topologyOf(provider: string, placement: ProviderTarget): Topology | null {
   const kind = providers.find(({ name }) => name === provider);
   if (!kind) return null;
-  const { room, measured, numbers } = kind;
-  return { ...room(placement), measured, ...(numbers && { numbers }) };
+  const { room, measured, numbers, sboms = false } = kind;
+  return { ...room(placement), measured, sboms, ...(numbers && { numbers }) };
 }

@@ -154,6 +154,31 @@ describe('7.6 validations in the configuration', () => {
     expect((await faults(ORGANISATION, shopWith(line))).join('\n')).toContain(said);
   });
 
+  test('lists that nobody here can read are doubted', async () => {
+    const doubts = async (more: string, sboms: boolean, env = {}) => {
+      const text = shopWith(`${SBOM}, deny: { downgrades: true }, environments: [staging]${more}`);
+      const found = await load(ORGANISATION, text);
+      if (!found.ok) throw new Error(faultsIn(found).join('\n'));
+      const room = { slots: null, weights: null, measured: true, sboms };
+      return doubtsOf(found, instant(0), env, () => room)
+        .map(sayDoubt)
+        .filter((one) => one.includes('certificate'));
+    };
+    expect(await doubts('', true)).toEqual([]);
+    expect(await doubts('', false)).toEqual([
+      expect.stringMatching(
+        /shop: the validation "certificate" does not say where its SBOMs are, and .* knows none: write file, url or registry; for example, a deployment of shop to staging/,
+      ),
+    ]);
+    expect(await doubts(', file: /srv/sboms/a.json', false)).toEqual([]);
+    const registry =
+      ', registry: { url: "https://r.example", repository: a, loginFrom: REGISTRY_A }';
+    expect(await doubts(registry, false)).toEqual([
+      expect.stringContaining('cannot log in to its registry here: REGISTRY_A is not set'),
+    ]);
+    expect(await doubts(registry, false, { REGISTRY_A: 'a:b' })).toEqual([]);
+  });
+
   test.each([
     `${EVIDENCE}, file: "/srv/evidence/{service}/{version}.json"`,
     `${EVIDENCE}, url: "https://audit.example/{digest}"`,

@@ -18,6 +18,8 @@ export interface Topology extends Room {
   readonly measured: boolean;
   /** Numbers of the business that are counted there beside them, by name. */
   readonly numbers?: readonly string[];
+  /** Whether it is known there what a version is built of; left out: nobody knows. */
+  readonly sboms?: boolean;
 }
 
 /** Why a strategy cannot work at a place, in numbers where there are any, and what to write so that it does. */
