@@ -59,6 +59,8 @@ export interface Messages {
   find(key: string): Promise<Delivery | null>;
   /** The key of our message that heads this thread, as the chat names both; null when none of ours does. */
   heading(channel: string, ts: string): Promise<string | null>;
+  /** The keys of our messages with this id of the chat in one of these channels; one at most, as far as the chat goes. */
+  postedAs(ts: string, channels: readonly string[]): Promise<readonly string[]>;
   /** Keys with something to send whose time has come, oldest first; of a channel in trouble only one. */
   due(limit: number): Promise<readonly string[]>;
   parked(limit: number): Promise<readonly Delivery[]>;

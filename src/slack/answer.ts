@@ -9,12 +9,14 @@ import type { Showing } from './pictures.ts';
 import { renderMessage } from './render/message.ts';
 import type { Names } from './render/names.ts';
 import type { Respond } from './respond.ts';
+import type { Seals } from './seal.ts';
 
 export interface Answers {
   readonly api: Api;
   readonly respond: Respond;
   readonly names: () => Names;
   readonly log: Log;
+  readonly seals: Seals;
   readonly pictures: Pick<Showing, 'lacks'>;
   readonly followUps: Pick<FollowUps, 'begin'>;
 }
@@ -41,8 +43,9 @@ function noted(content: Content, lacks: string | null): Content {
 
 async function tell(a: Answers, to: Origin, content: Content, replace: boolean): Promise<boolean> {
   const tried: string[] = [];
+  const sealed = { ...content, blocks: a.seals.seal(content.blocks, to.account) };
   for (const way of [byResponseUrl, ephemerally, directly]) {
-    const failed = await way(a, to, content, replace);
+    const failed = await way(a, to, sealed, replace);
     if (failed === null) return true;
     tried.push(failed);
   }

@@ -30,6 +30,7 @@ import { createReceive } from './receive.ts';
 import type { HandleSlack } from './receiver.ts';
 import { namesOf } from './render/names.ts';
 import { createRespond } from './respond.ts';
+import { createSeals } from './seal.ts';
 import { createReads } from './shared-channels.ts';
 import { transportOf } from './transport.ts';
 import { createTurns } from './turns.ts';
@@ -100,7 +101,7 @@ export function createSlack(options: SlackOptions): Slack {
   const { pictures } = edge;
   const reads = createReads(api, now, () => catalog().trustedChannels ?? []);
   const outbox = createOutbox({
-    ...{ api, messages, pictures, now, log, reads },
+    ...{ api, messages, pictures, now, log, reads, seals: edge.seals },
     onLater: (key, inMs) => bell.ringIn('deliver', key, inMs),
   });
   return {
@@ -129,16 +130,24 @@ function edgeOf(
   web: Web,
   bot: BotIdentity,
 ): Edge & { readonly pictures: Showing; readonly postBytes: PostBytes } {
-  const { config, desk, inbox, bell, catalog, now, log, limits = PEOPLE_LIMITS } = options;
+  const {
+    config,
+    desk,
+    inbox,
+    messages,
+    bell,
+    catalog,
+    now,
+    log,
+    limits = PEOPLE_LIMITS,
+  } = options;
   const { api } = web;
   const postBytes = createPostBytes(web.post, config.apiUrl);
   const { draw, digest, pictures: kept, pagePictures: pages } = options;
   const pictures = createPictures({ draw, digest, kept, pages, api, postBytes, now, log });
   return {
-    desk,
-    inbox,
-    bell,
-    now,
+    ...{ desk, inbox, messages, bell, now },
+    channel: () => catalog().channel,
     log,
     api,
     respond: createRespond(web.fetch, config.apiUrl),
@@ -148,6 +157,7 @@ function edgeOf(
     twins: createTwins(now),
     pictures,
     postBytes,
+    seals: createSeals([...config.signingSecrets, ...(config.appToken ? [config.appToken] : [])]),
     followUps: createFollowUps(pictures, log),
     botUser: () => bot.current()?.user ?? null,
   };

@@ -20,6 +20,11 @@ const Line = Origin.extend({
   line: z.string(),
   urgent: z.boolean(),
   from: z.enum(['typed', 'card', 'private', 'home', 'mention']),
+  /** The button it is of: what Slack said of it, and of the message it stands on. */
+  press: z
+    .object({ value: z.string(), block: z.string(), ts: z.string().nullable() })
+    .nullable()
+    .default(null),
 });
 /** Words after a mention of us: read when worked on, because an event has no answer of its own. */
 const Mention = Origin.extend({

@@ -4,10 +4,11 @@ import { type Admitted, admit, ringFor } from './admit.ts';
 import { answer } from './answer.ts';
 import type { Edge } from './edge.ts';
 import type { Errand, LineErrand, Origin } from './errand.ts';
+import { isOurs, type Pressed } from './is-ours.ts';
 import { openModal } from './open-form.ts';
 import { Action } from './payload.ts';
 import { type Press, readPress, splitLine } from './press.ts';
-import { NO_DATABASE, TOO_FAST } from './words.ts';
+import { NO_DATABASE, NOT_OURS, TOO_FAST } from './words.ts';
 
 /**
  * A press: a form is opened while its trigger lives; a line is persisted. Nothing is decided here:
@@ -15,24 +16,36 @@ import { NO_DATABASE, TOO_FAST } from './words.ts';
  */
 export async function onButton(edge: Edge, body: unknown, ack: Ack): Promise<void> {
   const sent = Action.parse(body);
-  const [action] = sent.actions;
-  const from = originOf(sent);
-  const press = readPress(action.value ?? action.selected_option?.value ?? '');
+  const made = madeOf(sent);
+  const press = readPress(made.value);
   // A link is a button too: its press is reported and asks for nothing.
   if (!press) return ack();
-  const pressed = meaningOf(edge, press, from);
-  if (!edge.gate.admits(from.account, pressed.urgent)) return turnAway(edge, from, TOO_FAST, ack);
-  if (pressed.form) {
-    const inPlace = placeOf(sent) === 'private';
-    const failed = await openModal(edge.api, sent.trigger_id, pressed.form, { ...from, inPlace });
-    return failed ? turnAway(edge, from, failed, ack) : ack();
+  const from = originOf(sent);
+  const { form, line, urgent } = meaningOf(edge, press, from);
+  if (!edge.gate.admits(from.account, urgent)) return turnAway(edge, from, TOO_FAST, ack);
+  const pressed = { ...from, from: placeOf(sent), press: made };
+  if (form) {
+    // A form of our own making says for itself what it does; one that the button brings does not.
+    const refused = 'form' in press ? await refusedForm(edge, pressed) : null;
+    const where = { ...from, inPlace: pressed.from === 'private' };
+    const no = refused ?? (await openModal(edge.api, sent.trigger_id, form, where));
+    return no ? turnAway(edge, from, no, ack) : ack();
   }
-  const { line, urgent } = pressed;
-  const errand: Errand =
-    isHome(sent) && action.action_id === 'refresh'
-      ? { ...from, errand: 'home' }
-      : { ...from, errand: 'line', line, urgent, from: placeOf(sent) };
+  const refreshes = isHome(sent) && sent.actions[0].action_id === 'refresh';
+  const errand: Errand = refreshes
+    ? { ...from, errand: 'home' }
+    : { ...pressed, errand: 'line', line, urgent };
   return persist(edge, sent.trigger_id, errand, ack);
+}
+
+/** Why this form is not opened, or null. */
+async function refusedForm(edge: Edge, pressed: Pressed): Promise<View | null> {
+  try {
+    return (await isOurs(edge, pressed)) ? null : NOT_OURS;
+  } catch (error) {
+    edge.log.error({ err: error }, 'the messages cannot be read');
+    return NO_DATABASE;
+  }
 }
 
 async function persist(edge: Edge, id: string, errand: Errand, ack: Ack): Promise<void> {
@@ -60,6 +73,12 @@ function meaningOf(edge: Edge, press: Press, from: Origin) {
   // What cannot be read is refused where every line is run, and told by the same way.
   const form = reading.kind === 'form' ? reading.form : null;
   return { form, line: press.line, urgent: reading.kind === 'line' && reading.urgent };
+}
+
+/** What the button says that was pressed, and where it stands. */
+function madeOf({ actions: [action], container }: Action) {
+  const value = action.value ?? action.selected_option?.value ?? '';
+  return { value, block: action.block_id ?? '', ts: container.message_ts ?? null };
 }
 
 function placeOf(sent: Action): LineErrand['from'] {

@@ -25,7 +25,7 @@ export async function onModal(edge: Edge, body: unknown, ack: Ack): Promise<void
   const team = sent.user.team_id ?? sent.team?.id ?? null;
   const origin = { account: sent.user.id, team, channel, thread, responseUrl };
   const from = memory.inPlace ? 'private' : 'typed';
-  const errand: Errand = { ...origin, errand: 'line', line, urgent, from };
+  const errand: Errand = { ...origin, errand: 'line', line, urgent, from, press: null };
   const id = sent.trigger_id ?? keyOf([sent.view.id, sent.view.hash, answers]);
   let admitted: Admitted;
   try {

@@ -19,7 +19,7 @@ import { FORM_TOO_BIG, formNotOpened, NO_LINK, ONE_MOMENT, TOO_FAST } from './wo
 export const NOTE_SHORTCUT = 'note';
 const TITLE = 'Note for the retro';
 
-export interface Pointing extends Omit<Edge, 'desk'>, Pointers {
+export interface Pointing extends Omit<Edge, 'desk' | 'messages'>, Pointers {
   readonly desk: Pick<Desk, 'asksAbout'>;
   readonly identities: Identities;
 }

@@ -1,4 +1,4 @@
-import { type Ack, ephemeral } from './ack.ts';
+import { type Ack, ephemeral, offering } from './ack.ts';
 import { type Admitted, admit, ringFor } from './admit.ts';
 import type { Edge } from './edge.ts';
 import type { Errand, Origin } from './errand.ts';
@@ -16,7 +16,7 @@ export async function onSlash(edge: Edge, body: unknown, ack: Ack): Promise<void
   if (!edge.gate.admits(from.account, urgent)) return ack(ephemeral(TOO_FAST, edge.names()));
   switch (reading.kind) {
     case 'refused':
-      return ack(ephemeral(reading.view, edge.names()));
+      return ack(offering(reading.view, edge.names(), edge.seals, from.account));
     case 'form': {
       const where = { ...from, inPlace: false };
       const failed = await openModal(edge.api, sent.trigger_id, reading.form, where);
@@ -24,7 +24,7 @@ export async function onSlash(edge: Edge, body: unknown, ack: Ack): Promise<void
     }
     case 'line': {
       const { line } = reading;
-      const errand: Errand = { ...from, errand: 'line', line, urgent, from: 'typed' };
+      const errand: Errand = { ...from, errand: 'line', line, urgent, from: 'typed', press: null };
       return persist(edge, sent.trigger_id, errand, ack);
     }
   }

@@ -50,12 +50,14 @@ export const Action = z.object({
     type: z.string(),
     is_ephemeral: z.boolean().nullish(),
     thread_ts: z.string().nullish(),
+    message_ts: z.string().nullish(),
   }),
   // Buttons and menus are sent one by one; several come only with inputs, which no message of ours has.
   actions: z
     .tuple([
       z.object({
         action_id: z.string(),
+        block_id: z.string().nullish(),
         value: z.string().nullish(),
         selected_option: Option,
       }),

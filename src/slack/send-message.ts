@@ -7,6 +7,7 @@ import { isPicture, withoutPictures } from './picture-blocks.ts';
 import type { Showing, Shown } from './pictures.ts';
 import { contentsOf, FORM_ERRORS, postArgs, updateArgs } from './post-args.ts';
 import { isGone, isMendable, sayPostRefused } from './post-fixes.ts';
+import type { Seals } from './seal.ts';
 import type { Reads } from './shared-channels.ts';
 
 export interface OutboxWork {
@@ -16,6 +17,7 @@ export interface OutboxWork {
   readonly log: Log;
   readonly reads: Reads;
   readonly pictures: Showing;
+  readonly seals: Seals;
   /** Told when a message waits, so that somebody rings for it then; the sweep would, only later. */
   readonly onLater: (key: string, inMs: number) => void;
 }
@@ -140,7 +142,8 @@ async function inSomeForm(
   { shown, thread }: { readonly shown: ReadyContent; readonly thread: string | null },
 ): Promise<Called> {
   let called: Called = { kind: 'refused', error: 'no_text' };
-  for (const content of contentsOf(shown.content)) {
+  for (const form of contentsOf(shown.content)) {
+    const content = { ...form, blocks: s.seals.seal(form.blocks, d.key) };
     const args = method === 'chat.update' ? updateArgs(d, content) : postArgs(d, content, thread);
     called = await call(s.api, method, args);
     if (called.kind !== 'refused' || !FORM_ERRORS.has(called.error)) return called;

@@ -28,6 +28,23 @@ export const OUTSIDE = says(
   'This account is from another organisation. Fairway shows it nothing and takes nothing from it. Ask a member of the organisation.',
 );
 
+/** To whoever pressed a button that decides and that we did not make for where it stands. */
+export const NOT_OURS = says(
+  'Fairway did not make this button for this place, or made it before it was updated. Nothing was decided. Look at `/release status`, and decide on the card or by typing the command. If somebody gave you this button, tell whoever runs Fairway.',
+);
+
+/** In the channel of releases: what somebody pressed stands on a message that we never posted. */
+export function forged(account: string, does: string): View {
+  const what = `Somebody posted a button in Fairway's name that was pressed and would have decided something. Nothing was decided. Fairway did not post it, so its bot token may be in other hands: rotate it (docs/operations.md).`;
+  return {
+    text: `${what} Pressed by ${account}: ${does}`,
+    parts: [
+      state('blocked', what),
+      text('Pressed by ', { foreign: account }, ': ', { code: does }),
+    ],
+  };
+}
+
 export const NOT_YET_CONFIRMED = says(
   'Slack does not say who you are at the moment. Fairway keeps this and does it as soon as Slack does, within 15 minutes. You need not repeat it.',
 );

@@ -11,13 +11,15 @@ import { call } from './api.ts';
 import type { Bot } from './bot-identity.ts';
 import { Errand, type LineErrand, type Origin } from './errand.ts';
 import type { Identified, Identities } from './identity.ts';
+import { isOurs, type Judging } from './is-ours.ts';
 import { renderHome } from './render/home.ts';
 import { showDocument } from './show-document.ts';
 import { deploymentOf, type Threads } from './thread.ts';
 import type { PostBytes } from './upload.ts';
-import { NOT_YET_CONFIRMED, OUTSIDE, openForm, tooOld, UNCONFIRMED } from './words.ts';
+import { NOT_OURS, NOT_YET_CONFIRMED, OUTSIDE, openForm, tooOld, UNCONFIRMED } from './words.ts';
 
-export interface InboxWork extends Answers, Threads {
+export interface InboxWork extends Answers, Threads, Judging {
+  readonly messages: Threads['messages'] & Judging['messages'];
   readonly inbox: Pick<Inbox, 'take' | 'putOff' | 'done'>;
   readonly desk: Desk;
   readonly identities: Identities;
@@ -100,7 +102,11 @@ async function runMention(
     return 'done';
   }
   const { line, urgent } = reading;
-  return runLine(work, { ...errand, errand: 'line', line, urgent, from: 'mention' }, act);
+  return runLine(
+    work,
+    { ...errand, errand: 'line', line, urgent, from: 'mention', press: null },
+    act,
+  );
 }
 
 async function runLine(work: InboxWork, errand: LineErrand, act: Act): Promise<Became> {
@@ -113,6 +119,10 @@ async function runLine(work: InboxWork, errand: LineErrand, act: Act): Promise<B
   const decides = work.desk.decides(line);
   const who = await work.identities.identify(errand, { urgent, decides });
   if (isOutside(who)) return turnAway(work, errand);
+  if (decides && !(await isOurs(work, errand))) {
+    await answer(work, errand, NOT_OURS);
+    return 'done';
+  }
   const reply = await work.desk.run(line, who.actor, {
     channel: errand.channel,
     act: act.id,
@@ -183,9 +193,11 @@ function isUnsure(reply: Reply, who: Identified): boolean {
 async function showHome(work: InboxWork, to: Origin): Promise<void> {
   const who = await work.identities.identify(to, { urgent: false });
   if (isOutside(who)) return;
-  const view = renderHome(await work.desk.home(who.actor), work.names());
-  const published = await call(work.api, 'views.publish', { user_id: to.account, view });
+  const { account } = to;
+  const home = renderHome(await work.desk.home(who.actor), work.names());
+  const view = { ...home, blocks: work.seals.seal(home.blocks, account) };
+  const published = await call(work.api, 'views.publish', { user_id: account, view });
   if (published.kind !== 'ok') {
-    work.log.warn({ account: to.account, published }, 'a Home tab could not be shown');
+    work.log.warn({ account, published }, 'a Home tab could not be shown');
   }
 }

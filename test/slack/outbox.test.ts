@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Wish } from '../../src/ports/messages.ts';
 import { createOutbox } from '../../src/slack/outbox.ts';
+import { createSeals } from '../../src/slack/seal.ts';
 import { createFakeClock } from './fakes/clock.ts';
 import { createFakeApi } from './fakes/fake-api.ts';
 import { createMemoryMessages } from './fakes/memory-messages.ts';
@@ -30,6 +31,7 @@ function outboxStory() {
     now: clock.now,
     log: createQuietLog(),
     reads: async () => 'members',
+    seals: createSeals(['secret']),
     onLater: (key, inMs) => waits.push([key, inMs]),
   });
   const settle = async (seconds = 30): Promise<void> => {

@@ -4,6 +4,7 @@ import type { Content, Wish } from '../../src/ports/messages.ts';
 import { createFollowUps } from '../../src/slack/follow-up.ts';
 import { createOutbox } from '../../src/slack/outbox.ts';
 import { createPictures } from '../../src/slack/pictures.ts';
+import { createSeals } from '../../src/slack/seal.ts';
 import { createPostBytes } from '../../src/slack/upload.ts';
 import { createFakeClock } from './fakes/clock.ts';
 import { createFakeApi, type Mishap } from './fakes/fake-api.ts';
@@ -58,6 +59,7 @@ function story(draw: Drawn = { kind: 'drawn', png: new Uint8Array([1, 2, 3]) }) 
   const outbox = createOutbox({
     ...{ api, messages, pictures, now: clock.now, log },
     reads: async () => 'members',
+    seals: createSeals(['secret']),
     onLater() {},
   });
   return {

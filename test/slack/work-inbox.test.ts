@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Plain } from '../../src/domain/kernel/change.ts';
+import type { Wish } from '../../src/ports/messages.ts';
 import { createIdentities } from '../../src/slack/identity.ts';
 import { namesOf } from '../../src/slack/render/names.ts';
+import { createSeals } from '../../src/slack/seal.ts';
 import { workInbox } from '../../src/slack/work-inbox.ts';
 import { catalog } from './fakes/catalog.ts';
 import { createFakeClock } from './fakes/clock.ts';
@@ -40,6 +42,8 @@ async function workStory(
   const slack = createFakeApi();
   slack.answers('users.info', { user: member });
   const told: unknown[] = [];
+  const wished: Wish[] = [];
+  const seals = createSeals(['secret']);
   let ok = true;
   const inbox = createMemoryInbox();
   const desk = createFakeDesk(run);
@@ -55,7 +59,14 @@ async function workStory(
     documents: createMemoryDocuments(),
     postBytes: async () => true,
     bot: () => home,
-    messages: { heading: async () => null },
+    messages: {
+      heading: async () => null,
+      postedAs: async (ts: string) => (ts === '7.1' ? ['card:D-12'] : []),
+      want: async (wish: Wish) => void wished.push(wish),
+    },
+    seals,
+    bell: { ring: async () => {} },
+    channel: () => 'C0DEPLOYS1',
     records: { deployment: async () => null },
     api: slack.api,
     respond: async (_: string, body: object) => {
@@ -76,7 +87,7 @@ async function workStory(
     }),
   };
   return {
-    ...{ clock, slack, told, inbox, desk },
+    ...{ clock, slack, told, wished, inbox, desk, seals },
     expireResponseUrl: () => {
       ok = false;
     },

@@ -54,6 +54,8 @@ const START: Instant = instant(Date.UTC(2026, 10, 18, 10));
 export interface Story extends Stage {
   readonly world: FakeWorld;
   readonly slack: LocalSlack;
+  /** Where the local Slack answers calls of its Web API. */
+  readonly api: string;
   readonly fairway: Fairway;
   readonly database: FreshDatabase;
   readonly now: () => Instant;
@@ -291,6 +293,7 @@ async function begin({
     ...stage,
     world,
     slack,
+    api: `${url}/api/`,
     fairway,
     database,
     now: () => clock.now(),

@@ -86,6 +86,9 @@ const HEADING = `
   SELECT key FROM message
   WHERE ts = $2 AND under IS NULL AND (channel = $1 OR channel LIKE '#%') LIMIT 2`;
 
+const POSTED = `
+  SELECT key FROM message WHERE ts = $1 AND (channel = ANY($2::text[]) OR channel LIKE '#%')`;
+
 /**
  * A channel takes about one post a second, so the order matters: first what has its own place there,
  * then replies in the order they were wished for, whenever each was put off to.
@@ -164,6 +167,10 @@ export function createMessages({ pool, clock }: Database): Messages {
       const { rows } = await pool.query<{ key: string }>(HEADING, [channel, ts]);
       const [only, another] = rows;
       return another ? null : (only?.key ?? null);
+    },
+    async postedAs(ts, channels) {
+      const { rows } = await pool.query<{ key: string }>(POSTED, [ts, channels]);
+      return rows.map(({ key }) => key);
     },
     async due(limit) {
       const asked = [DUE, MENDABLE].map((question) =>

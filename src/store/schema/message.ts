@@ -32,7 +32,7 @@ export const message = pgTable(
     index('message_due')
       .on(t.dueAt)
       .where(sql`parked IS NULL AND (sent_revision IS NULL OR sent_revision < revision)`),
-    index('message_heading').on(t.ts).where(sql`under IS NULL`),
+    index('message_posted').on(t.ts),
     index('message_parked').on(t.wantedAt).where(sql`parked IS NOT NULL`),
     index('message_mendable')
       .on(t.channel, t.retryAt)

@@ -80,6 +80,10 @@ export function createMemoryMessages(now: () => Instant): Messages {
       const all = [...rows.values()].map((row) => row.d);
       return all.find((d) => d.channel === channel && d.ts === ts && !d.under)?.key ?? null;
     },
+    async postedAs(ts, channels) {
+      const all = [...rows.values()].map((row) => row.d);
+      return all.flatMap((d) => (d.ts === ts && channels.includes(d.channel) ? [d.key] : []));
+    },
     async due() {
       const ready = [...rows.values()].filter(
         (row) => !row.taken && row.at <= now() && hasWork(row),

@@ -1,0 +1,2 @@
+DROP INDEX "message_heading";--> statement-breakpoint
+CREATE INDEX "message_posted" ON "message" USING btree ("ts");
