@@ -228,6 +228,8 @@ test('the message that heads a thread is found by the chat’s names for both', 
   await posted('log:D-1:1:started', { under: 'card:D-1' }, '1800.2');
   await posted('card:D-2', { channel: '#deploys' }, '1800.3');
   await posted('card:D-3', { channel: 'C1' }, '1800.3');
+  expect(await messages().postedAs('1800.2', ['U1', 'C1'])).toEqual(['log:D-1:1:started']);
+  expect(await messages().postedAs('1800.2', ['U1'])).toEqual([]);
   expect(await messages().heading('C1', '1800.1')).toBe('card:D-1');
   expect(await messages().heading('C2', '1800.1')).toBeNull();
   expect(await messages().heading('C1', '1800.2')).toBeNull();

@@ -3,6 +3,8 @@ import { Temporal } from 'temporal-polyfill';
 import { type Instant, instant, plus } from '../kernel/time.ts';
 
 const DAY_MS = 24 * 3_600_000;
+/** No zone sets its clocks by more. */
+const APART_MS = 3 * 3_600_000;
 
 /** Days that follow each other: the first as `2026-12-25`, and how many they are. */
 export interface Span {
@@ -43,8 +45,8 @@ export function lastOf(one: Recurrence, now: Instant): Occurrence | null {
     const first = startOf(one);
     return first <= now ? occurrence(one, first) : null;
   }
-  const from = rule(one, one.repeat).previous(zoned(now, one.zone), true);
-  return from ? occurrence(one, instant(from.epochMilliseconds)) : null;
+  const from = beginning(one, one.repeat, now, 'last');
+  return from === null ? null : occurrence(one, from);
 }
 
 /** The first occurrence that begins after `now`, or null when it never comes back. */
@@ -58,8 +60,37 @@ export function nextOf(one: Recurrence, now: Instant): Occurrence | null {
     const first = startOf(one);
     return first > now ? occurrence(one, first) : null;
   }
-  const from = rule(one, one.repeat).next(zoned(now, one.zone), false);
-  return from ? occurrence(one, instant(from.epochMilliseconds)) : null;
+  const from = beginning(one, one.repeat, now, 'next');
+  return from === null ? null : occurrence(one, from);
+}
+
+/**
+ * When it last began, now or before, or begins next, by a rule of wall times. One that the clocks skip is as much
+ * later, and of one that comes twice the first counts, as RFC 5545 3.3.5 and 3.3.10 say. So near a change of the
+ * clocks the order of wall times is not that of time, and each of them is looked at.
+ */
+function beginning(
+  { zone, ...one }: Recurrence,
+  repeat: string,
+  now: Instant,
+  which: 'last' | 'next',
+): Instant | null {
+  const rule = wallRule({ zone, ...one }, repeat);
+  const at = (wall: Temporal.ZonedDateTime): Instant =>
+    instant(wall.toPlainDateTime().toZonedDateTime(zone).epochMilliseconds);
+  const beyond = (wall: Temporal.ZonedDateTime, inclusive: boolean): Instant | null => {
+    const found = which === 'last' ? rule.previous(wall, inclusive) : rule.next(wall, inclusive);
+    return found ? at(found) : null;
+  };
+  const [before, here, after] = [-APART_MS, 0, APART_MS].map((ms) => zoned(plus(now, ms), zone));
+  if (!before || !here || !after) return null;
+  if (before.offsetNanoseconds === after.offsetNanoseconds)
+    return beyond(floating(here), which === 'last');
+  const near = rule.between(floating(before), floating(after), true).map(at);
+  const found =
+    which === 'last' ? near.filter((one) => one <= now) : near.filter((one) => one > now);
+  if (found.length === 0) return beyond(floating(which === 'last' ? before : after), false);
+  return instant(which === 'last' ? Math.max(...found) : Math.min(...found));
 }
 
 /** When it is in force for the first time. */
@@ -92,7 +123,7 @@ export function knownZone(zone: string): boolean {
 
 export function readableRule(repeat: string): boolean {
   try {
-    return rule({ from: '2026-01-01T00:00', zone: 'UTC' }, repeat) !== undefined;
+    return wallRule({ from: '2026-01-01T00:00', zone: 'UTC' }, repeat) !== undefined;
   } catch {
     return false;
   }
@@ -118,17 +149,34 @@ function daysLater(from: Instant, days: number, zone: string): Instant {
   return instant(zoned(from, zone).add({ days }).epochMilliseconds);
 }
 
-function rule(
+/** Of wall times, which are written as if they were in UTC: there every one of them exists, and once. */
+function wallRule(
   { from, zone, except = [] }: Pick<Recurrence, 'from' | 'zone' | 'except'>,
   repeat: string,
 ): RRuleTemporal {
   const [, clock = '00:00'] = from.split('T');
   const on = (wall: string): string =>
-    `TZID=${zone}:${stamp(wall.includes('T') ? wall : `${wall}T${clock}`)}`;
+    `TZID=UTC:${stamp(wall.includes('T') ? wall : `${wall}T${clock}`)}`;
   const left = except.map((wall) => `\nEXDATE;${on(wall)}`);
   return new RRuleTemporal({
-    rruleString: `DTSTART;${on(from)}\nRRULE:${repeat}${left.join('')}`,
+    rruleString: `DTSTART;${on(from)}\nRRULE:${endingThere(repeat, zone)}${left.join('')}`,
   });
+}
+
+/** An end that is written in UTC, as the wall clock shows it then. */
+function endingThere(repeat: string, zone: string): string {
+  return repeat.replace(
+    /(UNTIL=)(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/i,
+    (_, until, ...[y, m, d, h, min, s]: string[]) => {
+      const end = Temporal.Instant.from(`${y}-${m}-${d}T${h}:${min}:${s}Z`);
+      return `${until}${stamp(end.toZonedDateTimeISO(zone).toPlainDateTime().toString())}Z`;
+    },
+  );
+}
+
+/** The wall clock as if it were in UTC. */
+function floating(at: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
+  return at.toPlainDateTime().toZonedDateTime('UTC');
 }
 
 /** `2026-12-24T18:00`, with seconds or without, as RFC 5545 writes it. */
