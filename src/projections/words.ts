@@ -74,6 +74,7 @@ function doing(step: Step, percent: number): string {
       return `canary ${percent} %, judging`;
     case 'bake':
       if (percent === 0) return 'watching it idle';
+      if (percent < 100) return `watching it at ${percent} %`;
       return step.judged ? 'deployed, baking until it is Verified' : 'baking';
     case 'journey':
       return `walking "${step.journey.name}"`;

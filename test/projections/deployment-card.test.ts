@@ -59,7 +59,7 @@ describe('the card of a deployment', () => {
     const lines = seen(deploymentCard(running(3, { approvals: approvedByBo, progress }), NOON));
     expect(lines.slice(0, 4)).toEqual([
       'shop 1.1.0 to production',
-      'running · step 4 of 6: baking',
+      'running · step 4 of 6: watching it at 50 %',
       'Version: 1.0.0 → 1.1.0',
       'Requested by: @ana',
     ]);

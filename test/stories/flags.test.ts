@@ -24,11 +24,13 @@ const canary = StrategyConfig.parse({
   inconclusive: 'proceed',
   bake: '10s',
 });
+/** How production goes out; another one towards the end. */
+let ramp: StrategyConfig = canary;
 const whole = StrategyConfig.parse({ kind: 'rolling', batches: [], bake: '1s' });
 const criteria = Criteria.parse({ maxErrorRate: 0.02, minRequests: 50 });
 
 /** A flag of the owners of the shop: at once in staging, in production as a ramp that is judged. */
-const basket: Service = {
+const basket = (): Service => ({
   name: 'new-basket',
   aliases: [],
   owners: ['shop-owners'],
@@ -38,27 +40,24 @@ const basket: Service = {
   provider: 'flags',
   environments: {
     staging: { strategy: whole, criteria, target },
-    production: { strategy: canary, criteria, target },
+    production: { strategy: ramp, criteria, target },
   },
-};
-/** From 12:00 UTC on, two hours after the story begins. */
-const noon = Blackout.parse({
-  name: 'fiscal close',
-  environments: ['production'],
-  owner: 'platform',
-  zone: 'UTC',
-  from: '2026-11-18T12:00',
-  for: '2h',
 });
+const closed = { environments: ['production'], owner: 'platform', zone: 'UTC' };
+/** Two hours after the story begins, and once more in the afternoon. */
+const blackouts = [
+  { ...closed, name: 'fiscal close', from: '2026-11-18T12:00', for: '2h', inFlight: 'pause' },
+  { ...closed, name: 'stocktaking', from: '2026-11-18T15:00', for: '1h' },
+].map((one) => Blackout.parse(one));
 const withFlag = (catalog: Catalog): Catalog => ({
   ...catalog,
-  services: [...catalog.services, basket],
+  services: [...catalog.services, basket()],
   environments: catalog.environments.map((one) =>
     one.name === 'production'
       ? { ...one, flags: { secrets: ['env:FLAGS'], perMinute: 60_000 } }
       : one,
   ),
-  blackouts: [...catalog.blackouts, noon],
+  blackouts: [...catalog.blackouts, ...blackouts],
 });
 const production = { service: 'new-basket', environment: 'production' };
 
@@ -113,10 +112,12 @@ describe('5.3 a flag is deployed: its ramp obeys what every deployment obeys', (
     await story.types('ana', '/deploy new-basket@off to production --strategy rolling');
     expect(story.told('ana').text).toMatch(/1 approval needed/);
     await story.presses('ana', 'start');
-    await story.after('5m');
+    await story.later('5m');
     expect(await shares()).toEqual({});
     await story.presses('bo', 'approve');
-    await story.after('10m');
+    await story.after('30s');
+    await story.later('6m');
+    await story.after('5s');
     story.message(/^new-basket off to production: succeeded/);
     expect(await shares()).toEqual({ off: 100 });
   });
@@ -163,14 +164,37 @@ describe('5.3 a flag is deployed: its ramp obeys what every deployment obeys', (
     expect(await shown()).toBe(0);
   });
 
-  test('in a blackout it is refused with its end and its owner', async () => {
+  test('a blackout that begins in the middle of a ramp keeps the share it has, and then it goes on', async () => {
+    ramp = StrategyConfig.parse({ kind: 'rolling', batches: [20], between: '30m', bake: '1m' });
+    const quarterTo = Date.UTC(2026, 10, 18, 11, 45) - story.now();
+    await story.later(`${Math.floor(quarterTo / 60_000)}m`);
+    await story.types('ana', '/deploy new-basket@on to production');
+    await story.presses('ana', 'start');
+    await story.presses('bo', 'approve');
+    await story.after('2m');
+    expect(await shares()).toMatchObject({ on: 20, off: 80 });
+    await story.later('40m');
+    await story.after('30s');
+    expect(await shares()).toMatchObject({ on: 20, off: 80 });
+    story.message(/^new-basket on to production: .*fiscal close/);
+  });
+
+  test('once it is open the ramp ends', async () => {
     await story.later('100m');
+    await story.after('30s');
+    await story.later('2m');
+    await story.after('5s');
+    story.message(/^new-basket on to production: succeeded/);
+    expect(await shown()).toBe(1_000);
+  });
+
+  test('in a blackout it is refused with its end and its owner', async () => {
+    await story.later('60m');
     await story.types('ana', '/deploy new-basket@beta to production');
     expect(story.told('ana').text).toMatch(
-      /Not started: production is in blackout until .*fiscal close, owner platform/,
+      /Not started: production is in blackout until .*stocktaking, owner platform/,
     );
     await story.presses('ana', 'cancel');
-    expect(await shares()).toMatchObject({ off: 100 });
   });
 
   test('the ledger names each of them, and DORA counts a flag only where it is asked for by name', async () => {

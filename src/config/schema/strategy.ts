@@ -7,6 +7,7 @@ import { Name } from './forms.ts';
 /** What an environment that follows another one may say itself, for a strategy that has it. */
 const OWN = {
   rehearse: Duration.optional(),
+  between: Duration.optional(),
   bake: Duration.optional(),
   judge: Duration.optional(),
   warmUp: Duration.optional(),

@@ -7,6 +7,7 @@ import type { Log } from '../../ports/log.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import { type Answer, answerTo, bodyOf, contextIn, isFault } from './answer.ts';
 import { environmentOf } from './environment-of.ts';
+import { remembered } from './remembered.ts';
 
 /** Flags for programs, by OFREP 0.1: each asks with the token of its environment. */
 export interface Ofrep {
@@ -22,13 +23,14 @@ const MINUTE_MS = 60_000;
 
 /** `POST /ofrep/v1/evaluate/flags/<key>` for one flag, and without a key for all of them. Reads only. */
 export function mountOfrep(server: FastifyInstance, ofrep: Ofrep): void {
+  const secrets = remembered(ofrep.secrets);
   server.register(async (routes) => {
     const places = new WeakMap<FastifyRequest, Environment>();
     const placeOf = (request: FastifyRequest): Environment | undefined => places.get(request);
     // Before anything is counted, so that what is counted is an environment.
     routes.addHook('onRequest', async (request, reply) => {
       const { environments } = ofrep.catalog();
-      const place = await environmentOf(request.headers, environments, ofrep.secrets);
+      const place = await environmentOf(request.headers, environments, secrets);
       if (place === null) return reply.code(401).headers(HEADERS).send();
       places.set(request, place);
     });
