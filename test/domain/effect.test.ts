@@ -68,6 +68,19 @@ const shopTarget = (c: Catalog): Catalog => ({
   }),
 });
 
+/** The shop in production with this part said differently. */
+const inProduction =
+  (part: Part) =>
+  (c: Catalog): Catalog => ({
+    ...c,
+    services: c.services.map((one) => {
+      const { production } = one.environments;
+      if (one.name !== 'shop' || !production) return one;
+      const said = { ...production, ...part };
+      return { ...one, environments: { ...one.environments, production: said } };
+    }),
+  });
+
 describe('what a change does to the rules', () => {
   test.each<[string, 'tightens' | 'neutral' | 'loosens', (c: Catalog) => Catalog]>([
     ['nothing', 'neutral', everything],
@@ -153,6 +166,45 @@ describe('what a change does to the rules', () => {
     ['other owners', 'loosens', set('services', 'shop', { owners: ['deployers'] })],
     ['another tier', 'loosens', set('services', 'shop', { tier: 4 })],
     ['another target', 'loosens', shopTarget],
+    [
+      'other programs that deploy it',
+      'loosens',
+      inProduction({ target: { shift: ['deploy', '50'] } }),
+    ],
+    [
+      'another repository of its images',
+      'loosens',
+      inProduction({ target: { image: 'elsewhere.example/shop' } }),
+    ],
+    [
+      'more errors that pass',
+      'loosens',
+      inProduction({ criteria: { maxErrorRate: 0.5, maxP99Ratio: 2, minRequests: 1 } }),
+    ],
+    [
+      'and even fewer, whose judge then has no say',
+      'loosens',
+      inProduction({ criteria: { maxErrorRate: 0, maxP99Ratio: 1, minRequests: 1e9 } }),
+    ],
+    ['nobody walks through it', 'loosens', inProduction({ journeys: [] })],
+    ['nothing is looked at from outside', 'loosens', inProduction({ validations: [] })],
+    [
+      'nothing is promised',
+      'loosens',
+      inProduction({ objectives: [{ name: 'all', target: 0.1 }] }),
+    ],
+    [
+      'another strategy',
+      'loosens',
+      inProduction({ strategy: { kind: 'rolling', batches: [100], bake: 0 } }),
+    ],
+    [
+      'another query',
+      'loosens',
+      set('environments', 'production', {
+        signals: { kind: 'prometheus', queries: { errors: 'vector(0)' } },
+      }),
+    ],
     ['a service less', 'loosens', without('services', 'search')],
     ['a service more', 'loosens', (c) => add('services', { ...c.services[0], name: 'copy' })(c)],
   ])('%s: %s', (_, effect, change) => {

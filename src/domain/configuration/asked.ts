@@ -1,7 +1,8 @@
-import type { Catalog, Service } from '../catalog/catalog.ts';
-import { dependantsOf, findPerson, membersOf, ownerNamed } from '../catalog/find.ts';
-import { type ApprovalRule, CODE_OWNERS, DEPENDANTS } from '../governance/approval.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { findPerson, membersOf } from '../catalog/find.ts';
+import { type Approvers, approversIn, peopleOf } from './approvers.ts';
 import type { Judged } from './effect.ts';
+import { touchedBy } from './touched.ts';
 
 /** So many of these people must agree, as the rules were before the change. */
 export interface Asked {
@@ -13,78 +14,73 @@ export interface Asked {
 /** Whatever loosens takes two people at least, whoever they are asked by. */
 const LEAST = 2;
 
+/** More names than this are counted: the card is for reading, and all of them are the same people. */
+const MOST_NAMED = 3;
+
+interface One extends Omit<Asked, 'rule'> {
+  readonly of: 'approvals' | 'owners of' | 'owner of' | 'the board';
+  readonly name: string;
+}
+
 /**
- * Whom a loosening change asks, by the rules it would change: the approvers of each approval rule it
- * touches, as many as the rule asks for; the owners of each service it touches; and two people in all,
- * of these or of those who approve anything. Who has no account cannot answer and is not asked.
+ * Whom a loosening change asks, by the rules in force: the approvers of each approval rule whose people it changes or
+ * where it opens something, as many as the rule asks for; the owners of what it touches; the board where its seats or
+ * what it sees change; and two people in all, of these or of those who approve anything. Who has no account cannot
+ * answer and is not asked. Rules that ask as many of the same people are one.
  */
 export function askedBy(changes: readonly Judged[], before: Catalog): readonly Asked[] {
+  const rules = approversIn(before);
+  const now = { catalog: before, rules };
   const loosening = changes.filter(({ effect }) => effect === 'loosens');
-  const touched = (section: string): readonly string[] =>
-    unique(loosening.flatMap(({ path: [of, name = ''] }) => (of === section ? [name] : [])));
-  const rules = before.approvals.filter(({ name }) => touched('approvals').includes(name));
-  const services = before.services.filter(({ name }) => touched('services').includes(name));
-  const each = [
-    ...rules.map((rule) => {
-      const people = approversOf(rule, before);
-      return { rule: `approvals "${rule.name}"`, people, quorum: rule.quorum };
+  const touched = loosening.map((change) => touchedBy(change, now));
+  const each: readonly One[] = [
+    ...unique(touched.flatMap((one) => one.rules)).map((one): One => {
+      const { name, quorum } = one.rule;
+      return { of: 'approvals', name: `"${name}"`, people: peopleOf(one, before), quorum };
     }),
-    ...services.map(({ name, owners }) => {
-      return { rule: `owners of ${name}`, people: membersOf(before, owners), quorum: 1 };
+    ...unique(touched.flatMap((one) => one.services)).map(({ name, owners }): One => {
+      return { of: 'owners of', name, people: membersOf(before, owners), quorum: 1 };
     }),
+    ...touched
+      .flatMap((one) => one.owned)
+      .map(({ name, owner }): One => {
+        const people = findPerson(before, owner) ? [owner] : membersOf(before, [owner]);
+        return { of: 'owner of', name, people, quorum: 1 };
+      }),
+    ...(touched.some(({ board }) => board) ? boardOf(before) : []),
   ].map((one) => ({ ...one, people: reachable(one.people, before) }));
   const named = each.flatMap(({ people }) => people);
-  const all = unique([...named, ...reachable(everyApprover(before), before)]);
-  return [...each, { rule: 'any loosening', people: all, quorum: LEAST }];
+  const all = unique([...named, ...reachable(everyApprover(rules, before), before)]);
+  return [...together(each), { rule: 'any loosening', people: all, quorum: LEAST }];
+}
+
+function boardOf(catalog: Catalog): readonly One[] {
+  const { cab } = catalog;
+  if (!cab) return [];
+  const people = membersOf(catalog, [...cab.groups, cab.businessSeat]);
+  return [{ of: 'the board', name: '', people, quorum: cab.quorum }];
+}
+
+function together(each: readonly One[]): readonly Asked[] {
+  const same = Map.groupBy(each, ({ of, people, quorum }) =>
+    JSON.stringify([of, people.toSorted(), quorum]),
+  );
+  return [...same.values()].flatMap(([first, ...others]): Asked[] => {
+    if (!first) return [];
+    const names = unique([first, ...others].map(({ name }) => name));
+    const more = names.length - MOST_NAMED;
+    const said = [...names.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])];
+    const rule = `${first.of} ${said.join(', ')}`.trim();
+    return [{ rule, people: first.people, quorum: first.quorum }];
+  });
 }
 
 /** Those who approve by any rule; where there is none, the owners of the services. */
-function everyApprover(catalog: Catalog): readonly string[] {
-  const approvers = catalog.approvals.flatMap((rule) => approversOf(rule, catalog));
+function everyApprover(rules: readonly Approvers[], catalog: Catalog): readonly string[] {
   const owners = catalog.services.flatMap((service) => service.owners);
-  return catalog.approvals.length > 0 ? approvers : membersOf(catalog, owners);
-}
-
-/** Whom a rule asks for any service it speaks of. Who it is handed on to is not asked here. */
-function approversOf(rule: ApprovalRule, catalog: Catalog): readonly string[] {
-  const spoken = catalog.services.filter((service) => speaksOf(rule, service));
-  return unique(
-    rule.groups.flatMap((group) => {
-      if (group === 'owners')
-        return membersOf(
-          catalog,
-          spoken.flatMap(({ owners }) => owners),
-        );
-      if (group === DEPENDANTS)
-        return membersOf(catalog, ownersOfDependants(rule, spoken, catalog));
-      if (group === CODE_OWNERS) return spoken.flatMap((service) => codeOwnersOf(service, catalog));
-      return membersOf(catalog, [group]);
-    }),
-  );
-}
-
-function ownersOfDependants(
-  { dependants }: ApprovalRule,
-  services: readonly Service[],
-  catalog: Catalog,
-): readonly string[] {
-  const near = services.flatMap(({ name }) => dependantsOf(catalog, [name], dependants?.depth));
-  return near.flatMap(({ owners }) => owners);
-}
-
-function codeOwnersOf({ owners, codeOwners = [] }: Service, catalog: Catalog): readonly string[] {
-  const found = codeOwners
-    .flatMap((one) => one.owners)
-    .flatMap((word) => ownerNamed(catalog, word) ?? []);
-  return [
-    ...membersOf(catalog, owners),
-    ...found.flatMap((one) => ('group' in one ? membersOf(catalog, [one.group]) : [one.person])),
-  ];
-}
-
-function speaksOf(rule: ApprovalRule, service: Service): boolean {
-  const named = rule.services === undefined || rule.services.includes(service.name);
-  return named && (rule.tags === undefined || rule.tags.some((tag) => service.tags.includes(tag)));
+  return rules.length > 0
+    ? rules.flatMap((rule) => peopleOf(rule, catalog))
+    : membersOf(catalog, owners);
 }
 
 /** Where signed lists link accounts, the configuration alone does not say who has none. */
@@ -93,6 +89,6 @@ function reachable(people: readonly string[], catalog: Catalog): readonly string
   return unique(people).filter((id) => catalog.peopleImport !== undefined || has(id));
 }
 
-function unique(all: readonly string[]): readonly string[] {
+function unique<T>(all: readonly T[]): readonly T[] {
   return [...new Set(all)];
 }
