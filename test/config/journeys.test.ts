@@ -141,7 +141,14 @@ describe('7.6 validations in the configuration', () => {
     [SBOM, '"deny" is missing'],
     [`${SBOM}, deny: {}`, 'denies nothing, and so nothing could fail it'],
     [`${SBOM}, deny: { components: ["pkg:npm/x@1"] }`, 'a package URL without version'],
-    [`${SBOM}, deny: { downgrades: true }, url: "https://x.example/", file: /srv/a`, 'says twice'],
+    [
+      `${SBOM}, deny: { downgrades: true }, url: "https://x.example/{version}", file: "/srv/{version}"`,
+      'says twice',
+    ],
+    [
+      `${SBOM}, deny: { downgrades: true }, file: "/srv/{service}.json"`,
+      'leads to one list for every version: name {version} or {digest} in it',
+    ],
     [
       `${SBOM}, deny: { downgrades: true }, registry: { url: "https://r.example/v2" }`,
       'without path',
@@ -170,7 +177,7 @@ describe('7.6 validations in the configuration', () => {
         /shop: the validation "certificate" does not say where its SBOMs are, and .* knows none: write file, url or registry; for example, a deployment of shop to staging/,
       ),
     ]);
-    expect(await doubts(', file: /srv/sboms/a.json', false)).toEqual([]);
+    expect(await doubts(', file: "/srv/sboms/{digest}.json"', false)).toEqual([]);
     const registry =
       ', registry: { url: "https://r.example", repository: a, loginFrom: REGISTRY_A }';
     expect(await doubts(registry, false)).toEqual([

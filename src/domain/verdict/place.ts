@@ -39,6 +39,11 @@ export function rootOf(path: string): string {
   return path.startsWith('/') ? fixed.slice(0, fixed.lastIndexOf('/')) : '';
 }
 
+/** Whether it leads elsewhere for another version. */
+export function namesVersion(text: string): boolean {
+  return namedIn(text).some((name) => name === 'version' || name === 'digest');
+}
+
 /** A registry of OCI, where what is written about a version is attached to it. */
 export const RegistryPlace = z.strictObject({
   url: z

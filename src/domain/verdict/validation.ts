@@ -3,7 +3,7 @@ import type { Plain } from '../kernel/change.ts';
 import { Duration } from '../kernel/duration.ts';
 import { Address } from './journey/fields.ts';
 import { isPattern } from './journey/pattern.ts';
-import { FilledAddress, FilledPath, RegistryPlace } from './place.ts';
+import { FilledAddress, FilledPath, namesVersion, RegistryPlace } from './place.ts';
 import { Denied } from './sbom/denied.ts';
 
 const Pattern = z.string().max(500).refine(isPattern, 'must be a regular expression of RE2');
@@ -83,6 +83,10 @@ export const ValidationFile = z.discriminatedUnion('kind', [
       ({ url, file, registry }) =>
         [url, file, registry].filter((one) => one !== undefined).length <= 1,
       'says twice where it is: write one of url, file and registry',
+    )
+    .refine(
+      ({ url, file }) => [url, file].every((one) => one === undefined || namesVersion(one)),
+      'leads to one list for every version: name {version} or {digest} in it',
     ),
 ]);
 export type ValidationFile = z.infer<typeof ValidationFile>;

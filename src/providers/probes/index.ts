@@ -34,7 +34,16 @@ export function createProbes(
       const { hosts, maxBytes } = reachOf(validation);
       const fetch = ground.fetchTo(hosts, maxBytes);
       const trusts = given.ca === undefined ? {} : { ca: given.ca };
-      return inspect(validation, { fetch, signal, about, env: ground.env, ...trusts });
+      const seen = inspect(validation, { fetch, signal, about, env: ground.env, ...trusts });
+      return inTime(seen, signal);
     },
   };
+}
+
+/** A folder on a network that hangs cannot be told to stop; it is waited for no longer. */
+function inTime<T>(seen: Promise<T>, signal: AbortSignal): Promise<T> {
+  const late = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('no answer in time')), { once: true });
+  });
+  return Promise.race([seen, late]);
 }

@@ -69,7 +69,7 @@ describe('a command target', () => {
 });
 
 test('the list of providers knows the target of each', () => {
-  expect(Object.keys(providerTargets)).toEqual(['fleet', 'command', 'haproxy']);
+  expect(Object.keys(providerTargets)).toEqual(['fleet', 'command', 'haproxy', 'flags']);
   expect(providerTargets['fleet']?.safeParse({}).success).toBe(true);
   expect(providerTargets['fleet']?.safeParse({ image: 'x' }).success).toBe(false);
   expect(providerTargets['command']?.safeParse(whole).success).toBe(true);

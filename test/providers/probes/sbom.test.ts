@@ -47,15 +47,17 @@ function look(
   where: object,
   more: Partial<Inspected> = {},
   env: Readonly<Record<string, string>> = {},
+  withinMs = 8_000,
 ) {
-  const shared = { kind: 'sbom', owner: 'sre', otherwise: 'rollback', private: true, deny: DENY };
-  const wish = { ...ValidationFile.parse({ ...shared, ...where }), name: 'parts' };
+  const shared = { owner: 'sre', otherwise: 'rollback', private: true };
+  const own = 'kind' in where ? {} : { kind: 'sbom', deny: DENY };
+  const wish = { ...ValidationFile.parse({ ...shared, ...own, ...where }), name: 'parts' };
   const about = { service: 'shop', environment: 'production', artifact: AFTER, previous: BEFORE };
   const now = instant(Date.now());
   return createProbes({ env }).inspect(
     wish,
     { ...about, now, ...more },
-    AbortSignal.timeout(8_000),
+    AbortSignal.timeout(withinMs),
   );
 }
 
@@ -103,6 +105,23 @@ describe('7.6 SBOMs in files', () => {
       await expect(of(version)).rejects.toThrow(/cannot stand in a path/);
     await expect(of('1.4.0')).rejects.toThrow(/leads out of .*lists and is not read/);
     expect(await of('1.5.0')).toMatchObject({ fault: null });
+  });
+
+  test('one name for two builds leads to one list, and that is said', async () => {
+    const rebuilt = { ...AFTER, digest: digest('e') };
+    await expect(look({ file }, { artifact: rebuilt, previous: AFTER })).rejects.toThrow(
+      /1\.1\.0 was another build before, .*\{version\}\.json cannot tell them apart; name \{digest\} in it/,
+    );
+    expect((await look({ file }, { artifact: AFTER, previous: AFTER })).says).toBe(
+      'The same 2 components as in 1.1.0',
+    );
+  });
+
+  test('a name that does not stand in the path does no harm', async () => {
+    const byService = join(folder, 'lists', '{service}', '1.1.0.json');
+    const evidence = { kind: 'evidence', file: byService, fresh: '1d' };
+    const artifact = { ...AFTER, version: 'feature/one' };
+    expect((await look(evidence, { artifact })).fault).toBeNull();
   });
 
   test('what is no file or too long is not read', async () => {
@@ -159,6 +178,8 @@ describe('7.6 SBOMs that come with the versions', () => {
     expect((await look({}, { sbomOf, artifact: BEFORE })).fault).toBeNull();
     await expect(look({}, { sbomOf: async () => null })).rejects.toThrow(/none where this version/);
     await expect(look({})).rejects.toThrow(/write file, url or registry/);
+    const hangs = look({}, { sbomOf: () => new Promise<never>(() => {}) }, {}, 50);
+    await expect(hangs).rejects.toThrow('no answer in time');
   });
 });
 

@@ -1,21 +1,26 @@
 import type { Artifact } from '../../../domain/artifact/artifact.ts';
 import type { Target } from '../../../domain/kernel/target.ts';
-import { fill } from '../../../domain/verdict/journey/variables.ts';
+import { fill, namedIn } from '../../../domain/verdict/journey/variables.ts';
 
-/** An address with what a version is called, each part of it as one piece. @throws when a name could lead elsewhere */
+/** What can lead nowhere but to a name of its own, in a path as in an address. */
+const PLAIN = /^[A-Za-z0-9][A-Za-z0-9._+~-]{0,199}$/;
+
+/** An address with what a version is called filled in. @throws when one of its names could lead elsewhere */
 export function filledAddress(address: string, at: Target, artifact: Artifact): string {
-  return fill(address, valuesOf(at, artifact), encodeURIComponent);
+  return fill(address, plainOf(address, at, artifact), encodeURIComponent);
 }
 
-/** The same of a path, or of the name of a repository. @throws when a name could lead elsewhere */
+/** The same of a path, or of the name of a repository. @throws when one of its names could lead elsewhere */
 export function filledPath(path: string, at: Target, artifact: Artifact): string {
-  return fill(path, valuesOf(at, artifact));
+  return fill(path, plainOf(path, at, artifact));
 }
 
-function valuesOf({ service, environment }: Target, { version, digest }: Artifact) {
+function plainOf(text: string, at: Target, { version, digest }: Artifact) {
+  const { service, environment } = at;
   const values = { service, environment, version, digest: digest.replace(/^sha256:/, '') };
+  const named = namedIn(text);
   for (const [name, value] of Object.entries(values))
-    if (!/^[A-Za-z0-9][A-Za-z0-9._+~-]{0,199}$/.test(value))
+    if (named.includes(name) && !PLAIN.test(value))
       throw new Error(
         `the ${name} ${JSON.stringify(value)} cannot stand in a path or an address: it may hold letters, digits and . _ + ~ -, and begins with one of the first`,
       );

@@ -1,4 +1,5 @@
 import type { Artifact } from '../../../domain/artifact/artifact.ts';
+import { namedIn } from '../../../domain/verdict/journey/variables.ts';
 import { rootOf } from '../../../domain/verdict/place.ts';
 import { compareSboms } from '../../../domain/verdict/sbom/compare.ts';
 import type { Component } from '../../../domain/verdict/sbom/component.ts';
@@ -16,9 +17,20 @@ export const sbom: Inspect<'sbom'> = async (wish, means) => {
   const { artifact, previous } = means.about;
   const after = await componentsOf(wish, artifact, means);
   if (previous === null) return compareSboms({ after, before: null }, wish.deny);
+  tellsApart(wish, artifact, previous);
   const components = await componentsOf(wish, previous, means);
   return compareSboms({ after, before: { version: previous.version, components } }, wish.deny);
 };
+
+/** @throws when both would be read from one place: what is missing would look the same */
+function tellsApart({ file, url }: Wish, artifact: Artifact, previous: Artifact): void {
+  const place = file ?? url;
+  const isRebuilt = artifact.version === previous.version && artifact.digest !== previous.digest;
+  if (place === undefined || !isRebuilt || namedIn(place).includes('digest')) return;
+  throw new Error(
+    `${artifact.version} was another build before, and ${place} cannot tell them apart; name {digest} in it`,
+  );
+}
 
 /** @throws when it is not there or cannot be read: which, why, and what would help */
 async function componentsOf(
