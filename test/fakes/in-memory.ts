@@ -1,7 +1,9 @@
 import type { Deployment, DeploymentId, Status } from '../../src/domain/deployment/deployment.ts';
 import type { AdHocBlackout } from '../../src/domain/governance/ad-hoc-blackout.ts';
 import { closuresOf } from '../../src/domain/governance/calendar-copies.ts';
+import type { Departure } from '../../src/domain/governance/departure.ts';
 import type { Lock } from '../../src/domain/governance/lock.ts';
+import type { Schedule } from '../../src/domain/governance/schedule.ts';
 import { isRefusal, type Refusal, refuse } from '../../src/domain/kernel/refusal.ts';
 import type { Target } from '../../src/domain/kernel/target.ts';
 import type { Instant } from '../../src/domain/kernel/time.ts';
@@ -14,17 +16,20 @@ export interface Memory {
   readonly records: Records;
   readonly leases: Leases;
   readonly deployments: () => readonly Deployment[];
+  /** When schedules and trains are looked at next. */
+  readonly wakes: () => readonly Instant[];
 }
 
 /** Of these there is one or none; of anything else that nobody wrote there is an empty list. */
 const NONE: readonly (string | symbol)[] = [
   'sighting',
-  'departure',
   'incident',
   'incidentAbout',
   'moveElsewhere',
   'quarantine',
 ];
+/** Whose rows are numbered, so that of two writers one is too late. */
+const REVISED: readonly string[] = ['deployment', 'schedule', 'departure'];
 const UNCHANGED = { kind: 'unchanged' } as const;
 const SLOT_TAKEN = { kind: 'refused', refusal: refuse('slot', 'taken') } as const;
 
@@ -40,6 +45,8 @@ export function createMemory(
   const all = new Map<DeploymentId, Deployment>();
   const blackouts = new Map<string, AdHocBlackout>();
   const locks = new Map<string, Lock>();
+  const schedules = new Map<string, Schedule>();
+  const departures = new Map<string, Departure>();
   const epochs = new Map<string, number>();
   const nameOf = (t: Target): string => `${t.environment}/${t.service}`;
   const epochOf = (place: string): number => epochs.get(place) ?? 0;
@@ -50,9 +57,11 @@ export function createMemory(
   let numbers = 0;
 
   function moved(rows: readonly Row[]): boolean {
-    const revisions = new Map([...all].map(([id, { revision }]) => [id, revision]));
+    const known = [...all, ...schedules, ...departures];
+    const revisions = new Map<string, number>(known.map(([id, { revision }]) => [id, revision]));
     return rows.some((one) => {
-      if (one.table !== 'deployment') return false;
+      if (!REVISED.includes(one.table) || !('revision' in one.row) || !('id' in one.row))
+        return false;
       const expected = (revisions.get(one.row.id) ?? -1) + 1;
       revisions.set(one.row.id, one.row.revision);
       return one.row.revision !== expected;
@@ -72,12 +81,26 @@ export function createMemory(
   }
 
   function write(rows: readonly Row[]): void {
-    for (const one of rows) {
-      if (one.table === 'blackout') blackouts.set(nameOf(one.row), one.row);
-      if (one.table === 'lock') locks.set(nameOf(one.row), one.row);
-      if (one.table !== 'deployment') continue;
-      seen(one.row, all.get(one.row.id) ?? null);
-      all.set(one.row.id, one.row);
+    for (const one of rows) keep(one);
+  }
+
+  function keep(one: Row): void {
+    switch (one.table) {
+      case 'blackout':
+        blackouts.set(nameOf(one.row), one.row);
+        break;
+      case 'lock':
+        locks.set(nameOf(one.row), one.row);
+        break;
+      case 'schedule':
+        schedules.set(one.row.id, one.row);
+        break;
+      case 'departure':
+        departures.set(one.row.id, one.row);
+        break;
+      case 'deployment':
+        seen(one.row, all.get(one.row.id) ?? null);
+        all.set(one.row.id, one.row);
     }
   }
 
@@ -161,6 +184,13 @@ export function createMemory(
       [...blackouts.values()].filter((one) => where === null || one.environment === where),
     locksAt: async (places) => places.flatMap((one) => locks.get(nameOf(one)) ?? []),
     locks: async () => [...locks.values()],
+    schedule: async (id) => schedules.get(id) ?? null,
+    schedules: async (limit) => [...schedules.values()].filter((s) => !s.removed).slice(0, limit),
+    dueSchedules: async (until, limit) => dueBy([...schedules.values()], until).slice(0, limit),
+    departure: async (id) => departures.get(id) ?? null,
+    departures: async (limit) =>
+      [...departures.values()].filter(({ state }) => state !== 'over').slice(0, limit),
+    dueDepartures: async (until, limit) => dueBy([...departures.values()], until).slice(0, limit),
     typicalTimes: async () => new Map(),
     now: async () => now(),
   };
@@ -176,5 +206,14 @@ export function createMemory(
     renew: async () => {},
     release: async () => {},
   };
-  return { store, records, leases, deployments: () => [...all.values()] };
+  const wakes = () =>
+    [...schedules.values(), ...departures.values()].flatMap(({ wakeAt }) => wakeAt ?? []);
+  return { store, records, leases, deployments: () => [...all.values()], wakes };
+}
+
+function dueBy<Id extends string>(
+  rows: readonly { readonly id: Id; readonly wakeAt: Instant | null }[],
+  until: Instant,
+): readonly Id[] {
+  return rows.flatMap(({ id, wakeAt }) => (wakeAt !== null && wakeAt <= until ? [id] : []));
 }

@@ -8,7 +8,7 @@ import { live, type Name, type Tamper } from './five-paths/live.ts';
 /**
  * No path slips past a closed door: random blackouts, release windows, holidays and zones around the days on which
  * clocks change, boards, approvals and a staging before, and all that people do that starts or continues something:
- * locks, broken glasses and approvals ahead of the evidence as well. Whenever something starts, or is shown to more
+ * locks, broken glasses, approvals ahead of the evidence, flags, trains and standing orders as well. Whenever something starts, or is shown to more
  * people, an oracle that shares nothing with the rules is asked whether it may. A failure prints its seed.
  */
 let example: Catalog;
@@ -29,7 +29,7 @@ function property(totals: Totals = {}, leak: Leak = (catalog) => catalog, tamper
 
 test('8.2 nothing starts, or is shown to more people, while it is closed, by whatever path', async () => {
   const totals: Totals = {};
-  await fc.assert(property(totals), { numRuns: 15 });
+  await fc.assert(property(totals), { numRuns: 40 });
   expect(totals['exposure'] ?? 0).toBeGreaterThan(0);
 }, 60_000);
 
@@ -42,14 +42,14 @@ const unproven: Leak = (c) => ({
   environments: c.environments.map((one) => ({ ...one, order: one.name === 'staging' ? 9 : 1 })),
 });
 
-// Seeds by which each is found within five histories.
+// Seeds by which each is found within three histories.
 test.each<[string, number, Leak, Tamper?]>([
-  ['blackouts are forgotten', 1, (c) => ({ ...c, blackouts: [] })],
-  ['windows are forgotten', 5, (c) => ({ ...c, windows: [] })],
+  ['blackouts are forgotten', 11, (c) => ({ ...c, blackouts: [] })],
+  ['windows are forgotten', 11, (c) => ({ ...c, windows: [] })],
   ['approvals are forgotten', 1, (c) => ({ ...c, approvals: [] })],
-  ['the board is forgotten', 2, (c) => ({ ...c, cab: undefined })],
-  ['staging does not come first', 1, unproven],
-  ['locks are not seen', 1, (c) => c, blind],
+  ['the board is forgotten', 5, (c) => ({ ...c, cab: undefined })],
+  ['staging does not come first', 3, unproven],
+  ['locks are not seen', 5, (c) => c, blind],
 ])(
   'and it would be found where %s',
   async (_, seed, leak, tamper) => {
@@ -129,6 +129,46 @@ test.each<[string, Rules, Leak]>([
     expect([kept.met['flag'] ?? 0, kept.wrong]).toEqual([0, []]);
     const leaky = await live(drawn, leak(catalogOf(drawn, example)), acts);
     expect(leaky.met['flag']).toBe(1);
+    expect(leaky.wrong).not.toEqual([]);
+  },
+);
+
+const onTrain: readonly Act[] = [
+  ana('/release train join daily shop@1.1.0'),
+  { by: 'eli', says: '/release train ready daily shop' },
+  { minutes: 200 },
+];
+const orders = (line: string): readonly Act[] => [
+  ana('/deploy shop@1.1.0 to staging'),
+  { minutes: 5 },
+  ana(`/release schedule shop ${line} --yes`),
+  { minutes: 200 },
+];
+const times = { zone: 'UTC', clock: '11:00', minutes: 600, days: [], inFlight: 'finish' as const };
+
+test.each<[string, string, Partial<Rules>, readonly Act[]]>([
+  ['a train', 'train', {}, onTrain],
+  [
+    'standing orders at a time',
+    'schedule',
+    { staged: true },
+    orders('from staging to production every day at 13:00 UTC'),
+  ],
+  [
+    'standing orders by an event',
+    'schedule',
+    { staged: true },
+    orders('to production when staging green for 70m'),
+  ],
+])(
+  '8.2 %s is held by a blackout as people are, and it would be found if it were not',
+  async (_, path, more, acts) => {
+    const free = { ...open, ...more };
+    const drawn: Rules = { ...free, blackouts: [{ ...times, weekdays: ['WE'] }] };
+    expect((await live(free, catalogOf(free, example), acts)).met[path]).toBe(1);
+    const kept = await live(drawn, catalogOf(drawn, example), acts);
+    expect([kept.met[path] ?? 0, kept.wrong]).toEqual([0, []]);
+    const leaky = await live(drawn, { ...catalogOf(drawn, example), blackouts: [] }, acts);
     expect(leaky.wrong).not.toEqual([]);
   },
 );

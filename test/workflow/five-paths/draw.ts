@@ -3,6 +3,7 @@ import type { Catalog, Service } from '../../../src/domain/catalog/catalog.ts';
 import { BoardRule } from '../../../src/domain/governance/board.ts';
 import { BreakGlassRule } from '../../../src/domain/governance/break-glass.ts';
 import { withDays } from '../../../src/domain/governance/holidays.ts';
+import { Train } from '../../../src/domain/governance/train.ts';
 import { Blackout, type InFlight, ReleaseWindow } from '../../../src/domain/governance/window.ts';
 import type { Name } from './live.ts';
 import type { DayName, DrawnTimes } from './oracle.ts';
@@ -98,6 +99,8 @@ const how = fc.constantFrom(
   'at +90m --wait',
   '--wait --fixes INC-7',
 );
+const GREEN = '/release schedule shop to production when staging green for 5m --yes';
+const EVERY = '/release schedule shop from staging to production every day at 13:00 UTC --yes';
 const says = (by: Name, line: string): Act => ({ by, says: line });
 const does = (by: Name, what: string): Act => ({ by, does: what });
 
@@ -144,6 +147,20 @@ const other = fc.constantFrom<Act[]>(
   [says('ana', '/release blackout add shop in production for 180m because y')],
   [says('bo', '/release blackout end production')],
 );
+/** On a train, ready or not, and orders that ask by themselves. */
+const standing = fc.constantFrom<Act[]>(
+  ...['1.1.0', '1.3.0'].map((one): Act[] => [
+    says('ana', `/release train join daily shop@${one}`),
+    ...(['eli', 'chen'] as const).map((who) => says(who, '/release train ready daily shop')),
+    { minutes: 90 },
+  ]),
+  [says('ana', '/release train join daily shop@1.2.0'), { minutes: 90 }],
+  [says('ana', '/release train join daily basket@on'), { minutes: 90 }],
+  [says('bo', '/release train hold daily because x'), { minutes: 60 }],
+  [says('bo', '/release train release daily')],
+  [says('ana', '/deploy shop@1.1.0 to staging'), says('ana', GREEN), { minutes: 20 }],
+  [says('ana', '/deploy shop@1.2.0 to staging'), says('ana', EVERY), { minutes: 90 }],
+);
 const passing = fc.oneof(
   fc.constantFrom(1, 5, 20, 60).map((minutes): Act[] => [{ minutes }]),
   fc.constantFrom(100, 200, 700).map((away): Act[] => [{ away }]),
@@ -156,6 +173,7 @@ export const history: fc.Arbitrary<readonly Act[]> = fc
       { weight: 1, arbitrary: broken },
       { weight: 1, arbitrary: locked },
       { weight: 2, arbitrary: other },
+      { weight: 2, arbitrary: standing },
       { weight: 3, arbitrary: passing },
     ),
     { minLength: 8, maxLength: 24 },
@@ -186,6 +204,7 @@ export function catalogOf(
     approvals: approval
       ? [{ name: 'p', environments: ['production'], groups: ['sre', 'platform'], quorum: 1 }]
       : [],
+    trains: [DAILY],
     cab: board ? BOARD : undefined,
     breakGlass: BreakGlassRule.parse({ groups: ['sre', 'release-managers'], lasts: '60m' }),
     blackouts: blackouts.map((one, i) =>
@@ -223,6 +242,20 @@ const BOARD = BoardRule.parse({
   groups: ['platform'],
   businessSeat: 'release-managers',
 });
+
+/** It leaves an hour after most histories begin. */
+const DAILY = {
+  name: 'daily',
+  ...Train.parse({
+    to: 'production',
+    waves: [['shop', 'basket']],
+    days: WEEK.map((day) => day.toLowerCase()),
+    at: '13:00',
+    zone: 'UTC',
+    cutOff: '5m',
+    driver: 'platform',
+  }),
+};
 
 function listsOf({ days }: Drawn) {
   return [{ name: 'listed', days }];

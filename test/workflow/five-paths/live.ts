@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createDesk } from '../../../src/commands/create-desk.ts';
+import { driveTrain } from '../../../src/commands/drive-train.ts';
+import { fireSchedule } from '../../../src/commands/fire-schedule.ts';
 import type { Catalog } from '../../../src/domain/catalog/catalog.ts';
+import { personOfAccount } from '../../../src/domain/catalog/find.ts';
 import { type Deployment, isDue } from '../../../src/domain/deployment/deployment.ts';
 import type { Actor } from '../../../src/domain/kernel/actor.ts';
 import { instant } from '../../../src/domain/kernel/time.ts';
 import { createFacts } from '../../../src/facts/gather.ts';
 import type { Context } from '../../../src/ports/context.ts';
+import type { Identify } from '../../../src/ports/identify.ts';
 import { chosen } from '../../../src/providers/chosen.ts';
 import { createFlagsProvider } from '../../../src/providers/flags/index.ts';
 import { advance } from '../../../src/workflow/advance.ts';
@@ -17,6 +21,7 @@ import { createHeard, hear } from './heard.ts';
 import { createLaw, type Found, VERSIONS, WROTE } from './law.ts';
 
 const MINUTE_MS = 60_000;
+const MOST = 50;
 
 function actor(id: string, groups: readonly string[]): Actor {
   return { id, account: `U${id}`, name: id, kind: 'member', groups };
@@ -26,6 +31,7 @@ const PEOPLE = {
   bo: actor('bo', ['deployers', 'sre', 'platform']),
   chen: actor('chen', ['deployers', 'platform', 'shop-owners']),
   dana: actor('dana', ['deployers', 'release-managers']),
+  eli: actor('eli', ['deployers', 'shop-owners']),
 };
 export type Name = keyof typeof PEOPLE;
 
@@ -45,7 +51,7 @@ export async function live(
   const law = createLaw(
     drawn,
     heard,
-    ({ id }) => paths.get(id) ?? 'manual',
+    (d) => (d.schedule ? 'schedule' : d.train ? 'train' : (paths.get(d.id) ?? 'manual')),
     () => now,
   );
   const memory = createMemory(() => instant(now), law.seen);
@@ -58,18 +64,29 @@ export async function live(
   const world = createFakeWorld({ versions, clock: { now: () => now }, name: 'fleet' });
   const ctx = tamper(contextOf(catalog, memory, world));
   const desk = createDesk(ctx);
+  const identify: Identify = async (account) => {
+    const id = personOfAccount(catalog, account)?.id ?? '';
+    const known = Object.entries(PEOPLE).find(([name]) => name === id)?.[1];
+    return { actor: known ?? actor(id, []), confirmed: true };
+  };
 
+  /** Everything that is due once; how much that was. */
+  async function turn(): Promise<number> {
+    const due = memory.deployments().filter((d) => isDue(d, instant(now)));
+    for (const { id } of due) await advance(ctx, id, 'one');
+    const orders = await ctx.records.dueSchedules(instant(now), MOST);
+    for (const id of orders) await fireSchedule(ctx, identify, id);
+    const trains = await ctx.records.dueDepartures(instant(now), MOST);
+    for (const id of trains) await driveTrain(ctx, identify, id);
+    return due.length + orders.length + trains.length;
+  }
   async function work(): Promise<void> {
-    for (let round = 0; round < 5; round += 1) {
-      const due = memory.deployments().filter((d) => isDue(d, instant(now)));
-      for (const { id } of due) await advance(ctx, id, 'one');
-      if (due.length === 0) return;
-    }
+    for (let round = 0; round < 5; round += 1) if ((await turn()) === 0) return;
   }
   async function pass(minutes: number): Promise<void> {
     const end = now + minutes * MINUTE_MS;
     while (now < end) {
-      const wakes = memory.deployments().flatMap((d) => wakeOf(d) ?? []);
+      const wakes = [...memory.deployments().flatMap((d) => wakeOf(d) ?? []), ...memory.wakes()];
       now = Math.max(now + 1, Math.min(end, ...wakes.filter((at) => at > now)));
       await work();
     }
