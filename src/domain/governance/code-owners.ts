@@ -37,7 +37,9 @@ export function ownersOf(entries: readonly OwnedPaths[], path: string): readonly
 export function matches(pattern: string, path: string): boolean {
   const plain = path.replace(/^(\.?\/)+/, '');
   if (!ignore.isPathValid(plain)) return true;
-  if (!ignore({ ignorecase: false }).add(pattern).ignores(plain)) return false;
+  // Everything below, where .gitignore means the folders below alone.
+  const meant = pattern.replace(/\/\*\*\/$/, '/**');
+  if (!ignore({ ignorecase: false }).add(meant).ignores(plain)) return false;
   return !isShallow(pattern) || depthOf(plain) === depthOf(pattern.replace(/^\//, ''));
 }
 
