@@ -67,7 +67,7 @@ export async function askRider(
   const made = { ...draft(wanted, ctx.catalog(), ctx.digest), train: d.id };
   const subject = { ...made, id: null, version: made.artifact.version, digest };
   const { rulings } = await askGates(ctx.facts, made.gates, subject, await ctx.records.now());
-  const no = refuses(made, rulings) ?? authorsUnknown(made, changes, ctx.catalog());
+  const no = refuses(made, rulings, ctx.catalog()) ?? authorsUnknown(made, changes, ctx.catalog());
   if (no) return refused(no);
   for (const { ruling } of rulings) {
     if (ruling.verdict === 'pass') continue;

@@ -63,5 +63,5 @@ async function ghost(
       onCall: onCallFor(catalog, slot.groups, at).map((duty) => duty.person),
     };
   });
-  return ghostView(made, { at, rulings, asked, refused: refuses(made, rulings) });
+  return ghostView(made, { at, rulings, asked, refused: refuses(made, rulings, ctx.catalog()) });
 }

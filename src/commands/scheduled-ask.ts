@@ -57,7 +57,8 @@ export async function askScheduled(
     { ...made, id: null, version, digest },
     await ctx.records.now(),
   );
-  const no = refuses(made, rulings) ?? authorsUnknown(made, found.changes, ctx.catalog());
+  const no =
+    refuses(made, rulings, ctx.catalog()) ?? authorsUnknown(made, found.changes, ctx.catalog());
   if (no) return refused(s, no);
   return heldBy(s, rulings) ?? { made, rulings, line: lineOf(made, typed), changes: found.changes };
 }

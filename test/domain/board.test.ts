@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import { tallyOf } from '../../src/domain/deployment/board.ts';
 import { decidePending } from '../../src/domain/deployment/decide-pending.ts';
 import { type Deployment, subjectOf } from '../../src/domain/deployment/deployment.ts';
@@ -113,9 +114,13 @@ describe('8.5 the board', () => {
     const { id: _, requestedAt: __, expiresAt: ___, wakeAt: ____, ...draft } = d;
     const few = { ...board, seats: { ...seats, people: ['ana', 'bo', 'eli'] } };
     const lone = { ...board, barred: ['eli'] };
-    expect(refuses(draft, [])).toBeNull();
+    const people = seats.people.map((id) => ({ id, name: id, accounts: [id], zone: null }));
+    const catalog = { people } as unknown as Catalog;
+    expect(refuses(draft, [], catalog)).toBeNull();
     for (const gate of [few, lone]) {
-      expect(refuses({ ...draft, gates: [gate] }, [])).toMatchObject({ code: 'unsatisfiable' });
+      expect(refuses({ ...draft, gates: [gate] }, [], catalog)).toMatchObject({
+        code: 'unsatisfiable',
+      });
     }
   });
 });

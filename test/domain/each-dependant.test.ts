@@ -113,10 +113,10 @@ describe('a rule that asks each owner of what depends on the service', () => {
 
   test('is refused where nobody is left for one of them, and says for what', () => {
     const d = asked(withRule(), { requestedBy: 'chen' });
-    expect(nobodyCould(d)?.what).toBe(
+    expect(nobodyCould(d, example)?.what).toBe(
       'Nobody could approve this: rule "near: shop-owners" needs 1 of shop-owners (shop depends on search).',
     );
-    expect(nobodyCould(asked(withRule()))).toBeNull();
+    expect(nobodyCould(asked(withRule()), example)).toBeNull();
   });
 
   test('calls on whoever is on call for those owners, and for nobody else', () => {

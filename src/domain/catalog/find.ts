@@ -15,6 +15,11 @@ export function findPerson(catalog: Catalog, id: string): Person | null {
   return catalog.people.find((p) => p.id === id) ?? null;
 }
 
+/** Nobody can press for somebody who has none. */
+export function hasAccount(catalog: Pick<Catalog, 'people'>, id: string): boolean {
+  return (catalog.people.find((one) => one.id === id)?.accounts.length ?? 0) > 0;
+}
+
 export function personOfAccount(catalog: Catalog, account: string): Person | null {
   return catalog.people.find((p) => p.accounts.includes(account)) ?? null;
 }

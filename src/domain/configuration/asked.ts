@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { findPerson, membersOf } from '../catalog/find.ts';
+import { findPerson, hasAccount, membersOf } from '../catalog/find.ts';
 import { type Approvers, approversIn, peopleOf } from './approvers.ts';
 import type { Judged } from './effect.ts';
 import { touchedBy } from './touched.ts';
@@ -85,8 +85,8 @@ function everyApprover(rules: readonly Approvers[], catalog: Catalog): readonly 
 
 /** Where signed lists link accounts, the configuration alone does not say who has none. */
 function reachable(people: readonly string[], catalog: Catalog): readonly string[] {
-  const has = (id: string): boolean => (findPerson(catalog, id)?.accounts.length ?? 0) > 0;
-  return unique(people).filter((id) => catalog.peopleImport !== undefined || has(id));
+  const isListed = catalog.peopleImport !== undefined;
+  return unique(people).filter((id) => isListed || hasAccount(catalog, id));
 }
 
 function unique<T>(all: readonly T[]): readonly T[] {

@@ -1,3 +1,5 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { hasAccount } from '../catalog/find.ts';
 import type { GateConfig, GateRuling } from '../gates/index.ts';
 import { type Tally, tally } from '../governance/board.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
@@ -51,14 +53,14 @@ export function sums(d: Deployment): string {
 }
 
 /** Refuses what its board could never approve: too few members besides those who ask, or none of the business. */
-export function boardCould(d: Pick<Deployment, 'gates'>): Refusal | null {
+export function boardCould(d: Pick<Deployment, 'gates'>, catalog: Catalog): Refusal | null {
   const board = boardOf(d);
   if (!board) return null;
   const { people, business, quorum, groups } = board.seats;
-  const may = people.filter((person) => !board.barred.includes(person));
+  const may = people.filter((id) => !board.barred.includes(id) && hasAccount(catalog, id));
   if (may.length >= quorum && may.some((person) => business.includes(person))) return null;
   return refuse('unsatisfiable', 'The change advisory board could never approve this.', {
-    why: `It takes ${quorum} votes of ${groups.join(', ')}, one of them of the business, and none of those who ask or wrote it.`,
+    why: `It takes ${quorum} votes of ${groups.join(', ')}, one of them of the business, and none of those who ask or wrote it or have no account.`,
     fix: 'Have someone else ask for it, or an administrator add a seat.',
   });
 }

@@ -1,5 +1,5 @@
 import type { Catalog, Environment, Service } from '../catalog/catalog.ts';
-import { findPerson, membersOf } from '../catalog/find.ts';
+import { findPerson, hasAccount, membersOf } from '../catalog/find.ts';
 import type { Booking, Need } from '../governance/overload.ts';
 import { fewest } from '../governance/seats.ts';
 import type { WorkingHours } from '../governance/working-hours.ts';
@@ -16,7 +16,7 @@ interface Place {
  */
 export function needsOf(place: Place, catalog: Catalog): readonly Need[] {
   const able = (people: readonly string[]): readonly string[] =>
-    people.filter((id) => (findPerson(catalog, id)?.accounts.length ?? 0) > 0);
+    people.filter((id) => hasAccount(catalog, id));
   const owners = able(membersOf(catalog, place.service.owners));
   const rules = rulesOf(place, catalog).map((rule) => ({ ...rule, people: able(rule.people) }));
   const approvers = [...new Set(rules.flatMap(({ people }) => people))];

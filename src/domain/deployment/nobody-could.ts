@@ -1,3 +1,5 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { hasAccount } from '../catalog/find.ts';
 import { type ApprovalSlot, namedBy } from '../governance/approval.ts';
 import { whyAsked } from '../governance/dependants.ts';
 import { seat, suffices } from '../governance/seats.ts';
@@ -5,12 +7,12 @@ import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { authorsOf, barredFrom, slotsOf } from './consent.ts';
 import type { Draft } from './draft.ts';
 
-/** Refuses what nobody could approve, naming the rule: asking would only be waiting. */
-export function nobodyCould(draft: Draft): Refusal | null {
+/** Refuses what nobody could approve, naming the rule: asking would only be waiting. Who has no account cannot press. */
+export function nobodyCould(draft: Draft, catalog: Catalog): Refusal | null {
   const slots = slotsOf(draft);
-  const free = freeOf(slots, draft);
+  const free = freeOf(slots, draft).filter((id) => hasAccount(catalog, id));
   const short = slots.find((slot) => !suffices([slot], free));
-  if (short) return cannot(draft, short);
+  if (short) return cannot(draft, short, catalog);
   const open = seat(slots, free).filter(({ missing }) => missing > 0);
   if (open.length === 0) return null;
   const rules = slots.filter((slot) => slot.distinct).map((slot) => `"${slot.rule}"`);
@@ -28,13 +30,19 @@ function freeOf(slots: readonly ApprovalSlot[], draft: Draft): readonly string[]
   return people.filter((id) => !barredFrom(draft).includes(id));
 }
 
-function cannot(draft: Draft, slot: ApprovalSlot): Refusal {
-  const left = freeOf([slot], draft).length;
+function cannot(draft: Draft, slot: ApprovalSlot, catalog: Catalog): Refusal {
+  const free = freeOf([slot], draft);
+  const mute = free.filter((id) => !hasAccount(catalog, id));
+  const left = free.length - mute.length;
+  const press =
+    mute.length === 0
+      ? ''
+      : ` who could press; ${mute.join(' and ')} ${mute.length === 1 ? 'has' : 'have'} no account`;
   return refuse(
     'unsatisfiable',
     `Nobody could approve this: rule "${slot.rule}" needs ${slot.quorum} of ${namedBy(slot).join(' or ')}${whyAsked(slot, draft.service)}.`,
     {
-      why: `Besides ${others(draft)} there ${left === 1 ? 'is one person' : `are ${left} people`} in them.`,
+      why: `Besides ${others(draft)} there ${left === 1 ? 'is one person' : `are ${left} people`} in them${press}.`,
       fix: WIDEN,
     },
   );

@@ -45,7 +45,7 @@ export function request(
   { id, replaces, expiresMs, catalog, canonicalLine, glass = null, commits, trace }: Request,
   now: Instant,
 ): Change<DeploymentRow | BroughtRow, DeploymentEvent> | Refusal {
-  const no = refuses(draft, rulings);
+  const no = refuses(draft, rulings, catalog);
   if (no) return no;
   const waiting = waitingFrom(rulings);
   const asked = waiting.filter((w) => w.code === 'approval').flatMap((w) => w.who);
@@ -138,7 +138,11 @@ function callOthers(
 }
 
 /** The first reason for which this may not even be asked, or null. */
-export function refuses(draft: Draft, rulings: readonly GateRuling[]): Refusal | null {
+export function refuses(
+  draft: Draft,
+  rulings: readonly GateRuling[],
+  catalog: Catalog,
+): Refusal | null {
   for (const { ruling } of rulings) {
     if (ruling.verdict === 'block') {
       return refuse(ruling.code, `Not started: ${ruling.why}.`, { fix: FIXES[ruling.code] ?? '' });
@@ -151,7 +155,7 @@ export function refuses(draft: Draft, rulings: readonly GateRuling[]): Refusal |
       { fix: 'Nothing to do. To return to an older version use /rollback.' },
     );
   }
-  return nobodyCould(draft) ?? boardCould(draft);
+  return nobodyCould(draft, catalog) ?? boardCould(draft, catalog);
 }
 
 const FIXES: Readonly<Record<string, string>> = {

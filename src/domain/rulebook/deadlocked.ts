@@ -1,8 +1,9 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { hasAccount } from '../catalog/find.ts';
 import { gatesFor } from '../deployment/draft.ts';
 import type { GateConfig } from '../gates/index.ts';
 import { suffices } from '../governance/seats.ts';
-import { askersOf, hasAccount } from './askers.ts';
+import { askersOf } from './askers.ts';
 import type { Finding } from './finding.ts';
 import { type Aim, aimsOf } from './targets.ts';
 

@@ -1,9 +1,10 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { hasAccount } from '../catalog/find.ts';
 import { gatesFor } from '../deployment/draft.ts';
 import { glassFor } from '../deployment/glass-for.ts';
 import { LIFTS } from '../gates/lift.ts';
 import { GLASS_QUORUM } from '../governance/break-glass.ts';
-import { askersOf, hasAccount } from './askers.ts';
+import { askersOf } from './askers.ts';
 import { closingsOf } from './closings.ts';
 import type { Finding } from './finding.ts';
 
