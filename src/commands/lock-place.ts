@@ -41,14 +41,15 @@ export interface LockPlace {
   readonly environment: Environment;
 }
 
-/** A service, everything, a platform, or one deployment, where this person may steer; or why not. */
+/** A service, everything, a platform, or one deployment, where this person may do that; or why not. */
 export async function lockPlaceFor(
   ctx: Context,
   { actor, line }: Asked,
   typed: Typed,
+  deed: 'steer' | 'settle',
 ): Promise<LockPlace | Refusal> {
   const found = await findPlace(ctx, typed, line);
-  return isRefusal(found) ? found : (forbids(actor, 'steer', found, ctx.catalog()) ?? found);
+  return isRefusal(found) ? found : (forbids(actor, deed, found, ctx.catalog()) ?? found);
 }
 
 async function findPlace(ctx: Context, typed: Typed, line: string): Promise<LockPlace | Refusal> {
@@ -128,8 +129,9 @@ export async function changeLock(
   typed: Typed,
   decide: (lock: Lock | null, place: Place, asking: Asking) => LockChange | Refusal,
   done: (lock: Lock, name: string) => string,
+  deed: 'steer' | 'settle' = 'steer',
 ): Promise<Reply> {
-  const found = await lockPlaceFor(ctx, asked, typed);
+  const found = await lockPlaceFor(ctx, asked, typed, deed);
   if (isRefusal(found)) return no(found);
   const { place, keepers } = found;
   const token = typed.token === undefined ? undefined : Number(typed.token);

@@ -17,7 +17,7 @@ export const settle = defineVerb({
     token: lockArgs.token,
     because: reason(),
   },
-  needs: ['steer'],
+  needs: ['settle'],
   urgent: true,
   stepUp: ({ verdict }) => (verdict === 'pass-on' ? { kind: 'loosening' } : null),
   async run(ctx, asked, typed) {
@@ -33,6 +33,7 @@ export const settle = defineVerb({
       typed,
       (lock, place, asking) => decide(lock, place, { ...asking, ...more }),
       ({ held }, name) => `${held?.by ?? 'Nobody'} has ${name} locked.`,
+      'settle',
     );
   },
 });

@@ -8,6 +8,7 @@ import { reachOf } from '../../src/domain/deployment/reach.ts';
 import { forbids } from '../../src/domain/deployment/rights.ts';
 import { standingOf } from '../../src/domain/deployment/standing.ts';
 import { BoardRule } from '../../src/domain/governance/board.ts';
+import { LOCK_RULES } from '../../src/domain/governance/lock-rules.ts';
 import type { Actor } from '../../src/domain/kernel/actor.ts';
 import { providerTargets } from '../../src/providers/index.ts';
 import { NOON } from '../domain/sample.ts';
@@ -37,6 +38,7 @@ const catalog: Catalog = {
     businessSeat: 'incident-leads',
   }),
   breakGlass: { ...loaded.catalog.breakGlass, groups: ['incident-leads'] },
+  locks: { ...LOCK_RULES, arbiters: ['incident-leads'] },
 };
 
 function person(id: string, patch: Partial<Actor> = {}): Actor {
@@ -85,7 +87,8 @@ const TAKES: Readonly<Record<string, string>> = {
   ...all('export', 'access-review'),
   ...all('deploy or vouch', 'break-glass'),
   ...all('look', 'locks'),
-  ...all('steer', 'extend ask takeover object settle'),
+  ...all('steer', 'extend ask takeover object'),
+  settle: 'settle',
   schedule: 'deploy',
   schedules: 'look',
   unschedule: 'steer',
@@ -125,6 +128,7 @@ const MAY: Readonly<Record<string, Readonly<Record<string, readonly Role[]>>>> =
     production: ['deployer', 'owner', 'approver', 'on the ladder'],
   },
   vote: { staging: [], production: ['incident lead'] },
+  settle: { staging: ['incident lead'], production: ['incident lead'] },
   adopt: { staging: MEMBERS, production: ['approver'] },
   'deploy or vouch': {
     staging: MEMBERS,

@@ -1,5 +1,32 @@
 import { describe, expect, test } from 'vitest';
+import { LOCK_RULES } from '../../src/domain/governance/lock-rules.ts';
 import { useStory } from './harness.ts';
+
+describe('8.7 arbiters settle, whatever else they may', () => {
+  const story = useStory({
+    rules: (catalog) => ({
+      ...catalog,
+      groups: [...catalog.groups, { name: 'arbiters', members: ['eli'], mention: null }],
+      locks: { ...LOCK_RULES, arbiters: ['arbiters'] },
+    }),
+  });
+
+  test('the buttons in their direct message do what they say, and are for nobody else', async () => {
+    await story.types('dana', '/release lock shop in production for 2h because "half done"');
+    await story.types('ana', '/release takeover shop in production because "mine now"');
+    await story.types('dana', '/release object shop in production because no');
+    await story.types('bo', '/release settle shop pass-on in production');
+    expect(story.told('bo').text).toMatch(/You can't settle who has a lock.*arbiters/s);
+    const eli = story.slack.state().users.find((u) => u.name === 'eli')?.id ?? '';
+    const dm = story.slack.state().channels.find((c) => c.is_im && c.members.includes(eli));
+    const asked = story.slack.messages(dm?.id ?? '', eli).at(-1);
+    const action_id = story.offers(asked ?? {}).find((one) => one.includes('pass-on')) ?? '';
+    await story.slack.click({ user: eli, channel: dm?.id ?? '', ts: asked?.ts ?? '', action_id });
+    await story.settle();
+    const at = [{ service: 'shop', environment: 'production' }];
+    expect((await story.fairway.records.locksAt(at))[0]).toMatchObject({ held: { by: 'ana' } });
+  });
+});
 
 describe('8.7 a lock is held for a change, and there is a way past it', () => {
   const story = useStory();

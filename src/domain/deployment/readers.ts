@@ -20,7 +20,8 @@ export function mayRead(actor: Actor, service: Service, catalog: Catalog): boole
     ...where.environment.deployers,
     ...seatsFor(where, catalog),
   ]);
-  const groups = [...readers, ...owners, ...(catalog.auditors ?? []), ...acting];
+  const settling = catalog.locks?.arbiters ?? [];
+  const groups = [...readers, ...owners, ...(catalog.auditors ?? []), ...settling, ...acting];
   if (actor.groups.some((group) => groups.includes(group))) return true;
   const asked = places
     .flatMap((where) => askedThere(where, catalog))

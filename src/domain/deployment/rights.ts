@@ -10,10 +10,19 @@ import { askedThere } from './slots.ts';
 /**
  * What somebody wants to do to a target. `deploy`: put more people in front of something new.
  * `steer`: stop, hold, go on or go back. `decide`: say yes or no to what others ask; `vouch`: to a glass
- * they ask to break; `vote`: as one of the change advisory board. `adopt`: let stay what nobody
+ * they ask to break; `vote`: as one of the change advisory board; `settle`: as an arbiter, who of two has a lock. `adopt`: let stay what nobody
  * deployed. `look` changes nothing, and neither does `export`.
  */
-export type Deed = 'look' | 'deploy' | 'steer' | 'decide' | 'vouch' | 'vote' | 'adopt' | 'export';
+export type Deed =
+  | 'look'
+  | 'deploy'
+  | 'steer'
+  | 'decide'
+  | 'vouch'
+  | 'vote'
+  | 'adopt'
+  | 'settle'
+  | 'export';
 
 /** Where it would be done. Left out, the channel is not asked about; null is from outside of any. */
 export interface Where {
@@ -34,6 +43,7 @@ export function forbids(actor: Actor, deed: Deed, where: Where, catalog: Catalog
   if (!mayRead(actor, where.service, catalog)) return notAReader(where, catalog);
   if (deed === 'export') return notAnAuditor(actor, where, catalog);
   if (deed === 'vote') return notSeated(actor, where, catalog);
+  if (deed === 'settle') return notAnArbiter(actor, catalog);
   if (deed === 'adopt' && deedOfAdopting(where, catalog) === 'deploy')
     return notADeployer(actor, 'deploy', where, catalog);
   if (deed === 'decide' || deed === 'vouch' || deed === 'adopt')
@@ -110,6 +120,21 @@ function notSeated(actor: Actor, where: Where, catalog: Catalog): Refusal | null
     why: `Its seats are those of ${groups.join(' and ')}.`,
     fix: `Ask one of them: ${membersOf(catalog, groups).join(', ') || 'nobody yet'}.`,
   });
+}
+
+/** Arbiters are named for that alone; they need no other right where the lock is. */
+function notAnArbiter(actor: Actor, catalog: Catalog): Refusal | null {
+  const groups = catalog.locks?.arbiters ?? [];
+  if (actor.groups.some((group) => groups.includes(group))) return null;
+  return groups.length === 0
+    ? refuse('no-right', 'Nobody settles who has a lock.', {
+        why: 'The configuration names no arbiters (locks.arbiters).',
+        fix: 'Where somebody objected the published order decides, when its time is over.',
+      })
+    : refuse('no-right', "You can't settle who has a lock.", {
+        why: `That is for the arbiters: ${groups.join(' and ')}.`,
+        fix: `Ask one of them: ${membersOf(catalog, groups).join(', ') || 'nobody yet'}.`,
+      });
 }
 
 /** Somebody whom a rule there asks, or may come to ask, or who may let others break the glass. */

@@ -46,7 +46,16 @@ function mayBy(person: Person, deed: Deed, where: Where, catalog: Catalog, now: 
   if (deed === 'decide') return mayDecideThere(person, where, catalog, now);
   if (deed === 'vote') return mayVoteThere(person, groups, where, catalog);
   if (deed === 'vouch') return mayVouchThere(person, groups, where, catalog, now);
+  return mayByGroups(person, deed, where, catalog);
+}
+
+function mayByGroups(person: Person, deed: Deed, where: Where, catalog: Catalog): Ground {
+  const groups = groupsOf(catalog, person.id);
   const no = forbids(actorOf(person, groups), deed, where, catalog);
+  if (deed === 'settle') {
+    const why = no?.why ?? `${person.id} is an arbiter.`;
+    return { may: no === null, rule: 'locks.arbiters', why };
+  }
   if (deed === 'export') {
     const groups = [...(catalog.auditors ?? []), ...where.service.owners].join(' and ');
     return { may: no === null, rule: 'auditors', why: `It is for ${groups}.` };
