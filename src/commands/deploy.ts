@@ -2,6 +2,7 @@ import { isStopping } from '../domain/breaker/decide.ts';
 import { runsTo } from '../domain/breaker/place.ts';
 import { findEnvironment } from '../domain/catalog/find.ts';
 import { type GlassAsk, refusesGlass } from '../domain/deployment/break-glass.ts';
+import { mayApprove } from '../domain/deployment/consent.ts';
 import { type Ask, type Draft, draft } from '../domain/deployment/draft.ts';
 import { plannedFor } from '../domain/deployment/planned.ts';
 import { refuses, request } from '../domain/deployment/request.ts';
@@ -36,6 +37,7 @@ import { spentBudgets } from './spent-budgets.ts';
 import { startingPoint } from './starting-point.ts';
 import { typicalOf } from './typical.ts';
 import { commitsOf, whatChanges } from './what-changes.ts';
+import { zonesOf } from './zones-of.ts';
 
 /** Asks for a deployment. A protected environment shows a preview first; only its Start creates it. */
 export const deploy = defineVerb({
@@ -78,7 +80,8 @@ export const deploy = defineVerb({
       const clash = await clashAt(ctx, made, typed, { start, now });
       const sight = await sightOf(ctx, wanted, made.plan, { start, now, replicas });
       const dryRun = typed['dry-run'];
-      const asking = { ...lines, again, changes, feared: known, clash, sight, dryRun };
+      const approvers = zonesOf(ctx.catalog(), mayApprove(made), wanted.environment.zone);
+      const asking = { ...lines, again, changes, feared: known, approvers, clash, sight, dryRun };
       return say(deployPreview(made, rulings, asking));
     }
     const unsigned = authorsUnknown(made, changes, ctx.catalog());

@@ -12,6 +12,7 @@ import type { Place } from './find.ts';
 import { answer, no, say } from './reply.ts';
 import { type Read, readOrders, scheduleShape } from './schedule-args.ts';
 import { typicalOf } from './typical.ts';
+import { zonesOf } from './zones-of.ts';
 
 const SHOWN_TIMES = 3;
 /** More than anybody can look after. */
@@ -92,9 +93,7 @@ async function madeBefore(ctx: Pick<Context, 'records'>, orders: Orders): Promis
 
 /** Whom its requests ask, each with the zone they live in. */
 function approversOf(ctx: Pick<Context, 'catalog'>, place: Place) {
-  const { people } = ctx.catalog();
-  const asked = new Set(askedThere(place, ctx.catalog()).flatMap((rule) => rule.people));
-  return people
-    .filter((person) => asked.has(person.id))
-    .map((person) => ({ id: person.id, zone: person.zone ?? place.environment.zone }));
+  const catalog = ctx.catalog();
+  const asked = askedThere(place, catalog).flatMap((rule) => rule.people);
+  return zonesOf(catalog, asked, place.environment.zone);
 }

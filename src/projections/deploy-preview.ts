@@ -15,6 +15,7 @@ import { lastTriedLine } from './last-tried.ts';
 import { fields, header, list, note, offer, offers, rejectedPart, text } from './parts.ts';
 import { isThin, type PowerKnown, sayPower, sayRemedy } from './power.ts';
 import { riskLine } from './risk.ts';
+import { type Approver, sayTheirTimes, theirTimes } from './their-time.ts';
 import type { Item, Line, Part, View } from './view.ts';
 import { about, untilWhen } from './words.ts';
 
@@ -37,6 +38,8 @@ interface Asking {
   /** What is known to go wrong with changes like these. */
   readonly feared: readonly Known[];
   readonly again: string | null;
+  /** Whom a planned start asks; nobody where it starts at once. */
+  readonly approvers: readonly Approver[];
   /** Who would be booked twice by its planned start. */
   readonly clash: Clash | null;
   /** What its judges would see (null: it has none), where it is not rehearsed, and what runs other than is said. */
@@ -57,7 +60,7 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
   const approvals = `${needed} approval${needed === 1 ? '' : 's'} needed`;
   const ending = dryRun ? 'This was a dry run; nothing was started.' : 'Start or cancel.';
   return {
-    text: `${again === null ? '' : `${again} `}Ready to deploy ${name} (from ${from}) to ${made.environment}${sayPlanned(made)}. ${approvals}.${sayRisk(made)}${sayRejected(made)}${sayChanges(changes)}${sayClash(asking.clash)}${sayThin(asking.sight)} ${ending}`,
+    text: `${again === null ? '' : `${again} `}Ready to deploy ${name} (from ${from}) to ${made.environment}${sayPlanned(made)}. ${approvals}.${sayAsks(made, asking.approvers)}${sayRisk(made)}${sayRejected(made)}${sayChanges(changes)}${sayClash(asking.clash)}${sayThin(asking.sight)} ${ending}`,
     parts: [
       ...(again === null ? [] : [text({ bold: again })]),
       header(`Deploy ${name} to ${made.environment}?`),
@@ -65,6 +68,7 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
         ['Version', [`${from} → `, { bold: made.artifact.version }]],
         ['Environment', [made.environment]],
         startsAt(made),
+        asks(made, asking.approvers),
         ['Strategy', [`${made.strategy}, about ${about(duration(made))}`]],
         ['Approvals', [needed === 0 ? 'none needed' : approvals]],
         made.risk ? ['Risk', riskLine(made.risk)] : null,
@@ -96,6 +100,19 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
 function startsAt(made: Draft): readonly [string, Line] | null {
   const planned = plannedFor(made);
   return planned && ['Starts', [{ at: instant(planned.at) }, ` (${planned.written})`]];
+}
+
+/** Whom it asks, and when that is for them. */
+function asks(made: Draft, approvers: readonly Approver[]): readonly [string, Line] | null {
+  const at = plannedFor(made)?.at;
+  if (at === undefined || approvers.length === 0) return null;
+  return ['Asks', theirTimes(approvers, instant(at))];
+}
+
+function sayAsks(made: Draft, approvers: readonly Approver[]): string {
+  const at = plannedFor(made)?.at;
+  if (at === undefined || approvers.length === 0) return '';
+  return ` It asks ${sayTheirTimes(approvers, instant(at))}.`;
 }
 
 function sayPlanned(made: Draft): string {

@@ -1,16 +1,11 @@
-import { Temporal } from 'temporal-polyfill';
 import { type Orders, sayOrders, sayWay, sayWhen } from '../domain/governance/schedule.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { type Clash, clashLine } from './booked-twice.ts';
 import { plainLine } from './calendar-news.ts';
 import { fields, header, note, offer, offers, text } from './parts.ts';
+import { type Approver, sayTheirTimes, theirTimes } from './their-time.ts';
 import type { Line, Span, View } from './view.ts';
-
-interface Approver {
-  readonly id: string;
-  readonly zone: string;
-}
 
 interface Making {
   /** Its first times; none where it only waits for an event. */
@@ -27,7 +22,7 @@ interface Making {
 export function schedulePreview(orders: Orders, { times, approvers, line, clash }: Making): View {
   const { from, environment } = orders;
   const [first] = times;
-  const asks = approvers.map(({ id, zone }) => `${id}${at(first, zone)}`).join(', ');
+  const asks = sayTheirTimes(approvers, first);
   const next: Line =
     times.length === 0
       ? [from === null ? 'as soon as one is told of' : 'as soon as it is so']
@@ -44,7 +39,7 @@ export function schedulePreview(orders: Orders, { times, approvers, line, clash 
         ['When', [sayWhen(orders)]],
         ['First times', next],
         orders.every ? ['Missed', [`answered up to ${sayDuration(orders.lateMs)} late`]] : null,
-        approvers.length > 0 ? ['Each asks', approversLine(approvers, first)] : null,
+        approvers.length > 0 ? ['Each asks', theirTimes(approvers, first)] : null,
       ]),
       text(what),
       ...(clash ? [text(...clashLine(clash), '.')] : []),
@@ -60,19 +55,4 @@ export function schedulePreview(orders: Orders, { times, approvers, line, clash 
       ]),
     ],
   };
-}
-
-function approversLine(approvers: readonly Approver[], first: Instant | undefined): Line {
-  return approvers.flatMap(({ id, zone }, i): Span[] => [
-    ...(i === 0 ? [] : [', ']),
-    { person: id },
-    at(first, zone),
-  ]);
-}
-
-/** When that is for somebody who lives there. */
-function at(time: Instant | undefined, zone: string): string {
-  if (time === undefined) return '';
-  const there = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(zone);
-  return ` (${there.toPlainTime().toString({ smallestUnit: 'minute' })} ${zone})`;
 }

@@ -21,6 +21,9 @@ describe('3.5 a deployment for a moment to come', () => {
     await story.types('ana', '/deploy search@2.1.0 to production at 14:30');
     const preview = story.told('ana');
     expect(preview.text).toMatch(/planned for 2026-11-18 14:30 Europe\/Berlin/);
+    expect(preview.text).toMatch(
+      /It asks bo \(14:30 Europe\/Berlin\), chen \(21:30 Asia\/Singapore\)/,
+    );
     expect(JSON.stringify(preview.blocks)).toContain(
       String(Date.UTC(2026, 10, 18, 13, 30) / 1_000),
     );

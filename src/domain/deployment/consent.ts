@@ -24,6 +24,12 @@ export function authorsOf(d: Pick<Deployment, 'gates'>): readonly string[] {
   return d.gates.flatMap((g) => (g.kind === 'approval' ? (g.excluded ?? []) : []));
 }
 
+/** Whoever is asked for an approval, and may give one. */
+export function mayApprove(d: Asked): readonly string[] {
+  const not = barredFrom(d);
+  return slotsOf(d).flatMap(({ people }) => people.filter((person) => !not.includes(person)));
+}
+
 /** Whose approval never counts: who asked for it, and who wrote what changes. */
 export function barredFrom(d: Asked): readonly string[] {
   return [d.requestedBy, ...authorsOf(d)];
