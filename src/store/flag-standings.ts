@@ -56,7 +56,7 @@ export function createFlagStandings({ pool }: Pick<Database, 'pool'>): FlagStand
 }
 
 const NEWER = `
-  SELECT flag.service AS flag, flag.revision::int AS revision, flag.body AS standing
+  SELECT flag.service AS flag, flag.revision::int AS revision, flag.body - 'done' AS standing
   FROM flag LEFT JOIN unnest($2::text[], $3::bigint[]) AS known(service, revision)
     ON known.service = flag.service AND known.revision = flag.revision
   WHERE flag.environment = $1 AND known.service IS NULL`;

@@ -216,6 +216,8 @@ describe('5.3 OFREP word for word', () => {
     ['/basket', { body: '{' }, 400, { key: 'basket', errorCode: 'PARSE_ERROR' }],
     ['', { context: { targetingKey: [] } }, 400, { errorCode: 'INVALID_CONTEXT' }],
     ['/basket', { body: '' }, 200, { key: 'basket', value: false }],
+    ['/basket', { context: { kind: 'error', code: 'x', why: 'y' } }, 200, { value: false }],
+    ['/basket', { context: null }, 200, { value: false }],
     ['/__proto__', {}, 404, { errorCode: 'FLAG_NOT_FOUND' }],
   ])('%s with %o: %d', async (path, init, status, body) => {
     const answer = await asks(path, init);

@@ -10,31 +10,27 @@ export interface Answer {
 const Asked = z.object({
   context: z
     .looseObject({ targetingKey: z.string({ error: 'must be a text' }).optional() })
-    .optional(),
+    .nullish(),
 });
 
-/** The context of a request, or the fault of it. A body that is left out asks for nobody. */
+type Fault = Extract<Evaluated, { kind: 'error' }>;
+
+/** Who is asked for, or what is wrong with the request. A body that is left out asks for nobody. */
 export function contextIn(
   body: unknown,
-): EvaluationContext | Extract<Evaluated, { kind: 'error' }> {
+): { readonly context: EvaluationContext } | { readonly fault: Fault } {
   const text = Buffer.isBuffer(body) ? body.toString('utf8') : '';
   let read: unknown;
   try {
     read = text.trim() === '' ? {} : JSON.parse(text);
   } catch {
-    return fault('PARSE_ERROR', 'the body is not JSON');
+    return { fault: faultOf('PARSE_ERROR', 'the body is not JSON') };
   }
   const asked = Asked.safeParse(read);
-  if (asked.success) return asked.data.context ?? {};
+  if (asked.success) return { context: asked.data.context ?? {} };
   const [first] = asked.error.issues;
   const where = first?.path.join('.') || 'the body';
-  return fault('INVALID_CONTEXT', `${where}: ${first?.message ?? 'is at fault'}`);
-}
-
-export function isFault(
-  found: EvaluationContext | Evaluated,
-): found is Extract<Evaluated, { kind: 'error' }> {
-  return 'kind' in found && found.kind === 'error' && 'code' in found && 'why' in found;
+  return { fault: faultOf('INVALID_CONTEXT', `${where}: ${first?.message ?? 'is at fault'}`) };
 }
 
 /** One flag, as a success or as a failure; each has its key. */
@@ -53,6 +49,6 @@ function statusOf(code: FlagFault): number {
   return code === 'FLAG_NOT_FOUND' ? 404 : 400;
 }
 
-function fault(code: FlagFault, why: string): Extract<Evaluated, { kind: 'error' }> {
+function faultOf(code: FlagFault, why: string): Fault {
   return { kind: 'error', code, why };
 }

@@ -5,7 +5,7 @@ import type { Catalog, Environment } from '../../domain/catalog/catalog.ts';
 import type { EvaluationContext, FlagDesk } from '../../ports/flags.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Secrets } from '../../ports/secrets.ts';
-import { type Answer, answerTo, bodyOf, contextIn, isFault } from './answer.ts';
+import { type Answer, answerTo, bodyOf, contextIn } from './answer.ts';
 import { environmentOf } from './environment-of.ts';
 import { remembered } from './remembered.ts';
 
@@ -54,11 +54,11 @@ async function one(
   reply: FastifyReply,
 ) {
   const { key } = params;
-  const context = contextIn(body);
-  if (isFault(context)) return send(reply, answerTo(key, context));
+  const asked = contextIn(body);
+  if ('fault' in asked) return send(reply, answerTo(key, asked.fault));
   const flags = await looked(ofrep, place);
   if (!flags) return send(reply, unknown(key));
-  return send(reply, answerTo(key, flags.get(key)?.(context) ?? noSuchFlag(place)));
+  return send(reply, answerTo(key, flags.get(key)?.(asked.context) ?? noSuchFlag(place)));
 }
 
 /** All flags that somebody is given something of, by name; what they were told last is not sent again. */
@@ -68,16 +68,14 @@ async function all(
   { body, headers }: FastifyRequest,
   reply: FastifyReply,
 ) {
-  const context = contextIn(body);
-  if (isFault(context)) {
-    return send(reply, {
-      status: 400,
-      body: { errorCode: context.code, errorDetails: context.why },
-    });
+  const asked = contextIn(body);
+  if ('fault' in asked) {
+    const { code, why } = asked.fault;
+    return send(reply, { status: 400, body: { errorCode: code, errorDetails: why } });
   }
   const flags = await looked(ofrep, place);
   if (!flags) return send(reply, unknown());
-  const text = JSON.stringify({ flags: toldOf(flags, context) });
+  const text = JSON.stringify({ flags: toldOf(flags, asked.context) });
   const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
   reply.headers({ ...HEADERS, etag: tag });
   if (tagsIn(headers['if-none-match']).includes(tag)) return reply.code(304).send();
