@@ -54,20 +54,23 @@ export function createFlagDesk(parts: {
     if (!place.failing) log.warn({ environment, error }, 'flags are told as they were last known');
     place.failing = true;
   }
-  function lookAgain(environment: string, place: Place): void {
-    if (place.looking || (place.triedAt !== null && now() - place.triedAt < RENEW_MS)) return;
+  /** Whether it was this question that looks. */
+  function looksAgain(environment: string, place: Place): boolean {
+    if (place.looking || (place.triedAt !== null && now() - place.triedAt < RENEW_MS)) return false;
     place.triedAt = now();
     place.looking = renew(environment, place);
+    return true;
   }
 
   return {
     async look(environment) {
       const place = places.get(environment) ?? unseen();
       places.set(environment, place);
-      lookAgain(environment, place);
-      const { seenAt } = place;
+      const looks = looksAgain(environment, place);
+      const { seenAt, failing } = place;
       const isFresh = seenAt !== null && now() - seenAt <= STALE_MS;
-      if (!isFresh && place.looking && !(place.failing && seenAt !== null)) {
+      // In trouble only the one who looks waits, and the others have what was known.
+      if (!isFresh && place.looking && (looks || !failing || seenAt === null)) {
         const answered = await inTime(place.looking, patienceMs);
         if (!answered) fail(environment, place, `no answer within ${patienceMs} ms`);
       }

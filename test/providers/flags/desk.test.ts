@@ -100,3 +100,15 @@ test('5.3 one that was never read is told by nobody, until it is', async () => {
   world.at = 1_001;
   expect(await told()).toMatchObject({ value: false });
 });
+
+test('5.3 whoever asks first after a trouble that nobody saw the end of is told what is true now', async () => {
+  const { world, told } = given();
+  await told();
+  world.state = 'away';
+  world.at = 10_000;
+  await told();
+  world.state = 'up';
+  world.flags = [copyOf('on', 2)];
+  world.at = 3_600_000;
+  expect(await told()).toMatchObject({ value: true });
+});
