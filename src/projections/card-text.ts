@@ -1,4 +1,5 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
+import { lookedOnMs } from '../domain/deployment/look-on.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { expectMs } from '../domain/plan/step.ts';
@@ -83,7 +84,7 @@ function left(d: Deployment, now: Instant): number {
   const spent = d.progress.since === null ? 0 : now - d.progress.since;
   return Math.max(
     1_000,
-    d.plan.slice(d.cursor).reduce((sum, s) => sum + expectMs(s), -spent),
+    d.plan.slice(d.cursor).reduce((sum, s) => sum + expectMs(s), lookedOnMs(d) - spent),
   );
 }
 

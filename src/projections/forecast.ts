@@ -1,4 +1,5 @@
 import { currentStep, type Deployment, isOver } from '../domain/deployment/deployment.ts';
+import { lookedOnMs } from '../domain/deployment/look-on.ts';
 import { owedReview } from '../domain/deployment/review.ts';
 import { addedMs } from '../domain/deployment/warm.ts';
 import { LIFTS } from '../domain/gates/lift.ts';
@@ -39,7 +40,7 @@ function ahead(d: Deployment, now: Instant): readonly Line[] {
   const spent = currentStep(d) && d.progress.since !== null ? now - d.progress.since : 0;
   const left = d.plan
     .slice(d.cursor)
-    .reduce((sum, step) => sum + expectMs(step), addedMs(d) - spent);
+    .reduce((sum, step) => sum + expectMs(step), addedMs(d) + lookedOnMs(d) - spent);
   const shift = d.plan.slice(d.cursor).find((step) => step.kind === 'shift');
   const percent = shift?.kind === 'shift' ? [[`${shift.percent} % of the traffic`]] : [];
   const waits = d.hold !== null || d.waiting.some((w) => w.until === null);

@@ -1,7 +1,7 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import { sayEvidence } from '../domain/verdict/judge.ts';
 import { alarmOf } from '../domain/verdict/policy.ts';
-import type { MetricVerdict, Verdict } from '../domain/verdict/verdict.ts';
+import { BY_EVIDENCE, type MetricVerdict, type Verdict } from '../domain/verdict/verdict.ts';
 import { text } from './parts.ts';
 import type { Part } from './view.ts';
 
@@ -12,13 +12,29 @@ export function healthTable(d: Deployment, { metrics }: Verdict): Part {
   return { part: 'table', head: ['Metric', d.artifact.version, old, 'Limit', 'Result'], rows };
 }
 
+/** The same for a thread, which is narrow: the limit stands beside what came of it, where there is one. */
+export function narrowHealthTable(d: Deployment, { metrics }: Verdict): Part {
+  const rows = metrics.map((m) => {
+    const limit = m.limit === BY_EVIDENCE ? '' : ` (${m.limit})`;
+    return [m.metric, m.canary, m.baseline, `${said(m)}${limit}`];
+  });
+  const old = d.previous?.version ?? 'before';
+  return { part: 'table', head: ['Metric', d.artifact.version, old, 'Result'], rows };
+}
+
 /** How far the evidence is from what it triggers; null where none was weighed. */
-export function evidencePart(d: Deployment, { evidence }: Verdict): Part | null {
-  if (evidence === undefined) return null;
+export function evidencePart(d: Deployment, verdict: Verdict): Part | null {
+  const sentence = plainEvidence(d, verdict);
+  return sentence === '' ? null : text(sentence);
+}
+
+/** The same as a sentence; empty where none was weighed. */
+export function plainEvidence(d: Deployment, { evidence }: Verdict): string {
+  if (evidence === undefined) return '';
   const judge = d.plan.find((step) => step.kind === 'judge');
   const alarm = alarmOf(judge?.kind === 'judge' ? (judge.mode ?? 'abort') : 'abort');
   const sentence = sayEvidence(evidence, { canary: d.artifact.version, alarm });
-  return text(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`);
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
 }
 
 function said({ ok, result }: MetricVerdict): string {

@@ -9,6 +9,7 @@ import { alarmView } from '../projections/alarm.ts';
 import { blackoutNotice } from '../projections/blackout-list.ts';
 import { lineNotice } from '../projections/breaker.ts';
 import { calendarNotice } from '../projections/calendar-news.ts';
+import { canaryHealth } from '../projections/canary-health.ts';
 import { configurationCard } from '../projections/configuration.ts';
 import { deploymentCard } from '../projections/deployment-card.ts';
 import { approvalCall, glassCall, logLine, pingPeople } from '../projections/deployment-log.ts';
@@ -26,6 +27,7 @@ import { createActionNotices } from './action-notices.ts';
 import { createAuthorNotices } from './author-notices.ts';
 import { createBlackoutNotices } from './blackout-notices.ts';
 import { createCalendarNotices } from './calendar-notices.ts';
+import { createCanaryReplies } from './canary-replies.ts';
 import type { Cards } from './card-wish.ts';
 import { createDigestNotices } from './digest-notices.ts';
 import { createFeedbackNotices } from './feedback-notices.ts';
@@ -87,6 +89,7 @@ export function createBoards(parts: {
       createLineNotices({ ...parts, view: lineNotice }),
       createCalendarNotices({ ...parts, view: calendarNotice }),
       createPagePictures({ ...parts, view: pageNote }),
+      createCanaryReplies({ ...parts, view: canaryHealth }),
       ...(parts.draws ? [createVerdictCharts({ ...parts, view: evidenceNote })] : []),
     ],
     showContact: createContactCards({ ...parts, ...cards }),

@@ -103,6 +103,38 @@ describe('trouble on the way: silence, thin evidence, a crash at start', () => {
     expect(await newest()).toMatchObject({ hold: { by: 'fairway' } });
   });
 
+  test('5.2 its thread has one message of how the canary does, with what people can do now', async () => {
+    const card = story.message(/^shop 1\.0\.0 to production/);
+    const all = story.thread(card).filter((text) => text.startsWith('Canary 40 % of shop'));
+    expect(all).toHaveLength(1);
+    expect(all[0]).toMatch(
+      /no verdict, so people decide\. .*\d+ requests of 1\.0\.0 and \d+ of 1\.1\.0 in .*Continue, extend by 10 minutes, or roll back\./,
+    );
+    const health = story.message(/^Canary 40 % of shop/);
+    expect(story.offers(health)).toEqual(['resume:judge', 'resume:extend', 'rollback:canary']);
+  });
+
+  test('5.2 who may not steer may not extend; for ten minutes more the judge looks on, then asks again', async () => {
+    const health = () => story.message(/^Canary 40 % of shop/);
+    await story.presses('eli', 'resume:extend', health());
+    expect(await newest()).toMatchObject({ hold: { by: 'fairway' } });
+    story.world.steady(production, 0);
+    await story.presses('chen', 'resume:extend', health());
+    await story.after('5s');
+    expect(await newest()).toMatchObject({ hold: null, status: 'running' });
+    expect(story.offers(health())).toEqual([]);
+    const ledger = await story.fairway.records.ledger(await id());
+    const [said] = ledger.filter(({ body }) => JSON.stringify(body).includes('lookOnMs'));
+    expect(said?.body).toMatchObject({ by: 'chen', evidence: { lookOnMs: 600_000 } });
+    await story.after('9m');
+    expect(await newest()).toMatchObject({ hold: null });
+    await story.types('chen', `/release resume ${await id()} for 10m`);
+    expect(story.told('chen').text).toMatch(/is not held for lack of a verdict/);
+    await story.after('70s');
+    expect(await newest()).toMatchObject({ hold: { by: 'fairway', cause: 'no verdict' } });
+    expect(serving()).toEqual(['1.0.0 40 %', '1.1.0 60 %']);
+  });
+
   test('aborted from there, it goes back', async () => {
     await story.types('chen', `/release abort ${await id()} nobody shops at night`);
     await story.after('15s');

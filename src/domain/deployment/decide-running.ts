@@ -7,6 +7,7 @@ import type { Deployment } from './deployment.ts';
 import { fail, mayRetry, silence, tryAgain } from './fall-short.ts';
 import { goOn, intend } from './go-on.ts';
 import { askPeople } from './hold.ts';
+import { causeOf } from './look-on.ts';
 import { type DeploymentChange, move, quietly } from './moves.ts';
 import { repin } from './repin.ts';
 import type { StepOutcome } from './step-outcome.ts';
@@ -55,10 +56,21 @@ export function decideRunning(
     case 'moved':
       return repin(d, outcome, aside.reseal, now);
     case 'unsure':
-      return askPeople(d, outcome.why, aside.owners, unsettled(d, outcome, now), now);
+      return unsure(d, step, outcome, aside, now);
     case 'silent':
       return silence(d, step, outcome.why, aside, now);
   }
+}
+
+function unsure(
+  d: Deployment,
+  step: Step,
+  outcome: Extract<StepOutcome, { kind: 'unsure' }>,
+  { owners }: Aside,
+  now: Instant,
+): DeploymentChange {
+  const patch = unsettled(d, outcome, now);
+  return askPeople(d, outcome.why, owners, patch, now, causeOf(step, outcome));
 }
 
 /**

@@ -125,6 +125,8 @@ export interface Progress {
   readonly parted?: string;
   readonly memo: Memo | null;
   readonly verdict: Verdict | null;
+  /** Until when its judge looks on because somebody said so; not there where it looks as long as planned. */
+  readonly lookUntil?: Instant;
 }
 
 /** What a step remembers between looks, in its own form. */

@@ -24,6 +24,8 @@ export interface Judgement {
   /** The looks that counted, each with the evidence after it. */
   readonly looks: readonly Look[];
   readonly last: Instant;
+  /** When the first look that counted began. */
+  readonly from: Instant;
 }
 
 export interface Look {
@@ -62,7 +64,8 @@ function judgementOf(d: Deployment, spell: readonly KeptSample[]): Judgement | n
   const told = toldBy(d, step);
   const gauges = spell.findLast(({ sample }) => sample.gauges !== undefined)?.sample.gauges ?? null;
   const verdict = withGauges(judge(standing, step.criteria, told), gauges, step.criteria, told);
-  return { step: last.step, verdict, looks, last: last.at };
+  const opening = spell.findLast(({ sample }) => sample.kind !== 'judged') ?? last;
+  return { step: last.step, verdict, looks, last: last.at, from: opening.at };
 }
 
 /** The names by which a judge of this deployment speaks. */

@@ -13,7 +13,7 @@ import {
   shareOfEvidence,
 } from './sequential-judge.ts';
 import { judge as byLimits, percent } from './threshold-judge.ts';
-import type { Ground, MetricVerdict, Verdict } from './verdict.ts';
+import { BY_EVIDENCE, type Ground, type MetricVerdict, type Verdict } from './verdict.ts';
 
 /** Errors beyond discussion: no comparison is waited for. */
 const FLOOR = { share: 0.2, requests: 50 } as const;
@@ -126,7 +126,7 @@ function slowness(standing: Standing, told: Told): readonly MetricVerdict[] {
         metric: nameOf(metric, standing, told).replace(/:$/, ''),
         canary: share(weighed.canary),
         baseline: share(weighed.stable),
-        limit: 'by evidence',
+        limit: BY_EVIDENCE,
         ok: known ? true : null,
         ...(known ? { result: comparison(metric, standing) } : {}),
       };

@@ -26,6 +26,9 @@ export type Ground =
   | 'over a limit'
   | 'undecided';
 
+/** The limit of a metric that has none: what is weighed decides. */
+export const BY_EVIDENCE = 'by evidence';
+
 /** One line of the health table, already in words: values carry their unit. */
 export interface MetricVerdict {
   readonly metric: string;

@@ -2,12 +2,13 @@ import type { Target } from '../../domain/kernel/target.ts';
 import { instant } from '../../domain/kernel/time.ts';
 import type { Counters } from '../../domain/verdict/counters.ts';
 import type { Indicator } from '../../domain/verdict/indicator.ts';
+import { filled } from '../../domain/verdict/queries.ts';
 import type { SignalSource } from '../../domain/verdict/signal-source.ts';
 import type { Metrics, Span } from '../../ports/metrics.ts';
 import type { Api } from './api.ts';
 import { countersIn, type Found } from './counters.ts';
 import { minutesOf } from './minutes.ts';
-import { createReadings, filled, seconds } from './readings.ts';
+import { createReadings, seconds } from './readings.ts';
 
 /** How far back a last reading is looked for: a target that was away for less has not begun anew. */
 const LOOKBACK_MS = 10 * 60_000;

@@ -1,4 +1,5 @@
 import type { Target } from '../../domain/kernel/target.ts';
+import { filled } from '../../domain/verdict/queries.ts';
 import type { SignalSource } from '../../domain/verdict/signal-source.ts';
 import type { Span } from '../../ports/metrics.ts';
 import type { Api, Series } from './api.ts';
@@ -40,15 +41,6 @@ export function createReadings(
     }));
     return { series, expected: Math.floor((span.to - span.from) / stepMs) + 1 };
   };
-}
-
-/** Names of services and environments hold nothing that PromQL would read; they are escaped all the same. */
-export function filled(template: string, { service, environment }: Target): string {
-  const text = (name: string): string =>
-    name.replace(/[\\"\n]/g, (c) => (c === '\n' ? '\\n' : `\\${c}`));
-  return template
-    .replaceAll('$service', () => text(service))
-    .replaceAll('$environment', () => text(environment));
 }
 
 /** As the API takes a time. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Memo } from '../../domain/deployment/deployment.ts';
+import { lookedOnMs } from '../../domain/deployment/look-on.ts';
 import { toldBy } from '../../domain/deployment/replay.ts';
 import type { StepOutcome } from '../../domain/deployment/step-outcome.ts';
 import { plus } from '../../domain/kernel/time.ts';
@@ -93,7 +94,9 @@ function conclude(run: Run<'judge'>, kept: Kept, sample: Sample): StepOutcome {
   const told = toldBy(d, step);
   const gauges = sample.gauges ?? kept.gauges ?? null;
   const verdict = withGauges(rule(kept.standing, step.criteria, told), gauges, step.criteria, told);
-  const span = { left: leftOf(run, kept), forMs: step.forMs };
+  // Who gave it a time of its own is asked again once that is over: nothing is added to it.
+  const more = d.progress.lookUntil === undefined ? step.forMs : 0;
+  const span = { left: leftOf(run, kept), forMs: more };
   const settled = settle(verdict, policy, span, d.artifact.version);
   switch (settled.kind) {
     case 'wait':
@@ -118,8 +121,9 @@ function policyOf({ mode = 'abort', inconclusive = 'ask' }: StepOf<'judge'>): Po
   return { mode, inconclusive };
 }
 
-/** What remains of its time, in milliseconds; somebody who resumed it has given it all of it again. */
+/** What remains of its time, in milliseconds; somebody who resumed it has given it all of it again, or so long as they said. */
 function leftOf({ d, step, now }: Run<'judge'>, { openedAt }: Kept): number {
+  if (d.progress.lookUntil !== undefined) return d.progress.lookUntil - now;
   return Math.max(openedAt ?? now, d.progress.since ?? now) + step.forMs - now;
 }
 
@@ -132,7 +136,7 @@ function again(
 ): StepOutcome {
   const { d, step, now, provider } = run;
   const { everyMs = 0, lateMs = 0 } = provider.metrics?.spans ?? {};
-  const usual = lookEveryMs(step.forMs, everyMs);
+  const usual = lookEveryMs(step.forMs + lookedOnMs(d), everyMs);
   const warmAt = (d.progress.since ?? now) + step.warmUpMs + lateMs;
   const left = kept.openedAt === null ? warmAt - now : leftOf(run, kept);
   const againInMs = left > 0 ? Math.min(usual, left) : usual;
