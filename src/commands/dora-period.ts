@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { LinkedIncident, Period } from '../domain/dora/delivery.ts';
-import type { Incident } from '../domain/incident/incident.ts';
+import { asKnown } from '../domain/incident/as-known.ts';
 import { parseDuration } from '../domain/kernel/duration.ts';
 import { type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Target } from '../domain/kernel/target.ts';
@@ -9,8 +9,8 @@ import type { Context } from '../ports/context.ts';
 
 const DAY_MS = 86_400_000;
 const LONGEST_MS = 3 * 366 * DAY_MS;
-/** More than a service has in any period that is worth a look. */
-const MOST_INCIDENTS = 1_000;
+/** More than a service ever has; the newest that were open by then. */
+const MOST_INCIDENTS = 5_000;
 
 /** How a period is typed; what is left out is 90 days up to now, as known at its end. */
 export interface TypedPeriod {
@@ -55,20 +55,13 @@ function dayEnd(text: string): Instant | null {
   }
 }
 
-/** The incidents that touched the place and may bear on the period, with the deployments they name as causes. */
+/** The incidents that touched the place as they were known at the end of what is asked, whatever was said of them since. */
 export async function linkedIncidents(
   ctx: Pick<Context, 'records'>,
   target: Target,
-  { from }: Period,
+  { asOf }: Period,
 ): Promise<readonly LinkedIncident[]> {
   const { service, environment } = target;
-  const asked = { service, environment, since: from, limit: MOST_INCIDENTS };
-  return (await ctx.records.incidents(asked)).map(linkedOf);
-}
-
-function linkedOf({ id, openedAt, references, links }: Incident): LinkedIncident {
-  const causes = links
-    .filter(({ role }) => role === 'cause')
-    .map(({ deployment, at }) => ({ deployment, linkedAt: at }));
-  return { id, names: [id, ...references.map(({ ref }) => ref)], at: openedAt, causes };
+  const asked = { service, environment, until: asOf, limit: MOST_INCIDENTS };
+  return (await ctx.records.incidents(asked)).flatMap((one) => asKnown(one, target, asOf) ?? []);
 }

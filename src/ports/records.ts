@@ -48,6 +48,8 @@ export interface Filter {
 export interface IncidentFilter {
   /** Only what was opened or resolved at or after this. */
   readonly since?: Instant;
+  /** Only what was opened by then. */
+  readonly until?: Instant;
   readonly open?: boolean;
   /** Only what touches it, in `environment` where that is said as well. */
   readonly service?: string;

@@ -36,6 +36,8 @@ export interface Reference {
   readonly source: string;
   readonly ref: string;
   readonly url: string | null;
+  /** Since when an incident is called so; left out: since it was opened. */
+  readonly at?: Instant;
 }
 
 const At = z.number().transform(instant);

@@ -101,9 +101,10 @@ export function link(
     });
   }
   const links = [...i.links.filter((one) => one.deployment !== deployment), said];
+  const formerly = same ? [...(i.formerly ?? []), { ...same, until: at }] : i.formerly;
   const says = role === 'cause' ? 'what broke it' : 'what is to end it';
   return written(
-    { ...next(i), links },
+    { ...next(i), links, ...(formerly ? { formerly } : {}) },
     {
       what: 'linked',
       ...(place ? { place } : {}),

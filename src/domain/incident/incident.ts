@@ -22,7 +22,7 @@ export interface Incident extends Target {
   readonly security?: true;
   readonly title: string;
   /** Every target that was named, the first one first; empty where none was. */
-  readonly places: readonly Target[];
+  readonly places: readonly Place[];
   /** What the sources call it, the one that opened it first; empty when a person did. */
   readonly references: readonly Reference[];
   /** In the order in which they were told of. */
@@ -36,6 +36,8 @@ export interface Incident extends Target {
   readonly resolved: Resolved | null;
   /** Deployments that people or commands named as belonging to it. */
   readonly links: readonly Link[];
+  /** What was said of some of them before something else was; left out: nothing. */
+  readonly formerly?: readonly FormerLink[];
   /** What people said of failure modes it looked like, one answer for each; left out: none. */
   readonly tried?: readonly ModeTried[];
   /** Where it is told, as the chat names it. */
@@ -56,6 +58,16 @@ export interface Link {
   readonly role: 'cause' | 'fix';
   readonly by: string;
   readonly at: Instant;
+}
+
+/** A link as it was until somebody said another one. */
+export interface FormerLink extends Link {
+  readonly until: Instant;
+}
+
+/** A target it touches. `at`: since when that is known; left out: since it was opened. */
+export interface Place extends Target {
+  readonly at?: Instant;
 }
 
 /** Whether what is known to help against a failure mode, by its name, did. */

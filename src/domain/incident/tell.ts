@@ -74,7 +74,7 @@ export function joinFor(
   const ended = alerts.filter((a) => firing(i).some((known) => isEndOf(a, known)));
   if (begun.length === 0 && ended.length === 0) return null;
   if (!isOpen(i) && !opensAgain(i, begun, now)) return null;
-  const row = joined(i, { place, reference, begun, ended });
+  const row = joined(i, { place, reference, begun, ended }, now);
   const by = `alert:${reference.source}`;
   const deed = { place, by, at: now, evidence: evidenceOf([...begun, ...ended]) };
   const [first] = begun;
@@ -121,6 +121,7 @@ function joined(
     readonly begun: readonly Alert[];
     readonly ended: readonly Alert[];
   },
+  now: Instant,
 ): Incident {
   const { place, reference, begun, ended } = more;
   const { service, environment } = place;
@@ -137,8 +138,12 @@ function joined(
     severity: begun.reduce((worst, one) => worse(worst, one.severity), i.severity),
     ...(begun.some((one) => one.security) ? { security: true } : {}),
     places:
-      !isNamed(place) || touches(i, place) ? i.places : [...i.places, { service, environment }],
-    references: known ? i.references : [...i.references, reference].slice(0, MOST_REFERENCES),
+      !isNamed(place) || touches(i, place)
+        ? i.places
+        : [...i.places, { service, environment, at: now }],
+    references: known
+      ? i.references
+      : [...i.references, { ...reference, at: now }].slice(0, MOST_REFERENCES),
     alerts: fewest(alerts),
     revision: i.revision + 1,
   };

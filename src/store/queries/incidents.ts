@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Reference } from '../../domain/incident/alert.ts';
 import type { Incident, IncidentId } from '../../domain/incident/incident.ts';
 import type { Target } from '../../domain/kernel/target.ts';
@@ -17,11 +17,12 @@ export async function findIncident(tables: Tables, id: IncidentId): Promise<Inci
 /** Incidents that fit the filter, newest first. */
 export async function listIncidents(
   tables: Tables,
-  { since, open, service, environment, limit }: IncidentFilter,
+  { since, until, open, service, environment, limit }: IncidentFilter,
 ): Promise<readonly Incident[]> {
   const place = { ...(service && { service }), ...(environment && { environment }) };
   const where: SQL[] = [
     ...(since === undefined ? [] : [gte(touched, since)]),
+    ...(until === undefined ? [] : [lte(incident.openedAt, until)]),
     ...(open === undefined ? [] : [open ? sql`open` : sql`NOT open`]),
     ...(Object.keys(place).length === 0 ? [] : [holds(places, place)]),
   ];
