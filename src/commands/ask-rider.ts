@@ -65,7 +65,8 @@ export async function askRider(
   if (isRefusal(found)) return refused(found);
   const { wanted, changes, typed, people, digest } = found;
   const made = { ...draft(wanted, ctx.catalog(), ctx.digest), train: d.id };
-  const subject = { ...made, id: null, version: made.artifact.version, digest };
+  const { version: exactly } = made.artifact;
+  const subject = { ...made, id: null, version: exactly, digest, byOrder: true as const };
   const { rulings } = await askGates(ctx.facts, made.gates, subject, await ctx.records.now());
   const no = refuses(made, rulings, ctx.catalog()) ?? authorsUnknown(made, changes, ctx.catalog());
   if (no) return refused(no);

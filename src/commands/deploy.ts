@@ -25,11 +25,11 @@ import { type DeployArgs, deployShape } from './deploy-args.ts';
 import { editOf, lineOf, lookAgain, startOf } from './deploy-lines.ts';
 import { feared, knownToFail } from './feared.ts';
 import { placeNamed } from './find.ts';
+import { fixNamed } from './fix-named.ts';
 import { foresee } from './ghost.ts';
 import { heldBack, type Willing } from './held-back.ts';
 import { type PlannedStart, plannedStart } from './planned-start.ts';
 import { seeingStrategy, sightOf } from './power-of.ts';
-import { badReference } from './reference.ts';
 import { rejectedBefore } from './rejected-before.ts';
 import { answer, no, say } from './reply.ts';
 import { resolveArtifact } from './resolve-artifact.ts';
@@ -147,8 +147,8 @@ export async function gatherAsk(
   const where = { ...place, channel: asked.channel };
   const forbidden = forbids(asked.actor, 'deploy', where, ctx.catalog());
   if (forbidden) return forbidden;
-  const unfit = typed.fixes === undefined ? null : badReference(typed.fixes);
-  if (unfit) return unfit;
+  const fix = await fixOf(ctx, typed.fixes);
+  if (isRefusal(fix)) return fix;
   const start = await plannedStart(ctx, asked, typed, place);
   if (isRefusal(start)) return start;
   const strategy = await seeingStrategy(ctx, place, typed.strategy, start);
@@ -172,17 +172,28 @@ export async function gatherAsk(
     planned: start?.planned ?? null,
     requestedBy: asked.actor.id ?? '',
     because: typed.because ?? null,
-    fixes: typed.fixes ?? null,
-    mendsLine: await mendsLine(ctx, target, typed),
+    ...fix,
+    mendsLine: await mendsLine(ctx, target, fix.fixes),
     channel: asked.channel,
     withdrawMs: ctx.settings.withdrawMs,
   };
   return { wanted, changes, start, replicas: artifacts.replicas };
 }
 
+/** What it ends, and whether that is only somebody's word. */
+async function fixOf(
+  ctx: Context,
+  word: string | undefined,
+): Promise<(Pick<Ask, 'fixesUnknown'> & { readonly fixes: string | null }) | Refusal> {
+  if (word === undefined) return { fixes: null };
+  const fix = await fixNamed(ctx, word);
+  if (isRefusal(fix)) return fix;
+  return { fixes: fix.ref, ...(fix.known ? {} : { fixesUnknown: true }) };
+}
+
 /** Whether it is a fix for a place that its line, or its spent error budget, closes. */
-async function mendsLine(ctx: Context, target: Target, { fixes }: DeployArgs): Promise<boolean> {
-  if (fixes === undefined) return false;
+async function mendsLine(ctx: Context, target: Target, fixes: string | null): Promise<boolean> {
+  if (fixes === null) return false;
   const breakers = await ctx.records.breakers();
   if (breakers.some((one) => isStopping(one) && runsTo(one, target))) return true;
   const spent = await spentBudgets(ctx, target.environment, await ctx.records.now());

@@ -4,8 +4,8 @@ import { parseDuration, sayDuration } from '../domain/kernel/duration.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Context } from '../ports/context.ts';
 import { deploymentNamed } from './find.ts';
+import { fixNamed } from './fix-named.ts';
 import { lockRules } from './lock-place.ts';
-import { badReference } from './reference.ts';
 
 const SHORTEST_MS = 60_000;
 
@@ -56,8 +56,10 @@ async function causeNamed(ctx: Context, word: string | undefined): Promise<Cause
       ? refuse('over', `${d.id} is over: nothing can be held for it.`)
       : { kind: 'deployment', id: d.id };
   }
-  const unfit = /\d/.test(word) ? badReference(word) : noReference(word);
-  return unfit ?? { kind: 'incident', ref: word };
+  if (!/\d/.test(word)) return noReference(word);
+  const fix = await fixNamed(ctx, word);
+  if (isRefusal(fix)) return fix;
+  return { kind: 'incident', ref: fix.ref, ...(fix.known ? {} : { unknown: true }) };
 }
 
 function noReference(word: string): Refusal {

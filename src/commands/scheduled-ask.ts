@@ -54,7 +54,7 @@ export async function askScheduled(
   const { rulings } = await askGates(
     ctx.facts,
     made.gates,
-    { ...made, id: null, version, digest },
+    { ...made, id: null, version, digest, byOrder: true },
     await ctx.records.now(),
   );
   const no =

@@ -21,7 +21,9 @@ export function facts(d: Deployment): Part {
     ]);
   }
   const asked: readonly [string, Line] = ['Requested by', [{ person: d.requestedBy }]];
-  const fixes: readonly [string, Line] | null = d.fixes ? ['Fixes', [{ foreign: d.fixes }]] : null;
+  const fixes: readonly [string, Line] | null = d.fixes
+    ? ['Fixes', [{ foreign: d.fixes }, d.fixesUnknown ? ' (not known here)' : '']]
+    : null;
   if (d.status !== 'pending')
     return fields([['Version', change], asked, fixes, wayBack(d), warm(d)]);
   return fields([

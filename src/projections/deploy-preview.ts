@@ -78,7 +78,7 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
           [made.previous ? made.previous.version : 'nothing: there is no version before'],
         ],
       ]),
-      ...(made.fixes ? [text('Fixes: ', { foreign: made.fixes })] : []),
+      ...fixesOf(made),
       ...(made.because ? [text('Reason: ', { foreign: made.because })] : []),
       ...(made.rejected ? [rejectedPart(made.rejected)].filter((part) => part !== null) : []),
       ...titles(changes),
@@ -243,4 +243,10 @@ function check({ gate, ruling }: GateRuling): Item {
 
 function duration(made: Draft): number {
   return made.plan.reduce((sum, step) => sum + expectMs(step), 0);
+}
+
+/** The incident it ends; one that is kept elsewhere is only somebody's word. */
+function fixesOf({ fixes, fixesUnknown }: Draft): readonly Part[] {
+  const known = fixesUnknown ? ' (not known here)' : '';
+  return fixes ? [text('Fixes: ', { foreign: fixes }, known)] : [];
 }

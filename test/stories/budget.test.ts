@@ -9,6 +9,7 @@ describe('6.1 the error budget is spent: nothing new goes there, a fix and going
   const story = useStory({
     rules: (catalog) => ({
       ...catalog,
+      alerts: [],
       services: catalog.services.map((one) => {
         const there = one.environments['staging'];
         if (one.name !== 'shop' || !there) return one;

@@ -29,7 +29,7 @@ describe('8.7 arbiters settle, whatever else they may', () => {
 });
 
 describe('8.7 a lock is held for a change, and there is a way past it', () => {
-  const story = useStory();
+  const story = useStory({ rules: (catalog) => ({ ...catalog, alerts: [] }) });
 
   /** What Fairway wrote to this person alone, oldest first. */
   const dms = (who: string) => {
@@ -119,7 +119,8 @@ describe('8.7 a lock is held for a change, and there is a way past it', () => {
 
   test('an objection keeps it, and the published order decides when no arbiter does', async () => {
     await story.types('dana', '/release lock shop in staging for 2h because "half done"');
-    await story.types('ana', '/release takeover shop in staging for INC-9 because "it burns"');
+    await story.types('dana', '/release incident open shop in staging because "carts are empty"');
+    await story.types('ana', '/release takeover shop in staging for INC-1 because "it burns"');
     await pressesThere('dana', 'object');
     await story.slack.submit({
       user: story.slack.state().users.find((u) => u.name === 'dana')?.id ?? '',
@@ -131,7 +132,7 @@ describe('8.7 a lock is held for a change, and there is a way past it', () => {
     expect((await story.fairway.records.locksAt(at))[0]).toMatchObject({ held: { by: 'dana' } });
     await story.after('30m');
     expect((await story.fairway.records.locksAt(at))[0]).toMatchObject({
-      held: { by: 'ana', cause: { kind: 'incident', ref: 'INC-9' } },
+      held: { by: 'ana', cause: { kind: 'incident', ref: 'INC-1' } },
     });
   });
 

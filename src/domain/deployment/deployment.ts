@@ -47,6 +47,8 @@ export interface Deployment extends Target {
   readonly because: string | null;
   /** The incident it ends, as people refer to it; not there in what was stored before there was such a thing. */
   readonly fixes?: string | null;
+  /** That incident is kept elsewhere, if it is at all: Fairway did not know of it. */
+  readonly fixesUnknown?: true;
   /** Who of the configuration wrote what changes; not there where nobody said, nor in what was stored before it was kept. */
   readonly authors?: readonly string[];
   /** Whether its rules were chosen by who wrote what changes and which files that is. */
@@ -231,5 +233,6 @@ export function subjectOf(d: Deployment): Subject {
   const pinned =
     d.status === 'running' && d.configuration ? { configuration: d.configuration } : {};
   const who = { id, service, environment, version, digest, planDigest, requestedBy, fixes };
-  return { ...who, ...begun, ...lifted, ...pinned };
+  const ordered = d.schedule || d.train ? { byOrder: true as const } : {};
+  return { ...who, ...begun, ...lifted, ...pinned, ...ordered };
 }

@@ -25,6 +25,7 @@ export interface Ask {
   readonly requestedBy: string;
   readonly because: string | null;
   readonly fixes?: string | null;
+  readonly fixesUnknown?: true | undefined;
   readonly channel: string | null;
   readonly rejected?: Rejected | null;
   readonly withdrawMs: number;
@@ -75,6 +76,7 @@ export function draft(ask: Ask, catalog: Catalog, digest: (text: string) => stri
     requestedBy: ask.requestedBy,
     because: ask.because,
     fixes: ask.fixes ?? null,
+    ...(ask.fixesUnknown ? { fixesUnknown: true as const } : {}),
     rejected: ask.rejected ?? null,
     traced: ask.traced ?? false,
     channel: ask.channel,

@@ -41,7 +41,7 @@ function endOf({ held }: Held): Instant | number {
 function said(one: Held): string {
   const { by, because, cause } = one.held;
   const name = nameCause(cause);
-  return `${by} locked ${namePlace(one)}${name ? ` for ${name}` : ''}${because ? `: ${because}` : ''}`;
+  return `${by} locked ${namePlace(one)}${name ? ` for ${name}${cause.kind === 'incident' && cause.unknown ? ' (not known here)' : ''}` : ''}${because ? `: ${because}` : ''}`;
 }
 
 /** Its place among those that wait, and when it is expected to be its turn; nothing while it is alone. */

@@ -13,7 +13,7 @@ import {
   type Wanted,
 } from './lock.ts';
 import { namePlace, type Place } from './lock-place.ts';
-import { type Cause, outranks } from './precedence.ts';
+import { type Cause, overrules } from './precedence.ts';
 
 type Reasoned = Pick<Asking, 'by' | 'now' | 'token'> & { readonly because: string | null };
 
@@ -167,7 +167,7 @@ export function arbitersOf(arbiters: readonly string[], { held }: Held): readonl
 
 /** By the published order: what is claimed for ranks higher, or it stays where it is. */
 export function passesByOrder({ held }: Held): boolean {
-  return held.claim !== null && outranks(held.claim.cause, held.cause);
+  return held.claim !== null && overrules(held.claim.cause, held.cause);
 }
 
 /** It is theirs who claimed it, under a higher token. */

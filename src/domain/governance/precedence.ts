@@ -3,7 +3,12 @@
  * What belongs to it passes its own lock, whoever asks for it; work belongs to who does it.
  */
 export type Cause =
-  | { readonly kind: 'incident'; readonly ref: string }
+  | {
+      readonly kind: 'incident';
+      readonly ref: string;
+      /** It is kept elsewhere, if it is at all: nobody here knows of it. */
+      readonly unknown?: true;
+    }
   | { readonly kind: 'deployment'; readonly id: string }
   | { readonly kind: 'work' };
 
@@ -15,6 +20,11 @@ const RANKS: Readonly<Record<Cause['kind'], number>> = { incident: 1, deployment
 
 export function outranks(a: Cause, b: Cause): boolean {
   return RANKS[a.kind] < RANKS[b.kind];
+}
+
+/** Whether what somebody claims a lock for beats an objection; an incident that nobody knows here does not. */
+export function overrules(claimed: Cause, held: Cause): boolean {
+  return !(claimed.kind === 'incident' && claimed.unknown) && outranks(claimed, held);
 }
 
 /** One that waits for a place. */
@@ -33,7 +43,9 @@ export function goesBefore(a: Waiter, b: Waiter): boolean {
 }
 
 function causeOf({ id, fixes }: Waiter): Cause {
-  return fixes ? { kind: 'incident', ref: fixes } : { kind: 'deployment', id: id ?? '' };
+  // What remedies a deployment ends no incident by that.
+  const isIncident = fixes != null && !/^D-\d+$/.test(fixes);
+  return isIncident ? { kind: 'incident', ref: fixes } : { kind: 'deployment', id: id ?? '' };
 }
 
 function numberOf({ id }: Waiter): number {
@@ -51,10 +63,10 @@ export function nameCause(cause: Cause): string | null {
   }
 }
 
-/** Whether what is asked for belongs to the change. */
+/** Whether what is asked for belongs to the change. To work belongs what its holder asks for by hand meanwhile. */
 export function belongsTo(
   { cause, by }: { readonly cause: Cause; readonly by: string },
-  about: Waiter & { readonly requestedBy: string },
+  about: Waiter & { readonly requestedBy: string; readonly byOrder?: true },
 ): boolean {
   switch (cause.kind) {
     case 'incident':
@@ -62,6 +74,6 @@ export function belongsTo(
     case 'deployment':
       return about.id === cause.id;
     case 'work':
-      return about.requestedBy === by;
+      return about.requestedBy === by && about.byOrder !== true;
   }
 }

@@ -10,6 +10,8 @@ export interface Subject extends Target {
   readonly requestedBy: string;
   /** When it began to run; left out or null: it has not. */
   readonly startedAt?: Instant | null;
+  /** A schedule or a train asked for it in that name. */
+  readonly byOrder?: true;
   /** The incident it ends. */
   readonly fixes?: string | null;
   /** Until when two others lifted what break-glass lifts; left out or null: nothing is. */
