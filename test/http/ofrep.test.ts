@@ -93,7 +93,12 @@ beforeAll(async () => {
   const log = { info() {}, warn() {}, error() {} };
   // Each question looks anew, so that a test need not wait for a second.
   const now = (): number => (at += 5_000);
-  const flags = createFlagDesk({ copies: createFlagCopies(database), log, now });
+  const flags = createFlagDesk({
+    copies: createFlagCopies(database),
+    log,
+    now,
+    patienceMs: 30_000,
+  });
   http = createHttp({
     handleSlack: async () => ({ status: 200, headers: {}, body: '' }),
     health: [],

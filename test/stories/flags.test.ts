@@ -20,9 +20,9 @@ const canary = StrategyConfig.parse({
   kind: 'canary',
   weights: [10, 50],
   warmUp: '0s',
-  judge: '1m',
+  judge: '30s',
   inconclusive: 'proceed',
-  bake: '10s',
+  bake: '5s',
 });
 /** How production goes out; another one towards the end. */
 let ramp: StrategyConfig = canary;
@@ -134,7 +134,7 @@ describe('5.3 a flag is deployed: its ramp obeys what every deployment obeys', (
     const tenth = await shown();
     expect(tenth).toBeGreaterThan(60);
     expect(tenth).toBeLessThan(140);
-    for (let i = 0; i < 30; i += 1) {
+    for (let i = 0; i < 12; i += 1) {
       people(1);
       await story.after('10s');
     }

@@ -260,7 +260,12 @@ async function begin({
     draw,
     log,
   });
-  const flags = createFlagDesk({ copies: createFlagCopies({ pool }), log, now: () => clock.now() });
+  const flags = createFlagDesk({
+    copies: createFlagCopies({ pool }),
+    log,
+    now: () => clock.now(),
+    patienceMs: 30_000,
+  });
   const http = createHttp({
     handleSlack: fairway.slack.handle,
     calendar: fairway.calendar,

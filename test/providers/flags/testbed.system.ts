@@ -53,7 +53,7 @@ describe.runIf(folder !== '')('5.3 the public suite of flagd', () => {
       ofrep: {
         catalog: () => ({ environments }) as never,
         secrets: { read: async () => 'token' },
-        flags: createFlagDesk({ copies: createFlagCopies(database), log }),
+        flags: createFlagDesk({ copies: createFlagCopies(database), log, patienceMs: 30_000 }),
         log,
       },
       host: '127.0.0.1',
