@@ -1,5 +1,6 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import { lookedOnMs } from '../domain/deployment/look-on.ts';
+import { sayWarm } from '../domain/deployment/warm.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { expectMs } from '../domain/plan/step.ts';
@@ -20,7 +21,7 @@ function deployText(d: Deployment, now: Instant, lost: string): string {
     case 'pending':
       return `${d.requestedBy} asks to put ${d.service} ${d.artifact.version} in ${d.environment}${because(d)}${lost}. ${rejected(d)}${waits(d)}${plainHandedOn(d)}${plainGlass(d)} If it fails it returns to ${d.previous?.version ?? 'nothing'}. ${d.id}.`;
     case 'running':
-      return `${title}: ${whereItIs(d)}${held(d)}${lost || `${health(d)}, about ${sayDuration(left(d, now))} left`}. Started by ${d.requestedBy}. ${d.id}.`;
+      return `${title}: ${whereItIs(d)}${held(d)}${lost || `${health(d)}, about ${sayDuration(left(d, now))} left`}${standBy(d, now)}. Started by ${d.requestedBy}. ${d.id}.`;
     case 'succeeded':
       return d.rolledBackBy
         ? `${title}: rolled back later by ${d.rolledBackBy}. ${d.id}.`
@@ -68,6 +69,12 @@ function because(d: Deployment): string {
 function held(d: Deployment): string {
   if (d.hold) return `, held by ${d.hold.by} (${d.hold.why})`;
   return d.waiting.length > 0 ? `, waiting: ${d.waiting.map((w) => w.why).join('; ')}` : '';
+}
+
+/** Whether one could switch back at once, and for how long still. */
+function standBy(d: Deployment, now: Instant): string {
+  const warm = sayWarm(d, now);
+  return warm === null ? '' : `; ${warm}`;
 }
 
 function health(d: Deployment): string {

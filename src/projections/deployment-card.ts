@@ -164,7 +164,8 @@ function steps(d: Deployment): Part {
     if (i < d.cursor) return { mark: 'done', line: [name, ...said] };
     if (i > d.cursor || isOver(d))
       return { mark: isOver(d) && i === d.cursor ? 'failed' : 'next', line: [name, ...said] };
-    const { says } = d.progress;
+    // Nobody looks at what is held, so what it said last may be true no longer.
+    const says = d.hold ? undefined : d.progress.says;
     const waits: Line = says === undefined ? [] : [': ', { foreign: says }];
     return { mark: 'now', line: [{ bold: name }, ...said, ...waits] };
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FRESH } from '../../src/domain/deployment/deployment.ts';
-import { keepWarm, leftToKeep, warmUntil } from '../../src/domain/deployment/warm.ts';
+import { keepWarm, leftToKeep, sayWarm, warmUntil } from '../../src/domain/deployment/warm.ts';
+import { sayLeft } from '../../src/domain/kernel/duration.ts';
 import { isRefusal } from '../../src/domain/kernel/refusal.ts';
 import { plus } from '../../src/domain/kernel/time.ts';
 import { makePlan, StrategyConfig } from '../../src/domain/strategies/index.ts';
@@ -50,6 +51,33 @@ describe('5.1 the version before stays warm', () => {
     expect(kept(running(BAKE, { plan: planOf('0s') }))).toBe(
       '1.0.0 cannot be kept warm any longer.',
     );
+  });
+
+  test('says how long that is, and nothing while somebody holds it', () => {
+    expect(sayWarm(baking, now)).toBe('1.0.0 stays warm, over 4 minutes left');
+    const hold = { by: 'bo', at: NOON, why: 'looking', asks: [] };
+    expect(sayWarm({ ...baking, hold }, now)).toBeNull();
+  });
+
+  test.each([
+    [26 * 60, 'over 1 day 2 hours left'],
+    [2 * 60 + 59, 'over 2 hours left'],
+    [100, 'over 1 hour 30 minutes left'],
+    [16, 'over 15 minutes left'],
+    [14.9, 'over 10 minutes left'],
+    [4.5, 'over 4 minutes left'],
+    [0.9, 'less than a minute left'],
+    [-1, 'less than a minute left'],
+  ])('%d minutes are "%s"', (minutes, says) => {
+    expect(sayLeft(minutes * MINUTE)).toBe(says);
+  });
+
+  test('the words of a day change at few moments, never twice within a minute', () => {
+    const seconds = Array.from({ length: 24 * 3_600 }, (_, n) => n * 1_000);
+    const changes = seconds.filter((ms) => ms > 0 && sayLeft(ms) !== sayLeft(ms - 1_000));
+    const gaps = changes.slice(1).map((ms, i) => ms - (changes[i] ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(MINUTE);
+    expect(changes.length).toBeLessThan(40);
   });
 
   test('while somebody holds it, until they go on', () => {

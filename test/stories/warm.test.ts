@@ -29,6 +29,17 @@ describe('5.1 a warm stand-by, and switching back to it', () => {
     expect(kept.map(({ body }) => body['by'])).toEqual(['bo']);
   });
 
+  test('the card counts down, in words that change seldom', async () => {
+    const seen = new Set<string>();
+    for (let n = 0; n < 8; n += 1) {
+      await story.after('30s');
+      seen.add(/1\.0\.0 stays warm, [^.\n]* left/.exec(story.reads(card()))?.[0] ?? 'nothing');
+      expect(card().text).toMatch(/; 1\.0\.0 stays warm, over [^.]* left\. Started by ana/);
+    }
+    expect([...seen].length).toBeLessThan(4);
+    expect([...seen].join()).toMatch(/^(1\.0\.0 stays warm, over \d+ minutes left,?)+$/);
+  });
+
   test('more than its plan allows is refused with numbers', async () => {
     await story.types('bo', '/release warm D-2 for 2h');
     expect(story.told('bo').text).toMatch(

@@ -1,4 +1,4 @@
-import { sayDuration } from '../kernel/duration.ts';
+import { sayDuration, sayLeft } from '../kernel/duration.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { type Instant, plus } from '../kernel/time.ts';
 import type { Step } from '../plan/step.ts';
@@ -29,6 +29,12 @@ export function warmUntil(d: Deployment): Instant | null {
   const step = warmth(d);
   if (!step || d.hold !== null || d.progress.since === null) return null;
   return plus(d.progress.since, step.forMs + addedMs(d));
+}
+
+/** How long that is, in words; null where it does not, or where somebody holds it. */
+export function sayWarm(d: Deployment, now: Instant): string | null {
+  const until = warmUntil(d);
+  return until === null ? null : `${d.previous?.version} stays warm, ${sayLeft(until - now)}`;
 }
 
 /** Whether all traffic can still be switched to it at once. */

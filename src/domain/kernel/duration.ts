@@ -43,3 +43,21 @@ export function sayDuration(ms: number): string {
   }
   return words.slice(0, 2).join(' ') || 'less than a second';
 }
+
+/** From so much left on it is told in steps of so much: hours, then quarters of one, then minutes. */
+const STEPS: readonly (readonly [fromMs: number, stepMs: number])[] = [
+  [2 * 3_600_000, 3_600_000],
+  [15 * 60_000, 15 * 60_000],
+  [5 * 60_000, 5 * 60_000],
+  [60_000, 60_000],
+];
+
+/**
+ * How long it is until a moment, in words that stay true until the next ones are due, so that whoever shows them has
+ * little to renew: never more than once a minute. `over 1 hour 30 minutes left`, at the end `less than a minute left`.
+ */
+export function sayLeft(ms: number): string {
+  const [, stepMs] = STEPS.find(([fromMs]) => ms >= fromMs) ?? [];
+  if (stepMs === undefined) return 'less than a minute left';
+  return `over ${sayDuration(Math.floor(ms / stepMs) * stepMs)} left`;
+}

@@ -1,8 +1,8 @@
 import type { StepOutcome } from '../../domain/deployment/step-outcome.ts';
-import { addedMs } from '../../domain/deployment/warm.ts';
+import { addedMs, sayWarm } from '../../domain/deployment/warm.ts';
 import { compared } from './compared.ts';
 import { held } from './held.ts';
-import type { Runner } from './runner.ts';
+import type { Run, Runner } from './runner.ts';
 
 const LOOK_MS = 2_000;
 
@@ -23,9 +23,18 @@ export const bake: Runner<'bake'> = async (run) => {
   const lateMs = step.judged ? (provider.metrics?.spans?.lateMs ?? 0) : 0;
   const left = (d.progress.since ?? now) + step.forMs + addedMs(d) + lateMs - now;
   if (left > 0)
-    return { kind: 'running', againInMs: Math.min(LOOK_MS, left), memo: null, verdict: null };
+    return {
+      ...{ kind: 'running', againInMs: Math.min(LOOK_MS, left), memo: null, verdict: null },
+      ...countdown(run),
+    };
   return step.judged ? compared(run, step.judged) : { kind: 'done', note: null, verdict: null };
 };
+
+/** The card is made anew only when these words change. */
+function countdown({ d, now }: Run<'bake'>): { readonly says?: string } {
+  const says = sayWarm(d, now);
+  return says === null ? {} : { says };
+}
 
 function unhealthy(why: string): StepOutcome {
   return { kind: 'failed', code: 'unhealthy', why, retryable: false, verdict: null };
