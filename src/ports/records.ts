@@ -4,7 +4,7 @@ import type { Suspicion } from '../domain/correlation/suspicion.ts';
 import type { BurnWatch } from '../domain/deployment/burn-watch.ts';
 import type { Deployment, DeploymentId, Status } from '../domain/deployment/deployment.ts';
 import type { JourneyWatch } from '../domain/deployment/journey-watch.ts';
-import type { KeptSample } from '../domain/deployment/sample.ts';
+import type { AnyKept } from '../domain/deployment/sample.ts';
 import type { Sighting } from '../domain/deployment/sighting.ts';
 import type { Unattended } from '../domain/deployment/unattended.ts';
 import type { Drill, Drilled, LinkedIncident, Period } from '../domain/dora/delivery.ts';
@@ -243,7 +243,7 @@ export interface Records {
   /** When the first ticket of a place was written, by who told of it; whoever told of none is left out. */
   firstTickets(target: Target, sources: readonly string[]): Promise<ReadonlyMap<string, Instant>>;
   /** What the judges of a deployment saw, in the order they saw it. */
-  samples(id: DeploymentId): Promise<readonly KeptSample[]>;
+  samples(id: DeploymentId): Promise<readonly AnyKept[]>;
   /** All that runs in an environment, on behalf of a service that asks for room there. */
   occupants(environment: string, service: string): Promise<readonly Occupant[]>;
   /** Deployments of a kind that are not over and whose wake-up has come, oldest first. */

@@ -164,12 +164,14 @@ function steps(d: Deployment): Part {
     if (i < d.cursor) return { mark: 'done', line: [name, ...said] };
     if (i > d.cursor || isOver(d))
       return { mark: isOver(d) && i === d.cursor ? 'failed' : 'next', line: [name, ...said] };
-    // Nobody looks at what is held, so what it said last may be true no longer.
-    const says = d.hold ? undefined : d.progress.says;
-    const waits: Line = says === undefined ? [] : [': ', { foreign: says }];
-    return { mark: 'now', line: [{ bold: name }, ...said, ...waits] };
+    return { mark: 'now', line: [{ bold: name }, ...said, ...awaited(d)] };
   });
   return list('Steps', items);
+}
+
+/** What its step waits for. Nobody looks at what is held, so what was said last may be true no longer. */
+function awaited({ hold, progress: { says } }: Deployment): Line {
+  return hold || says === undefined ? [] : [': ', { foreign: says }];
 }
 
 /** What a look from outside found, in few words: the thread has the rest. */

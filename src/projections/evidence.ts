@@ -1,6 +1,11 @@
 import { type Deployment, exposure } from '../domain/deployment/deployment.ts';
-import { type Judgement, replay } from '../domain/deployment/replay.ts';
-import type { KeptSample } from '../domain/deployment/sample.ts';
+import {
+  type Comparison,
+  compareAgain,
+  type Judgement,
+  replay,
+} from '../domain/deployment/replay.ts';
+import type { AnyKept, KeptSample } from '../domain/deployment/sample.ts';
 import { errorRate } from '../domain/verdict/counters.ts';
 import type { LedgerLine } from '../ports/records.ts';
 import { evidenceChart } from './evidence-chart.ts';
@@ -18,25 +23,29 @@ const LOOKS_SHOWN = 12;
  */
 export function evidenceView(
   d: Deployment,
-  samples: readonly KeptSample[],
+  samples: readonly AnyKept[],
   ledger: readonly LedgerLine[],
 ): View {
   const judgements = replay(d, samples);
   const title = `Evidence on ${titleOf(d)} (${d.id})`;
-  if (judgements.length === 0) {
+  const compared = compareAgain(d, samples);
+  if (judgements.length + compared.length === 0) {
     const none = `${d.id} has not been judged on live traffic, so there is nothing to compute again.`;
     return { text: none, parts: [header(title), text(none)] };
   }
-  const said = judgements.map((one) => ({ one, record: recordOf(one, ledger) }));
-  const spoken = said.map(({ one, record }) => `${heading(d, one)}: ${one.verdict.why}. ${record}`);
+  const said = [...judgements, ...compared].map((one) => ({
+    ...{ one, title: heading(d, one), record: recordOf(one, ledger) },
+    looks: isJudged(one) ? [looksTable(one)] : [],
+  }));
+  const spoken = said.map((s) => `${s.title}: ${s.one.verdict.why}. ${s.record}`);
   return {
     text: `${title}. ${spoken.join(' ')}`,
     parts: [
       header(title),
-      ...said.flatMap(({ one, record }): readonly Part[] => [
-        text({ bold: heading(d, one) }, ': ', { foreign: one.verdict.why }),
+      ...said.flatMap(({ one, title: what, record, looks }): readonly Part[] => [
+        text({ bold: what }, ': ', { foreign: one.verdict.why }),
         healthTable(d, one.verdict),
-        looksTable(one),
+        ...looks,
         note([record]),
       ]),
       ...charted(d, judgements.at(-1)),
@@ -50,23 +59,35 @@ function charted(d: Deployment, judgement: Judgement | undefined): readonly Part
   return chart ? [chart] : [];
 }
 
-function heading(d: Deployment, { step, looks }: Judgement): string {
-  const percent = exposure({ ...d, cursor: step });
+function isJudged(one: Judgement | Comparison): one is Judgement {
+  return 'looks' in one;
+}
+
+function heading(d: Deployment, one: Judgement | Comparison): string {
+  const percent = exposure({ ...d, cursor: one.step });
+  if (!isJudged(one)) return `Compared at ${percent} % with how the service did`;
+  const { looks } = one;
   return `Judged at ${percent} % by ${looks.length} looks`;
 }
 
 /** Whether the verdict of then is the one the same looks lead to, in a sentence. */
-function recordOf({ last, verdict }: Judgement, ledger: readonly LedgerLine[]): string {
+function recordOf(
+  { last, verdict }: Judgement | Comparison,
+  ledger: readonly LedgerLine[],
+): string {
   const line = ledger.find(
     ({ body }) => judgedIn(body) !== null && Date.parse(String(body['at'])) === last,
   );
   if (!line) return 'Computed from the looks so far; nothing was decided by it yet.';
   const then = judgedIn(line.body);
+  const { ground = null, evidence = null } = verdict;
   const same =
     then?.['verdict'] === verdict.verdict &&
-    then['ground'] === verdict.ground &&
-    then['evidence'] === verdict.evidence;
-  const found = `${verdict.verdict} (${verdict.ground}), evidence ${verdict.evidence}`;
+    then['ground'] === ground &&
+    then['evidence'] === evidence;
+  // Only a judge weighs: a comparison is within its limits or not.
+  const weighed = ground === null ? '' : ` (${ground}), evidence ${evidence}`;
+  const found = `${verdict.verdict}${weighed}`;
   return same
     ? `Computed again: ${found}, as ${line.ref} recorded at ${plainAt(last)}.`
     : `Computed again: ${found}. ${line.ref} recorded something else: ${JSON.stringify(then)}.`;

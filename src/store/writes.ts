@@ -1,5 +1,5 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
-import type { KeptSample } from '../domain/deployment/sample.ts';
+import type { AnyKept } from '../domain/deployment/sample.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Event } from '../ports/event.ts';
 import type { Row } from '../ports/store.ts';
@@ -192,11 +192,11 @@ const SAMPLE = {
   FROM jsonb_array_elements($1::jsonb) AS one`,
 };
 
-function sampleOf(row: Row): readonly KeptSample[] {
+function sampleOf(row: Row): readonly AnyKept[] {
   return row.table === 'sample' ? [row.row] : [];
 }
 
-function writeSamples(rows: readonly KeptSample[]): readonly Write[] {
+function writeSamples(rows: readonly AnyKept[]): readonly Write[] {
   if (rows.length === 0) return [];
   return [{ ...SAMPLE, values: [JSON.stringify(rows)], mustWrite: rows.length }];
 }

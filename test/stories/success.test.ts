@@ -1,4 +1,4 @@
-import { beforeAll, describe, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { NO_TRAFFIC } from '../../src/domain/verdict/counters.ts';
 import { useStory } from './harness.ts';
 
@@ -44,6 +44,15 @@ describe('5.7 Deployed, Baking, Verified', () => {
       /^shop 1\.1\.0 to staging: .*1\.1\.0 is not Verified: throughput 50 a second outside at least 80/,
     );
     story.message(/100 a second/);
+  });
+
+  test('the comparison is computed again from both times, and held against the ledger', async () => {
+    await story.types('ana', '/release show D-1 evidence');
+    expect(story.told('ana').text).toMatch(
+      /Compared at 100 % with how the service did: throughput 50 a second outside .*\. Computed again: fail, as D-1#\d+ recorded at /,
+    );
+    const [kept] = await story.fairway.records.samples('D-1');
+    expect(kept?.sample).toMatchObject({ kind: 'compared', baseline: 'before' });
   });
 
   test('as much as before is', async () => {

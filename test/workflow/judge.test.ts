@@ -56,7 +56,8 @@ function bench() {
     },
     /** What a look led to is written; without it, it might as well never have been. */
     write(outcome: StepOutcome) {
-      if (!('sample' in outcome) || !outcome.sample) throw new Error('nothing to keep');
+      if (!('sample' in outcome) || !outcome.sample || outcome.sample.kind === 'compared')
+        throw new Error('nothing to keep');
       const memo = 'memo' in outcome ? (outcome.memo ?? null) : null;
       d = { ...d, revision: d.revision + 1, progress: { ...d.progress, memo } };
       const { id: deployment, service, environment, revision } = d;

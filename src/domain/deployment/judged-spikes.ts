@@ -6,7 +6,7 @@ import { percent } from '../verdict/threshold-judge.ts';
 import type { MetricVerdict } from '../verdict/verdict.ts';
 import type { Deployment } from './deployment.ts';
 import { type Judgement, type Look, replay } from './replay.ts';
-import type { KeptSample } from './sample.ts';
+import type { AnyKept, KeptSample } from './sample.ts';
 import type { Noticed } from './spike.ts';
 
 /**
@@ -16,7 +16,7 @@ import type { Noticed } from './spike.ts';
  */
 export function judgedSpikes(
   d: Deployment,
-  samples: readonly KeptSample[],
+  samples: readonly AnyKept[],
   end: Instant,
 ): readonly Noticed[] {
   const judged = replay(d, samples).flatMap((one) => [
@@ -29,7 +29,7 @@ export function judgedSpikes(
 function worseLooks(
   metric: Metric,
   { looks, verdict }: Judgement,
-  samples: readonly KeptSample[],
+  samples: readonly AnyKept[],
 ): readonly Noticed[] {
   const last = looks.at(-1);
   // Errors beyond discussion are not waited for, so the evidence may not have grown yet.
@@ -50,7 +50,7 @@ function worseLooks(
 }
 
 /** When the look was made that this one goes on from: of the past or of the warm-up, which no judgement lists. */
-function lookBefore(first: KeptSample, samples: readonly KeptSample[]): Instant {
+function lookBefore(first: KeptSample, samples: readonly AnyKept[]): Instant {
   return samples.findLast(({ revision }) => revision < first.revision)?.at ?? first.at;
 }
 

@@ -12,9 +12,10 @@ import {
   type Standing,
   UNSEEN,
 } from '../verdict/sequential-judge.ts';
+import { judgeSuccess } from '../verdict/success.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { Deployment } from './deployment.ts';
-import type { KeptSample } from './sample.ts';
+import { type AnyKept, isComparison, isLook, type KeptSample } from './sample.ts';
 
 /** One judging computed again from what it saw, by the plan's own terms. */
 export interface Judgement {
@@ -40,9 +41,9 @@ export interface Look {
 type JudgeStep = Extract<Step, { kind: 'judge' }>;
 
 /** Every judging of a deployment, in order; each begins with a look at the past. */
-export function replay(d: Deployment, samples: readonly KeptSample[]): readonly Judgement[] {
+export function replay(d: Deployment, samples: readonly AnyKept[]): readonly Judgement[] {
   const spells: KeptSample[][] = [];
-  for (const kept of samples) {
+  for (const kept of samples.filter(isLook)) {
     if (kept.sample.kind === 'past') spells.push([]);
     spells.at(-1)?.push(kept);
   }
@@ -66,6 +67,22 @@ function judgementOf(d: Deployment, spell: readonly KeptSample[]): Judgement | n
   const verdict = withGauges(judge(standing, step.criteria, told), gauges, step.criteria, told);
   const opening = spell.findLast(({ sample }) => sample.kind !== 'judged') ?? last;
   return { step: last.step, verdict, looks, last: last.at, from: opening.at };
+}
+
+/** One comparison with how the service did, computed again from both times by the plan's own terms. */
+export interface Comparison {
+  readonly step: number;
+  readonly verdict: Verdict;
+  readonly last: Instant;
+}
+
+/** Every comparison of a deployment, in order; one that was held and resumed was made again. */
+export function compareAgain(d: Deployment, samples: readonly AnyKept[]): readonly Comparison[] {
+  return samples.filter(isComparison).flatMap(({ step, at, sample: { is, was, baseline } }) => {
+    const bake = d.plan[step];
+    if (bake?.kind !== 'bake' || !bake.judged) return [];
+    return [{ step, verdict: judgeSuccess(is, was, bake.judged, baseline), last: at }];
+  });
 }
 
 /** The names by which a judge of this deployment speaks. */

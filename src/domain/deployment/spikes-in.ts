@@ -7,7 +7,7 @@ import { type BurnWatch, KEEP_MINUTES_MS } from './burn-watch.ts';
 import type { Said } from './confirm.ts';
 import type { Deployment } from './deployment.ts';
 import { judgedSpikes } from './judged-spikes.ts';
-import type { KeptSample } from './sample.ts';
+import type { AnyKept } from './sample.ts';
 import type { Followed, Met, Noticed, Spike } from './spike.ts';
 
 /** A time in which people met a version, and what became of it at its end. */
@@ -17,7 +17,7 @@ export interface Exposure extends Met {
 
 /** What is known of it. */
 export interface Seen {
-  readonly samples: readonly KeptSample[];
+  readonly samples: readonly AnyKept[];
   readonly burn: BurnWatch | null;
   readonly objectives: readonly Objective[];
   readonly incidents: readonly Incident[];

@@ -1,13 +1,14 @@
 import type { Artifact } from '../artifact/artifact.ts';
 import type { Sample } from '../verdict/sequential-judge.ts';
+import type { Compared } from '../verdict/success.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { Back } from './back.ts';
 import type { Memo } from './deployment.ts';
 import type { Found } from './found.ts';
 
-/** What a judge, a look from outside or one for the way back saw, to be kept with what follows from it. */
+/** What a judge, a comparison, a look from outside or one for the way back saw, to be kept with what follows from it. */
 interface Seen {
-  readonly sample?: Sample;
+  readonly sample?: Sample | Compared;
   readonly found?: Found;
   readonly back?: Back;
 }

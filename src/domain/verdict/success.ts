@@ -13,6 +13,14 @@ export interface Spell {
   readonly forMs: number;
 }
 
+/** What a comparison saw: the time that was baked, and the one it was held against. */
+export interface Compared {
+  readonly kind: 'compared';
+  readonly is: Spell;
+  readonly was: Spell;
+  readonly baseline: Baseline;
+}
+
 /** The limits of a service, and what success is for it. */
 export type Terms = Criteria & { readonly success: Success };
 

@@ -35,16 +35,23 @@ export async function compared(run: Run<'bake'>, terms: Terms): Promise<StepOutc
   const found = await firstMeasured(run, spans, baked, terms);
   if (!found.was) return unmeasured(version, found.missing);
   const verdict = judgeSuccess(is, found.was, terms, found.baseline);
+  const { was, baseline } = found;
+  const sample = { kind: 'compared', is, was, baseline } as const;
   const why = [verdict.why, ...found.missing.map((one) => `${one} was not measured`)].join('; ');
   switch (verdict.verdict) {
     case 'pass':
-      return { kind: 'done', note: `Verified: ${why}`, verdict };
+      return { kind: 'done', note: `Verified: ${why}`, verdict, sample };
     case 'not enough data':
-      return { kind: 'unsure', why: `Not enough data to verify ${version}: ${why}`, verdict };
+      return {
+        kind: 'unsure',
+        why: `Not enough data to verify ${version}: ${why}`,
+        verdict,
+        sample,
+      };
     case 'fail':
       return terms.success.otherwise === 'roll back'
-        ? { kind: 'failed', code: 'verdict', why, retryable: false, verdict }
-        : { kind: 'unsure', why: `${version} is not Verified: ${why}`, verdict };
+        ? { kind: 'failed', code: 'verdict', why, retryable: false, verdict, sample }
+        : { kind: 'unsure', why: `${version} is not Verified: ${why}`, verdict, sample };
   }
 }
 
