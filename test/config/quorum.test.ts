@@ -196,3 +196,46 @@ describe('rules that share nobody', () => {
     ]);
   });
 });
+
+describe('each line of a CODEOWNERS can meet a rule that asks its owners', () => {
+  const rule = '    groups: [code-owners]\n    quorum: 2\n';
+  const owned = (lines: string): string =>
+    `${SHOP}codeOwners: |\n${lines.replaceAll(/^/gm, '  ')}\n`;
+  const check = async (lines: string, groups = rule, more: string = ORGANISATION) =>
+    faultsIn(await load(swap(more, '    groups: [sre]\n', groups), owned(lines)));
+  // Of sre bo and chen are left; ana and bo may ask.
+  const three = swap(ORGANISATION, '[bo, chen]', '[bo, chen, dana]');
+  const people = swap(
+    three,
+    'groups:\n  deployers',
+    '  dana: { slack: U0DANA0001, commits: [d@x.example] }\ngroups:\n  deployers',
+  );
+
+  test('with enough people on every line', async () => {
+    expect(await check('/db/ @acme/sre', rule, people)).toEqual([]);
+    expect(await check('/db/ @ana', '    groups: [code-owners]\n')).toEqual([]);
+  });
+
+  test.each([
+    ['one person', '/db/ @chen', /shop to production: it needs 2 of chen, who are one person/],
+    ['by what they sign with', '/db/ d@x.example', /it needs 2 of dana, who are one person/],
+    ['a line after a good one', '/web/ @sre\n/db/ @ana', /2 of ana, who are one person/],
+  ])('%s', async (_, lines, said) => {
+    const found = await check(lines, rule, people);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(said);
+  });
+
+  test('files of nobody are their service’s, and the last line of a pattern counts', async () => {
+    const alone = swap(ORGANISATION, '[bo, chen]', '[bo]');
+    const [found] = await check('/db/ @deployers', rule, alone);
+    expect(found).toMatch(/it needs 2 of sre, who are one person/);
+    expect(await check('/db/ @chen\n/db/ @sre', rule, people)).toEqual([]);
+  });
+
+  test('of a rule about some paths only lines about those', async () => {
+    const some = `${rule}    paths: ['/db/']\n`;
+    expect(await check('/web/ @chen', some, people)).toEqual([]);
+    expect(await check('/db/ @chen', some, people)).toHaveLength(1);
+  });
+});

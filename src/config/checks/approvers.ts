@@ -7,7 +7,7 @@ import type { Ground } from './check.ts';
 import { dependantsOf } from './dependants.ts';
 
 /** Groups of which a rule asks its quorum, and their people; null when one of them is not known. */
-interface Approvers {
+export interface Approvers {
   readonly groups: readonly string[];
   readonly people: readonly string[] | null;
 }
@@ -88,7 +88,10 @@ export function membersOf(
 }
 
 /** Those of these people who have an account; null when one of them is not known at all. */
-function withAccount(organisation: Source, ids: readonly string[]): readonly string[] | null {
+export function withAccount(
+  organisation: Source,
+  ids: readonly string[],
+): readonly string[] | null {
   const people = mapOf(mapOf(organisation.raw)?.['people']) ?? {};
   const known = ids.every((id) => Object.hasOwn(people, id));
   // A signed list may link whoever has none here.
