@@ -5,9 +5,9 @@ import { Objective } from '../../src/domain/verdict/objective.ts';
 import { type Database, fires } from './promql.ts';
 import { slothAlert } from './sloth.ts';
 
-const TARGETS = [0.9, 0.99, 0.995, 0.999];
+export const TARGETS = [0.9, 0.99, 0.995, 0.999];
 const STEP = 60_000;
-const DAYS = 3.2 * 86_400_000;
+export const DAYS = 3.2 * 86_400_000;
 
 /** A generator of numbers in [0, 1) that repeats itself by its seed (mulberry32). */
 export function random(seed: number): () => number {
@@ -110,7 +110,7 @@ export function servedIn({ requests, errors }: History, at: number): ServedIn {
   };
 }
 
-function databaseOf({ requests, errors }: History): Database {
+export function databaseOf({ requests, errors }: History): Database {
   const series = (all: readonly Reading[]) => [
     { points: all.map(({ at, value }) => [at, value] as const) },
   ];

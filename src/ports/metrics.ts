@@ -24,12 +24,14 @@ export interface Spans {
   /**
    * What each version served in a span, open at its beginning: spans that meet leave nothing out and
    * count nothing twice, whatever was restarted. Throws when the source is silent, says that its answer
-   * is not whole, or measures no requests there at all.
+   * is not whole, or measures no requests there at all. With an indicator, requests and errors as that counts them,
+   * without latency.
    */
   during(
     target: Target,
     placement: ProviderTarget,
     span: Span,
+    counting?: Indicator,
   ): Promise<ReadonlyMap<string, Counters>>;
   /** The mean of a named query over a span; null where it has no value for most of it. Throws as above. */
   measure(target: Target, name: string, span: Span): Promise<number | null>;

@@ -1,19 +1,12 @@
 import type { Catalog, Placement } from '../domain/catalog/catalog.ts';
 import { findService, placementOf } from '../domain/catalog/find.ts';
-import {
-  type BurnWatch,
-  burnOf,
-  isWatched,
-  missBurn,
-  observeBurn,
-} from '../domain/deployment/burn-watch.ts';
+import { burnOf, isWatched, missBurn, observeBurn } from '../domain/deployment/burn-watch.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
-import type { Served } from '../domain/verdict/burn.ts';
-import { seriesOf } from '../domain/verdict/indicator.ts';
 import type { Objective } from '../domain/verdict/objective.ts';
 import type { Provider } from '../ports/provider.ts';
 import type { Records } from '../ports/records.ts';
+import { lookedOf } from './burn-look.ts';
 import { type GoBack, goBack } from './go-back.ts';
 import { type HoldRunning, holdRunning } from './hold-running.ts';
 import { type TellSilence, tellSilence } from './tell-silence.ts';
@@ -96,35 +89,22 @@ async function look(ports: WatchBurn, one: Watched, now: Instant): Promise<void>
   const target = { service, environment };
   const before = await ports.records.burn(target);
   const { metrics } = ports.provider(target);
-  const lookedAt = Math.max(before?.readAt ?? 0, before?.silent?.at ?? 0);
+  const lateMs = metrics?.spans?.lateMs ?? 0;
+  const lookedAt = Math.max((before?.readAt ?? 0) + lateMs, before?.silent?.at ?? 0);
   if (!metrics || now - lookedAt < EVERY_MS) return;
   const indicator = objectives[0]?.indicator;
-  const ask = () => metrics.read(target, placement.target, indicator);
-  const totals = totalsIn(await answerOf(ask), before);
-  if (typeof totals === 'string') {
-    await ports.store.change({ target }, ({ now: at }) => missBurn(before, target, totals, at));
-    ports.log.warn({ ...target, why: totals }, 'the budget is not watched');
+  const counting = { target, placement: placement.target, indicator };
+  const looked = await answerOf(() => lookedOf(metrics, counting, before, now));
+  if (typeof looked === 'string') {
+    await ports.store.change({ target }, ({ now: at }) => missBurn(before, target, looked, at));
+    ports.log.warn({ ...target, why: looked }, 'the budget is not watched');
     return;
   }
-  const looked = { totals, series: indicator && seriesOf(indicator) };
   const longest = Math.max(SHORTEST_MS, ...objectives.map(({ period }) => period));
   const recorded = await ports.store.change({ target }, ({ now: at }) =>
     observeBurn(before, target, looked, longest, at),
   );
   if (recorded.kind === 'recorded') await undo(ports, one);
-}
-
-/** What each version has served, or why that is not known: what served before is not gone because nobody names it. */
-function totalsIn(
-  answer: ReadonlyMap<string, Served> | string,
-  before: BurnWatch | null,
-): ReadonlyMap<string, Served> | string {
-  if (typeof answer === 'string') return answer;
-  if (answer.size === 0 && Object.keys(before?.totals ?? {}).length > 0)
-    return 'it answers, and names no version that serves';
-  return new Map(
-    [...answer].map(([version, { requests, errors }]) => [version, { requests, errors }]),
-  );
 }
 
 /** What it says, or why it says nothing. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { compareLive } from '../../bench/burn/live.ts';
 import { compare } from '../../bench/burn/windows.ts';
 import { type Instant, instant } from '../../src/domain/kernel/time.ts';
 import {
@@ -138,4 +139,13 @@ test('6.1 a thousand random windows agree with the PromQL form', { timeout: 60_0
   expect(first).toBeNull();
   expect(agree).toBe(windows);
   expect(fired).toBeGreaterThan(50);
+});
+
+test('6.1 the watcher that runs agrees in five hundred, but for two minutes around a crossing', {
+  timeout: 60_000,
+}, () => {
+  const { windows, agree, fired, apart } = compareLive(500, 7);
+  expect(apart).toBe(0);
+  expect(agree).toBeGreaterThanOrEqual(windows * 0.99);
+  expect(fired).toBeGreaterThan(25);
 });

@@ -36,6 +36,8 @@ export interface BurnWatch extends Target {
   readonly revision: number;
   /** Which series were counted; left out: those of the environment's signals. */
   readonly series?: string;
+  /** Whether it was counted span by span, up to `readAt`; left out: by totals. */
+  readonly bySpans?: true;
   /** Since when nobody answers for it, and when that was last tried; left out: somebody does. */
   readonly silent?: { readonly since: Instant; readonly at: Instant; readonly why: string };
 }
@@ -45,11 +47,14 @@ export interface BurnRow {
   readonly row: BurnWatch;
 }
 
-/** What came of a look: totals that only rise, by version, and which series they are of. */
-export interface Looked {
-  readonly totals: ReadonlyMap<string, Served>;
-  readonly series?: string | undefined;
-}
+/**
+ * What came of a look, by version, and which series it is of: totals that only rise, or, of a source that remembers,
+ * what was served up to a moment since the look before, whichever of its processes began anew.
+ */
+export type Looked = { readonly series?: string | undefined } & (
+  | { readonly totals: ReadonlyMap<string, Served> }
+  | { readonly served: ReadonlyMap<string, Served>; readonly upTo: Instant }
+);
 
 /**
  * One look more. What a version shows for the first time is not counted, except where looking had begun before: then
@@ -58,25 +63,36 @@ export interface Looked {
 export function observeBurn(
   last: BurnWatch | null,
   target: Target,
-  { totals, series }: Looked,
+  looked: Looked,
   periodMs: number,
   now: Instant,
 ): Change<BurnRow, never> {
   const { service, environment } = target;
-  const before = last && last.readAt !== null && last.series === series ? last : null;
-  const rises = before ? risesOf(before.totals, totals) : [];
+  const { series } = looked;
+  const bySpans = 'served' in looked;
+  const begunSo = begun(last, series);
+  // Totals that were never read say nothing of what came since.
+  const before = begunSo?.bySpans && !bySpans ? null : begunSo;
+  const upTo = bySpans ? looked.upTo : now;
+  const rises = before ? risesOf(before, looked) : [];
   const row: BurnWatch = {
     service,
     environment,
-    readAt: now,
-    since: before?.since ?? now,
-    totals: { ...before?.totals, ...Object.fromEntries(totals) },
-    minutes: minutesAfter(before?.minutes ?? [], rises, now),
-    days: daysAfter(before?.days ?? [], rises, periodMs, now),
+    readAt: upTo,
+    since: before?.since ?? upTo,
+    totals: bySpans ? {} : { ...before?.totals, ...Object.fromEntries(looked.totals) },
+    minutes: minutesAfter(before?.minutes ?? [], rises, upTo),
+    days: daysAfter(before?.days ?? [], rises, periodMs, upTo),
     revision: (last?.revision ?? -1) + 1,
     ...(series === undefined ? {} : { series }),
+    ...(bySpans ? { bySpans } : {}),
   };
   return { rows: [{ table: 'burn', row }], ledger: [], events: [] };
+}
+
+/** What was looked at before, if it was the same series. */
+export function begun(last: BurnWatch | null, series: string | undefined): BurnWatch | null {
+  return last && last.readAt !== null && last.series === series ? last : null;
 }
 
 /** A look that nobody answered: what was measured stays as old as it is. */
@@ -101,12 +117,10 @@ export function missBurn(
 
 type Rise = readonly [version: string, served: Served];
 
-function risesOf(
-  before: BurnWatch['totals'],
-  totals: ReadonlyMap<string, Served>,
-): readonly Rise[] {
-  return [...totals].map(([version, { requests, errors }]): Rise => {
-    const was = before[version] ?? { requests: 0, errors: 0 };
+function risesOf(before: BurnWatch, looked: Looked): readonly Rise[] {
+  if ('served' in looked) return [...looked.served];
+  return [...looked.totals].map(([version, { requests, errors }]): Rise => {
+    const was = before.totals[version] ?? { requests: 0, errors: 0 };
     if (requests < was.requests) return [version, { requests, errors }];
     const rise = { requests: requests - was.requests, errors: Math.max(0, errors - was.errors) };
     return [version, rise];

@@ -11,6 +11,7 @@ const EVERY_MS = 1_000;
 const LATE_MS = 250;
 /** Readings of a number over a span: at most so many of each version. */
 const MOST_READINGS = 60;
+const NO_INDICATORS = 'the fleet counts requests and errors, and no other series';
 
 /** What the sandbox's fleet remembers of its proxies: a quarter of an hour by the second, a week by the minute. */
 export function createFleetSpans(admin: Address): Spans {
@@ -21,7 +22,8 @@ export function createFleetSpans(admin: Address): Spans {
       const { spells } = await remembered(admin, target, span);
       return Math.min(spells[0]?.measuredMs ?? 0, span.to - span.from);
     },
-    async during(target, _placement, span) {
+    async during(target, _placement, span, counting) {
+      if (counting) throw new Error(NO_INDICATORS);
       const { edgesMs, spells } = await remembered(admin, target, span);
       const [all] = spells;
       if (all) return countersIn(all, edgesMs);
@@ -46,7 +48,7 @@ export function createFleetSpans(admin: Address): Spans {
       return new Map([...readings].map(([version, own]) => [version, own.map(([, n]) => n)]));
     },
     async minutes(target, span, counting) {
-      if (counting) throw new Error('the fleet counts requests and errors, and no other series');
+      if (counting) throw new Error(NO_INDICATORS);
       const from = instant(Math.ceil(span.from / MINUTE_MS) * MINUTE_MS);
       const to = instant(Math.floor(span.to / MINUTE_MS) * MINUTE_MS);
       if (from >= to) return [];

@@ -45,16 +45,16 @@ export function createPrometheusMetrics(source: SignalSource, api: Api): Metrics
       // An offset of nothing is refused there.
       const late = source.offset > 0 ? ` offset ${source.offset}ms` : '';
       const found = await ask(target, `[5m]${late}`, {}, counting && seriesOf(counting));
-      const read = countersIn(lastOf(found), ALWAYS, reads);
-      return counting?.good === undefined ? read : new Map([...read].map(badOf));
+      return asCounted(countersIn(lastOf(found), ALWAYS, reads), counting);
     },
     spans: {
       everyMs: source.interval,
       lateMs: source.offset,
-      async during(target, _placement, span) {
+      async during(target, _placement, span, counting) {
         const range = `[${span.to - span.from + LOOKBACK_MS}ms]`;
-        const found = await ask(target, range, { time: seconds(span.to) });
-        return countersIn(found, span, reads);
+        const at = { time: seconds(span.to) };
+        const found = await ask(target, range, at, counting && seriesOf(counting));
+        return asCounted(countersIn(found, span, reads), counting);
       },
       async measure(target, name, span) {
         const { series, expected } = await readings(target, name, span);
@@ -88,6 +88,13 @@ export function createPrometheusMetrics(source: SignalSource, api: Api): Metrics
 /** All of an indicator's requests, and the bad or the good ones among them. */
 function seriesOf({ total, bad, good }: Indicator): [all: string, some: string] {
   return [total, bad ?? good ?? total];
+}
+
+function asCounted(
+  read: ReadonlyMap<string, Counters>,
+  counting: Indicator | undefined,
+): ReadonlyMap<string, Counters> {
+  return counting?.good === undefined ? read : new Map([...read].map(badOf));
 }
 
 /** Where the good ones were counted, the others are the bad ones; one that is still under way is neither. */
