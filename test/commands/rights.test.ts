@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { verbs } from '../../src/commands/verbs.ts';
-import { loadCatalog } from '../../src/config/load.ts';
 import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import { groupsOf } from '../../src/domain/catalog/find.ts';
 import { reachOf } from '../../src/domain/deployment/reach.ts';
@@ -10,22 +8,20 @@ import { standingOf } from '../../src/domain/deployment/standing.ts';
 import { BoardRule } from '../../src/domain/governance/board.ts';
 import { LOCK_RULES } from '../../src/domain/governance/lock-rules.ts';
 import type { Actor } from '../../src/domain/kernel/actor.ts';
-import { providerTargets } from '../../src/providers/index.ts';
 import { NOON } from '../domain/sample.ts';
+import { exampleCatalog } from '../stories/example-catalog.ts';
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
-const loaded = await loadCatalog('examples/acme', { providers: providerTargets, digest });
-if (!loaded.ok) throw new Error('examples/acme has faults');
+const example = await exampleCatalog();
 /** `fay` is in nothing but the group that may let others break the glass. */
 const catalog: Catalog = {
-  ...loaded.catalog,
+  ...example,
   people: [
-    ...loaded.catalog.people,
+    ...example.people,
     { id: 'fay', name: 'Fay', accounts: ['U0FAY00001'], zone: null },
     { id: 'gone', name: 'Gone', accounts: [], zone: null },
   ],
   groups: [
-    ...loaded.catalog.groups.map((g) =>
+    ...example.groups.map((g) =>
       g.name === 'deployers' ? { ...g, members: [...g.members, 'gone'] } : g,
     ),
     { name: 'audit', members: [], mention: null },
@@ -37,7 +33,7 @@ const catalog: Catalog = {
     groups: ['incident-leads'],
     businessSeat: 'incident-leads',
   }),
-  breakGlass: { ...loaded.catalog.breakGlass, groups: ['incident-leads'] },
+  breakGlass: { ...example.breakGlass, groups: ['incident-leads'] },
   locks: { ...LOCK_RULES, arbiters: ['incident-leads'] },
 };
 

@@ -167,10 +167,10 @@ describe('examples/acme', () => {
       ['staging', 'fleet', false],
       ['production', 'fleet', true],
     ]);
-    expect(catalog.services.map((s) => s.name)).toEqual(['checkout', 'search', 'shop']);
+    expect(catalog.services.map((s) => s.name)).toEqual(['billing', 'checkout', 'search', 'shop']);
     const approvers = catalog.groups
-      .filter((g) => g.name !== 'deployers')
+      .filter((g) => !['deployers', 'audit'].includes(g.name))
       .flatMap((g) => g.members);
-    expect(new Set(approvers)).toEqual(new Set(['bo', 'chen', 'dana']));
+    expect(new Set(approvers)).toEqual(new Set(['bo', 'chen', 'dana', 'fay']));
   });
 });

@@ -34,7 +34,7 @@ describe('fairway check', () => {
     expect(await run('examples/acme')).toEqual([
       0,
       [
-        'examples/acme: 2 environments, 3 services, 5 people, 5 groups, 3 approval rules, 1 blackout, 0 release windows',
+        'examples/acme: 2 environments, 4 services, 6 people, 7 groups, 7 approval rules, 3 blackouts, 1 release window',
       ],
     ]);
   });
@@ -64,7 +64,7 @@ describe('fairway check', () => {
     });
     const [fine, [summary = '']] = await run('--json', 'examples/acme');
     expect(fine).toBe(0);
-    expect(JSON.parse(summary)).toMatchObject({ ok: true, services: 3, faults: [] });
+    expect(JSON.parse(summary)).toMatchObject({ ok: true, services: 4, faults: [] });
   });
 
   test('says what in sound rules can hardly be meant, with its place, and exits with 0', async () => {

@@ -9,11 +9,13 @@ import { readSource, type SourceFile } from '../../src/config/source.ts';
 import { options } from './sources.ts';
 
 const folder = 'examples/acme';
-const files: readonly SourceFile[] = [
-  'fairway.yaml',
-  ...readdirSync(join(folder, 'services')).map((name) => join('services', name)),
-].map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
-const sources = files.map(readSource);
+const read = (file: string): SourceFile => ({
+  file,
+  text: readFileSync(join(folder, file), 'utf8'),
+});
+const under = (name: string) => readdirSync(join(folder, name)).map((file) => join(name, file));
+const files = ['fairway.yaml', ...under('services')].map(read);
+const sources = [...files, ...under('calendars').map(read)].map(readSource);
 
 /** Every path of a value, to every section, list and word in it. */
 function paths(value: unknown, base: Path = []): readonly Path[] {

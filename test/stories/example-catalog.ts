@@ -2,14 +2,25 @@ import { createHash } from 'node:crypto';
 import { loadCatalog } from '../../src/config/load.ts';
 import type { Catalog, Service } from '../../src/domain/catalog/catalog.ts';
 import { providerTargets } from '../../src/providers/index.ts';
+import { exampleFolder } from './folder.ts';
 
 /**
  * The organisation that the sandbox runs, but for what success is, since the world in memory remembers no
- * past, and for what is looked at from outside of it.
+ * past, for what is looked at from outside of it, and for billing.
  */
 export async function exampleCatalog(): Promise<Catalog> {
+  const folder = exampleFolder();
+  return await catalogIn(folder.path).finally(folder.remove);
+}
+
+/** With billing, the service under every rule there is. */
+export function wholeExample(): Promise<Catalog> {
+  return catalogIn('examples/acme');
+}
+
+async function catalogIn(folder: string): Promise<Catalog> {
   const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
-  const loaded = await loadCatalog('examples/acme', { providers: providerTargets, digest });
+  const loaded = await loadCatalog(folder, { providers: providerTargets, digest });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
   return { ...loaded.catalog, services: loaded.catalog.services.map(inMemory) };
 }

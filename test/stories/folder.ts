@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The example organisation, but for what success is, in a folder of a test's own, to be changed. */
+/** The example organisation, but for what success is and for billing, in a folder of a test's own, to be changed. */
 export interface Folder {
   readonly path: string;
   read(file: string): string;
@@ -23,6 +23,7 @@ export function exampleFolder(): Folder {
   cpSync('examples/acme', path, { recursive: true });
   const read = (file: string): string => readFileSync(join(path, file), 'utf8');
   const write = (file: string, text: string): void => writeFileSync(join(path, file), text);
+  withoutBilling(path);
   // As exampleCatalog: the world in memory remembers no past.
   write(SHOP, read(SHOP).replace(/\n {6}# Up is not enough[\s\S]*$/, '\n'));
   const git = (...args: readonly string[]): string =>
@@ -46,6 +47,18 @@ export function exampleFolder(): Folder {
     git,
     remove: () => rmSync(path, { recursive: true }),
   };
+}
+
+/** Takes out the service under every rule, and each paragraph about it: it has a story of its own. */
+function withoutBilling(path: string): void {
+  const organisation = join(path, 'fairway.yaml');
+  const paragraphs = readFileSync(organisation, 'utf8').split('\n\n');
+  const rest = paragraphs.filter((one) => !/^ *# Billing: /.test(one));
+  writeFileSync(organisation, `${rest.join('\n\n').trimEnd()}\n`);
+  const checkout = join(path, 'services/checkout.yaml');
+  writeFileSync(checkout, readFileSync(checkout, 'utf8').replace('[shop, billing]', '[shop]'));
+  rmSync(join(path, 'services/billing.yaml'));
+  rmSync(join(path, 'calendars'), { recursive: true });
 }
 
 export function hasGit(): boolean {

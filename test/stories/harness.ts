@@ -448,6 +448,21 @@ const VERSIONS = [
   { service: 'search', version: '2.1.0' },
   { service: 'search', version: '2.2.0' },
   { service: 'search', version: '2.3.0' },
+  { service: 'billing', version: '3.0.0' },
+  {
+    service: 'billing',
+    version: '3.1.0',
+    changes: ['Round tax by line'],
+    authors: ['ana'],
+    paths: ['src/posting/tax.ts'],
+  },
+  {
+    service: 'billing',
+    version: '3.2.0',
+    changes: ['Say which order it is for'],
+    authors: ['ana'],
+    paths: ['src/invoice.ts'],
+  },
 ];
 
 function reaching({ provider }: FakeWorld, deployer: Required<Telling>['deployer']) {

@@ -30,7 +30,7 @@ describe('the compiled Fairway', { timeout: 60_000 }, () => {
   test('checks a configuration', async () => {
     const program = programs.run(['check', join(root, 'examples/acme')], {}, how);
     expect(await program.end()).toBe(0);
-    expect(program.text()).toContain('3 services');
+    expect(program.text()).toContain('4 services');
   });
 
   test('starts for real, migrations and all, and stops with 0', async () => {

@@ -51,7 +51,7 @@ describe('references', () => {
     });
     expect(await client.get('/admin/versions?service=shoop')).toMatchObject({
       status: 404,
-      body: { code: 'unknown-service', known: ['shop', 'checkout', 'search'] },
+      body: { code: 'unknown-service', known: ['shop', 'checkout', 'search', 'billing'] },
     });
   });
 

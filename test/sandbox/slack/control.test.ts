@@ -65,6 +65,7 @@ test('state: the seed in its order, channels, commands, app', async () => {
     'dana',
     'eli',
     'gus',
+    'fay',
     'fairway',
     'slackbot',
   ]);

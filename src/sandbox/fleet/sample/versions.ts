@@ -44,6 +44,9 @@ export const SAMPLE_VERSIONS: readonly SampleVersion[] = [
     medianMs: 7,
     slow: { share: 0.8, fromMs: 250, toMs: 400 },
   },
+  { service: 'billing', version: '3.0.0', medianMs: 12 },
+  { service: 'billing', version: '3.1.0', medianMs: 12 },
+  { service: 'billing', version: '3.2.0', medianMs: 11 },
 ];
 
 /** What runs on a first start. */
@@ -51,6 +54,7 @@ export const FIRST_VERSIONS: { readonly [service: string]: string } = {
   shop: '1.0.0',
   checkout: '1.4.1',
   search: '2.0.0',
+  billing: '3.0.0',
 };
 
 /** Where `latest` points on a first start: the newest version that is any good. */
@@ -58,4 +62,5 @@ export const LATEST_VERSIONS: { readonly [service: string]: string } = {
   shop: '1.1.0',
   checkout: '1.4.2',
   search: '2.1.0',
+  billing: '3.2.0',
 };

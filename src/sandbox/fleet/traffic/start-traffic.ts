@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http';
 export type Rates = { readonly [service: string]: number };
 
 /** Enough for a canary to have its hundred requests within seconds, little enough for two cores. */
-export const USUAL_RATES: Rates = { shop: 25, checkout: 10, search: 10 };
+export const USUAL_RATES: Rates = { shop: 25, checkout: 10, search: 10, billing: 2 };
 
 export interface Traffic {
   stop(): void;

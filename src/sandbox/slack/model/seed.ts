@@ -14,7 +14,8 @@ const chen = 'U0CHEN0001';
 const dana = 'U0DANA0001';
 const eli = 'U0ELI00001';
 const gus = 'U0GUS00001';
-const staff = [ana, bo, chen, dana, eli];
+const fay = 'U0FAY00001';
+const staff = [ana, bo, chen, dana, eli, fay];
 
 /**
  * A small company, invented for demonstrations. The first person may deploy to production and
@@ -36,6 +37,7 @@ export const demoWorkspace: WorkspaceSeed = {
       color: '2b6836',
       isRestricted: true,
     },
+    { id: fay, name: 'fay', realName: 'Fay Haddad', title: 'Finance', color: '5a4fa2' },
     { id: botUserId, name: 'fairway', realName: 'Fairway', color: '123a4a', isBot: true },
     { id: slackbotUserId, name: 'slackbot', realName: 'Slackbot', color: '757575', isBot: true },
   ],
