@@ -15,6 +15,7 @@ import type { Metrics, Spans } from '../ports/metrics.ts';
 import type { Provider } from '../ports/provider.ts';
 import type { LedgerLine, Records } from '../ports/records.ts';
 import { type GoBack, goBack } from './go-back.ts';
+import { newestMet } from './newest-met.ts';
 
 const EVERY_MS = 15_000;
 const MOST = 50;
@@ -56,8 +57,7 @@ async function undo(ports: ConfirmAlerts, alarm: Alarm, now: Instant): Promise<v
   const confirm = confirmOf(rule);
   try {
     const placement = placementAt(ports, alert);
-    const statuses = ['running', 'succeeded'] as const;
-    const [d] = await ports.records.deployments({ service, environment, statuses, limit: 1 });
+    const d = await newestMet(ports, { service, environment });
     if (!d || !placement) return;
     const said = (await ports.records.ledger(d.id)).map(saidIn);
     if (!mayUndo(d, alarm, confirm, said, now)) return;

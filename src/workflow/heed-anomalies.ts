@@ -7,6 +7,7 @@ import type { Subscriber } from '../ports/subscriber.ts';
 import { type GoBack, goBack } from './go-back.ts';
 import { type HoldRunning, holdRunning } from './hold-running.ts';
 import { linkIncidents } from './link-incidents.ts';
+import { newestMet } from './newest-met.ts';
 import { createSuspecter, type Suspecting } from './suspect/tend.ts';
 import { type Trip, trip } from './trip.ts';
 
@@ -51,8 +52,7 @@ async function secure(ports: HoldRunning & Trip & GoBack, event: IncidentEvent):
   const because = saidOf(event);
   await trip(ports, { service, environment }, { cause: 'incident', because });
   if (ports.catalog().incidents?.security !== 'rollback' || !isNamed(event)) return;
-  const statuses = ['running', 'succeeded'] as const;
-  const [d] = await ports.records.deployments({ service, environment, statuses, limit: 1 });
+  const d = await newestMet(ports, { service, environment });
   if (d?.kind !== 'deploy' || d.exposedAt === null || isFixOf(d, event)) return;
   if (d.finishedAt !== null && event.at - d.finishedAt > RECENT_MS) return;
   await goBack(ports, d, `${because}. Rule: security`);

@@ -1,3 +1,4 @@
+import { runsTo } from '../domain/breaker/place.ts';
 import type { Catalog, Placement } from '../domain/catalog/catalog.ts';
 import { findService, placementOf } from '../domain/catalog/find.ts';
 import { burnOf, isWatched, missBurn, observeBurn } from '../domain/deployment/burn-watch.ts';
@@ -9,6 +10,7 @@ import type { Records } from '../ports/records.ts';
 import { lookedOf } from './burn-look.ts';
 import { type GoBack, goBack } from './go-back.ts';
 import { type HoldRunning, holdRunning } from './hold-running.ts';
+import { newestMet } from './newest-met.ts';
 import { type TellSilence, tellSilence } from './tell-silence.ts';
 import { type Trip, trip } from './trip.ts';
 
@@ -119,9 +121,8 @@ async function answerOf<Answer>(ask: () => Promise<Answer>): Promise<Answer | st
 async function undo(ports: WatchBurn, { objectives, ...target }: Watched): Promise<void> {
   const { records } = ports;
   const place = { service: target.service, environment: target.environment };
-  const statuses = ['running', 'succeeded'] as const;
-  const [[d], seen, now] = await Promise.all([
-    records.deployments({ ...place, statuses, limit: 1 }),
+  const [d, seen, now] = await Promise.all([
+    newestMet(ports, place),
     records.burn(place),
     records.now(),
   ]);
@@ -136,8 +137,9 @@ async function undo(ports: WatchBurn, { objectives, ...target }: Watched): Promi
   if (!burning[0]) return;
   const { onBurn, why } = burning[0];
   if (onBurn === 'rollback' && d.previous) {
-    return goBack(ports, d, `${why}. Rule: rollback-when-burning`);
+    await goBack(ports, d, `${why}. Rule: rollback-when-burning`);
   }
   if (onBurn === 'stop') await trip(ports, place, { cause: 'burn', because: `${why} (${d.id})` });
-  await holdRunning(ports, ({ id }) => id === d.id, why);
+  // What is newer and not met yet keeps it from going back: people decide before they meet that as well.
+  await holdRunning(ports, (one) => runsTo(place, one), why);
 }

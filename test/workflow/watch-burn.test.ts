@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import type { Catalog } from '../../src/domain/catalog/catalog.ts';
+import type { BurnWatch } from '../../src/domain/deployment/burn-watch.ts';
+import type { Deployment } from '../../src/domain/deployment/deployment.ts';
+import { plus } from '../../src/domain/kernel/time.ts';
+import { NO_TRAFFIC } from '../../src/domain/verdict/counters.ts';
+import { Objective } from '../../src/domain/verdict/objective.ts';
+import type { Row } from '../../src/ports/store.ts';
+import { type WatchBurn, watchBurn } from '../../src/workflow/watch-burn.ts';
+import { deployment, NOON, running } from '../domain/sample.ts';
+
+const objectives = [Objective.parse({ target: 0.99, onBurn: 'pause' })];
+const catalog = {
+  services: [{ name: 'shop', owners: ['owners'], environments: { production: { objectives } } }],
+  environments: [{ name: 'production', deployers: [] }],
+  groups: [{ name: 'owners', members: ['chen'] }],
+  people: [],
+} as unknown as Catalog;
+const now = plus(NOON, 60_000);
+const { version } = deployment().artifact;
+
+/** One look, of which half the requests of the sample's version failed; the deployments that it held. */
+async function heldBy(deployments: readonly Deployment[]): Promise<readonly string[]> {
+  const rows: Row[] = [];
+  let seen: BurnWatch = {
+    service: 'shop',
+    environment: 'production',
+    readAt: NOON,
+    since: plus(NOON, -3_600_000),
+    totals: { [version]: { requests: 0, errors: 0 } },
+    minutes: [],
+    days: [],
+    revision: 0,
+  };
+  const counters = { ...NO_TRAFFIC, requests: 1_000, errors: 500 };
+  const ports = {
+    catalog: () => catalog,
+    digest: (text: string) => text,
+    provider: () => ({ metrics: { read: async () => new Map([[version, counters]]) } }),
+    records: {
+      now: async () => now,
+      burn: async () => seen,
+      breakers: async () => [],
+      deployments: async ({ limit, statuses }: { limit: number; statuses: string[] }) =>
+        deployments.filter(({ status }) => statuses.includes(status)).slice(0, limit),
+    },
+    store: {
+      nextId: async () => 'D-99',
+      async change(about: { deployment?: string }, decide: (seen: unknown) => unknown) {
+        const d = deployments.find(({ id }) => id === about.deployment) ?? null;
+        const decided = decide({ deployment: d, running: d, lock: null, now }) as {
+          rows: readonly Row[];
+        } | null;
+        for (const row of decided?.rows ?? []) {
+          rows.push(row);
+          if (row.table === 'burn') seen = row.row;
+        }
+        return { kind: decided ? 'recorded' : 'unchanged' };
+      },
+    },
+    alarms: { open: async () => [] },
+    saySource: async () => {},
+    log: { info() {}, warn() {}, error() {} },
+  } as unknown as WatchBurn;
+  await watchBurn(ports).catch(() => {});
+  return rows.flatMap(({ table, row }) => (table === 'deployment' ? [row.id] : []));
+}
+
+const met = { ...running(2), id: 'D-1', exposedAt: NOON } as Deployment;
+const over = { ...met, status: 'succeeded', finishedAt: NOON } as Deployment;
+const newer = { ...running(0), id: 'D-2', exposedAt: null } as Deployment;
+
+test.each<[string, readonly Deployment[], readonly string[]]>([
+  ['what runs is held', [met], ['D-1']],
+  ['what is newer and not met yet does not hide what burns, and is held', [newer, over], ['D-2']],
+  ['what people meet by now is what is watched', [{ ...newer, exposedAt: now }, over], ['D-2']],
+  [
+    'long after its time of watching nothing is',
+    [newer, { ...over, finishedAt: plus(NOON, -4_000_000) }],
+    [],
+  ],
+])('6.1 %s', async (_, deployments, held) => {
+  expect(await heldBy(deployments)).toEqual(held);
+});
