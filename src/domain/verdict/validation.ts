@@ -21,6 +21,9 @@ const shared = {
   private: z.boolean().default(false),
 };
 
+/** What a load needs beyond the time for which it sends. */
+const LAST_ANSWERS_MS = 5_000;
+
 /** Where something stands that is written about a version. */
 const written = {
   url: FilledAddress.optional().describe('Where it answers.'),
@@ -51,17 +54,22 @@ export const ValidationFile = z.discriminatedUnion('kind', [
     url: Fixed,
     require: z.record(z.string().regex(/^[A-Za-z0-9-]+$/), Pattern).default(HEADERS),
   }),
-  z.strictObject({
-    kind: z.literal('performance'),
-    ...shared,
-    url: Fixed,
-    rate: z.number().int().min(1).max(100).default(10),
-    for: Duration.refine((ms) => ms >= 1_000 && ms <= 60_000, 'must be from 1s to 1m').prefault(
-      '10s',
-    ),
-    p95: Length,
-    errorRate: z.number().min(0).max(1).default(0.01),
-  }),
+  z
+    .strictObject({
+      kind: z.literal('performance'),
+      ...shared,
+      url: Fixed,
+      rate: z.number().int().min(1).max(100).default(10),
+      for: Duration.refine((ms) => ms >= 1_000 && ms <= 60_000, 'must be from 1s to 1m').prefault(
+        '10s',
+      ),
+      p95: Length,
+      errorRate: z.number().min(0).max(1).default(0.01),
+    })
+    .refine(({ within, for: lasts }) => within >= lasts + LAST_ANSWERS_MS, {
+      path: ['within'],
+      error: 'must be 5s longer than "for" at least, for the last answers to come',
+    }),
   z
     .strictObject({
       kind: z.literal('evidence'),

@@ -14,11 +14,26 @@ export interface Spread {
  */
 const GRID: readonly number[] = Array.from({ length: 65 }, (_, i) => 2 ** ((i - 40) / 4));
 
+/** What is less is one bucket: the one around zero grows over its neighbours, and that far nobody tells them apart. */
+const LEAST = 2 ** -10;
+
+/**
+ * Its own buckets become finer and coarser, and the one around zero wider, while it counts on, as the client and
+ * Prometheus keep their number small: at edges that all of schema 2 and finer have, none of that is seen.
+ */
 export function spreadOf({ count, buckets }: NativeHistogram): Spread {
-  return {
-    count: counted(count),
-    byEdge: new Map(buckets.map(([, , upper, n]) => [Number(upper), counted(n)])),
-  };
+  const byEdge = new Map<number, number>();
+  for (const [, , upper, n] of buckets) {
+    const edge = edgeOver(Number(upper));
+    byEdge.set(edge, (byEdge.get(edge) ?? 0) + counted(n));
+  }
+  return { count: counted(count), byEdge };
+}
+
+/** The first edge at a fourth of a power of two that is not less. */
+function edgeOver(upper: number): number {
+  if (!(upper > LEAST)) return LEAST;
+  return 2 ** (Math.ceil(4 * Math.log2(upper) - 1e-6) / 4);
 }
 
 /** @throws on a value no counter can have: evidence that cannot be is no evidence */

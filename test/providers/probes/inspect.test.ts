@@ -133,6 +133,14 @@ describe('7.6 pages: each look on one that passes and one that fails', () => {
     expect(broken.fault).toBe('40 of 40 requests failed');
   });
 
+  test('a load that takes as long as its time is refused, for its last answers would never come', () => {
+    const wish = { owner: 'shop-owners', otherwise: 'follow-up', kind: 'performance' };
+    const of = (more: object) =>
+      ValidationFile.safeParse({ ...wish, url: 'https://acme.example/', p95: '1s', ...more }).error;
+    expect(String(of({ for: '1m' }))).toMatch(/5s longer than/);
+    expect(String(of({ for: '10s', within: '14s' }))).toMatch(/5s longer than/);
+  });
+
   test('what may not be asked says nothing of it', async () => {
     for (const kind of [
       { kind: 'headers', url: `${url}/` },

@@ -28,9 +28,12 @@ export const load: Inspect<'performance'> = async (wish, { fetch, signal }) => {
   const asked: Promise<void>[] = [];
   const isOn = (): boolean =>
     !signal.aborted && forbidden === null && asked.length - times.length < MOST_OPEN;
+  const beganAt = performance.now();
   while (asked.length < count && isOn()) {
     asked.push(one());
-    await sleep(1_000 / wish.rate, undefined, { signal }).catch(() => undefined);
+    // By when it is due and not by when the one before was sent: a timer is late each time, and never early.
+    const dueAt = beganAt + (asked.length * 1_000) / wish.rate;
+    await sleep(Math.max(0, dueAt - performance.now()), undefined, { signal }).catch(() => {});
   }
   await Promise.all(asked);
   if (forbidden !== null) throw forbidden;
