@@ -47,7 +47,8 @@ function bench(patch: Partial<Journey> = {}, more: Partial<Deployment> = {}) {
     const step = d.plan[d.cursor];
     if (!step) throw new Error('no such step');
     const call = { key: `${d.id}:${d.cursor}:1`, placement: {} };
-    const look = { d, provider: { probes }, placement: {}, vantages, call, now };
+    const deployer = { observe: async () => ({ live: [], staged: [] }) };
+    const look = { d, provider: { probes, deployer }, placement: {}, vantages, call, now };
     const outcome = await runStep(look as never, step);
     const aside = { owners: ['chen'], rollbackId: 'D-8' as const, ahead: null, reseal: () => 'x' };
     const change = keepFinding(d, outcome, decideRunning(d, step, outcome, aside, now), now);

@@ -1,8 +1,9 @@
 import type { StepOutcome } from '../../domain/deployment/step-outcome.ts';
+import type { StepKind } from '../../domain/plan/step.ts';
 import type { Observation } from '../../ports/deployer.ts';
 import { hasShares } from '../../ports/desired.ts';
 import { fromEffect } from './from-effect.ts';
-import type { Look } from './runner.ts';
+import type { Look, Runner } from './runner.ts';
 
 const LOOK_MS = 2_000;
 
@@ -28,5 +29,23 @@ export async function held(
     await provider.deployer.shift(again, d.artifact, d.previous, last.percent),
   );
   if (outcome.kind !== 'done') return outcome;
-  return { kind: 'running', againInMs: LOOK_MS, memo: null, verdict: null };
+  const { memo, verdict } = d.progress;
+  return { kind: 'running', againInMs: LOOK_MS, memo, verdict };
+}
+
+/**
+ * A step that asks something else than what runs, and of which a look begins with the same: what it finds while
+ * everybody is back on the version before is not about this one.
+ */
+export function holding<Kind extends StepKind>(runner: Runner<Kind>): Runner<Kind> {
+  return async (run) => (await restored(run)) ?? runner(run);
+}
+
+/** Null where the provider does not say, or the version is not well: that is for others to find. */
+async function restored(run: Look): Promise<StepOutcome | null> {
+  const { d, provider, call } = run;
+  if (!d.plan.slice(0, d.cursor).some((step) => step.kind === 'shift')) return null;
+  const seen = await provider.deployer.observe(d, call.placement).catch(() => null);
+  const own = seen?.live.find(({ digest }) => digest === d.artifact.digest);
+  return seen && own?.healthy ? held(run, seen) : null;
 }

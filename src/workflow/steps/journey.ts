@@ -17,6 +17,7 @@ import {
   tally,
 } from '../../domain/verdict/journey/vote.ts';
 import { walkRound } from '../walk-round.ts';
+import { holding } from './held.ts';
 import type { Run, Runner } from './runner.ts';
 
 /** Of a phase so many rounds are kept for the ledger, the newest. */
@@ -34,7 +35,7 @@ const Kept = z.object({
  * ends. What follows is `blame.ts`; each round is kept, and what was found before is what the phase
  * after the exposure is held against.
  */
-export const journey: Runner<'journey'> = async (run) => {
+export const journey: Runner<'journey'> = holding(async (run) => {
   const { d, step, now } = run;
   const { name, quorum, confirm, every, patience, before: redBefore } = step.journey;
   if (step.when === 'before' && d.previous === null) {
@@ -65,7 +66,7 @@ export const journey: Runner<'journey'> = async (run) => {
   const says = sayVotes(votes, count);
   const what = { ...found(run, count, says, rounds), ...picturedIn(count, picture) };
   return conclude(run, next, count, what);
-};
+});
 
 /** One probe's picture says nothing where most of them found all well. */
 function picturedIn(count: Count, picture: PagePicture | null): Pick<Found, 'picture'> {

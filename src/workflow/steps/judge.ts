@@ -15,6 +15,7 @@ import {
   UNSEEN,
 } from '../../domain/verdict/sequential-judge.ts';
 import type { Verdict } from '../../domain/verdict/verdict.ts';
+import { holding } from './held.ts';
 import type { Run, Runner, StepOf } from './runner.ts';
 import { type Both, seenSince } from './seen-since.ts';
 
@@ -40,7 +41,7 @@ type Kept = z.infer<typeof Kept>;
  * Compares the new version with the old on live traffic, look by look. What follows from a verdict, and
  * from none, is the plan's policy; silence of the source is the caller's.
  */
-export const judge: Runner<'judge'> = async (run) => {
+export const judge: Runner<'judge'> = holding(async (run) => {
   const { d, step, provider, now } = run;
   if (!provider.metrics) {
     const why = 'nothing measures traffic there, so nothing can be judged';
@@ -61,7 +62,7 @@ export const judge: Runner<'judge'> = async (run) => {
   // What is too little to be compared is read again; what was compared once is not looked at twice.
   const isWhole = areRead(read, step.criteria);
   return conclude(run, { ...kept, gauges: isWhole ? read : null }, { ...sample, gauges: read });
-};
+});
 
 /** A look that finds the warm-up over still belongs to it: what it saw began before. */
 function kindOf(before: Kept | null): Sample['kind'] {

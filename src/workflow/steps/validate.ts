@@ -4,6 +4,7 @@ import type { Found } from '../../domain/deployment/found.ts';
 import type { StepOutcome } from '../../domain/deployment/step-outcome.ts';
 import type { Plain } from '../../domain/kernel/change.ts';
 import { type Inspection, meaningOf } from '../../domain/verdict/validation.ts';
+import { holding } from './held.ts';
 import type { Run, Runner } from './runner.ts';
 
 const AGAIN_MS = 5_000;
@@ -12,7 +13,7 @@ const AGAIN_MS = 5_000;
 const Kept = z.object({ since: z.number(), reds: z.number() });
 
 /** Looks at one thing from outside; a fault counts once a second look finds it too. */
-export const validate: Runner<'validate'> = async (run) => {
+export const validate: Runner<'validate'> = holding(async (run) => {
   const { d, step, now } = run;
   const { validation } = step;
   const since = d.progress.since ?? now;
@@ -54,7 +55,7 @@ export const validate: Runner<'validate'> = async (run) => {
       return { kind: 'unsure', why, verdict: null, found };
     }
   }
-};
+});
 
 function done(note: string, found: Found): StepOutcome {
   return { kind: 'done', note, verdict: null, found };
