@@ -147,7 +147,7 @@ export async function gatherAsk(
   const where = { ...place, channel: asked.channel };
   const forbidden = forbids(asked.actor, 'deploy', where, ctx.catalog());
   if (forbidden) return forbidden;
-  const fix = await fixOf(ctx, typed.fixes);
+  const fix = await fixOf(ctx, typed);
   if (isRefusal(fix)) return fix;
   const start = await plannedStart(ctx, asked, typed, place);
   if (isRefusal(start)) return start;
@@ -183,10 +183,10 @@ export async function gatherAsk(
 /** What it ends, and whether that is only somebody's word. */
 async function fixOf(
   ctx: Context,
-  word: string | undefined,
+  { fixes: word, 'break-glass': glass }: DeployArgs,
 ): Promise<(Pick<Ask, 'fixesUnknown'> & { readonly fixes: string | null }) | Refusal> {
   if (word === undefined) return { fixes: null };
-  const fix = await fixNamed(ctx, word);
+  const fix = await fixNamed(ctx, word, { isVouched: glass === true });
   if (isRefusal(fix)) return fix;
   return { fixes: fix.ref, ...(fix.known ? {} : { fixesUnknown: true }) };
 }

@@ -17,9 +17,13 @@ const MOST = 200;
 /**
  * The incident that this names: by its id, or as the source of its alerts calls it. Where Fairway hears alerts it must be
  * one that is open, or the reason of a stopped line names it; where incidents are kept elsewhere the word is kept, and
- * is not known. A deployment is what a fix may remedy as well.
+ * is not known. So it is of what two others let through a closed door (`isVouched`). A deployment is what a fix may remedy as well.
  */
-export async function fixNamed(ctx: Context, word: string): Promise<Fix | Refusal> {
+export async function fixNamed(
+  ctx: Context,
+  word: string,
+  { isVouched = false } = {},
+): Promise<Fix | Refusal> {
   const unfit = badReference(word);
   if (unfit) return unfit;
   if (/^d-\d+$/i.test(word)) {
@@ -30,7 +34,9 @@ export async function fixNamed(ctx: Context, word: string): Promise<Fix | Refusa
   if (incident)
     return incident.status === 'resolved' ? over(incident) : { ref: incident.id, known: true };
   const hears = (ctx.catalog().alerts ?? []).length > 0;
-  return hears && !(await isWhyStopped(ctx, word)) ? unknown(word) : { ref: word, known: false };
+  return hears && !isVouched && !(await isWhyStopped(ctx, word))
+    ? unknown(word)
+    : { ref: word, known: false };
 }
 
 async function incidentOf(ctx: Context, word: string): Promise<Incident | null> {
