@@ -4,6 +4,7 @@ import { parseDuration, sayDuration } from '../domain/kernel/duration.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import { type Instant, plus } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
+import type { LedgerLine, Records } from '../ports/records.ts';
 import { changedView, type Moved, movedAt, movedDeployment } from '../projections/changed.ts';
 import { movedElsewhere } from '../projections/elsewhere.ts';
 import { movedClosing } from '../projections/moved-closing.ts';
@@ -106,12 +107,30 @@ async function deployments(ctx: Reads, scope: Scope): Promise<readonly Moved[]> 
 
 /** Rules, locks, blackouts by a command, and what serves though nobody deployed it. */
 async function besides(ctx: Reads, scope: Scope): Promise<readonly Moved[]> {
-  const lines = await ctx.records.ledgerBesides(MOST * 5);
+  const lines = await linesSince(ctx.records, scope.since);
   return lines
     .filter((one) => isAbout(one, scope.environment?.name ?? null, scope.service?.name ?? null))
     .flatMap((one) => movedRule(one) ?? [])
     .filter(({ at }) => at >= scope.since)
     .slice(0, MOST);
+}
+
+/** More lines than these in 31 days are not looked through. */
+const MOST_LINES = 25_000;
+
+/** Of the lines that speak of no deployment those until then and some before: what is busy, as incidents are, hides nothing. */
+async function linesSince(
+  { ledgerBesides }: Pick<Records, 'ledgerBesides'>,
+  since: Instant,
+): Promise<readonly LedgerLine[]> {
+  let before = -1;
+  for (let limit = MOST * 5; ; limit = Math.min(MOST_LINES, limit * 5)) {
+    const lines = await ledgerBesides(limit);
+    const oldest = Date.parse(String(lines.at(-1)?.body['at'] ?? ''));
+    // Fewer than were asked for may be all there are, or all of them that this person may see.
+    if (limit === MOST_LINES || lines.length === before || oldest < since) return lines;
+    before = lines.length;
+  }
 }
 
 /** What others told of: flags, migrations, configuration, infrastructure. */

@@ -30,8 +30,7 @@ function readable(records: Records, hidden: ReadonlySet<string>): Records {
     rows.filter(({ service }) => !hidden.has(service));
   const one = <Row extends Placed>(row: Row | null) => row && (seen([row])[0] ?? null);
   const ridden = <D extends Departure | null>(d: D) => d && { ...d, riders: seen(d.riders) };
-  const isSeen = ({ places }: Pick<Incident, 'places'>): boolean =>
-    places.length === 0 || seen(places).length > 0;
+  const incident = (i: Incident): readonly Incident[] => readableIncident(i, hidden);
   return {
     ...records,
     ...ofDeployments(records, seen, one),
@@ -46,12 +45,24 @@ function readable(records: Records, hidden: ReadonlySet<string>): Records {
     handOffs: async (service, limit) => seen(await records.handOffs(service, limit)),
     async incident(id) {
       const found = await records.incident(id);
-      return found && isSeen(found) ? found : null;
+      return (found && incident(found)[0]) ?? null;
     },
-    incidents: async (filter) => (await records.incidents(filter)).filter(isSeen),
+    incidents: async (filter) => (await records.incidents(filter)).flatMap(incident),
     // Their words are foreign and name what they please.
     parked: async () => [],
   };
+}
+
+/** What of it is about places that may be seen: an incident may touch several, and its title speak of any. */
+function readableIncident(i: Incident, hidden: ReadonlySet<string>): readonly Incident[] {
+  const places = i.places.filter(({ service }) => !hidden.has(service));
+  if (places.length === i.places.length) return [i];
+  const [first] = places;
+  if (!first) return [];
+  const { service, environment } = first;
+  const alerts = i.alerts.filter((one) => !hidden.has(one.service));
+  const title = alerts[0]?.name ?? `${service} in ${environment} is touched`;
+  return [{ ...i, service, environment, places, alerts, title }];
 }
 
 function ofDeployments(

@@ -169,10 +169,11 @@ function buttons(s: Suspicion, top: Named, d: Deployment | null): readonly Part[
   const more = offer('suspects', 'All suspects', `/release suspects ${s.incident}`);
   // What does not stand out is not offered to be taken back in one press.
   if (!d || top.likelihood < s.last.nobody) return [offers([clear], [more])];
-  return [offers([...back(d), ...hold(d), clear, ...compare(d)], [more])];
+  return [offers([...back(d, s), ...hold(d, s), clear, ...compare(d)], [more])];
 }
 
-function back(d: Deployment): readonly Offer[] {
+/** Pressed for the incident, and so belongs to it. */
+function back(d: Deployment, { incident }: Suspicion): readonly Offer[] {
   if (!d.previous || d.rolledBackBy !== null || d.exposedAt === null || d.kind === 'rollback') {
     return [];
   }
@@ -183,13 +184,14 @@ function back(d: Deployment): readonly Offer[] {
     yes: 'Roll back',
   };
   const spoken = `Roll back ${d.service} in ${d.environment} to ${to}`;
-  const line = `/rollback ${d.service} in ${d.environment} --of ${d.id}`;
+  const line = `/rollback ${d.service} in ${d.environment} --of ${d.id} because ${incident}`;
   return [offer('rollback', 'Roll back…', line, { style: 'danger', spoken, confirm })];
 }
 
-function hold(d: Deployment): readonly Offer[] {
+function hold(d: Deployment, { incident }: Suspicion): readonly Offer[] {
   if (d.status !== 'running' || d.hold) return [];
-  return [offer('pause', 'Pause', `/release pause ${d.id}`, { spoken: `Pause ${d.id}` })];
+  const line = `/release pause ${d.id} because ${incident}`;
+  return [offer('pause', 'Pause', line, { spoken: `Pause ${d.id}` })];
 }
 
 function compare(d: Deployment): readonly Offer[] {

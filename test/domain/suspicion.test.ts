@@ -121,6 +121,21 @@ describe('7.2 whom we suspect, as it is kept', () => {
     ]);
   });
 
+  test('a rollback for the incident is a try: its suspect is the cause where the end shows it, not before', () => {
+    const links = [{ deployment: 'D-1', role: 'cause', by: 'bo', at: back.at }] as const;
+    const s = rowOf(act(begun, back));
+    expect(settle(s, { ...incident, links }, noon)).toBeNull();
+    expect(rowOf(settle(s, { ...over, links }, noon)).cause?.how).toBe('ended by its rollback');
+    const earlier = [{ ...links[0], at: noon }];
+    expect(rowOf(settle(s, { ...incident, links: earlier }, noon)).cause?.how).toBe('named');
+  });
+
+  test('a cause that nobody had suspected teaches of its service as well', () => {
+    const links = [{ deployment: 'D-50', role: 'cause', by: 'chen', at: noon }] as const;
+    const s = rowOf(settle(begun, { ...over, links }, noon, () => 'auth'));
+    expect(learnedOf([s], 'auth')).toEqual({ cause: 1, notCause: 0 });
+  });
+
   test('what was the cause, and what was cleared, is remembered of its service', () => {
     const found = rowOf(settle(rowOf(act(begun, back)), over, noon));
     const out = rowOf(clear(begun, { subject: 'D-2', by: 'bo', because: null }, noon));

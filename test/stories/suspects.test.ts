@@ -49,6 +49,11 @@ describe('7.2 which deployment did it', () => {
       /D-2 is taken back by bo \(D-3\)/,
     );
     expect(story.texts().filter((text) => text.startsWith('Possible cause'))).toHaveLength(1);
+    // Pressed for the incident, it is known to belong to it: DORA and retrospectives count it.
+    expect((await story.fairway.records.incident('INC-1'))?.links).toMatchObject([
+      { deployment: 'D-2', role: 'cause', by: 'bo' },
+      { deployment: 'D-3', role: 'fix', by: 'bo' },
+    ]);
     await calmsDown(story, 'INC-1');
     const s = await story.fairway.records.suspicion('INC-1');
     expect(s?.cause).toMatchObject({ subject: 'D-2', by: 'bo', how: 'ended by its rollback' });

@@ -151,9 +151,15 @@ function done(s: Suspicion, deed: SuspectDeed, more: Partial<Suspicion>): Suspic
 /**
  * What it was, once the incident is over: what people named as its cause, else the suspect whose rollback ended
  * it. Null where neither is known, or that was recorded before: such an incident counts neither way.
+ * @param serviceOf of a deployment that people named; null for one that nobody knows
  */
-export function settle(s: Suspicion, incident: Incident, now: Instant): SuspicionChange | null {
-  const cause = named(s, incident) ?? endedBy(s, incident);
+export function settle(
+  s: Suspicion,
+  incident: Incident,
+  now: Instant,
+  serviceOf: (deployment: string) => string | null = () => null,
+): SuspicionChange | null {
+  const cause = named(s, incident, serviceOf) ?? endedBy(s, incident);
   if (!cause || cause.subject === s.cause?.subject) return null;
   const row = { ...s, cause, revision: s.revision + 1 };
   const rank = s.first.named.findIndex(({ subject }) => subject === cause.subject);
@@ -165,12 +171,29 @@ export function settle(s: Suspicion, incident: Incident, now: Instant): Suspicio
   });
 }
 
-function named(s: Suspicion, { links }: Incident): Found | null {
-  const link = links.findLast(({ role }) => role === 'cause');
+/** Within this time a link and a rollback are one press: whoever takes a suspect back for an incident tries what helps. */
+const ONE_PRESS_MS = 60_000;
+
+function named(
+  s: Suspicion,
+  { links }: Incident,
+  serviceOf: (deployment: string) => string | null,
+): Found | null {
+  const tried = (deployment: string, at: Instant): boolean =>
+    s.deeds.some(
+      (deed) =>
+        deed.what === 'rolled-back' &&
+        deed.subject === deployment &&
+        Math.abs(deed.at - at) <= ONE_PRESS_MS,
+    );
+  const link = links.findLast(
+    ({ role, deployment, at }) => role === 'cause' && !tried(deployment, at),
+  );
   if (!link) return null;
   const known = [...s.first.named, ...s.last.named].find((one) => one.subject === link.deployment);
   const { by, at } = link;
-  return { subject: link.deployment, service: known?.service ?? '', by, at, how: 'named' };
+  const service = known?.service ?? serviceOf(link.deployment) ?? '';
+  return { subject: link.deployment, service, by, at, how: 'named' };
 }
 
 /** A trouble that ends within the hour after a suspect was taken back, here or elsewhere, was most likely that. */

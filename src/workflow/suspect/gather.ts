@@ -61,7 +61,7 @@ export async function gatherSuspects(
   const others = [...besides, ...elsewhere].filter(({ subject }) => fits(subject));
   const trouble = { beganAt: began, symptom: symptomOf(incident) };
   const first = rank(rough, trouble).suspects.slice(0, LOOKED_INTO);
-  const looked = await lookInto(ctx, incident, rows, first, related.of);
+  const looked = await lookInto(ctx, incident, rows, first, related);
   const known = new Set(looked.map(({ subject }) => subject));
   const rest = rough.filter(({ subject }) => !known.has(subject));
   return rank([...looked, ...rest, ...others], trouble);
@@ -108,7 +108,7 @@ async function lookInto(
   { environment }: Incident,
   rows: readonly Deployment[],
   first: readonly Candidate[],
-  relations: Related['of'],
+  related: Related,
 ): Promise<readonly Candidate[]> {
   const looked = rows.filter((d) => first.some(({ subject }) => subject === d.id));
   const services = [...new Set(looked.map(({ service }) => service))];
@@ -116,12 +116,13 @@ async function lookInto(
   const [lines, tracks, before, rollbacks] = await Promise.all([
     records.ledgerOf(looked.map(({ id }) => id)),
     tracksOf(records, services, hurt.length > 0 ? hurt : [environment]),
-    records.suspicions(services, LESSONS),
+    // Of what was hurt before as it is now: whoever broke that need not have been hurt.
+    records.suspicions(related.hurt, LESSONS),
     rollbacksOf(records, looked, rows),
   ]);
   return looked.map((d) =>
     fromDeployment(d, {
-      relations: relations(d.service),
+      relations: related.of(d.service),
       lines: lines.get(d.id) ?? ([] satisfies readonly LedgerLine[]),
       record: tracks.get(`${d.environment} ${d.service}`) ?? UNKNOWN.record,
       learned: learnedOf(before, d.service),

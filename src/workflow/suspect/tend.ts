@@ -1,6 +1,7 @@
 import { isAgain } from '../../domain/correlation/from-elsewhere.ts';
 import { act, say, settle } from '../../domain/correlation/say.ts';
 import { cleared, type SuspectDeed, type Suspicion } from '../../domain/correlation/suspicion.ts';
+import { isDeploymentId } from '../../domain/deployment/deployment.ts';
 import type { DeploymentEvent, EventType } from '../../domain/deployment/event.ts';
 import { EVERYWHERE, type Move, type MoveEvent } from '../../domain/elsewhere/move.ts';
 import {
@@ -62,7 +63,22 @@ async function onIncident(ctx: Suspecting, event: IncidentEvent): Promise<void> 
   const isMore = what === 'alerted' && !(await ranksLater(ctx, incident, event));
   if (begins || isMore) await suspect(ctx, incident);
   const s = await ctx.records.suspicion(id);
-  if (s) await ctx.store.change({ target: incident }, ({ now }) => settle(s, incident, now));
+  if (!s) return;
+  const services = await servicesOf(ctx, incident);
+  const serviceOf = (id: string) => services.get(id) ?? null;
+  await ctx.store.change({ target: incident }, ({ now }) => settle(s, incident, now, serviceOf));
+}
+
+/** Of what people named as its cause. */
+async function servicesOf(
+  { records }: Suspecting,
+  { links }: Incident,
+): Promise<ReadonlyMap<string, string>> {
+  const ids = links.flatMap(({ role, deployment }) =>
+    role === 'cause' && isDeploymentId(deployment) ? [deployment] : [],
+  );
+  const found = await Promise.all(ids.map((id) => records.deployment(id)));
+  return new Map(found.flatMap((d) => (d ? [[d.id, d.service] as const] : [])));
 }
 
 /** Ranks anew. Of two that do so at once one is heard, and the next event finds what the other saw. */
