@@ -83,14 +83,14 @@ describe('5.3 a flag is deployed: its ramp obeys what every deployment obeys', (
     return Object.fromEntries(named);
   };
 
-  /** How many of a thousand people a program of the shop shows the new basket, by its OpenFeature client. */
+  /** How many of two hundred people a program of the shop shows the new basket, by its OpenFeature client. */
   const shown = async (): Promise<number> => {
     const { url, token } = story.hookAt('');
     const headers: [string, string][] = [['Authorization', `Bearer ${token}`]];
     const provider = new OFREPProvider({ baseUrl: new URL(url).origin, headers });
     await OpenFeature.setProviderAndWait('shop', provider);
     const client = OpenFeature.getClient('shop');
-    const people = Array.from({ length: 1_000 }, (_, i) => ({ targetingKey: `person-${i}` }));
+    const people = Array.from({ length: 200 }, (_, i) => ({ targetingKey: `person-${i}` }));
     const values = people.map((one) => client.getBooleanValue('new-basket', false, one));
     return (await Promise.all(values)).filter(Boolean).length;
   };
@@ -132,15 +132,15 @@ describe('5.3 a flag is deployed: its ramp obeys what every deployment obeys', (
     await story.after('15s');
     expect(await shares()).toMatchObject({ on: 10, off: 90 });
     const tenth = await shown();
-    expect(tenth).toBeGreaterThan(60);
-    expect(tenth).toBeLessThan(140);
+    expect(tenth).toBeGreaterThan(5);
+    expect(tenth).toBeLessThan(40);
     for (let i = 0; i < 12; i += 1) {
       people(1);
       await story.after('10s');
     }
     story.message(/^new-basket on to production: succeeded/);
     expect(await shares()).toMatchObject({ on: 100 });
-    expect(await shown()).toBe(1_000);
+    expect(await shown()).toBe(200);
   });
 
   test('going back needs no judge', async () => {
@@ -185,7 +185,7 @@ describe('5.3 a flag is deployed: its ramp obeys what every deployment obeys', (
     await story.later('2m');
     await story.after('5s');
     story.message(/^new-basket on to production: succeeded/);
-    expect(await shown()).toBe(1_000);
+    expect(await shown()).toBe(200);
   });
 
   test('in a blackout it is refused with its end and its owner', async () => {

@@ -60,7 +60,7 @@ describe.runIf(process.platform === 'linux')('sudden death', () => {
     expect(pulling.body).toEqual({ state: 'running' });
 
     const all = [first.pid, ...childrenOf(first.pid)];
-    expect(all).toHaveLength(1 + 7);
+    expect(all).toHaveLength(1 + 9);
     expect(memoryMb(all, 'Pss')).toBeLessThan(320);
     first.process.kill('SIGKILL');
     const from = performance.now();
