@@ -186,6 +186,11 @@ test('4.4 a command target says what its place holds', () => {
     ...{ resolve: run, start: run, shift: run, finish: run, observe: run },
     slots: 1,
   });
-  expect(topologyOf('command', target)).toEqual({ slots: 1, weights: null, measured: false, sboms: false });
+  expect(topologyOf('command', target)).toEqual({
+    slots: 1,
+    weights: null,
+    measured: false,
+    sboms: false,
+  });
   expect(topologyOf('nowhere', target)).toBeNull();
 });
