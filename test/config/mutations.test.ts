@@ -126,7 +126,7 @@ test('any change to the example is fine or a fault with its place, and never an 
     fc.property(mutated, (file) => {
       seen[outcome(file)]++;
     }),
-    { numRuns: 2_000 },
+    { numRuns: 800 },
   );
   // A test of faults that sees none, or nothing but faults, would be none.
   expect(seen.faults).toBeGreaterThan(500);

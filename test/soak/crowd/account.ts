@@ -5,8 +5,8 @@ import { release } from '../kills/demands.ts';
 import { verifyLedger } from '../program/ledger.ts';
 import type { Life } from '../program/life.ts';
 import {
+  asksPeople,
   doubledEffects,
-  isParked,
   lostEffects,
   sayState,
   staleEffects,
@@ -36,7 +36,8 @@ async function calmDown({ pool, lives, tell }: Crowd): Promise<number | null> {
   while (performance.now() - began < CALM_WITHIN_MS) {
     const open = await openDeployments(pool);
     const held = open.filter((d) => d.hold?.by !== 'fairway' && d.hold);
-    const parked = open.filter((d) => d.hold?.by === 'fairway' && isParked(d));
+    const others = open.filter((d) => d.hold === null || d.hold.by === 'fairway');
+    const parked = others.filter((d) => asksPeople(d, others));
     if (parked.length === open.length) return performance.now() - began;
     for (const d of held) await lives[0]?.run(`/release ${release(d)} ${d.id}`);
     for (const d of open.filter(({ waiting }) => waiting.some(({ code }) => code === 'approval')))

@@ -1,4 +1,5 @@
 import { type Deployment, isOver } from '../../../src/domain/deployment/deployment.ts';
+import { isSameTarget } from '../../../src/domain/kernel/target.ts';
 import type { EffectSeen, KeySeen } from './chronicle.ts';
 
 type Keys = ReadonlyMap<string, KeySeen>;
@@ -94,11 +95,18 @@ function wasDone(id: string, step: number, keys: Keys): boolean {
 
 /** Neither over nor waiting for somebody by name with a reason. */
 export function strandedIn(deployments: readonly Deployment[]): readonly string[] {
-  return deployments.filter((d) => !isOver(d) && !isParked(d)).map(sayState);
+  return deployments.filter((d) => !isOver(d) && !asksPeople(d, deployments)).map(sayState);
 }
 
 export function isParked({ hold }: Deployment): boolean {
   return hold !== null && hold.why !== '' && (hold.asks.length > 0 || hold.by !== 'fairway');
+}
+
+/** It asks people by name, or waits for the slot of one that does: what they decide ends both waits. */
+export function asksPeople(d: Deployment, all: readonly Deployment[]): boolean {
+  const isBehind = d.status === 'pending' && d.waiting.some(({ code }) => code === 'slot');
+  const holder = all.find((one) => one.status === 'running' && isSameTarget(one, d));
+  return isParked(d) || (isBehind && holder !== undefined && isParked(holder));
 }
 
 export function sayState(d: Deployment): string {
