@@ -94,6 +94,7 @@ const packages = [
   ['bullmq', 'queue', 'the doorbell'],
   ['ioredis', 'queue', 'the doorbell on Redis'],
   ['echarts', 'providers', 'charts: axes and scales are not ours to draw'],
+  ['zrender', 'providers', 'what the library of charts keeps of a word is kept safely (kept-words.ts)'],
   ['@napi-rs/canvas', 'providers', 'what they are drawn on, without a browser'],
   ['undici', 'providers', 'connections whose address is checked as they are made (providers/outbound)'],
   ['ipaddr.js', 'providers', 'which range an address lies in, wrapped ones too; pure'],

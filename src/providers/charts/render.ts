@@ -5,6 +5,7 @@ import { GraphicComponent, GridComponent } from 'echarts/components';
 import { init, setPlatformAPI, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import type { Chart } from '../../ports/chart.ts';
+import './kept-words.ts';
 import { LOOK } from './look.ts';
 import { optionOf } from './option.ts';
 

@@ -59,4 +59,22 @@ describe('a chart', () => {
       expect.arrayContaining(['DORA: shop', 'UTC', 'Lead time, hours', '7 (5 to 10)', '15 days']),
     );
   });
+
+  test.each(['__proto__', 'constructor', '__proto__ '.repeat(9), 'toString'])(
+    'named %s it changes nothing but its picture',
+    (name) => {
+      const shared = [Object.prototype, Object, Object.prototype.toString];
+      const before = shared.map((one) => Reflect.ownKeys(one));
+      try {
+        const key = [{ sample: 'point', tone: 'main', says: name }] as const;
+        const { words } = render({ title: name, subtitle: name, panels: [], key });
+        expect(words.length).toBe(3);
+        expect(shared.map((one) => Reflect.ownKeys(one))).toEqual(before);
+      } finally {
+        // Or every test that comes after in this process fails too.
+        for (const one of shared)
+          for (const left of ['prev', 'next']) Reflect.deleteProperty(one, left);
+      }
+    },
+  );
 });
