@@ -1,4 +1,5 @@
 import type { ProviderTarget } from '../domain/catalog/catalog.ts';
+import type { Prints } from '../domain/deployment/back.ts';
 import type { StepKind } from '../domain/plan/step.ts';
 import type { Room } from '../domain/strategies/fits.ts';
 import type { Artifacts } from './artifacts.ts';
@@ -16,17 +17,21 @@ export interface Provider {
   readonly deployer: Deployer;
   readonly artifacts: Artifacts;
   /**
-   * What it would miss there to bring about these steps, in words, known without an effect; left out where
-   * there is nothing but the provider itself to miss.
+   * What it would run there to bring about these steps, looked for without an effect; left out where there is nothing
+   * but the provider itself to miss.
    */
-  readonly lacksAt?: (
-    placement: ProviderTarget,
-    steps: readonly StepKind[],
-  ) => Promise<readonly string[]>;
+  readonly toolsAt?: (placement: ProviderTarget, steps: readonly StepKind[]) => Promise<Tools>;
   /** What a placement can hold and split, known without a look there; left out where nobody knows. */
   readonly topologyAt?: (placement: ProviderTarget) => Room;
   /** null where nothing measures traffic; a plan that judges is refused there. */
   readonly metrics: Metrics | null;
   /** Left out: nothing walks journeys there, and what asks for one waits for people. */
   readonly probes?: Probes;
+}
+
+export interface Tools {
+  /** What is missing, in words. */
+  readonly lacks: readonly string[];
+  /** Of what is there. */
+  readonly prints: Prints;
 }

@@ -43,7 +43,10 @@ function wayBack(d: Deployment): readonly [string, Line] | null {
   if (!d.previous) return ['Way back', ['none: nothing served before it']];
   const { wayBack: back } = d;
   if (!back) return ['Way back', [`${d.previous.version}, not looked for yet`]];
-  const checked: Line = [', checked ', near(back.at, d.requestedAt)];
+  const { changed = [] } = back;
+  const others: Line =
+    changed.length > 0 ? ['; changed since the first look: ', { foreign: changed.join(', ') }] : [];
+  const checked: Line = [', checked ', near(back.at, d.requestedAt), ...others];
   if (back.lacks.length === 0)
     return ['Way back', ['Rollback ready: ', { bold: back.to.version }, ...checked]];
   return ['Way back', ['Not ready: ', { foreign: back.lacks.join('; ') }, ...checked]];

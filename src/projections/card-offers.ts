@@ -152,6 +152,8 @@ function back(d: Deployment): Offer {
   const isArmed = isBackReady(d);
   const spoken = `Roll back ${d.service} in ${d.environment} to ${to}`;
   const lacks = d.wayBack?.lacks.join('; ') ?? 'nobody has looked for it yet';
+  const { changed = [] } = d.wayBack ?? {};
+  const warns = changed.length > 0 ? ` Changed since the first look: ${changed.join(', ')}.` : '';
   return offer(
     'rollback',
     `${isWarm(d) ? 'Switch back' : 'Roll back'}${isArmed ? '…' : ', not ready…'}`,
@@ -162,8 +164,8 @@ function back(d: Deployment): Offer {
       confirm: {
         title: `Roll back ${d.service}?`,
         text: isArmed
-          ? `${d.environment} returns from ${d.artifact.version} to ${to} at once: it is there and needs no registry.`
-          : `Not ready: ${lacks}. It is tried all the same, and may have to pull ${to} first or fail.`,
+          ? `${d.environment} returns from ${d.artifact.version} to ${to} at once: it is there and needs no registry.${warns}`
+          : `Not ready: ${lacks}. It is tried all the same, and may have to pull ${to} first or fail.${warns}`,
         yes: 'Roll back',
       },
     },

@@ -142,7 +142,7 @@ interface Telling {
   /** Machines outside that hear what happens. */
   readonly tellers?: readonly Teller[];
   /** What walks journeys there, and what it misses. */
-  readonly probes?: Pick<Provider, 'probes' | 'lacksAt'>;
+  readonly probes?: Pick<Provider, 'probes' | 'toolsAt'>;
   /** Another way to where versions run, in place of the world in memory. */
   readonly deployer?: ((world: Deployer) => Deployer) | null;
   /** Hears every line that is logged. */

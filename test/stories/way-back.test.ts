@@ -5,9 +5,13 @@ const production = { service: 'shop', environment: 'production' };
 
 /** What the provider misses, as its answer stands now. */
 const missing: string[] = [];
+/** What it would run there, as it stands now. */
+const prints: Record<string, string> = { './shift': 'sha256:1', './finish': 'sha256:2' };
 
 describe('the way back is ready before anybody meets the new version', () => {
-  const story = useStory({ probes: { lacksAt: async () => missing } });
+  const story = useStory({
+    probes: { toolsAt: async () => ({ lacks: missing, prints: { ...prints } }) },
+  });
   const serving = (): readonly string[] =>
     story.world
       .live(production)
@@ -66,13 +70,18 @@ describe('the way back is ready before anybody meets the new version', () => {
     expect(card).toContain('It is tried all the same');
   });
 
-  test('6.3 mended since, the last look of the deployment arms the button', async () => {
-    missing.length = 0;
+  test('6.3 mended since, the last look arms the button, which says what became another one', async () => {
     await story.presses('bo', 'rollback', story.message(/^shop 1\.2\.0-slow to production: step/));
     await story.after('15s');
+    expect(serving()).toEqual(['1.0.0 100 %']); // what is missing holds no rollback
+    missing.length = 0;
     await approved('1.1.0');
+    await story.after('8s'); // by now the first 40 % have met it
+    prints['./shift'] = 'sha256:3';
     await story.after('3m');
     const card = JSON.stringify(story.message(/^shop 1\.1\.0 to production: succeeded/));
-    expect(card).toMatch(/Rollback ready: \*?1\.0\.0/);
+    expect(card).toContain('"Rollback ready: "');
+    expect(card).toMatch(/; changed since the first look: .*"text":"\.\/shift"/);
+    expect(card).toContain('Changed since the first look: ./shift.');
   });
 });

@@ -1,7 +1,7 @@
 import type { Log } from '../../ports/log.ts';
 import type { Provider } from '../../ports/provider.ts';
 import { createProgramArtifacts } from '../programs/artifacts.ts';
-import { missingPrograms } from '../programs/present.ts';
+import { toolsThere } from '../programs/present.ts';
 import { createCommandDeployer } from './deployer.ts';
 import { longestRun } from './patience.ts';
 import { commandRoom, commandTarget } from './target.ts';
@@ -32,13 +32,13 @@ export function createCommandProvider(options: {
     patienceMs: PATIENCE_MS,
     patienceAt: (placement, step) =>
       longestRun(commandTarget.parse(placement), step) + ground.graceMs,
-    lacksAt(placement, steps) {
+    toolsAt(placement, steps) {
       const target = commandTarget.parse(placement);
       const { observe } = target;
       const own = PROGRAMS.filter((verb) => steps.includes(verb)).map(
         (v) => [v, target[v]] as const,
       );
-      return missingPrograms(ground, target, { ...Object.fromEntries(own), observe });
+      return toolsThere(ground, target, { ...Object.fromEntries(own), observe });
     },
     topologyAt: commandRoom,
     deployer: createCommandDeployer(NAME, ground),

@@ -23,7 +23,8 @@ import { PLACEHOLDERS } from './verbs.ts';
  *
  * What exit codes mean: exit-codes.ts. A value that does not exist is passed as `none`. Programs get
  * PATH, TRACEPARENT (the span they are run for) and the variables named in `env`, nothing else. `timeout` bounds one run (resolve and observe:
- * 30 s at most).
+ * 30 s at most). What a rollback would run is looked for before production starts, and again as traffic moves: the
+ * programs, the script behind an interpreter (`[node, start.mjs]`), and the files that `needs` lists.
  *
  * `slots` (versions that can run side by side there) and `weights` (whether a router splits traffic in any
  * share) say what the place can do; a strategy that needs more is refused before anything is planned. Where
@@ -47,6 +48,7 @@ export const commandTarget = z
     observe: argvOf(PLACEHOLDERS, 'observe'),
     cwd: surroundings.cwd,
     env: surroundings.env,
+    needs: surroundings.needs,
     timeout: surroundings.timeout,
     dedup: z.enum(['key', 'cas', 'observe', 'none']).default('none'),
     redact: surroundings.redact,

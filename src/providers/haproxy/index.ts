@@ -1,7 +1,7 @@
 import type { Log } from '../../ports/log.ts';
 import type { Provider } from '../../ports/provider.ts';
 import { createProgramArtifacts } from '../programs/artifacts.ts';
-import { missingPrograms } from '../programs/present.ts';
+import { toolsThere } from '../programs/present.ts';
 import { timeoutOf } from '../programs/runner.ts';
 import { createHaproxyDeployer } from './deployer.ts';
 import { ENDING_MS } from './ending.ts';
@@ -37,10 +37,10 @@ export function createHaproxyProvider(options: {
       const ownMs = step === 'finish' ? OWN_MS + ENDING_MS : OWN_MS;
       return programs * timeoutOf(programs === 1 ? 'observe' : step, target) + ownMs;
     },
-    lacksAt(placement) {
+    toolsAt(placement) {
       const target = haproxyTarget.parse(placement);
       const { prestage, start, close, stop, running } = target;
-      return missingPrograms(ground, target, { prestage, start, close, stop, running });
+      return toolsThere(ground, target, { prestage, start, close, stop, running });
     },
     topologyAt: haproxyRoom,
     deployer: createHaproxyDeployer(NAME, ground),

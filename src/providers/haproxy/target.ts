@@ -50,6 +50,8 @@ const duration = z.string().refine((text) => {
  *   sessionData   where what a session holds is kept: `shared`, both versions read it; `local`, only the version that
  *             made it, so nobody is handed over (`drainEnds: leave`) and a slot is taken once nobody is left on it
  *
+ *   needs     files that the programs read, to be looked for with them before production starts
+ *
  * What exit codes mean: programs/exit-codes.ts. No program is run again before `running` was asked.
  */
 export const haproxyTarget = z

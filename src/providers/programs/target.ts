@@ -23,6 +23,15 @@ export function argvOf(vocabulary: Vocabulary, verb: string) {
     });
 }
 
+const neededFile = z
+  .string()
+  .min(1, 'must be a path')
+  .refine((path) => !path.includes('\0'), 'must not hold a NUL character')
+  .refine(
+    (path) => placeholdersIn(path).length === 0,
+    'must be one path for every version, without placeholders',
+  );
+
 /** What holds for every program of a target. */
 export const surroundings = {
   cwd: z
@@ -31,6 +40,8 @@ export const surroundings = {
     .refine((path) => !path.includes('\0'), 'must not hold a NUL character')
     .optional(),
   env: z.array(variable).default([]),
+  /** Files that its programs read, beside those that a look for them finds by itself; begins where `cwd` is. */
+  needs: z.array(neededFile).optional(),
   /** Kept as written: a target is parsed again from what it was parsed into. */
   timeout: z
     .string()
@@ -43,6 +54,7 @@ export const surroundings = {
 export interface Surroundings {
   readonly cwd?: string | undefined;
   readonly env: readonly string[];
+  readonly needs?: readonly string[] | undefined;
   readonly timeout: string;
   readonly redact: readonly string[];
 }

@@ -25,7 +25,7 @@ export const finish: Runner<'finish'> = async (run) => {
   );
   if (outcome.kind !== 'done' || last === null) return outcome;
   const done = { ...outcome, ranWith: configOf(last, d.artifact) };
-  return standby ? { ...done, back: await backTo(run, standby, last) } : done;
+  return standby ? { ...done, back: await backTo(run, standby, last, d.wayBack) } : done;
 };
 
 function configOf({ live }: Observation, { digest }: Artifact): string | undefined {

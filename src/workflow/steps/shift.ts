@@ -1,18 +1,27 @@
 import { serving } from '../../domain/artifact/artifact.ts';
 import type { StepOutcome } from '../../domain/deployment/step-outcome.ts';
+import type { Observation } from '../../ports/deployer.ts';
 import { hasShares } from '../../ports/desired.ts';
 import { confirmed } from './confirmed.ts';
 import type { Run, Runner } from './runner.ts';
+import { backTo } from './way-back.ts';
 
-/** The new version gets exactly this share of the traffic. */
+/** The new version gets exactly this share of the traffic; each time the way back is looked for once more. */
 export const shift: Runner<'shift'> = async (run) => {
   const { d, step, provider, call } = run;
+  const isShared = hasShares(d.artifact, d.previous, step.percent);
+  let last: Observation | null = null;
   const outcome = await confirmed(
     run,
     () => provider.deployer.shift(call, d.artifact, d.previous, step.percent),
-    hasShares(d.artifact, d.previous, step.percent),
+    (seen) => {
+      last = seen;
+      return isShared(seen);
+    },
   );
-  return d.kind === 'rollback' && outcome.kind === 'failed' ? orAsk(run, outcome) : outcome;
+  if (d.kind === 'rollback') return outcome.kind === 'failed' ? orAsk(run, outcome) : outcome;
+  if (outcome.kind !== 'done' || last === null || !d.previous || !d.wayBack) return outcome;
+  return { ...outcome, back: await backTo(run, d.previous, last, d.wayBack) };
 };
 
 /**

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import type { Artifact } from '../../domain/artifact/artifact.ts';
-import type { Back } from '../../domain/deployment/back.ts';
+import type { ProviderTarget } from '../../domain/catalog/catalog.ts';
+import type { Back, WayBack } from '../../domain/deployment/back.ts';
 import { ROLLBACK_PLAN } from '../../domain/deployment/roll-back.ts';
 import type { StepOutcome } from '../../domain/deployment/step-outcome.ts';
+import { changedOf } from '../../domain/deployment/way-back.ts';
+import { hideCredentials } from '../../domain/kernel/credentials.ts';
 import type { Observation } from '../../ports/deployer.ts';
 import { isThere } from '../../ports/desired.ts';
+import type { Provider, Tools } from '../../ports/provider.ts';
 import type { Look, Run } from './runner.ts';
 
 /** Kept from the provider's `done` until the way back is seen: the key it was said under, looks, and whether people know. */
@@ -45,16 +49,32 @@ export async function lookForWayBack(run: Run<'prestage'>, to: Artifact): Promis
   return { kind: 'unsure', why, verdict: null, memo: { ...memo, asked: true }, back };
 }
 
-/** What a rollback to `to` would miss, given what was just seen there. */
+/**
+ * What a rollback to `to` would miss, given what was just seen there, and what it would run: as that was before anybody
+ * met the new version, where it was looked for then (`since`). What cannot be looked for is missing; a step that was
+ * done stays done all the same.
+ */
 export async function backTo(
   { provider, call }: Pick<Look, 'provider' | 'call'>,
   to: Artifact,
   seen: Observation,
+  since?: WayBack,
 ): Promise<Back> {
-  const steps = ROLLBACK_PLAN.map(({ kind }) => kind);
-  const needs = (await provider.lacksAt?.(call.placement, steps)) ?? [];
+  const tools = await toolsFor(provider, call.placement);
   const pulled = isThere(to)(seen) ? [] : [`${to.version} is not pulled where it would run`];
-  return { to, lacks: [...pulled, ...needs] };
+  const prints = since?.prints ?? tools.prints;
+  const changed = changedOf(prints, tools.prints);
+  return { to, lacks: [...pulled, ...tools.lacks], prints, changed };
+}
+
+async function toolsFor(provider: Provider, placement: ProviderTarget): Promise<Tools> {
+  const steps = ROLLBACK_PLAN.map(({ kind }) => kind);
+  try {
+    return (await provider.toolsAt?.(placement, steps)) ?? { lacks: [], prints: {} };
+  } catch (error) {
+    const why = hideCredentials(error instanceof Error ? error.message : String(error));
+    return { lacks: [`what it would run could not be looked for (${why})`], prints: {} };
+  }
 }
 
 function done(note: string, back: Back): StepOutcome {
