@@ -1,7 +1,7 @@
 import { forbids } from '../domain/deployment/rights.ts';
 import { isMoveId } from '../domain/elsewhere/move.ts';
 import { SEVERITIES } from '../domain/incident/alert.ts';
-import { link, report, resolve, take } from '../domain/incident/command.ts';
+import { isSaid, link, report, resolve, take } from '../domain/incident/command.ts';
 import type { Incident, IncidentChange } from '../domain/incident/incident.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Instant } from '../domain/kernel/time.ts';
@@ -123,7 +123,7 @@ async function linked(ctx: Context, typed: Typed, i: Incident, by: string): Prom
   const d = await linkable(ctx, typed.deployment);
   if (isRefusal(d)) return no(d);
   const role = typed.as === 'fix' ? 'fix' : 'cause';
-  if (i.links.some((one) => one.deployment === d.id && one.role === role)) {
+  if (i.links.some((one) => one.deployment === d.id && isSaid(one, { role }))) {
     return no(refuse('linked', `${d.id} is linked to ${i.id} already.`));
   }
   const done = `${d.id} is linked to ${i.id} as its ${role}.`;

@@ -55,8 +55,8 @@ function endOf({ id, severity, resolved, places, commander }: Incident): string 
 
 function sayDeployment(d: Deployment, all: readonly Deployment[], { links }: Incident): string {
   const link = links.find(({ deployment }) => deployment === d.id);
-  const role = link?.role === 'cause' ? 'named as what broke it' : 'named as what ended it';
-  const said = link ? `, ${role} by ${link.by}` : '';
+  const role = link?.role === 'cause' ? 'what broke it' : 'what ended it';
+  const said = link ? `, ${link.tried ? 'tried' : 'named'} as ${role} by ${link.by}` : '';
   const back = all.find(({ id }) => id === d.rolledBackBy) ?? null;
   return `${d.id}${said}: ${outcomeOf(d, back)}`;
 }

@@ -11,12 +11,12 @@ interface Linking {
   readonly store: Pick<Store, 'change'>;
 }
 
-type Wanted = Pick<Link, 'deployment' | 'role'>;
+type Wanted = Pick<Link, 'deployment' | 'role' | 'tried'>;
 const MOST_TRIES = 4;
 
 /**
  * Deployments that name an incident belong to it: with `--fixes INC-12` one is to end it; rolled back or
- * aborted `because INC-12` one is what broke it, and the rollback what is to end it. Told twice, linked once.
+ * aborted `because INC-12` one is tried as what broke it, and the rollback is to end it. Told twice, linked once.
  */
 export function linkIncidents(ports: Linking): Subscriber {
   return {
@@ -40,12 +40,13 @@ function linksOf(d: Deployment): readonly (readonly [IncidentId, Wanted])[] {
   }
   // What nobody met is stopped for it too: it would have been in the way.
   const stopped = d.outcome?.code === 'aborted' ? incidentsIn(d.outcome.why) : [];
-  return [...fixed, ...stopped.map((id) => [id, { deployment: d.id, role: 'cause' }] as const)];
+  const cause = { deployment: d.id, role: 'cause', tried: 'stopped' } as const;
+  return [...fixed, ...stopped.map((id) => [id, cause] as const)];
 }
 
 function returned(id: IncidentId, broke: string, back: string) {
   return [
-    [id, { deployment: broke, role: 'cause' }],
+    [id, { deployment: broke, role: 'cause', tried: 'rolled back' }],
     [id, { deployment: back, role: 'fix' }],
   ] as const;
 }

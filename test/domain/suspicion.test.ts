@@ -122,12 +122,20 @@ describe('7.2 whom we suspect, as it is kept', () => {
   });
 
   test('a rollback for the incident is a try: its suspect is the cause where the end shows it, not before', () => {
-    const links = [{ deployment: 'D-1', role: 'cause', by: 'bo', at: back.at }] as const;
+    const said = { deployment: 'D-1', role: 'cause', by: 'bo', at: back.at } as const;
+    const links = [{ ...said, tried: 'rolled back' }] as const;
     const s = rowOf(act(begun, back));
     expect(settle(s, { ...incident, links }, noon)).toBeNull();
     expect(rowOf(settle(s, { ...over, links }, noon)).cause?.how).toBe('ended by its rollback');
-    const earlier = [{ ...links[0], at: noon }];
-    expect(rowOf(settle(s, { ...incident, links: earlier }, noon)).cause?.how).toBe('named');
+    expect(rowOf(settle(s, { ...incident, links: [said] }, noon)).cause?.how).toBe('named');
+  });
+
+  test('what ended it counts though nobody suspected it; what was stopped before anybody met it does not', () => {
+    const back = { deployment: 'D-50', role: 'cause', by: 'bo', at: noon } as const;
+    const ended = (tried: 'rolled back' | 'stopped') =>
+      settle(begun, { ...over, links: [{ ...back, tried }] }, noon, () => 'auth');
+    expect(rowOf(ended('rolled back')).cause).toMatchObject({ subject: 'D-50', service: 'auth' });
+    expect(ended('stopped')).toBeNull();
   });
 
   test('a cause that nobody had suspected teaches of its service as well', () => {

@@ -157,9 +157,9 @@ export function settle(
   s: Suspicion,
   incident: Incident,
   now: Instant,
-  serviceOf: (deployment: string) => string | null = () => null,
+  serviceOf: ServiceOf = () => null,
 ): SuspicionChange | null {
-  const cause = named(s, incident, serviceOf) ?? endedBy(s, incident);
+  const cause = named(s, incident, serviceOf) ?? endedBy(s, incident, serviceOf);
   if (!cause || cause.subject === s.cause?.subject) return null;
   const row = { ...s, cause, revision: s.revision + 1 };
   const rank = s.first.named.findIndex(({ subject }) => subject === cause.subject);
@@ -171,50 +171,49 @@ export function settle(
   });
 }
 
-/** Within this time a link and a rollback are one press: whoever takes a suspect back for an incident tries what helps. */
-const ONE_PRESS_MS = 60_000;
+type ServiceOf = (deployment: string) => string | null;
 
-function named(
-  s: Suspicion,
-  { links }: Incident,
-  serviceOf: (deployment: string) => string | null,
-): Found | null {
-  const tried = (deployment: string, at: Instant): boolean =>
-    s.deeds.some(
-      (deed) =>
-        deed.what === 'rolled-back' &&
-        deed.subject === deployment &&
-        Math.abs(deed.at - at) <= ONE_PRESS_MS,
-    );
-  const link = links.findLast(
-    ({ role, deployment, at }) => role === 'cause' && !tried(deployment, at),
-  );
+/** What was only tried for it is not named. */
+function named(s: Suspicion, { links }: Incident, serviceOf: ServiceOf): Found | null {
+  const link = links.findLast(({ role, tried }) => role === 'cause' && tried === undefined);
   if (!link) return null;
-  const known = [...s.first.named, ...s.last.named].find((one) => one.subject === link.deployment);
-  const { by, at } = link;
-  const service = known?.service ?? serviceOf(link.deployment) ?? '';
-  return { subject: link.deployment, service, by, at, how: 'named' };
+  const { deployment: subject, by, at } = link;
+  return {
+    subject,
+    service: serviceIn(s, subject) ?? serviceOf(subject) ?? '',
+    by,
+    at,
+    how: 'named',
+  };
 }
 
-/** A trouble that ends within the hour after a suspect was taken back, here or elsewhere, was most likely that. */
+function serviceIn({ first, last }: Suspicion, subject: string): string | null {
+  return [...last.named, ...first.named].find((one) => one.subject === subject)?.service ?? null;
+}
+
+/** A trouble that ends within the hour after something was taken back, here or elsewhere, was most likely that. */
 const ENDS_WITHIN_MS = 3_600_000;
 
-function endedBy(s: Suspicion, { resolved }: Incident): Found | null {
+function endedBy(s: Suspicion, { resolved, links }: Incident, serviceOf: ServiceOf): Found | null {
   if (!resolved) return null;
   const out = new Set(cleared(s));
-  const back = s.deeds.findLast(
+  // What was taken back for it counts as well where nobody suspected it: otherwise we would seem right too often.
+  const tries = links.flatMap(({ tried, deployment: subject, by, at }) =>
+    tried === 'rolled back' ? [{ subject, by, at, what: 'rolled-back' } as const] : [],
+  );
+  const back = [...tries, ...s.deeds].findLast(
     ({ what, subject, at }) =>
       (what === 'rolled-back' || what === 'changed-again') &&
       !out.has(subject) &&
       at <= resolved.at &&
       resolved.at - at <= ENDS_WITHIN_MS,
   );
-  const known = [...s.last.named, ...s.first.named].find((one) => one.subject === back?.subject);
-  if (!back || !known) return null;
-  const { subject, service } = known;
+  const service = back && (serviceIn(s, back.subject) ?? serviceOf(back.subject));
+  if (!back || !service) return null;
+  const { subject, by, at } = back;
   const how =
     back.what === 'rolled-back' ? 'ended by its rollback' : 'ended when it was changed again';
-  return { subject, service, by: back.by, at: back.at, how };
+  return { subject, service, by, at, how };
 }
 
 function written(row: Suspicion, entry: Omit<Entry, 'subject'>): SuspicionChange {

@@ -86,15 +86,18 @@ export function resolve(
   return written(row, { what: 'resolved', by, at: now, note, evidence: { because } });
 }
 
-/** Names a deployment as what broke it or what was made to end it. Null when that was said before. */
+/**
+ * Names a deployment as what broke it or what was made to end it. Null when that was said before; what was only tried
+ * may be said after it.
+ */
 export function link(
   i: Incident,
   said: Link,
   place: Target | null = null,
 ): IncidentChange | Refusal | null {
-  const { deployment, role, by, at } = said;
+  const { deployment, role, by, at, tried } = said;
   const same = i.links.find((one) => one.deployment === deployment);
-  if (same?.role === role) return null;
+  if (same && isSaid(same, said)) return null;
   if (!same && i.links.length >= MOST_LINKS) {
     return refuse('too-many', `${i.id} names ${MOST_LINKS} deployments already.`, {
       line: `/release incident show ${i.id}`,
@@ -102,7 +105,6 @@ export function link(
   }
   const links = [...i.links.filter((one) => one.deployment !== deployment), said];
   const formerly = same ? [...(i.formerly ?? []), { ...same, until: at }] : i.formerly;
-  const says = role === 'cause' ? 'what broke it' : 'what is to end it';
   return written(
     { ...next(i), links, ...(formerly ? { formerly } : {}) },
     {
@@ -110,10 +112,20 @@ export function link(
       ...(place ? { place } : {}),
       by,
       at,
-      note: `${by} says ${deployment} is ${says}`,
-      evidence: { deployment, role },
+      note: sayLink(said),
+      evidence: { deployment, role, ...(tried ? { tried } : {}) },
     },
   );
+}
+
+function sayLink({ deployment, role, by, tried }: Link): string {
+  if (tried) return `${by} had ${deployment} ${tried} for it`;
+  return `${by} says ${deployment} is ${role === 'cause' ? 'what broke it' : 'what is to end it'}`;
+}
+
+/** Whether the first of these says all that the other does. */
+export function isSaid(before: Link, { role, tried }: Pick<Link, 'role' | 'tried'>): boolean {
+  return before.role === role && (before.tried === undefined || tried !== undefined);
 }
 
 /** Somebody marks something for the retrospective; nothing else of it changes. */

@@ -58,6 +58,8 @@ export interface Link {
   readonly role: 'cause' | 'fix';
   readonly by: string;
   readonly at: Instant;
+  /** It was taken back or stopped for the incident: whoever does that tries what helps. Left out: somebody said so. */
+  readonly tried?: 'rolled back' | 'stopped';
 }
 
 /** A link as it was until somebody said another one. */
