@@ -131,6 +131,10 @@ describe('7.6 validations in the configuration', () => {
       'kind: performance, url: "https://x.example/", p95: 1s, rate: 5000, owner: sre, otherwise: rollback',
       '"rate"',
     ],
+    [
+      'kind: headers, url: "https://x.example/", require: {}, owner: sre, otherwise: rollback',
+      'asks for no header, and so nothing could fail it',
+    ],
     [`${EVIDENCE}`, 'must say where it is: url or file'],
     [`${EVIDENCE}, file: /srv/a.json, url: "https://x.example/"`, 'url or file, one of them'],
     [`${EVIDENCE}, file: srv/evidence/a.json`, 'must be a whole path'],

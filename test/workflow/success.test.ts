@@ -133,6 +133,19 @@ describe('5.7 Verified is more than up', () => {
     expect((await baked({ success: orders, orders: said })).outcome.kind).toBe(kind);
   });
 
+  test.each([
+    [10, { atMost: 1.1 }, 'done', /orders 10 within at most 11 \(before: 10\)/],
+    [12, { atMost: 1.1 }, 'unsure', /orders 12 outside at most 11 \(before: 10\)/],
+    [12, { atLeast: 0.9, atMost: 1.1 }, 'unsure', /outside at least 9 and at most 11/],
+    [11, { atLeast: 0.9, atMost: 1.1 }, 'done', /within at least 9 and at most 11/],
+  ])('%d, where 10 were and %j is success', async (is, bounds, kind, why) => {
+    const success = { metrics: { orders: bounds } };
+    const said = ({ from }: Span) => (from >= NOON + HOUR ? is : 10);
+    const { outcome } = await baked({ success, orders: said });
+    expect(outcome.kind).toBe(kind);
+    expect('why' in outcome ? outcome.why : 'note' in outcome ? outcome.note : '').toMatch(why);
+  });
+
   test('it is compared with as long a time before anybody met it', async () => {
     const { asked } = await baked({});
     expect(asked).toEqual([

@@ -52,7 +52,13 @@ export const ValidationFile = z.discriminatedUnion('kind', [
     kind: z.literal('headers'),
     ...shared,
     url: Fixed,
-    require: z.record(z.string().regex(/^[A-Za-z0-9-]+$/), Pattern).default(HEADERS),
+    require: z
+      .record(z.string().regex(/^[A-Za-z0-9-]+$/), Pattern)
+      .refine(
+        (all) => Object.keys(all).length > 0,
+        'asks for no header, and so nothing could fail it: leave it out for HSTS, nosniff and a content security policy',
+      )
+      .default(HEADERS),
   }),
   z
     .strictObject({

@@ -1,44 +1,22 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { createServer as createHttp, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createServer as createTls, type TlsOptions } from 'node:tls';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { instant } from '../../../src/domain/kernel/time.ts';
 import { ValidationFile } from '../../../src/domain/verdict/validation.ts';
-import { createProbes } from '../../../src/providers/probes/index.ts';
+import { DAY, inspect, NOW, portOf } from './inspecting.ts';
 
-const run = promisify(execFile);
-const hasOpenssl = await run('openssl', ['version']).then(
-  () => true,
-  () => false,
-);
-const NOW = instant(Math.floor(Date.now() / 1_000) * 1_000); // as HTTP tells time
-const DAY = 86_400_000;
 const servers: Server[] = [];
 
 async function listening(server: Server): Promise<number> {
   servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return (server.address() as AddressInfo).port;
+  return portOf(server);
 }
 
 afterAll(() => {
   for (const server of servers) server.close();
 });
-
-function inspect(file: object, more: { readonly ca?: string; readonly now?: number } = {}) {
-  const shared = { owner: 'platform', otherwise: 'follow-up', private: true };
-  const wish = { ...ValidationFile.parse({ ...shared, ...file }), name: 'x' };
-  const probes = createProbes({ env: {}, ...(more.ca === undefined ? {} : { ca: more.ca }) });
-  const artifact = { version: '1.1.0', digest: `sha256:${'b'.repeat(64)}` } as const;
-  const target = { service: 'shop', environment: 'production' };
-  const about = { ...target, artifact, previous: null, now: instant(more.now ?? NOW) };
-  return probes.inspect(wish, about, AbortSignal.timeout(8_000));
-}
 
 const SECURE = {
   'strict-transport-security': 'max-age=31536000',
@@ -55,6 +33,10 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
     case '/bare':
     case '/undated':
       return void response.end('signed');
+    case '/ahead':
+      return void response
+        .writeHead(200, { 'last-modified': new Date(NOW + 400 * DAY).toUTCString() })
+        .end('signed');
     case '/shop/production/1.1.0':
       return void response
         .writeHead(200, { 'last-modified': new Date(NOW).toUTCString() })
@@ -93,6 +75,9 @@ describe('7.6 pages: each look on one that passes and one that fails', () => {
       /when it was written/,
     );
     expect((await inspect({ ...wish, url: `${url}/broken` })).fault).toMatch(/answered 500/);
+    expect((await inspect({ ...wish, url: `${url}/ahead` })).fault).toMatch(
+      /^the evidence says that it was written on .*, which is still to come/,
+    );
     const filled = { ...wish, url: `${url}/{service}/{environment}/{version}` };
     expect((await inspect(filled)).fault).toBe('the evidence is empty');
   });
@@ -107,6 +92,8 @@ describe('7.6 pages: each look on one that passes and one that fails', () => {
     expect(await inspect(wish)).toEqual({ says: 'the evidence is 2 days old', fault: null });
     expect((await inspect({ ...wish, fresh: '1d' })).fault).toMatch(/2 days old, allowed are 1/);
     expect((await inspect({ ...wish, contains: 'sealed' })).fault).toMatch(/does not contain/);
+    await utimes(path, NOW / 1_000, (NOW + 2 * DAY) / 1_000);
+    expect((await inspect(wish)).fault).toMatch(/which is still to come/);
     const missing = await inspect({ ...wish, file: `${folder}/{version}.txt` });
     expect(missing.fault).toBe(
       `there is no file ${folder}/1.1.0.txt; put it into ${folder}, readable for the workers`,
@@ -141,6 +128,24 @@ describe('7.6 pages: each look on one that passes and one that fails', () => {
     expect(String(of({ for: '10s', within: '14s' }))).toMatch(/5s longer than/);
   });
 
+  test.each([
+    ['tls', (port: number) => ({ host: '127.0.0.1', port })],
+    ['headers', (port: number) => ({ url: `http://127.0.0.1:${port}/` })],
+    ['evidence', (port: number) => ({ url: `http://127.0.0.1:${port}/`, fresh: '1d' })],
+    [
+      'sbom',
+      (port: number) => ({ url: `http://127.0.0.1:${port}/{version}`, deny: { downgrades: true } }),
+    ],
+  ])(
+    '%s: what takes the question and never answers is over in its time, and no answer',
+    async (kind, where) => {
+      const port = await listening(createServer());
+      const startedAt = performance.now();
+      await expect(inspect({ kind, ...where(port) }, { withinMs: 300 })).rejects.toThrow();
+      expect(performance.now() - startedAt).toBeLessThan(3_000);
+    },
+  );
+
   test('what may not be asked says nothing of it', async () => {
     for (const kind of [
       { kind: 'headers', url: `${url}/` },
@@ -149,54 +154,5 @@ describe('7.6 pages: each look on one that passes and one that fails', () => {
       { kind: 'tls', host: '169.254.169.254', private: true },
     ])
       await expect(inspect({ private: false, ...kind })).rejects.toThrow(/may be asked/);
-  });
-});
-
-describe.skipIf(!hasOpenssl)('7.6 TLS (skipped: needs openssl)', () => {
-  let folder = '';
-  let key = '';
-  let cert = '';
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'fairway-tls-'));
-    const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-    const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
-    const out = ['-keyout', keyFile, '-out', certFile, '-days', '30'];
-    await run('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject, ...out]);
-    [key, cert] = await Promise.all([readFile(keyFile, 'utf8'), readFile(certFile, 'utf8')]);
-  });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
-
-  async function look(options: TlsOptions, wish: object = {}, more = {}) {
-    const port = await listening(createTls({ key, cert, ...options }));
-    return inspect({ kind: 'tls', host: '127.0.0.1', port, ...wish }, { ca: cert, ...more });
-  }
-
-  test('a chain it trusts, a while left, a protocol new enough', async () => {
-    const seen = await look({});
-    expect(seen.fault).toBeNull();
-    expect(seen.says).toMatch(/^TLSv1\.3, valid for (29|30) days/);
-  });
-
-  test('a chain it does not trust', async () => {
-    const port = await listening(createTls({ key, cert }));
-    const seen = await inspect({ kind: 'tls', host: '127.0.0.1', port });
-    expect(seen.fault).toMatch(/not trusted \(.*SELF_SIGNED/);
-  });
-
-  test('too little time left, and none', async () => {
-    expect((await look({}, { validFor: '60d' })).fault).toMatch(
-      /valid for (29|30) days.*wanted are 60 days/,
-    );
-    expect((await look({}, {}, { now: NOW + 31 * DAY })).fault).toMatch(/expired on/);
-  });
-
-  test('an older protocol than asked for', async () => {
-    const old = { maxVersion: 'TLSv1.2' } as const;
-    expect((await look(old)).fault).toBeNull();
-    expect((await look(old, { protocol: 'TLSv1.3' })).fault).toMatch(/no handshake/);
-  });
-
-  test('nobody there is no answer', async () => {
-    await expect(inspect({ kind: 'tls', host: '127.0.0.1', port: 9 })).rejects.toThrow();
   });
 });

@@ -13,6 +13,8 @@ interface Proof {
 
 /** More is no evidence but an archive. */
 const MOST_BYTES = 1_048_576;
+/** What is dated further ahead would be fresh until then, and longer. */
+const CLOCKS_APART_MS = 5 * 60_000;
 
 /** What proves compliance is there, and was written lately: by its `Last-Modified`, or by when the file was. */
 export const evidence: Inspect<'evidence'> = async (wish, means) => {
@@ -25,6 +27,10 @@ export const evidence: Inspect<'evidence'> = async (wish, means) => {
     return says(`the evidence does not contain "${wish.contains.slice(0, 60)}"`);
   if (proof.writtenAt === null) return says('the evidence does not say when it was written');
   const age = means.about.now - proof.writtenAt;
+  if (age < -CLOCKS_APART_MS) {
+    const when = new Date(proof.writtenAt).toISOString();
+    return says(`the evidence says that it was written on ${when}, which is still to come`);
+  }
   const old = `the evidence is ${sayDuration(Math.max(0, age))} old`;
   return age > wish.fresh
     ? says(`${old}, allowed are ${sayDuration(wish.fresh)}`)

@@ -7,7 +7,7 @@ import type { Inspect } from './inspect.ts';
 
 /**
  * The chain leads to a root this machine trusts and names the host, the certificate lasts a while yet,
- * and no older protocol is spoken than asked for.
+ * and the protocol asked for is spoken, or a newer one; whether older ones are as well is not asked.
  */
 export const tls: Inspect<'tls'> = async (wish, { signal, about: { now }, ca }) => {
   const { host, port } = wish;
