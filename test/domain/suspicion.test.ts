@@ -11,6 +11,7 @@ import type {
 import type { Incident } from '../../src/domain/incident/incident.ts';
 import { isRefusal, type Refusal } from '../../src/domain/kernel/refusal.ts';
 import { plus } from '../../src/domain/kernel/time.ts';
+import { suspectedView } from '../../src/projections/suspected.ts';
 import { noon, sample } from '../store/sample.ts';
 
 const MINUTE = 60_000;
@@ -81,6 +82,18 @@ describe('7.2 whom we suspect, as it is kept', () => {
     const empty = rowOf(say(null, incident, ranking(), noon));
     expect(empty.first.named).toEqual([]);
     expect(rowOf(say(empty, incident, ranking(['D-1', 5]), noon)).first.named).toHaveLength(1);
+  });
+
+  test('what is named no more is told of once; its own thread says so, and what else is likelier', () => {
+    const later = say(begun, incident, ranking(['D-9', 1], ['D-2', 40]), noon);
+    expect(later?.events).toMatchObject([{ dropped: ['D-1'] }]);
+    expect(say(rowOf(later), incident, ranking(['D-9', 1]), noon)?.events).toMatchObject([
+      { dropped: ['D-2'] },
+    ]);
+    const says = (id: 'D-1' | 'D-2' | 'D-9') => suspectedView(rowOf(later), sample(id), []).text;
+    expect(says('D-1')).toMatch(/no longer suspected of INC-1: what is known by now speaks for/);
+    expect(says('D-2')).toMatch(/ is suspected of INC-1: .* Confidence \d+ %; something else is/);
+    expect(says('D-9')).toMatch(/ is suspected of INC-1: .* Confidence (high|medium), \d+ %; not/);
   });
 
   test('one that is cleared leaves its share to the others, and nobody clears it twice', () => {

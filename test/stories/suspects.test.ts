@@ -40,11 +40,20 @@ describe('7.2 which deployment did it', () => {
     await story.after('5s');
     const card = story.message(/^shop 1\.1\.0/);
     expect(story.thread(card).join('\n')).toMatch(/1\.1\.0 is suspected of INC-1/);
+    const note = story.message(/^1\.1\.0 is suspected of INC-1/);
+    expect(story.reads(note)).toMatch(/same service/);
+    expect(story.offers(note)).toEqual(story.offers(said));
   });
 
   test('one press takes it back; the message says who did, and is the same one', async () => {
-    await story.presses('bo', 'rollback', story.message(/^Possible cause for INC-1/));
+    const note = story.message(/^1\.1\.0 is suspected of INC-1/);
+    await story.presses('bo', 'rollback', note);
     await story.after('30s');
+    const edited = story.message(
+      /^1\.1\.0 is suspected of INC-1.* D-2 is taken back by bo \(D-3\)/,
+    );
+    expect(edited.ts).toBe(note.ts);
+    expect(story.offers(edited)).not.toContain('rollback');
     expect(story.message(/^Possible cause for INC-1/).text).toMatch(
       /D-2 is taken back by bo \(D-3\)/,
     );
@@ -57,6 +66,11 @@ describe('7.2 which deployment did it', () => {
     await calmsDown(story, 'INC-1');
     const s = await story.fairway.records.suspicion('INC-1');
     expect(s?.cause).toMatchObject({ subject: 'D-2', by: 'bo', how: 'ended by its rollback' });
+    await story.after('4s');
+    for (const begins of ['Possible cause for INC-1', '1.1.0 is suspected of INC-1']) {
+      const now = story.texts().find((text) => text.startsWith(begins));
+      expect(now).toMatch(/it was D-2: ended by its rollback/);
+    }
   });
 
   test('the next one says how often that was right; what people clear is named no more, and is remembered', async () => {
@@ -69,8 +83,12 @@ describe('7.2 which deployment did it', () => {
     expect(said.text).toMatch(/search 2\.1\.0.*right 1 of 1 times so far/);
     await story.presses('gus', 'not-cause:D-4', said);
     expect(story.told('gus').text).toMatch(/not linked to a person|never decide/);
+    const note = story.message(/^2\.1\.0 is suspected of INC-2/);
     await story.presses('eli', 'not-cause:D-4', said);
     await story.after('3s');
+    expect(story.message(/2\.1\.0 is no longer suspected of INC-2: eli says it was/).ts).toBe(
+      note.ts,
+    );
     expect(story.message(/^No change stands out for INC-2: the likeliest is shop 1\.1\.0/).ts).toBe(
       said.ts,
     );
@@ -105,6 +123,26 @@ describe('7.2 what a person sees before any alert', () => {
     expect(story.told('dana').text).toMatch(/INC-1, open, error: payments fail/);
     const entry = (await story.fairway.records.ledger('INC-1')).at(-1);
     expect(entry?.body).toMatchObject({ what: 'opened', by: 'chen' });
+  });
+
+  test('who looked and let it go on may hold it from there, under either message, for the incident', async () => {
+    await story.types('bo', '/release resume D-2');
+    await story.after('4s');
+    const note = story.message(/^1\.1\.0 is suspected of INC-1/);
+    for (const one of [note, story.message(/^Possible cause for INC-1/)]) {
+      expect(story.offers(one)).toContain('pause');
+    }
+    await story.presses('gus', 'pause', note);
+    expect(story.told('gus').text).toMatch(/never decide/);
+    await story.presses('bo', 'pause', note);
+    await story.after('4s');
+    const held = await story.fairway.records.deployment('D-2');
+    expect(held).toMatchObject({ status: 'running', hold: { by: 'bo', why: 'INC-1' } });
+    for (const begins of [/^1\.1\.0 is suspected of INC-1/, /^Possible cause for INC-1/]) {
+      const now = story.message(begins);
+      expect(now.text).toMatch(/D-2 is paused by bo/);
+      expect(story.offers(now)).not.toContain('pause');
+    }
   });
 
   test('not twice, not without saying what, and not by whoever may not stop things there', async () => {

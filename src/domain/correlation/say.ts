@@ -47,7 +47,7 @@ export function say(
         ...(incident.alerts.length === 0 ? { isReported: true } : {}),
         ...{ first: said, last: said, deeds: [], cause: null, revision: 0 },
       };
-  return written(row, {
+  const entry = {
     what: 'suspected',
     by: 'fairway',
     at: now,
@@ -59,7 +59,8 @@ export function say(
       nobodyPermille: Math.round(said.nobody * 1000),
       others: said.others,
     },
-  });
+  };
+  return written(row, entry, before?.last.named);
 }
 
 function saidOf(ranking: Ranking, at: Instant): Said {
@@ -216,11 +217,22 @@ function endedBy(s: Suspicion, { resolved, links }: Incident, serviceOf: Service
   return { subject, service, by, at, how };
 }
 
-function written(row: Suspicion, entry: Omit<Entry, 'subject'>): SuspicionChange {
-  const { incident: id, service, environment, revision } = row;
+function written(
+  row: Suspicion,
+  entry: Omit<Entry, 'subject'>,
+  until: readonly Named[] = [],
+): SuspicionChange {
+  const { incident: id, service, environment, revision, last } = row;
+  const named = new Set(last.named.map(({ subject }) => subject));
+  const dropped = until.flatMap(({ subject }) => (named.has(subject) ? [] : [subject]));
   return {
     rows: [{ table: 'suspicion', row }],
     ledger: [{ subject: id, ...entry }],
-    events: [{ type: 'suspicion', id, service, environment, revision }],
+    events: [
+      {
+        ...{ type: 'suspicion', id, service, environment, revision },
+        ...(dropped.length > 0 ? { dropped } : {}),
+      },
+    ],
   };
 }

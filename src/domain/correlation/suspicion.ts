@@ -73,6 +73,8 @@ export interface SuspicionEvent extends Target {
   readonly type: 'suspicion';
   readonly id: IncidentId;
   readonly revision: number;
+  /** Subjects that were named until now; left out: none. */
+  readonly dropped?: readonly string[];
 }
 
 export type SuspicionChange = Change<SuspicionRow, SuspicionEvent>;
