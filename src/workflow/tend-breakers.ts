@@ -5,11 +5,10 @@ import { runsTo } from '../domain/breaker/place.ts';
 import { stopSaid } from '../domain/breaker/said.ts';
 import { type Deployment, isDeploymentId, isOver } from '../domain/deployment/deployment.ts';
 import { trippings } from '../domain/deployment/failures.ts';
-import { counting } from '../domain/governance/approval.ts';
 import { goesBefore } from '../domain/governance/precedence.ts';
 import { type Instant, plus } from '../domain/kernel/time.ts';
 import type { Records } from '../ports/records.ts';
-import { holdRunning } from './hold-running.ts';
+import { holdRunning, isApprovedFix } from './hold-running.ts';
 import { type Trip, trip } from './trip.ts';
 
 const MOST = 500;
@@ -89,12 +88,8 @@ async function record(
 /** Rollbacks go on, and so does a fix of what stopped it that a second person approved. */
 async function holdWhatRuns(ports: TendBreakers, breaker: Breaker, stop: Stop): Promise<void> {
   const why = stopSaid(stop, breaker);
-  await holdRunning(ports, (d) => runsTo(breaker, d) && !isFix(d, stop), why);
-}
-
-function isFix(d: Deployment, stop: Stop): boolean {
-  const yes = counting(d.approvals, d.planDigest, [d.requestedBy]);
-  return fixesStop(stop, d.fixes) && yes.length > 0;
+  const isFix = (d: Deployment): boolean => fixesStop(stop, d.fixes) && isApprovedFix(d);
+  await holdRunning(ports, (d) => runsTo(breaker, d) && !isFix(d), why);
 }
 
 async function endOf(

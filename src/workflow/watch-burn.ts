@@ -9,6 +9,7 @@ import type { Provider } from '../ports/provider.ts';
 import type { Records } from '../ports/records.ts';
 import { lookedOf } from './burn-look.ts';
 import { type GoBack, goBack } from './go-back.ts';
+import { holdForBurn } from './hold-for-burn.ts';
 import { type HoldRunning, holdRunning } from './hold-running.ts';
 import { newestMet } from './newest-met.ts';
 import { type TellSilence, tellSilence } from './tell-silence.ts';
@@ -106,7 +107,9 @@ async function look(ports: WatchBurn, one: Watched, now: Instant): Promise<void>
   const recorded = await ports.store.change({ target }, ({ now: at }) =>
     observeBurn(before, target, looked, longest, at),
   );
-  if (recorded.kind === 'recorded') await undo(ports, one);
+  if (recorded.kind !== 'recorded') return;
+  await undo(ports, one);
+  await holdForBurn(ports, target, objectives);
 }
 
 /** What it says, or why it says nothing. */

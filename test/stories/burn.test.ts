@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Catalog } from '../../src/domain/catalog/catalog.ts';
+import { StrategyConfig } from '../../src/domain/strategies/index.ts';
 import { Objective } from '../../src/domain/verdict/objective.ts';
 import { type Story, useStory } from './harness.ts';
 
@@ -13,6 +14,23 @@ function promising(catalog: Catalog, onBurn: Objective['onBurn']): Catalog {
     return { ...one, environments: { ...one.environments, staging: { ...there, objectives } } };
   });
   return { ...catalog, services };
+}
+
+/** Shop in staging promises the same, and half of it shows the new version for a while. */
+function baking(catalog: Catalog): Catalog {
+  const strategy = StrategyConfig.parse({
+    kind: 'rolling',
+    batches: [50],
+    between: '90s',
+    bake: '9s',
+  });
+  const promised = promising(catalog, 'rollback');
+  const services = promised.services.map((one) => {
+    const there = one.environments['staging'];
+    if (one.name !== 'shop' || !there) return one;
+    return { ...one, environments: { ...one.environments, staging: { ...there, strategy } } };
+  });
+  return { ...promised, services };
 }
 
 /** Long enough for several looks at what is served, and for what follows from them. */
@@ -45,6 +63,39 @@ describe('6.1 a version that burns the error budget', () => {
     await looks(story);
     story.message(/^shop 1\.1\.0 to staging: succeeded/);
     expect(story.world.live(staging).find((one) => one.percent === 100)?.version).toBe('1.1.0');
+  });
+});
+
+describe('6.6 all of a service burns while something runs there', () => {
+  const story = useStory({ rules: baking });
+  const hold = async () => (await story.fairway.records.deployment('D-1'))?.hold ?? null;
+
+  test('what runs is held where it is within 30 seconds, and no version is blamed', async () => {
+    story.world.steady(staging, 40);
+    await story.after('40s');
+    await story.types('ana', '/deploy shop@1.1.0 to staging');
+    await story.after('16s');
+    expect(await hold()).toBeNull();
+    story.world.behave('shop', '1.0.0', { errorRate: 0.9 });
+    const from = story.now();
+    for (let i = 0; i < 20 && !(await hold()); i += 1) await story.after('3s');
+    expect(story.now() - from).toBeLessThanOrEqual(30_000);
+    expect(await hold()).toMatchObject({ by: 'fairway', asks: ['chen'] });
+    await story.after('3s');
+    const card = story.message(
+      /^shop 1\.1\.0 to staging: step 4 of 7: watching it at 50 %, held by fairway/,
+    );
+    expect(story.reads(card)).toMatch(
+      /All of shop burns its budget: availability 99 %: budget burns .* \(page quick\); it is held at 50 %/,
+    );
+    expect(story.thread(card).at(-1)).toMatch(/^chen: shop 1\.1\.0 to staging \(D-1\) is held/);
+    expect(await story.fairway.records.breakers()).toEqual([]);
+  });
+
+  test('whoever resumes it is not held for the same again, and it goes through', async () => {
+    await story.types('ana', '/release resume D-1');
+    for (let n = 0; n < 8; n += 1) await story.after('16s');
+    story.message(/^shop 1\.1\.0 to staging: succeeded/);
   });
 });
 

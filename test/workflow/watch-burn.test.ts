@@ -7,7 +7,7 @@ import { NO_TRAFFIC } from '../../src/domain/verdict/counters.ts';
 import { Objective } from '../../src/domain/verdict/objective.ts';
 import type { Row } from '../../src/ports/store.ts';
 import { type WatchBurn, watchBurn } from '../../src/workflow/watch-burn.ts';
-import { deployment, NOON, running } from '../domain/sample.ts';
+import { deployment, NOON, running, yesOf } from '../domain/sample.ts';
 
 const objectives = [Objective.parse({ target: 0.99, onBurn: 'pause' })];
 const catalog = {
@@ -19,9 +19,19 @@ const catalog = {
 const now = plus(NOON, 60_000);
 const { version } = deployment().artifact;
 
+interface Asked {
+  readonly limit: number;
+  readonly statuses: readonly string[];
+  readonly environment?: string;
+}
+
 /** One look, of which half the requests of the sample's version failed; the deployments that it held. */
-async function heldBy(deployments: readonly Deployment[]): Promise<readonly string[]> {
+async function heldBy(
+  deployments: readonly Deployment[],
+  before: Partial<BurnWatch> = {},
+): Promise<readonly string[]> {
   const rows: Row[] = [];
+  let current = deployments;
   let seen: BurnWatch = {
     service: 'shop',
     environment: 'production',
@@ -31,6 +41,7 @@ async function heldBy(deployments: readonly Deployment[]): Promise<readonly stri
     minutes: [],
     days: [],
     revision: 0,
+    ...before,
   };
   const counters = { ...NO_TRAFFIC, requests: 1_000, errors: 500 };
   const ports = {
@@ -41,19 +52,24 @@ async function heldBy(deployments: readonly Deployment[]): Promise<readonly stri
       now: async () => now,
       burn: async () => seen,
       breakers: async () => [],
-      deployments: async ({ limit, statuses }: { limit: number; statuses: string[] }) =>
-        deployments.filter(({ status }) => statuses.includes(status)).slice(0, limit),
+      deployments: async ({ limit, statuses, environment }: Asked) =>
+        current
+          .filter((d) => statuses.includes(d.status))
+          .filter((d) => environment === undefined || d.environment === environment)
+          .slice(0, limit),
     },
     store: {
       nextId: async () => 'D-99',
       async change(about: { deployment?: string }, decide: (seen: unknown) => unknown) {
-        const d = deployments.find(({ id }) => id === about.deployment) ?? null;
+        const d = current.find(({ id }) => id === about.deployment) ?? null;
         const decided = decide({ deployment: d, running: d, lock: null, now }) as {
           rows: readonly Row[];
         } | null;
         for (const row of decided?.rows ?? []) {
           rows.push(row);
           if (row.table === 'burn') seen = row.row;
+          if (row.table === 'deployment')
+            current = current.map((one) => (one.id === row.row.id ? row.row : one));
         }
         return { kind: decided ? 'recorded' : 'unchanged' };
       },
@@ -74,11 +90,28 @@ test.each<[string, readonly Deployment[], readonly string[]]>([
   ['what runs is held', [met], ['D-1']],
   ['what is newer and not met yet does not hide what burns, and is held', [newer, over], ['D-2']],
   ['what people meet by now is what is watched', [{ ...newer, exposedAt: now }, over], ['D-2']],
-  [
-    'long after its time of watching nothing is',
-    [newer, { ...over, finishedAt: plus(NOON, -4_000_000) }],
-    [],
-  ],
 ])('6.1 %s', async (_, deployments, held) => {
   expect(await heldBy(deployments)).toEqual(held);
+});
+
+const old = { ...over, finishedAt: plus(NOON, -4_000_000) } as Deployment;
+const next = { ...newer, artifact: { ...newer.artifact, version: '1.2.0' } };
+const meets = { ...next, exposedAt: NOON };
+const fix = { ...meets, fixes: 'INC-42', approvals: [yesOf('chen', ['production'])] };
+
+test.each<[string, Deployment, readonly string[]]>([
+  ['what runs and nobody has met is held', next, ['D-2']],
+  ['what runs and burns nothing itself is held', meets, ['D-2']],
+  ['a rollback goes on', { ...meets, kind: 'rollback' }, []],
+  ['a fix that a second person approved goes on', fix, []],
+  ['one that was only asked for is held', { ...fix, approvals: [] }, ['D-2']],
+  ['its own approval counts for nothing', { ...fix, requestedBy: 'chen' }, ['D-2']],
+  ['what runs elsewhere goes on', { ...meets, environment: 'staging' }, []],
+])('6.6 where what has served for long burns, %s', async (_, d, held) => {
+  expect(await heldBy([d, old])).toEqual(held);
+});
+
+test('6.6 whoever resumed it is not held for the same burn again', async () => {
+  const whole = { since: plus(NOON, -60_000), at: NOON };
+  expect(await heldBy([meets, old], { whole })).toEqual([]);
 });

@@ -40,6 +40,8 @@ export interface BurnWatch extends Target {
   readonly bySpans?: true;
   /** Since when nobody answers for it, and when that was last tried; left out: somebody does. */
   readonly silent?: { readonly since: Instant; readonly at: Instant; readonly why: string };
+  /** Since when all of the service burns, whichever version serves, and when that was last seen; left out: it does not. */
+  readonly whole?: { readonly since: Instant; readonly at: Instant };
 }
 
 export interface BurnRow {
@@ -86,6 +88,7 @@ export function observeBurn(
     revision: (last?.revision ?? -1) + 1,
     ...(series === undefined ? {} : { series }),
     ...(bySpans ? { bySpans } : {}),
+    ...(before?.whole ? { whole: before.whole } : {}),
   };
   return { rows: [{ table: 'burn', row }], ledger: [], events: [] };
 }
@@ -156,13 +159,15 @@ function daysAfter(
   return [...kept, [at, requests, errors]];
 }
 
-/** What this version served within the window that ends now; null where nothing of it was measured. */
+/** What this version, or with null all of them, served from then on; null where nothing of it was measured. */
 export function servedBy(
   { minutes }: Pick<BurnWatch, 'minutes'>,
-  version: string,
+  version: string | null,
   from: number,
 ): Served | null {
-  const own = minutes.filter((one) => one[1] === version && one[0] > from - MINUTE_MS);
+  const own = minutes.filter(
+    (one) => (version === null || one[1] === version) && one[0] > from - MINUTE_MS,
+  );
   if (own.length === 0) return null;
   return {
     requests: own.reduce((sum, one) => sum + one[2], 0),
@@ -249,4 +254,5 @@ export function burningAt(
   return burns ? { share, own } : null;
 }
 
-const PAGES = PAIRS.filter(({ severity }) => severity === 'page');
+/** The pairs of windows that say it now. */
+export const PAGES = PAIRS.filter(({ severity }) => severity === 'page');

@@ -1,0 +1,45 @@
+import type { Change } from '../kernel/change.ts';
+import type { Instant } from '../kernel/time.ts';
+import { readPair, type Served, sayBurn } from '../verdict/burn.ts';
+import type { Objective } from '../verdict/objective.ts';
+import { type BurnRow, type BurnWatch, PAGES, servedBy } from './burn-watch.ts';
+
+const MINUTE_MS = 60_000;
+/** As long as the short window of the slow page: quiet for less is the same burn, which holds nothing again. */
+const OVER_MS = 30 * MINUTE_MS;
+
+/**
+ * Why what runs there is to be held: all that the service serves, by whichever version, burns as fast as the SRE
+ * workbook pages for. Null where nothing says so or too little is known. It blames no version.
+ */
+export function wholeBurn(
+  seen: BurnWatch,
+  objectives: readonly Objective[],
+  now: Instant,
+): string | null {
+  const servedIn = (windowMs: number): Served | null => servedBy(seen, null, now - windowMs);
+  for (const objective of objectives) {
+    const readings = PAGES.map((pair) => readPair(pair, objective, servedIn));
+    const burns = readings.find(({ says }) => says === 'burns');
+    if (burns) return `All of ${seen.service} burns its budget: ${sayBurn(burns, objective)}`;
+  }
+  return null;
+}
+
+/** What is to be remembered of it, at most once a minute while it goes on; null: nothing new. */
+export function noteWhole(
+  seen: BurnWatch,
+  burns: boolean,
+  now: Instant,
+): Change<BurnRow, never> | null {
+  const { whole: before, ...rest } = seen;
+  const store = (row: Omit<BurnWatch, 'revision'>): Change<BurnRow, never> => ({
+    rows: [{ table: 'burn', row: { ...row, revision: seen.revision + 1 } }],
+    ledger: [],
+    events: [],
+  });
+  if (!before) return burns ? store({ ...rest, whole: { since: now, at: now } }) : null;
+  const agoMs = now - before.at;
+  if (burns) return agoMs < MINUTE_MS ? null : store({ ...rest, whole: { ...before, at: now } });
+  return agoMs < OVER_MS ? null : store(rest);
+}
