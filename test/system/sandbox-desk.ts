@@ -43,6 +43,14 @@ export function shows(url: string, words: RegExp, channel = 'deploys', withinMs 
   }, withinMs);
 }
 
+/** Waits for a reply like this to a message: what is told in a thread may come after its card has changed. */
+export function replies(url: string, { ts }: { readonly ts: string }, words: RegExp) {
+  return until(async () => {
+    const thread = (await messages(url)).filter(({ thread_ts }) => thread_ts === ts);
+    return thread.find(({ text }) => words.test(text)) ?? null;
+  });
+}
+
 /** Somebody presses a button of the newest message like this that has it. */
 export async function presses(url: string, user: string, action: string, words: RegExp) {
   const offers = `"action_id":"${action}`;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Program, startPrograms } from './program.ts';
-import { control, messages, presses, ready, shows } from './sandbox-desk.ts';
+import { control, presses, ready, replies, shows } from './sandbox-desk.ts';
 
 const programs = startPrograms();
 afterAll(() => programs.clear(), 40_000);
@@ -31,9 +31,9 @@ describe('5.7 the sandbox: Deployed, Baking, Verified', { timeout: 300_000 }, ()
     url = await ready(program);
     await deploys('1.1.0');
     const card = await shows(url, /^shop 1\.1\.0 to production: succeeded/, 'deploys', ROLLOUT_MS);
-    const thread = (await messages(url)).filter(({ thread_ts }) => thread_ts === card.ts);
-    const said = thread.map(({ text }) => text).join('\n');
-    expect(said).toMatch(
+    await replies(
+      url,
+      card,
       /Verified: throughput [\d.]+ a second within .*; orders a minute \d+ within at least \d+ \(before: \d+\); the same hour last week was not measured/,
     );
   });
