@@ -2,7 +2,7 @@ import type { Environment, Service } from '../domain/catalog/catalog.ts';
 import { occurrences } from '../domain/governance/window.ts';
 import { parseDuration, sayDuration } from '../domain/kernel/duration.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
-import { type Instant, plus } from '../domain/kernel/time.ts';
+import { type Instant, instant, plus } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import type { LedgerLine, Records } from '../ports/records.ts';
 import { changedView, type Moved, movedAt, movedDeployment } from '../projections/changed.ts';
@@ -56,12 +56,13 @@ export const changed = defineVerb({
       closings(ctx, scope),
       elsewhere(ctx, scope),
     ]);
-    const all = [...started, ...rules, ...closed, ...foreign];
+    const all = [...started, ...rules.all, ...closed, ...foreign];
     const of = service ? ` of ${service.name}` : '';
     const where = environment ? ` in ${environment.name}` : '';
     return say(
       changedView(`Moved in the last ${sayDuration(forMs)}${where}${of}`, all, {
-        isCut: [started, rules, foreign].some(({ length }) => length >= MOST),
+        isCut: [started, rules.all, foreign].some(({ length }) => length >= MOST),
+        readBack: rules.readBack,
         shorter:
           'name a shorter time, an environment or a service, as in /release changed 15m in production of shop',
       }),
@@ -106,30 +107,35 @@ async function deployments(ctx: Reads, scope: Scope): Promise<readonly Moved[]> 
 }
 
 /** Rules, locks, blackouts by a command, and what serves though nobody deployed it. */
-async function besides(ctx: Reads, scope: Scope): Promise<readonly Moved[]> {
-  const lines = await linesSince(ctx.records, scope.since);
-  return lines
+async function besides(ctx: Reads, scope: Scope): Promise<Found> {
+  const { lines, readBack } = await linesSince(ctx.records, scope);
+  const all = lines
     .filter((one) => isAbout(one, scope.environment?.name ?? null, scope.service?.name ?? null))
     .flatMap((one) => movedRule(one) ?? [])
-    .filter(({ at }) => at >= scope.since)
-    .slice(0, MOST);
+    .filter(({ at }) => at >= scope.since);
+  return { all: all.slice(0, MOST), readBack };
 }
 
-/** More lines than these in 31 days are not looked through. */
+interface Found {
+  readonly all: readonly Moved[];
+  /** So far back the ledger was read; null where that is far enough. */
+  readonly readBack: Instant | null;
+}
+
+/** More lines than these in 31 days are not looked through; that is said. */
 const MOST_LINES = 25_000;
 
 /** Of the lines that speak of no deployment those until then and some before: what is busy, as incidents are, hides nothing. */
 async function linesSince(
   { ledgerBesides }: Pick<Records, 'ledgerBesides'>,
-  since: Instant,
-): Promise<readonly LedgerLine[]> {
-  let before = -1;
+  { since, now }: Scope,
+): Promise<{ readonly lines: readonly LedgerLine[]; readonly readBack: Instant | null }> {
   for (let limit = MOST * 5; ; limit = Math.min(MOST_LINES, limit * 5)) {
-    const lines = await ledgerBesides(limit);
+    const { lines, isAll } = await ledgerBesides(limit);
     const oldest = Date.parse(String(lines.at(-1)?.body['at'] ?? ''));
-    // Fewer than were asked for may be all there are, or all of them that this person may see.
-    if (limit === MOST_LINES || lines.length === before || oldest < since) return lines;
-    before = lines.length;
+    if (isAll || oldest < since) return { lines, readBack: null };
+    // Nothing of it is for whoever asks: how far that goes back is not theirs to know either.
+    if (limit === MOST_LINES) return { lines, readBack: lines.length > 0 ? instant(oldest) : now };
   }
 }
 

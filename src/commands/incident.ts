@@ -1,5 +1,4 @@
 import { forbids } from '../domain/deployment/rights.ts';
-import { isMoveId } from '../domain/elsewhere/move.ts';
 import { SEVERITIES } from '../domain/incident/alert.ts';
 import { isSaid, link, report, resolve, take } from '../domain/incident/command.ts';
 import type { Incident, IncidentChange } from '../domain/incident/incident.ts';
@@ -12,6 +11,7 @@ import { deploymentNamed, placeNamed, serviceNamed } from './find.ts';
 import { type Args, flag, keyword, optional, reason, required } from './grammar/spec.ts';
 import { incidentNamed } from './incident-named.ts';
 import { maySteerAny } from './may-steer.ts';
+import { moveNamed } from './move-named.ts';
 import { answer, no, say } from './reply.ts';
 
 const MOST = 20;
@@ -132,13 +132,7 @@ async function linked(ctx: Context, typed: Typed, i: Incident, by: string): Prom
 
 /** A deployment, or a change that was made elsewhere. */
 async function linkable(ctx: Context, word: string): Promise<{ readonly id: string } | Refusal> {
-  const id = word.toUpperCase();
-  if (!isMoveId(id)) return deploymentNamed(ctx, word);
-  const move = await ctx.records.moveElsewhere(id);
-  return (
-    move ??
-    refuse('unknown-change', `No change ${id} was told of.`, { line: '/release changed 1h' })
-  );
+  return (await moveNamed(ctx, word)) ?? deploymentNamed(ctx, word);
 }
 
 async function record(

@@ -104,7 +104,10 @@ function ofWords(records: Records, hidden: ReadonlySet<string>): Partial<Records
       return move && (seen([move])[0] ?? null);
     },
     ledgerWithin: async (period) => seen(await records.ledgerWithin(period)),
-    ledgerBesides: async (limit) => seen(await records.ledgerBesides(limit)),
+    async ledgerBesides(limit) {
+      const { lines, isAll } = await records.ledgerBesides(limit);
+      return { lines: seen(lines), isAll };
+    },
     async suspicion(id) {
       const s = await records.suspicion(id);
       if (!s) return null;

@@ -115,6 +115,12 @@ export interface LedgerLine {
   readonly body: { readonly [key: string]: Plain };
 }
 
+/** The newest lines; `isAll`: there are no others, though not all need be for whoever asks to see. */
+export interface LedgerTail {
+  readonly lines: readonly LedgerLine[];
+  readonly isAll: boolean;
+}
+
 /** Which entries of the ledger: done at `since` or after and before `until`, and one of these things. */
 export interface LedgerPeriod {
   readonly since: Instant;
@@ -229,7 +235,7 @@ export interface Records {
   /** Those whose cause is known, newest first. */
   answeredSuspicions(limit: number): Promise<readonly Suspicion[]>;
   /** The newest lines that are about no deployment: rules, locks, blackouts, what nobody deployed. */
-  ledgerBesides(limit: number): Promise<readonly LedgerLine[]>;
+  ledgerBesides(limit: number): Promise<LedgerTail>;
   moveElsewhere(id: MoveId): Promise<Move | null>;
   /** What was changed elsewhere, the newest first. */
   movesElsewhere(filter: ElsewhereFilter): Promise<readonly Move[]>;

@@ -17,14 +17,24 @@ export interface Moved {
 /** Each takes two blocks, and Slack shows fifty: more than this nobody reads on a phone either. */
 const MOST = 15;
 
+/** What the answer may lack. */
+export interface Lacking {
+  readonly isCut: boolean;
+  /** What to type instead of what is cut. */
+  readonly shorter: string;
+  /** Of rules, locks and blackouts nothing before this was read; null where all of it was. */
+  readonly readBack: Instant | null;
+}
+
 /** Everything that moved, newest first, each with its way back or its reason. */
-export function changedView(
-  title: string,
-  all: readonly Moved[],
-  more: { readonly isCut: boolean; readonly shorter: string },
-): View {
+export function changedView(title: string, all: readonly Moved[], more: Lacking): View {
+  const unread = unreadBefore(more);
   if (all.length === 0) {
-    return { text: `${title}: nothing moved.`, parts: [header(title), text('Nothing moved.')] };
+    const nothing = more.readBack === null ? 'nothing moved.' : 'nothing that was read moved.';
+    return {
+      text: `${title}: ${nothing} ${unread.join('')}`.trim(),
+      parts: [header(title), text(`N${nothing.slice(1)}`), ...unread.map((one) => note([one]))],
+    };
   }
   const ordered = all.toSorted((a, b) => b.at - a.at);
   const shown = ordered.slice(0, MOST);
@@ -34,7 +44,7 @@ export function changedView(
       ? ''
       : `${left === 0 ? 'There may be more' : `${left}${more.isCut ? ' or more' : ''} earlier ones are left out`}: ${more.shorter}`;
   return {
-    text: `${title}: ${shown.map(({ plain, at }) => `${plain} (${plainAt(at)})`).join('; ')}. ${rest}`.trim(),
+    text: `${title}: ${shown.map(({ plain, at }) => `${plain} (${plainAt(at)})`).join('; ')}. ${[rest, ...unread].join(' ').trim()}`.trim(),
     parts: [
       header(title),
       ...shown.flatMap(({ at, line, offers: own }): Part[] => [
@@ -42,8 +52,18 @@ export function changedView(
         ...(own.length === 0 ? [] : [offers(own)]),
       ]),
       ...(rest === '' ? [] : [note([rest])]),
+      ...unread.map((one) => note([one])),
     ],
   };
+}
+
+/** What is too much to read is said: an empty list would mean that nothing was there. */
+function unreadBefore({ readBack }: Lacking): readonly string[] {
+  if (readBack === null) return [];
+  const since = `Rules, locks and blackouts changed before ${plainAt(readBack)} are not in this list`;
+  return [
+    `${since}: more was written since than is read at once. In force now: /release locks, /release blackout list.`,
+  ];
 }
 
 /** The last time it did anything by which people could notice it. */

@@ -1,5 +1,6 @@
 import { EVERYWHERE, type Move, sayMove } from '../domain/elsewhere/move.ts';
 import type { Moved } from './changed.ts';
+import { offer } from './parts.ts';
 import type { Line } from './view.ts';
 
 /** Who can take it back, since we cannot: whoever its source names, else whoever may change it there. */
@@ -33,6 +34,6 @@ export function movedElsewhere(move: Move, owner: string | null): Moved {
       ...(where.length > 0 ? [' · ', ...where] : []),
     ],
     plain: `${id} ${sayMove(move)}${of}`,
-    offers: [],
+    offers: [offer(`why:${id}`, 'Why?', `/release why ${id}`, { spoken: `Why ${kind} ${name}?` })],
   };
 }

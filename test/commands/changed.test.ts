@@ -25,7 +25,7 @@ async function told(lines: readonly LedgerLine[]) {
       if (name === 'closures') return { blackouts: [], windows: [] };
       if (name !== 'ledgerBesides') return [];
       asked.push(limit);
-      return lines.slice(0, limit);
+      return { lines: lines.slice(0, limit), isAll: lines.length < limit };
     },
   });
   const ctx = { catalog: () => example, records } as unknown as Context;
@@ -52,4 +52,12 @@ test('7.2 a blackout of the last hour is told, however many lines of incidents c
 test('what lies before the time that is asked about is not read for ever', async () => {
   const { asked } = await told([...busy(250, 90), closed]);
   expect(asked).toHaveLength(1);
+});
+
+test('where more was written than is read at once, the answer says since when it was', async () => {
+  const { said } = await told([...busy(25_000, 5), closed]);
+  expect(said).not.toMatch(/closed by/i);
+  expect(said).toMatch(/nothing that was read moved/);
+  expect(said).toMatch(/changed before 2026-[^ ]+ \d\d:\d\d[^.]* are not in this list/);
+  expect((await told([...busy(24_998, 5), closed])).said).not.toMatch(/not in this list/);
 });

@@ -71,7 +71,7 @@ test('asked for by place and time, what is everywhere is there too, the newest f
 
 test('what others changed does not crowd rules and locks out of what else the ledger says', async () => {
   await tell('one more');
-  const lines = await open().records.ledgerBesides(50);
+  const { lines } = await open().records.ledgerBesides(50);
   expect(lines.filter(({ ref }) => ref.startsWith('E-'))).toEqual([]);
 });
 

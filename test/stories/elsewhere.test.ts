@@ -25,7 +25,7 @@ describe('7.2 a flag that was flipped elsewhere', () => {
     return story.told('eli').text;
   };
 
-  test('is told of once, and stands in what moved, with who can take it back and no button', async () => {
+  test('is told of once, and stands in what moved, with who can take it back and why', async () => {
     expect(await flips()).toBe(202);
     expect(await flips({ id: 'f-1', again: true })).toBe(202);
     expect(await flips({ kind: 'weather' })).toBe(400);
@@ -36,7 +36,11 @@ describe('7.2 a flag that was flipped elsewhere', () => {
     const shown = story.told('eli');
     expect(story.reads(shown)).toMatch(/platform can take it back in flags/);
     expect(JSON.stringify(shown.blocks)).toMatch(/https:\/\/flags\.example\/new-checkout/);
-    expect(story.offers(shown)).toEqual([]);
+    expect(story.offers(shown)).toEqual(['why:E-1']);
+    await story.presses('eli', 'why:E-1', shown);
+    expect(story.told('eli').text).toMatch(/^E-1: flag new-checkout turned on in production, as/);
+    expect(story.reads(story.told('eli'))).toMatch(/platform can take it back in flags[\s\S]*Jo/);
+    expect(await asks('/release why e-77')).toMatch(/No change E-77 was told of/);
     expect(await asks('/release changed 1h in staging')).not.toMatch(/new-checkout/);
     expect(await asks('/release changed 1h of search')).not.toMatch(/new-checkout/);
   });
@@ -54,6 +58,7 @@ describe('7.2 a flag that was flipped elsewhere', () => {
       expect.arrayContaining([expect.stringMatching(/^not-cause:E-/)]),
     );
     expect(story.offers(said)).not.toContain('rollback');
+    expect(await asks('/release why E-1')).toMatch(/suspected of INC-1 with \d+ %/);
     // Its source's words are text and nothing else, wherever they stand.
     expect(said.text).not.toMatch(/<!channel>/);
     expect(JSON.stringify(said.blocks)).not.toMatch(/"broadcast"|"mrkdwn","text":"[^"]*<!channel>/);

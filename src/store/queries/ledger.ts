@@ -1,6 +1,6 @@
 import { desc, eq, inArray } from 'drizzle-orm';
 import type { Pool } from 'pg';
-import type { LedgerLine, LedgerPeriod } from '../../ports/records.ts';
+import type { LedgerLine, LedgerPeriod, LedgerTail } from '../../ports/records.ts';
 import { aboutNeither, auditEntry } from '../schema/audit-entry.ts';
 import type { Tables } from './tables.ts';
 
@@ -43,7 +43,7 @@ export async function listLedgerOf(
 }
 
 /** The newest lines about neither a deployment nor a change made elsewhere, as the partial index `audit_entry_besides` has them. */
-export async function listBesides(tables: Tables, limit: number): Promise<readonly LedgerLine[]> {
+export async function listBesides(tables: Tables, limit: number): Promise<LedgerTail> {
   const rows = await tables
     .select({
       subject: auditEntry.subject,
@@ -55,11 +55,12 @@ export async function listBesides(tables: Tables, limit: number): Promise<readon
     .where(aboutNeither)
     .orderBy(desc(auditEntry.seq))
     .limit(limit);
-  return rows.map(({ subject, seq, n, body }) => ({
+  const lines = rows.map(({ subject, seq, n, body }) => ({
     ref: `${subject}#${n}`,
     seq,
     body: JSON.parse(body),
   }));
+  return { lines, isAll: lines.length < limit };
 }
 
 /** The last entry before a moment, give or take those that were decided at the same time. */
