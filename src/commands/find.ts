@@ -118,7 +118,7 @@ export async function deploymentFor(
   }
   const forbidden =
     deed === 'stop'
-      ? await mayNotStop(ctx, actor, place)
+      ? await mayNotStop(ctx, actor, place, d)
       : forbids(actor, deed, place, ctx.catalog());
   return forbidden ?? d;
 }

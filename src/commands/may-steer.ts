@@ -1,6 +1,9 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import { findEnvironment, findService } from '../domain/catalog/find.ts';
+import type { Deployment } from '../domain/deployment/deployment.ts';
+import { mayRead } from '../domain/deployment/readers.ts';
 import { forbids, notOurs, type Where } from '../domain/deployment/rights.ts';
+import type { Incident } from '../domain/incident/incident.ts';
 import type { Actor } from '../domain/kernel/actor.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { Target } from '../domain/kernel/target.ts';
@@ -25,22 +28,41 @@ export function maySteerAny(
   return said.includes(null) ? null : (said[0] ?? null);
 }
 
+type Stopped = Pick<Deployment, 'id' | 'rollbackOf'>;
+
 /**
- * Null for whoever may steer there, and for whoever is in command, at this moment, of an open incident that
- * touches it. Only somebody with a right of their own at one of its places commands the others.
+ * Null for whoever may steer there, and for whoever is in command, at this moment, of an open incident that touches
+ * it: its places, and of other places what is suspected of it or linked to it. Only somebody with a right of their own
+ * at one of its places commands the others. @param of what would be stopped or returned from; null: nothing is known
  */
 export async function mayNotStop(
   ctx: Pick<Context, 'catalog' | 'records'>,
   actor: Actor,
   where: Where,
+  of: Stopped | null,
 ): Promise<Refusal | null> {
   const catalog = ctx.catalog();
   const no = forbids(actor, 'steer', where, catalog);
   if (no === null || notOurs(actor) !== null) return no;
+  const commands = (i: Incident): boolean =>
+    i.commander === actor.id && maySteerAny(actor, catalog, i.places) === null;
   const [service, environment] = [where.service.name, where.environment.name];
-  const open = await ctx.records.incidents({ open: true, service, environment, limit: MOST });
-  const commands = open.some(
-    (i) => i.commander === actor.id && maySteerAny(actor, catalog, i.places) === null,
-  );
-  return commands ? null : no;
+  const there = await ctx.records.incidents({ open: true, service, environment, limit: MOST });
+  if (there.some(commands)) return null;
+  if (!of || !mayRead(actor, where.service, catalog)) return no;
+  const open = await ctx.records.incidents({ open: true, limit: MOST });
+  const blamed = await Promise.all(open.filter(commands).map((i) => isBlamed(ctx, i, of)));
+  return blamed.includes(true) ? null : no;
+}
+
+/** Named among its suspects now, or linked by somebody else: whoever is in command does not widen it alone. */
+async function isBlamed(
+  { records }: Pick<Context, 'records'>,
+  { id, links, commander }: Incident,
+  of: Stopped,
+): Promise<boolean> {
+  const ids: readonly (string | null)[] = [of.id, of.rollbackOf];
+  if (links.some(({ deployment, by }) => by !== commander && ids.includes(deployment))) return true;
+  const s = await records.suspicion(id);
+  return s?.last.named.some(({ subject }) => ids.includes(subject)) ?? false;
 }

@@ -35,9 +35,10 @@ export const rollback = defineVerb({
     const environment = typed.in ?? lastEnvironment(ctx);
     const place = placeNamed(ctx, { service: typed.service, environment }, asked.line);
     if (isRefusal(place)) return no(place);
-    const forbidden = await mayNotStop(ctx, asked.actor, place);
-    if (forbidden) return no(forbidden);
     const found = await returnTarget(ctx, place, typed.to ?? null);
+    const of = isRefusal(found) ? null : found.from;
+    const forbidden = await mayNotStop(ctx, asked.actor, place, of);
+    if (forbidden) return no(forbidden);
     if (isRefusal(found)) return no(found);
     const late = stale(found.from, typed.of);
     if (late) return no(late);

@@ -193,4 +193,28 @@ describe('7.2 whoever is in command', () => {
     await story.types('eli', '/release incident resolve INC-1 because "over"');
     expect(await pause()).toMatch(/You can't steer deployments in production/);
   });
+
+  test('may stop what is suspected of it, of another service too, and what others link; not what is cleared', async () => {
+    const [d] = await story.fairway.records.deployments({ ...shop, limit: 1 });
+    const tries = async (line: string) => {
+      await story.types('eli', line);
+      return story.told('eli').text;
+    };
+    const pause = () => tries(`/release pause ${d?.id} because "INC-2"`);
+    await story.types('bo', '/release incident open search in production because "no results"');
+    await story.after('2s');
+    const s = await story.fairway.records.suspicion('INC-2');
+    expect(s?.last.named.map(({ subject }) => subject)).toContain(d?.id);
+    expect(await pause()).toMatch(/You can't steer deployments in production/);
+    await story.types('eli', '/release incident take INC-2');
+    expect(await pause()).toMatch(/is paused/);
+    await story.types('bo', `/release resume ${d?.id}`);
+    await story.types('bo', `/release not-cause INC-2 ${d?.id}`);
+    expect(await pause()).toMatch(/You can't steer deployments in production/);
+    await tries(`/release incident link INC-2 ${d?.id}`);
+    expect(await tries('/rollback shop in production because "INC-2"')).toMatch(/You can't steer/);
+    await story.types('bo', `/release incident link INC-2 ${d?.id} --as fix`);
+    expect(await tries('/rollback shop in production because "INC-2"')).toMatch(/Rolling back/);
+    await story.after('20s');
+  });
 });
