@@ -1,5 +1,6 @@
 import { runsTo } from '../domain/breaker/place.ts';
-import { noteWhole, wholeBurn } from '../domain/deployment/whole-burn.ts';
+import type { Deployment } from '../domain/deployment/deployment.ts';
+import { burnCause, noteWhole, wholeBurn } from '../domain/deployment/whole-burn.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Objective } from '../domain/verdict/objective.ts';
 import type { Log } from '../ports/log.ts';
@@ -25,7 +26,8 @@ export async function holdForBurn(
   if (!seen) return;
   const why = wholeBurn(seen, objectives, now);
   if (why !== null && !seen.whole) {
-    const held = await holdRunning(ports, (d) => runsTo(place, d) && !isApprovedFix(d), why);
+    const isMeant = (d: Deployment): boolean => runsTo(place, d) && !isApprovedFix(d);
+    const held = await holdRunning(ports, isMeant, why, burnCause(place));
     ports.log.warn({ ...place, why, held }, 'a service burns its budget');
   }
   await ports.store.change({ target: place }, (at) => noteWhole(seen, why !== null, at.now));

@@ -2,6 +2,7 @@ import { runsTo } from '../domain/breaker/place.ts';
 import type { Catalog, Placement } from '../domain/catalog/catalog.ts';
 import { findService, placementOf } from '../domain/catalog/find.ts';
 import { burnOf, isWatched, missBurn, observeBurn } from '../domain/deployment/burn-watch.ts';
+import { burnCause } from '../domain/deployment/whole-burn.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Objective } from '../domain/verdict/objective.ts';
@@ -144,5 +145,5 @@ async function undo(ports: WatchBurn, { objectives, ...target }: Watched): Promi
   }
   if (onBurn === 'stop') await trip(ports, place, { cause: 'burn', because: `${why} (${d.id})` });
   // What is newer and not met yet keeps it from going back: people decide before they meet that as well.
-  await holdRunning(ports, (one) => runsTo(place, one), why);
+  await holdRunning(ports, (one) => runsTo(place, one), why, burnCause(place));
 }

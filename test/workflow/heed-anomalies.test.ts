@@ -139,10 +139,18 @@ describe('6.6 an anomaly holds what runs, at every step', () => {
 
   const previous = running(2).previous;
   const day = 24 * 3_600_000;
+  const closed: Deployment['waiting'][number] = {
+    gate: 'blackout',
+    code: 'blackout',
+    why: 'weekend',
+    until: plus(NOON, day),
+    who: [],
+  };
   const over = { status: 'succeeded', hold: null, exposedAt: NOON, previous } as const;
   test.each<[string, Partial<Deployment>, boolean]>([
     ['running', { exposedAt: NOON }, true],
     ['held', { exposedAt: NOON, hold: { by: 'bo', at: NOON, why: 'look', asks: [] } }, true],
+    ['waiting out a blackout', { exposedAt: NOON, waiting: [closed], wakeAt: closed.until }, true],
     ['over', { ...over, finishedAt: NOON }, true],
     ['over for more than a day', { ...over, finishedAt: plus(NOON, -day - 1) }, false],
     ['met by nobody yet', { exposedAt: null }, false],

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import type { BurnWatch } from '../../src/domain/deployment/burn-watch.ts';
 import type { Deployment } from '../../src/domain/deployment/deployment.ts';
@@ -9,14 +9,15 @@ import type { Row } from '../../src/ports/store.ts';
 import { type WatchBurn, watchBurn } from '../../src/workflow/watch-burn.ts';
 import { deployment, NOON, running, yesOf } from '../domain/sample.ts';
 
-const objectives = [Objective.parse({ target: 0.99, onBurn: 'pause' })];
-const catalog = {
-  services: [{ name: 'shop', owners: ['owners'], environments: { production: { objectives } } }],
-  environments: [{ name: 'production', deployers: [] }],
-  groups: [{ name: 'owners', members: ['chen'] }],
-  people: [],
-} as unknown as Catalog;
-const now = plus(NOON, 60_000);
+function catalogWith(onBurn: Objective['onBurn']): Catalog {
+  const objectives = [Objective.parse({ target: 0.99, onBurn })];
+  return {
+    services: [{ name: 'shop', owners: ['owners'], environments: { production: { objectives } } }],
+    environments: [{ name: 'production', deployers: [] }],
+    groups: [{ name: 'owners', members: ['chen'] }],
+    people: [],
+  } as unknown as Catalog;
+}
 const { version } = deployment().artifact;
 
 interface Asked {
@@ -25,12 +26,14 @@ interface Asked {
   readonly environment?: string;
 }
 
-/** One look, of which half the requests of the sample's version failed; the deployments that it held. */
-async function heldBy(
+/** So many looks, in which half the requests of the sample's version failed; what they wrote of deployments. */
+async function looksAt(
   deployments: readonly Deployment[],
-  before: Partial<BurnWatch> = {},
-): Promise<readonly string[]> {
+  { before = {}, onBurn = 'pause' as Objective['onBurn'], times = 1 } = {},
+): Promise<readonly Deployment[]> {
   const rows: Row[] = [];
+  const catalog = catalogWith(onBurn);
+  let now = plus(NOON, 60_000);
   let current = deployments;
   let seen: BurnWatch = {
     service: 'shop',
@@ -78,8 +81,18 @@ async function heldBy(
     saySource: async () => {},
     log: { info() {}, warn() {}, error() {} },
   } as unknown as WatchBurn;
-  await watchBurn(ports).catch(() => {});
-  return rows.flatMap(({ table, row }) => (table === 'deployment' ? [row.id] : []));
+  for (let n = 0; n < times; n += 1) {
+    await watchBurn(ports).catch(() => {});
+    now = plus(now, 16_000);
+  }
+  return rows.flatMap(({ table, row }) => (table === 'deployment' ? [row] : []));
+}
+
+async function heldBy(
+  deployments: readonly Deployment[],
+  before: Partial<BurnWatch> = {},
+): Promise<readonly string[]> {
+  return (await looksAt(deployments, { before })).map(({ id }) => id);
 }
 
 const met = { ...running(2), id: 'D-1', exposedAt: NOON } as Deployment;
@@ -89,7 +102,11 @@ const newer = { ...running(0), id: 'D-2', exposedAt: null } as Deployment;
 test.each<[string, readonly Deployment[], readonly string[]]>([
   ['what runs is held', [met], ['D-1']],
   ['what is newer and not met yet does not hide what burns, and is held', [newer, over], ['D-2']],
-  ['what people meet by now is what is watched', [{ ...newer, exposedAt: now }, over], ['D-2']],
+  [
+    'what people meet by now is what is watched',
+    [{ ...newer, exposedAt: plus(NOON, 60_000) }, over],
+    ['D-2'],
+  ],
 ])('6.1 %s', async (_, deployments, held) => {
   expect(await heldBy(deployments)).toEqual(held);
 });
@@ -114,4 +131,51 @@ test.each<[string, Deployment, readonly string[]]>([
 test('6.6 whoever resumed it is not held for the same burn again', async () => {
   const whole = { since: plus(NOON, -60_000), at: NOON };
   expect(await heldBy([meets, old], { whole })).toEqual([]);
+});
+
+const waits: Deployment['waiting'][number] = {
+  gate: 'blackout',
+  code: 'blackout',
+  why: 'weekend',
+  until: plus(NOON, 3_600_000),
+  who: [],
+};
+const undecided = { by: 'fairway', at: NOON, why: 'no verdict', asks: ['bo'] };
+const states: readonly (readonly [string, Partial<Deployment>])[] = [
+  ...running(0).plan.map(({ kind }, cursor) => [`at step ${cursor}, ${kind}`, { cursor }] as const),
+  ['paused by a person', { hold: { by: 'bo', at: NOON, why: 'lunch', asks: [] }, wakeAt: null }],
+  ['waiting for a person to decide', { hold: undecided, wakeAt: null }],
+  ['waiting out a blackout', { waiting: [waits], wakeAt: waits.until }],
+  ['succeeded, and watched', { status: 'succeeded', finishedAt: NOON }],
+];
+
+describe('6.1 whatever state it is in, people meet it and it burns', () => {
+  test.each(states)('%s: it is rolled back by rule', async (_, state) => {
+    const written = await looksAt([{ ...met, ...state }], { onBurn: 'rollback', times: 2 });
+    expect(written).toMatchObject([
+      { id: 'D-1', rolledBackBy: 'D-99' },
+      { id: 'D-99', kind: 'rollback', rollbackOf: 'D-1' },
+    ]);
+  });
+
+  test.each(states.filter(([, { status }]) => status !== 'succeeded'))(
+    '%s: or its owners are asked, once',
+    async (_, state) => {
+      const written = await looksAt([{ ...met, ...state }], { times: 3 });
+      expect(written).toMatchObject([
+        {
+          id: 'D-1',
+          status: 'running',
+          wakeAt: null,
+          hold: { asks: expect.arrayContaining(['chen']) },
+        },
+      ]);
+      expect(written[0]?.hold?.why).toMatch(/1\.1\.0 burns the error budget/);
+    },
+  );
+
+  test('who paused it stays who paused it, and the reason stays with it', async () => {
+    const [d] = await looksAt([{ ...met, hold: { by: 'bo', at: NOON, why: 'lunch', asks: [] } }]);
+    expect(d?.hold).toMatchObject({ by: 'bo', at: NOON, why: expect.stringMatching(/^lunch; /) });
+  });
 });

@@ -55,7 +55,7 @@ function judgesAnew({ progress: { verdict } }: Deployment, hold: Hold): boolean 
 
 /**
  * The line it is on was stopped, or something is wrong there: traffic stays where it is until somebody resumes, aborts
- * or rolls it back. By `cause` whoever found it knows it again.
+ * or rolls it back. By `cause` whoever found it knows it again, so that what is held already hears of it, once.
  */
 export function holdForStop(
   d: Deployment,
@@ -63,8 +63,34 @@ export function holdForStop(
   asks: readonly string[],
   now: Instant,
 ): DeploymentChange | null {
-  if (d.status !== 'running' || d.kind === 'rollback' || d.hold) return null;
+  if (d.status !== 'running' || d.kind === 'rollback') return null;
+  if (d.hold)
+    return cause === undefined || d.hold.cause
+      ? null
+      : tellHeld(d, d.hold, { why, cause, asks, now });
   return askPeople(d, `${why}; it is held at ${exposure(d)} %`, asks, {}, now, cause);
+}
+
+/** It is held for something else already: whoever decides has to know this too. */
+function tellHeld(
+  d: Deployment,
+  hold: Hold,
+  {
+    why,
+    cause,
+    asks,
+    now,
+  }: {
+    readonly why: string;
+    readonly cause: string;
+    readonly asks: readonly string[];
+    readonly now: Instant;
+  },
+): DeploymentChange {
+  const all = [...new Set([...hold.asks, ...asks])];
+  const more = { ...hold, asks: all, cause, why: `${hold.why}; and since then: ${why}` };
+  const deed = { by: 'fairway', at: now, note: why, tell: all, evidence: { why, asks: all } };
+  return move(d, { hold: more }, 'asked', deed);
 }
 
 /** Fairway itself stops here and asks people by name; nothing moves until one of them decides. */

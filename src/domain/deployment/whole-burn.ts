@@ -1,4 +1,5 @@
 import type { Change } from '../kernel/change.ts';
+import type { Target } from '../kernel/target.ts';
 import type { Instant } from '../kernel/time.ts';
 import { readPair, type Served, sayBurn } from '../verdict/burn.ts';
 import type { Objective } from '../verdict/objective.ts';
@@ -24,6 +25,11 @@ export function wholeBurn(
     if (burns) return `All of ${seen.service} burns its budget: ${sayBurn(burns, objective)}`;
   }
   return null;
+}
+
+/** What a hold for it is known by. */
+export function burnCause({ service, environment }: Target): string {
+  return `burn:${service}:${environment}`;
 }
 
 /** What is to be remembered of it, at most once a minute while it goes on; null: nothing new. */
