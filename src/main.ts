@@ -16,6 +16,7 @@ import type { CalendarSource } from './ports/calendar-feeds.ts';
 import type { Draw } from './ports/chart.ts';
 import type { Context, Settings } from './ports/context.ts';
 import type { Log } from './ports/log.ts';
+import type { Meter } from './ports/meter.ts';
 import type { Provider } from './ports/provider.ts';
 import { chosen } from './providers/chosen.ts';
 import { createFlagsProvider } from './providers/flags/index.ts';
@@ -68,6 +69,8 @@ export interface Outside extends Database {
   readonly secondFactorKey?: Buffer | null;
   /** Signs minutes with the key of this Fairway; left out or null: nothing is signed. */
   readonly sign?: Sign | null;
+  /** Counts how deployments went; left out: nobody does. */
+  readonly meter?: Meter;
   /** Machines outside that hear what happens. */
   readonly tellers?: readonly Teller[];
   readonly log: Log;
@@ -106,7 +109,7 @@ export function compose(outside: Outside) {
     log,
   };
   const desk = createDesk(context);
-  const emitter = createEmitter(outside.tellers ?? [], { ...journal, records, catalog });
+  const emitter = createEmitter(outside, { ...journal, records, catalog });
   const alerts = createAlertDesk(context, { inbox, ...boards, bell, now }, outside.alerts);
   const drawing = { draw: outside.draw ?? null, digest: context.digest };
   const slack = createSlack({ ...parts, ...journal, ...alerts, ...drawing, config, desk, log });

@@ -2,9 +2,10 @@ import { collectDefaultMetrics, Gauge, Registry } from '@prometheus-io/client';
 import type { SpikeCount } from '../domain/deployment/spike.ts';
 import type { RuleTime } from '../domain/deployment/time-to-approve.ts';
 import type { Backlog } from '../ports/backlog.ts';
+import { pipelineOf } from './run-meter.ts';
 import { createSpikeCounter } from './spike-metrics.ts';
 
-type Counted = Exclude<keyof Backlog, 'deployments'>;
+type Counted = Exclude<keyof Backlog, 'deployments' | 'active'>;
 
 /** Name, help and source of each plain number. One line each. */
 // biome-ignore format: one line per metric is the point of the table
@@ -34,6 +35,8 @@ interface Sources {
   readonly calendars?: () => Promise<readonly CalendarHealth[]>;
   /** How often people were served worse, as this process has seen it; left out: it sees nothing. */
   readonly spikes?: () => readonly SpikeCount[];
+  /** How deployments went that this process was told the end of; left out: it counts none. */
+  readonly runs?: Pick<Registry, 'metrics'>;
 }
 
 /** How a calendar that others keep is read. */
@@ -54,6 +57,7 @@ export function createMetrics({
   approvals: readApprovals,
   calendars: readCalendars = async () => [],
   spikes: seen = () => [],
+  runs,
 }: Sources) {
   const registry = new Registry();
   const registers = [registry];
@@ -69,6 +73,7 @@ export function createMetrics({
     labelNames: ['status'],
     registers,
   });
+  const active = createActiveGauge(registers);
   const plain = PLAIN.map(([name, help, source]) => {
     return { gauge: new Gauge({ name, help, registers }), source };
   });
@@ -86,11 +91,12 @@ export function createMetrics({
     spikes.show(seen());
     up.set(backlog === null ? 0 : 1);
     show(backlog);
-    return registry.metrics();
+    return [await registry.metrics(), ...(runs ? [await runs.metrics()] : [])].join('\n');
   };
 
   function show(backlog: Backlog | null): void {
     deployments.reset();
+    active.show(backlog?.active ?? []);
     for (const [status, n] of Object.entries(backlog?.deployments ?? {})) {
       deployments.set({ status }, n);
     }
@@ -99,6 +105,25 @@ export function createMetrics({
       else gauge.set(backlog[source]);
     }
   }
+}
+
+/** What is under way, in the words of OpenTelemetry's CI/CD conventions. */
+function createActiveGauge(registers: Registry[]) {
+  const active = new Gauge({
+    name: 'cicd_pipeline_run_active',
+    help: 'Deployments under way: pending while they wait to start, executing from there.',
+    labelNames: ['cicd_pipeline_name', 'cicd_pipeline_run_state'],
+    registers,
+  });
+  return {
+    show(all: Backlog['active']): void {
+      active.reset();
+      for (const { n, status, ...of } of all) {
+        const cicd_pipeline_run_state = status === 'running' ? 'executing' : 'pending';
+        active.set({ cicd_pipeline_name: pipelineOf(of), cicd_pipeline_run_state }, n);
+      }
+    },
+  };
 }
 
 /** How long people wait for each other, rule by rule; a rule that was not asked lately is not there. */

@@ -1,8 +1,13 @@
-import type { Status } from '../domain/deployment/deployment.ts';
+import type { Deployment, Status } from '../domain/deployment/deployment.ts';
 
 /** How much there is, and how much waits, in numbers of rows. */
 export interface Backlog {
   readonly deployments: Readonly<Record<Status, number>>;
+  /** Those under way, by where to. */
+  readonly active: readonly (Pick<Deployment, 'kind' | 'environment'> & {
+    readonly status: 'pending' | 'running';
+    readonly n: number;
+  })[];
   /** Events recorded that not every subscriber has heard. */
   readonly untoldEvents: number;
   /** Acts of people received and not yet finished. */

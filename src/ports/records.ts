@@ -273,6 +273,8 @@ export interface Records {
   stages(target: Target, period: StagePeriod): Promise<readonly StageSummary[]>;
   /** The runs behind one of those numbers: newest first, or the longest first. */
   stageRuns(target: Target, period: StagePeriod, which: WhichRuns): Promise<readonly StageRun[]>;
+  /** The steps and waits of a deployment that are over, in the order in which they ended. */
+  stagesOf(id: DeploymentId): Promise<readonly StageRun[]>;
   /** What is known since then of tests of a service, commit by commit, in no order. */
   testHistories(service: string, filter: TestFilter): Promise<readonly TestHistory[]>;
   /** The last one of this test, over or not. */

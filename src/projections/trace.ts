@@ -36,6 +36,7 @@ export function traceOf(d: Deployment, ledger: readonly LedgerLine[]): readonly 
   return [
     whole(d, end),
     ...approvalOf(d, marks, end),
+    ...boardOf(d, marks, end),
     ...holdsOf(marks, end),
     ...stepsOf(d, marks, end),
   ];
@@ -99,6 +100,15 @@ function approvalOf(d: Deployment, marks: readonly Mark[], end: Instant): readon
       'approval',
     ),
   ];
+}
+
+/** From when the board was called to its answer: its members take that time, not the approvers. */
+function boardOf(d: Deployment, marks: readonly Mark[], end: Instant): readonly Stretch[] {
+  if (!d.gates.some(({ kind }) => kind === 'cab')) return [];
+  const called = marks.find(({ what }) => what === 'board-called')?.at ?? d.requestedAt;
+  const answer = marks.find(({ what }) => what === 'board-approved' || what === 'board-rejected');
+  const until = answer?.at ?? d.startedAt ?? end;
+  return [waited('wait-board', 'Wait for the board', called, until, 'board')];
 }
 
 const HELD = ['paused', 'asked'];

@@ -26,7 +26,7 @@ import { listReviews } from './queries/reviews.ts';
 import { listSamples } from './queries/samples.ts';
 import { findSchedule, listDueSchedules, listSchedules } from './queries/schedules.ts';
 import { findSighting } from './queries/sighting.ts';
-import { countStageRuns, drillStageRuns } from './queries/stages.ts';
+import { countStageRuns, drillStageRuns, listStageRuns } from './queries/stages.ts';
 import { findSuspicion, listAnswered, listSuspicions } from './queries/suspicions.ts';
 import { openTables, type Tables } from './queries/tables.ts';
 import {
@@ -95,6 +95,7 @@ export function createRecords(database: Database): Records {
       drillDora(database.pool, target, period, incidents, which),
     stages: (target, period) => countStageRuns(database.pool, target, period),
     stageRuns: (target, period, which) => drillStageRuns(database.pool, target, period, which),
+    stagesOf: (id) => listStageRuns(database.pool, id),
     ...ofIncidents(tables),
     ...ofTests(database, tables),
     now: () => askNow(database),

@@ -3,7 +3,8 @@ import type { DeploymentEvent, EventType } from '../domain/deployment/event.ts';
 import type { Spike, SpikeCount } from '../domain/deployment/spike.ts';
 import type { Emission, Emissions, Sink } from '../ports/emissions.ts';
 import { isOfDeployment } from '../ports/event.ts';
-import type { LedgerLine } from '../ports/records.ts';
+import type { Meter } from '../ports/meter.ts';
+import type { LedgerLine, Records } from '../ports/records.ts';
 import type { Subscriber } from '../ports/subscriber.ts';
 import { type NoticeSpikes, noticeSpikes } from './notice-spikes.ts';
 import { createSpikeCounts } from './spike-counts.ts';
@@ -25,6 +26,12 @@ export interface Known {
   readonly spikes: () => Promise<readonly Spike[]>;
 }
 
+/** Who hears of deployments; left out: nobody. */
+interface Listeners {
+  readonly tellers?: readonly Teller[];
+  readonly meter?: Meter;
+}
+
 export interface Emitter {
   readonly subscribers: readonly Subscriber[];
   readonly drain: () => Promise<void>;
@@ -40,8 +47,11 @@ const ENDS: readonly EventType[] = ['succeeded', 'failed', 'cancelled'];
  * is away holds up neither the cards nor the deployments.
  */
 export function createEmitter(
-  tellers: readonly Teller[],
-  ports: NoticeSpikes & { readonly emissions: Emissions },
+  { tellers = [], meter }: Listeners,
+  ports: NoticeSpikes & {
+    readonly emissions: Emissions;
+    readonly records: Pick<Records, 'stagesOf'>;
+  },
 ): Emitter {
   const { records, emissions } = ports;
   const counts = createSpikeCounts();
@@ -56,7 +66,9 @@ export function createEmitter(
       return all.map((one) => ({ ...one, key: `${sink.name}:${one.key}`, sink: sink.name }));
     });
     await emissions.add((await Promise.all(told)).flat());
-    if (isEnd) counts.add(await spikes());
+    if (!isEnd) return;
+    counts.add(await spikes());
+    meter?.over(d, await records.stagesOf(d.id));
   }
   async function drain(sink: Sink): Promise<void> {
     let sent = BATCH;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { VARIABLE_KEYS, VARIABLES } from '../../src/config/env/variables.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
+import { createRunMeter } from '../../src/http/run-meter.ts';
 
 const root = join(import.meta.dirname, '../..');
 const text = readFileSync(join(root, 'docs/operations.md'), 'utf8');
@@ -22,6 +23,7 @@ describe('docs/operations.md', () => {
   test('names every metric of our own', async () => {
     const deployments = { pending: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0 };
     const none = {
+      active: [],
       untoldEvents: 0,
       unfinishedActs: 0,
       unsentMessages: 0,
@@ -38,8 +40,11 @@ describe('docs/operations.md', () => {
     const shown = await createMetrics({
       backlog: async () => ({ deployments, ...none }),
       approvals: async () => [],
+      runs: createRunMeter().registry,
     })();
-    const names = [...shown.matchAll(/^# TYPE (fairway_\w+)/gm)].map(([, name]) => name ?? '');
+    const names = [...shown.matchAll(/^# TYPE ((?:fairway|cicd)_\w+)/gm)].map(
+      ([, name]) => name ?? '',
+    );
     expect(names.length).toBeGreaterThan(3);
     expect(names.filter((name) => !text.includes(`\`${name}`))).toEqual([]);
   });

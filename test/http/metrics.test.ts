@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest';
+import { plus } from '../../src/domain/kernel/time.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
+import { createRunMeter } from '../../src/http/run-meter.ts';
 import type { Backlog } from '../../src/ports/backlog.ts';
+import { noon, sample } from '../store/sample.ts';
 
 const backlog: Backlog = {
   deployments: { pending: 1, running: 2, succeeded: 30, failed: 4, cancelled: 0 },
+  active: [
+    { kind: 'deploy', environment: 'production', status: 'running', n: 2 },
+    { kind: 'rollback', environment: 'staging', status: 'pending', n: 1 },
+  ],
   untoldEvents: 5,
   unfinishedActs: 6,
   unsentMessages: 7,
@@ -34,6 +41,12 @@ test('what waits, what there is, and the process', async () => {
   })();
   expect(text).toContain('fairway_deployments{status="succeeded"} 30');
   expect(text).toContain('fairway_deployments{status="cancelled"} 0');
+  expect(text).toContain(
+    'cicd_pipeline_run_active{cicd_pipeline_name="deploy to production",cicd_pipeline_run_state="executing"} 2',
+  );
+  expect(text).toContain(
+    'cicd_pipeline_run_active{cicd_pipeline_name="rollback in staging",cicd_pipeline_run_state="pending"} 1',
+  );
   expect(text).toMatch(/^fairway_outbox_untold 5$/m);
   expect(text).toMatch(/^fairway_inbox_unfinished 6$/m);
   expect(text).toMatch(/^fairway_messages_unsent 7$/m);
@@ -55,6 +68,51 @@ test('what waits, what there is, and the process', async () => {
   expect(text).toMatch(/^fairway_database_up 1$/m);
   expect(text).toMatch(/^process_cpu_seconds_total /m);
   expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);
+});
+
+test('one that runs now and then in a hundred places has not a hundred values of a label', async () => {
+  const meter = createRunMeter();
+  for (let i = 0; i < 100; i += 1) {
+    const d = sample(`D-${i + 1}`, {
+      ...{ environment: `place-${i}`, status: 'failed', startedAt: plus(noon, 5_000) },
+      ...{
+        finishedAt: plus(noon, 65_000),
+        outcome: { code: `odd-${i}`, why: 'odd', by: 'fairway' },
+      },
+    });
+    const stage = { deployment: d.id, strategy: 'canary', beganAt: noon, attempts: 1 } as const;
+    const ended = { ...stage, at: plus(noon, 20_000) };
+    meter.over(d, [
+      { ...ended, stage: 'judge', outcome: 'failed' },
+      { ...ended, stage: 'board', outcome: 'left' },
+    ]);
+  }
+  meter.over(sample('D-101'), []);
+  const text = await createMetrics({
+    backlog: async () => backlog,
+    approvals: async () => [],
+    runs: meter.registry,
+  })();
+  const series = (name: string) => text.split('\n').filter((line) => line.startsWith(`${name}{`));
+  expect(series('fairway_step_runs_total')).toHaveLength(41);
+  expect(series('fairway_wait_duration_seconds_count')).toHaveLength(41);
+  expect(series('cicd_pipeline_run_errors_total')).toHaveLength(41);
+  expect(text).toContain(
+    'cicd_pipeline_run_errors_total{cicd_pipeline_name="other",error_type="other"} 60',
+  );
+  expect(text).toContain(
+    'fairway_step_runs_total{step="judge",environment="place-0",outcome="failed"} 1',
+  );
+  expect(text).toContain(
+    'fairway_wait_duration_seconds_sum{wait="board",environment="place-0"} 20',
+  );
+  const first = 'cicd_pipeline_name="deploy to place-0",cicd_pipeline_run_state';
+  const sum = 'cicd_pipeline_run_duration_seconds_sum';
+  expect(text).toContain(`${sum}{${first}="pending"} 5`);
+  expect(text).toContain(
+    `${sum}{${first}="executing",cicd_pipeline_result="failure",error_type="odd-0"} 60`,
+  );
+  expect(text).toMatch(/^fairway_outbox_untold 5$/m);
 });
 
 test('without the database the old numbers are gone and the process is still there', async () => {

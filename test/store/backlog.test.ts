@@ -14,6 +14,7 @@ test('counts what is there and what waits', async () => {
   const made = { pool: database.pool, clock: 'database' } as const;
   const none = { pending: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0 };
   const empty = {
+    active: [],
     untoldEvents: 0,
     unfinishedActs: 0,
     unsentMessages: 0,
@@ -39,6 +40,7 @@ test('counts what is there and what waits', async () => {
   await createInbox(made).put({ id: 'a', kind: 'event', body: {}, receivedAt: noon });
   expect(await readBacklog(made)).toEqual({
     deployments: none,
+    active: [],
     untoldEvents: 0,
     unfinishedActs: 1,
     unsentMessages: 1,
@@ -71,6 +73,7 @@ test('counts emergencies, the reviews that are owed, and the late ones', async (
   }
   await store.change({ target: sample('D-9') }, () => asked(sample('D-9')));
   expect(await readBacklog(made)).toMatchObject({
+    active: [{ kind: 'deploy', environment: 'production', status: 'pending', n: 1 }],
     stoppedLines: 0,
     emergencies: 3,
     reviewsOwed: 2,

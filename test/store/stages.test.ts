@@ -155,6 +155,8 @@ describe('3.7 stages counted in the database', () => {
     ]);
     const [step] = await records.stageRuns(shop, period, { ...which, stage: 'prestage' });
     expect(step).toMatchObject({ outcome: 'done', attempts: 2, at: noon + 7 * MINUTE });
+    expect((await records.stagesOf(d.id)).map(({ stage }) => stage)).toEqual(['lock', 'prestage']);
+    expect(await records.stagesOf('D-999')).toEqual([]);
     const before = await records.stages(shop, period);
     await write([]);
     expect(await records.stages(shop, period)).toEqual(before);

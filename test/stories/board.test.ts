@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { minutes } from '../../src/cli/minutes.ts';
 import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import { BoardRule } from '../../src/domain/governance/board.ts';
+import { traceOf } from '../../src/projections/trace.ts';
 import { keyIdOf, newKeys } from '../../src/providers/keys/ed25519.ts';
 import { SIGNING, useStory } from './harness.ts';
 
@@ -98,6 +99,17 @@ describe('8.5 the board votes on what is of high impact, until a record spares i
         { by: 'eli', vote: 'yes', seat: 'business' },
       ],
     });
+  });
+
+  test('the trace tells how long its members took', async () => {
+    const d = await story.fairway.records.deployment('D-2');
+    const ledger = await story.fairway.records.ledger('D-2');
+    const wait = d && traceOf(d, ledger).find(({ name }) => name === 'Wait for the board');
+    const at = (what: string) =>
+      Date.parse(String(ledger.find(({ body }) => body['what'] === what)?.body['at']));
+    expect([wait?.from, wait?.to]).toEqual([at('board-called'), at('board-approved')]);
+    expect((wait?.to ?? 0) - (wait?.from ?? 0)).toBeGreaterThan(20_000);
+    expect(wait?.attributes).toEqual({ 'fairway.wait.for': 'board', 'fairway.wait.human': true });
   });
 
   test('its minutes are signed, which the card says, and whoever has the key’s public half can check them', async () => {

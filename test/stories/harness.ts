@@ -15,6 +15,7 @@ import type { Draw } from '../../src/ports/chart.ts';
 import type { Configurations } from '../../src/ports/configurations.ts';
 import type { Deployer } from '../../src/ports/deployer.ts';
 import type { Log } from '../../src/ports/log.ts';
+import type { Meter } from '../../src/ports/meter.ts';
 import type { Provider } from '../../src/ports/provider.ts';
 import type { ReviewFeeds } from '../../src/ports/review-feeds.ts';
 import { changeKinds } from '../../src/providers/change-kinds.ts';
@@ -86,6 +87,7 @@ export function useStory({
   folder = null,
   repository = null,
   tellers = [],
+  meter = null,
   probes = {},
   calendars = null,
   draw = null,
@@ -105,6 +107,7 @@ export function useStory({
       folder,
       repository,
       tellers,
+      meter,
       probes,
       calendars,
       draw,
@@ -141,6 +144,8 @@ interface Telling {
   readonly repository?: Repository | null;
   /** Machines outside that hear what happens. */
   readonly tellers?: readonly Teller[];
+  /** What counts there how deployments went. */
+  readonly meter?: Meter | null;
   /** What walks journeys there, and what it misses. */
   readonly probes?: Pick<Provider, 'probes' | 'toolsAt'>;
   /** Another way to where versions run, in place of the world in memory. */
@@ -166,6 +171,7 @@ async function begin({
   folder,
   repository,
   tellers,
+  meter,
   probes,
   calendars,
   draw,
@@ -225,6 +231,7 @@ async function begin({
     bell: arrivals.bell,
     nudge: () => {},
     tellers,
+    ...(meter ? { meter } : {}),
     providers: new Map([
       ['fleet', { ...world.provider, ...probes, ...reaching(world, deployer) }],
       // Who is given a flag is counted by whatever measures the environment, and here that is the world.

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { tellersOf } from '../../src/cli/start/telemetry.ts';
 import { seal } from '../../src/config/secret.ts';
+import { createRunMeter } from '../../src/http/run-meter.ts';
 import { useStory } from './harness.ts';
 
 /** What the specification of CDEvents 0.4 asks of each event we send; nothing else may be in it. */
@@ -95,6 +96,13 @@ const RESULTS = Object.entries(conventions).flatMap(([name, value]) =>
   /^CICD_PIPELINE_(TASK_RUN_)?RESULT_VALUE_/.test(name) ? [value] : [],
 );
 
+/** A metric as Prometheus writes it: its unit at the end, and `total` where it only rises. */
+const METRICS = [
+  `${written(conventions.METRIC_CICD_PIPELINE_RUN_DURATION)}_seconds`,
+  `${written(conventions.METRIC_CICD_PIPELINE_RUN_ERRORS)}_total`,
+];
+const LABELS = [...NAMES].map(written);
+
 const receiver = createReceiver();
 receiver.server.listen(0, '127.0.0.1');
 await once(receiver.server, 'listening');
@@ -108,7 +116,8 @@ const tellers = await tellersOf({
 delete process.env['OTEL_EXPORTER_OTLP_ENDPOINT'];
 
 describe('7.1 telemetry: what machines outside are told of a deployment', () => {
-  const story = useStory({ tellers });
+  const meter = createRunMeter();
+  const story = useStory({ tellers, meter });
   beforeAll(async () => {
     story.world.steady({ service: 'shop', environment: 'production' }, 40);
     receiver.refuse(2);
@@ -184,6 +193,47 @@ describe('7.1 telemetry: what machines outside are told of a deployment', () => 
     }
   });
 
+  test('what is over is counted by pipeline, step and wait, in the names of the conventions', async () => {
+    const text = await meter.registry.metrics();
+    const countOf = (series: string) =>
+      Number(
+        text
+          .split('\n')
+          .find((line) => line.startsWith(`${series} `))
+          ?.slice(series.length),
+      );
+    const to = (name: string) => `cicd_pipeline_name="${name}",cicd_pipeline_run_state="executing"`;
+    const run = 'cicd_pipeline_run_duration_seconds_count';
+    const ended = (name: string, result: string) => {
+      return countOf(`${run}{${to(name)},cicd_pipeline_result="${result}"}`);
+    };
+    expect(ended('deploy to staging', 'success')).toBe(2);
+    expect(ended('deploy to production', 'success')).toBe(1);
+    expect(ended('rollback in production', 'success')).toBe(1);
+    const rolledBack = 'cicd_pipeline_result="failure",error_type="rolled-back"';
+    expect(countOf(`${run}{${to('deploy to production')},${rolledBack}}`)).toBe(1);
+    expect(
+      countOf(
+        'cicd_pipeline_run_errors_total{cicd_pipeline_name="deploy to production",error_type="rolled-back"}',
+      ),
+    ).toBe(1);
+    const judge = 'step="judge",environment="production"';
+    expect(countOf(`fairway_step_runs_total{${judge},outcome="failed"}`)).toBe(1);
+    expect(countOf(`fairway_step_runs_total{${judge},outcome="done"}`)).toBe(
+      countOf(`fairway_step_duration_seconds_count{${judge}}`),
+    );
+    const wait = 'wait="approval",environment="production"';
+    expect(countOf(`fairway_wait_duration_seconds_count{${wait}}`)).toBe(2);
+    const waited = countOf(`fairway_wait_duration_seconds_sum{${wait}}`);
+    expect(waited).toBeGreaterThanOrEqual(600);
+    expect(waited).toBeLessThan(660);
+    const names = text.match(/(?<=^# TYPE )cicd_\w+/gm) ?? [];
+    expect(names).toHaveLength(2);
+    for (const name of names) expect(METRICS).toContain(name);
+    const labels = [...text.matchAll(/\b((?:cicd|error)_\w+)="/g)].map((found) => found[1]);
+    for (const label of labels) expect(LABELS).toContain(label);
+  });
+
   test('a trace tells when people were served worse, by how much, and what followed', () => {
     const traces = receiver.at('/v1/traces').map(({ body }) => spansOf(body));
     const failed = traces.find((spans) => textOf(rootOf(spans), 'error.type') === 'rolled-back');
@@ -209,6 +259,10 @@ describe('7.1 telemetry: what machines outside are told of a deployment', () => 
     });
   });
 });
+
+function written(name: unknown): string {
+  return String(name).replaceAll('.', '_');
+}
 
 function spansOf(body: unknown): readonly Span[] {
   const { resourceSpans } = body as {

@@ -6,6 +6,7 @@ import { plus } from '../../domain/kernel/time.ts';
 import { type HealthPart, lookAt } from '../../http/health.ts';
 import { type CalendarHealth, createMetrics } from '../../http/metrics.ts';
 import type { Ofrep } from '../../http/ofrep/mount.ts';
+import { createRunMeter } from '../../http/run-meter.ts';
 import { createHttp } from '../../http/server.ts';
 import { compose, type Fairway } from '../../main.ts';
 import type { Log } from '../../ports/log.ts';
@@ -108,6 +109,7 @@ export async function run(running: Running): Promise<void> {
   const secrets = createSecrets(process.env);
   const drawing = createDrawing(log);
   closing.add('the drawing of charts', drawing.close);
+  const meter = createRunMeter();
   const fairway = compose({
     pool,
     clock: 'database',
@@ -122,6 +124,7 @@ export async function run(running: Running): Promise<void> {
     secondFactorKey: running.secondFactorKey ?? null,
     sign: running.sign ?? null,
     tellers: running.tellers,
+    meter,
     alerts: { ...SENDERS, secrets, ...(role === 'web' ? {} : { reviews: createReviewFeeds() }) },
     ...(role === 'web' ? {} : { calendars: createCalendarSource({ secrets }) }),
     log,
@@ -134,7 +137,7 @@ export async function run(running: Running): Promise<void> {
   closing.add('Slack', fairway.slack.stop);
   closing.add('work under way', startWork(fairway, role, queue, relay, log).stop);
   const health = [...healthOf(fairway, queue, keeper), ...ground.health];
-  const metricsText = metricsOf(fairway, pool, keeper.catalog);
+  const metricsText = metricsOf(fairway, { pool, catalog: keeper.catalog, runs: meter.registry });
   // Asked before the port is opened: from there on a database that goes away ends nothing.
   const notes = await notesOf(configurations, running.configuration);
   const flags = createFlagDesk({ copies: createFlagCopies({ pool }), log });
@@ -145,20 +148,27 @@ export async function run(running: Running): Promise<void> {
     const { ready, parts } = await lookAt(health);
     return { ok: ready, body: { status: ready ? 'ready' : 'not ready', parts } };
   };
-  for (const line of await ground.ready({ port, health: look })) print(line);
-  for (const line of notes) print(line);
+  for (const line of [...(await ground.ready({ port, health: look })), ...notes]) print(line);
 }
 
 function metricsOf(
   { records, spikes }: Fairway,
-  pool: ReturnType<typeof createPool>,
-  catalog: () => Catalog,
+  {
+    pool,
+    catalog,
+    runs,
+  }: {
+    readonly pool: ReturnType<typeof createPool>;
+    readonly catalog: () => Catalog;
+    readonly runs: ReturnType<typeof createRunMeter>['registry'];
+  },
 ): () => Promise<string> {
   return createMetrics({
     backlog: () => readBacklog({ pool, clock: 'database' }),
     approvals: () => lately(records),
     calendars: () => calendarHealth(records, catalog()),
     spikes,
+    runs,
   });
 }
 

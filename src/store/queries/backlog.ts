@@ -11,6 +11,9 @@ const COUNT = `
   SELECT
     (SELECT coalesce(jsonb_object_agg(status, n), '{}')
       FROM (SELECT status, count(*) AS n FROM deployment GROUP BY status) AS by_status) AS deployments,
+    (SELECT coalesce(jsonb_agg(under_way), '[]') FROM (
+      SELECT environment, body ->> 'kind' AS kind, status, count(*) AS n FROM deployment
+      WHERE status IN ('pending', 'running') GROUP BY 1, 2, 3) AS under_way) AS active,
     (SELECT count(*) FROM outbox WHERE told_at IS NULL) AS untold,
     (SELECT count(*) FROM inbox WHERE done_at IS NULL) AS unfinished,
     (SELECT count(*) FROM message
@@ -28,6 +31,7 @@ const COUNT = `
 
 interface Row {
   readonly deployments: Readonly<Partial<Record<Status, number>>>;
+  readonly active: Backlog['active'];
   readonly untold: string;
   readonly unfinished: string;
   readonly unsent: string;
@@ -53,6 +57,7 @@ export async function readBacklog({
   const { pending = 0, running = 0, succeeded = 0, failed = 0, cancelled = 0 } = row.deployments;
   return {
     deployments: { pending, running, succeeded, failed, cancelled },
+    active: row.active,
     untoldEvents: Number(row.untold),
     unfinishedActs: Number(row.unfinished),
     unsentMessages: Number(row.unsent),

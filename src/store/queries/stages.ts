@@ -91,9 +91,19 @@ export async function drillStageRuns(
      ORDER BY ${order}, deployment DESC, revision DESC LIMIT $7`,
     [service, environment, from, to, stage, strategy, limit],
   );
-  return rows.map(({ began_at, at, ...run }) => ({
-    ...run,
-    beganAt: instant(Number(began_at)),
-    at: instant(Number(at)),
-  }));
+  return rows.map(runOf);
+}
+
+/** What one deployment did and waited for, as far as it is over, in the order in which it ended. */
+export async function listStageRuns(pool: Pool, deployment: string): Promise<readonly StageRun[]> {
+  const { rows } = await pool.query<RunRow>(
+    `SELECT deployment, stage, strategy, began_at, at, outcome, attempts FROM stage_run
+     WHERE deployment = $1 ORDER BY revision, stage`,
+    [deployment],
+  );
+  return rows.map(runOf);
+}
+
+function runOf({ began_at, at, ...run }: RunRow): StageRun {
+  return { ...run, beganAt: instant(Number(began_at)), at: instant(Number(at)) };
 }
