@@ -57,7 +57,7 @@ async function ask(ctx: Context, asked: Asked, typed: Typed): Promise<Reply> {
     ctx,
     found,
     (d) => `You asked to break the glass for ${d.id}. Two others have to say yes.`,
-    (d, now) => askGlass(d, { by, because, incident }, rulings, now),
+    (d, now) => askGlass(d, { by, because, incident }, { rulings, catalog: ctx.catalog() }, now),
   );
 }
 

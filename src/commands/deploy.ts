@@ -64,8 +64,9 @@ export const deploy = defineVerb({
     if (typed['as-of'] !== undefined) return foresee(ctx, asked, made, typed['as-of'], now);
     const { facts, rulings } = await askGates(ctx.facts, made.gates, about, now);
     const glass = glassAsk(made, typed);
+    const catalog = ctx.catalog();
     const wrong =
-      refuses(made, rulings, ctx.catalog()) ?? (glass && refusesGlass(made, glass, rulings));
+      refuses(made, rulings, catalog) ?? (glass && refusesGlass(made, glass, { rulings, catalog }));
     if (wrong) return no(wrong);
     const line: Willing['line'] = (more) => lineOf(made, typed, more);
     const seen = { rulings, blackouts: known(await closedAt(ctx, about, start, facts)) };

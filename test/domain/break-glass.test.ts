@@ -15,7 +15,7 @@ import type { Actor } from '../../src/domain/kernel/actor.ts';
 import { isRefusal, type Refusal } from '../../src/domain/kernel/refusal.ts';
 import { block, wait } from '../../src/domain/kernel/ruling.ts';
 import { type Instant, plus } from '../../src/domain/kernel/time.ts';
-import { actor, deployment, NOON } from './sample.ts';
+import { actor, deployment, NOON, personOf } from './sample.ts';
 
 const HOUR = 3_600_000;
 const glass = {
@@ -31,6 +31,9 @@ const closed: readonly GateRuling[] = [
     ruling: wait('blackout', 'production is in blackout (sale)', { until: plus(NOON, 9 * HOUR) }),
   },
 ];
+const everybody = ['ana', 'bo', 'chen', 'dana'].map((id) => personOf(id));
+const groups = [{ name: 'sre', members: glass.people, mention: null }];
+const held = { rulings: closed, catalog: { people: everybody, groups } };
 const ask = { by: 'ana', because: 'checkout is down', incident: 'INC-812' };
 
 /** What a change left, or the refusal. */
@@ -40,7 +43,7 @@ function left(change: DeploymentChange | Refusal | null, before: Deployment): De
   return change.rows.at(-1)?.row ?? before;
 }
 
-const asked = left(askGlass(deployment({ glass }), ask, closed, NOON), deployment());
+const asked = left(askGlass(deployment({ glass }), ask, held, NOON), deployment());
 const once = left(approveGlass(asked, actor('bo'), { zone: 'UTC' }, NOON), asked);
 const broken = left(approveGlass(once, actor('chen'), { zone: 'UTC' }, plus(NOON, 60_000)), once);
 
@@ -113,14 +116,15 @@ describe('8.2 what break-glass lifts, and what it never does', () => {
 
 describe('asking', () => {
   test('needs a reason', () => {
-    expect(askGlass(deployment({ glass }), { ...ask, because: null }, closed, NOON)).toMatchObject({
+    expect(askGlass(deployment({ glass }), { ...ask, because: null }, held, NOON)).toMatchObject({
       code: 'no-reason',
     });
   });
 
   test('needs something closed that it lifts, and says what holds it instead', () => {
     const [approval] = closed;
-    const refusal = askGlass(deployment({ glass }), ask, approval ? [approval] : [], NOON);
+    const rulings = approval ? [approval] : [];
+    const refusal = askGlass(deployment({ glass }), ask, { ...held, rulings }, NOON);
     expect(refusal).toMatchObject({
       code: 'nothing-to-lift',
       why: expect.stringContaining('1 more approval'),
@@ -129,14 +133,30 @@ describe('asking', () => {
 
   test('needs two others who could say yes', () => {
     const few = { ...glass, people: ['ana', 'bo'] };
-    expect(askGlass(deployment({ glass: few }), ask, closed, NOON)).toMatchObject({
+    expect(askGlass(deployment({ glass: few }), ask, held, NOON)).toMatchObject({
       code: 'unsatisfiable',
     });
-    expect(askGlass(deployment(), ask, closed, NOON)).toMatchObject({ code: 'unsatisfiable' });
+    expect(askGlass(deployment(), ask, held, NOON)).toMatchObject({ code: 'unsatisfiable' });
+  });
+
+  test('nor do those count who have no account to press with, or are in none of the groups any more', () => {
+    const two = { ...glass, people: ['ana', 'bo', 'chen'] };
+    const wants = (catalog: (typeof held)['catalog']) =>
+      askGlass(deployment({ glass: two }), ask, { ...held, catalog }, NOON);
+    const people = everybody.map((one) => (one.id === 'chen' ? { ...one, accounts: [] } : one));
+    expect(wants({ people, groups })).toMatchObject({
+      code: 'unsatisfiable',
+      why: 'It takes 2 others of sre; besides those who ask there is one who could press; chen has no account.',
+    });
+    const left = [{ name: 'sre', members: ['ana', 'bo'], mention: null }];
+    expect(wants({ people: everybody, groups: left })).toMatchObject({
+      why: 'It takes 2 others of sre; besides those who ask there is one.',
+    });
+    expect(isRefusal(wants({ people: everybody, groups }))).toBe(false);
   });
 
   test('calls everybody who may say yes, and records why', () => {
-    const change = askGlass(deployment({ glass }), ask, closed, NOON);
+    const change = askGlass(deployment({ glass }), ask, held, NOON);
     if (isRefusal(change)) throw new Error(change.what);
     expect(change.events[0]?.tell).toEqual(['bo', 'chen', 'dana']);
     expect(change.ledger[0]).toMatchObject({
@@ -151,12 +171,12 @@ describe('asking', () => {
   });
 
   test('is done once: a second ask waits for the end of the first', () => {
-    expect(askGlass(asked, { ...ask, by: 'dana' }, closed, NOON)).toMatchObject({
+    expect(askGlass(asked, { ...ask, by: 'dana' }, held, NOON)).toMatchObject({
       code: 'already-asked',
     });
     const over = left(lapseGlass(asked, plus(NOON, HOUR)), asked);
     expect(over.breakGlass?.endedAs).toBe('expired');
-    expect(isRefusal(askGlass(over, ask, closed, plus(NOON, HOUR)))).toBe(false);
+    expect(isRefusal(askGlass(over, ask, held, plus(NOON, HOUR)))).toBe(false);
   });
 });
 
@@ -164,7 +184,7 @@ test('who wrote what changes is no other: their yes does not count, and nobody a
   const [approval, ...rest] = deployment().gates;
   if (approval?.kind !== 'approval') throw new Error('the sample asks for approval first');
   const gates = [{ ...approval, excluded: ['bo'] }, ...rest];
-  const d = left(askGlass(deployment({ glass, gates }), ask, closed, NOON), deployment());
+  const d = left(askGlass(deployment({ glass, gates }), ask, held, NOON), deployment());
   expect(approveGlass(d, actor('bo'), { zone: 'UTC' }, NOON)).toMatchObject({ code: 'own-glass' });
   expect(approveGlass(d, actor('chen'), { zone: 'UTC' }, NOON)).not.toMatchObject({
     refused: true,
@@ -174,7 +194,7 @@ test('who wrote what changes is no other: their yes does not count, and nobody a
 describe('answering', () => {
   const other = { ...ask, by: 'bo' };
   const expired = left(lapseGlass(asked, plus(NOON, HOUR)), asked);
-  const byBo = left(askGlass(deployment({ glass }), other, closed, NOON), deployment());
+  const byBo = left(askGlass(deployment({ glass }), other, held, NOON), deployment());
 
   test.each<[string, Deployment, ReturnType<typeof actor>, string]>([
     ['whoever asked', asked, actor('ana'), 'own-glass'],
@@ -225,9 +245,14 @@ describe('answering', () => {
 
   test('a rollback and what is over have no glass to break', () => {
     const done = deployment({ glass, status: 'succeeded', finishedAt: NOON, wakeAt: null });
-    expect(askGlass(done, ask, closed, NOON)).toMatchObject({ code: 'over' });
+    expect(askGlass(done, ask, held, NOON)).toMatchObject({ code: 'over' });
     expect(
-      askGlass(deployment({ glass, kind: 'rollback', gates: [] }), ask, [], NOON),
+      askGlass(
+        deployment({ glass, kind: 'rollback', gates: [] }),
+        ask,
+        { ...held, rulings: [] },
+        NOON,
+      ),
     ).toMatchObject({ code: 'nothing-to-lift' });
   });
 
@@ -259,7 +284,7 @@ interface Click {
 }
 
 const DEEDS = {
-  ask: (d, by, at) => askGlass(d, { ...ask, by: by.id ?? '' }, closed, at),
+  ask: (d, by, at) => askGlass(d, { ...ask, by: by.id ?? '' }, held, at),
   approve: (d, by, at) => approveGlass(d, by, { zone: 'UTC' }, at),
   refuse: (d, by, at) => refuseGlass(d, by, 'no', at),
   withdraw: (d, by, at) => withdrawGlass(d, by, at),

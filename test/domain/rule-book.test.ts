@@ -3,6 +3,7 @@ import type { Catalog, Person } from '../../src/domain/catalog/catalog.ts';
 import type { ApprovalRule } from '../../src/domain/governance/approval.ts';
 import { BoardRule } from '../../src/domain/governance/board.ts';
 import { BreakGlassRule } from '../../src/domain/governance/break-glass.ts';
+import { readCodeOwners } from '../../src/domain/governance/code-owners.ts';
 import { Blackout, ReleaseWindow } from '../../src/domain/governance/window.ts';
 import { guarded } from '../../src/domain/rulebook/guarded.ts';
 import { proveRules } from '../../src/domain/rulebook/index.ts';
@@ -320,6 +321,54 @@ test('a deadlock: whoever asks, the only approver wrote the change', () => {
   expect(found({ ...alone, groups: [group('sre', 'bo', 'chen'), group('devs', 'ana')] })).toEqual(
     [],
   );
+});
+
+const owned = (text: string, patch: Partial<Catalog>): Catalog => {
+  const catalog = catalogOf(patch);
+  const codeOwners = readCodeOwners(text).entries;
+  return { ...catalog, services: catalog.services.map((one) => ({ ...one, codeOwners })) };
+};
+
+test('a deadlock: a file whose only owner wrote the change, where everybody else has more than one', () => {
+  const groups = [group('sre', 'ana', 'bo', 'chen'), group('dba', 'bo')];
+  const approvals = [asks({ name: 'files', groups: ['code-owners'] })];
+  const lone = owned('*  @sre\n/db/**/*.sql  @dba\n', { groups, approvals });
+  expect(proveRules(lone)).toEqual([
+    {
+      about: 'approval rule files',
+      what: 'nobody could ever approve a change of bo, whoever asks',
+      example:
+        'shop to production asked for by ana with a change of bo in db/x.sql needs "files" of bo, less the two of them',
+    },
+  ]);
+  const two = [group('sre', 'ana', 'bo', 'chen'), group('dba', 'bo', 'chen')];
+  const bigger = owned('*  @sre\n/db/**/*.sql  @dba\n', { groups: two, approvals });
+  expect(found(bigger)).toEqual([]);
+  // Of a change that a rule speaks of it asks the owners of every file.
+  const only = [asks({ name: 'files', groups: ['code-owners'], paths: ['src/'] })];
+  const [first] = proveRules(owned('*  @sre\n/db/**/*.sql  @dba\n', { groups, approvals: only }));
+  expect(first?.example).toContain('with a change of bo in x and db/x.sql and src/x needs');
+});
+
+test('a deadlock: each file has an owner more than it needs, and two of them together have not', () => {
+  const [staging, production] = catalogOf().environments;
+  if (!staging || !production) throw new Error('two environments');
+  const people = ['ana', 'bo', 'chen', 'dana'].map((id) => person(id));
+  const environments = [staging, { ...production, deployers: ['devs'] }];
+  const groups = [
+    group('sre', 'bo', 'chen', 'dana'),
+    group('web', 'bo', 'chen'),
+    group('dba', 'bo', 'chen'),
+    group('devs', 'ana'),
+  ];
+  const approvals = [asks({ name: 'files', groups: ['code-owners'], distinct: true })];
+  const both = { people, environments, groups, approvals };
+  const [first, ...more] = proveRules(owned('db/  @dba\nweb/  @web\n', both));
+  expect(first?.example).toBe(
+    'shop to production asked for by ana with a change of bo in db/x and web/x needs "files: dba" and "files: web" of bo, chen, less the two of them',
+  );
+  expect(more).toEqual([]);
+  expect(found(owned('db/  @dba\nweb/  @sre\n', both))).toEqual([]);
 });
 
 test('a deadlock: rules that share nobody and have one too few without the author', () => {

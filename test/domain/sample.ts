@@ -1,4 +1,5 @@
 import type { Digest } from '../../src/domain/artifact/artifact.ts';
+import type { Person } from '../../src/domain/catalog/catalog.ts';
 import { type Deployment, FRESH } from '../../src/domain/deployment/deployment.ts';
 import { unstarted } from '../../src/domain/deployment/draft.ts';
 import type { Approval } from '../../src/domain/governance/approval.ts';
@@ -69,6 +70,11 @@ export function yesOf(
     rules: rules.map((rule) => ({ rule, ...member })),
     ...patch,
   };
+}
+
+/** Somebody who has an account. */
+export function personOf(id: string): Person {
+  return { id, name: id, accounts: [`U${id}`], zone: null };
 }
 
 /** The same, under way at the given step. */

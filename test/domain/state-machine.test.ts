@@ -21,7 +21,7 @@ import type { GateRuling } from '../../src/domain/gates/index.ts';
 import { isRefusal, type Refusal } from '../../src/domain/kernel/refusal.ts';
 import { block, pass, wait } from '../../src/domain/kernel/ruling.ts';
 import { type Instant, plus } from '../../src/domain/kernel/time.ts';
-import { actor, deployment, digestOf, NOON, OLD, running, yesOf } from './sample.ts';
+import { actor, deployment, digestOf, NOON, OLD, personOf, running, yesOf } from './sample.ts';
 
 const now: Instant = plus(NOON, 60_000);
 const back = { id: 'D-8', to: OLD, by: 'bo', why: 'errors', code: 'asked', digest: 'x' } as const;
@@ -29,6 +29,9 @@ const back = { id: 'D-8', to: OLD, by: 'bo', why: 'errors', code: 'asked', diges
 const glass = { groups: ['sre'], people: ['bo', 'chen', 'dana'], lastsMs: 60_000, reviewMs: 1 };
 const ask = { by: 'ana', because: 'checkout is down', incident: null };
 const closed: readonly GateRuling[] = [{ gate: 'blackout', ruling: wait('blackout', 'sale') }];
+
+const groups = [{ name: 'sre', members: glass.people, mention: null }];
+const held = { rulings: closed, catalog: { people: glass.people.map(personOf), groups } };
 
 const deeds: readonly (readonly [string, (d: Deployment) => DeploymentChange | Refusal])[] = [
   ['approve', (d) => approve(d, actor('bo'), { planDigest: null }, now)],
@@ -40,7 +43,7 @@ const deeds: readonly (readonly [string, (d: Deployment) => DeploymentChange | R
   ['keep warm', (d) => keepWarm(d, { by: 'bo', because: null, askedMs: null }, now)],
   ['abort', (d) => abort(d, 'bo', null, 'D-8', now)],
   ['roll back', (d) => rollBack(d, back, now)],
-  ['ask for break-glass', (d) => askGlass({ ...d, glass }, ask, closed, now)],
+  ['ask for break-glass', (d) => askGlass({ ...d, glass }, ask, held, now)],
   ['say yes to it', (d) => approveGlass({ ...d, glass }, actor('bo'), { zone: 'UTC' }, now)],
   ['say yes to it too', (d) => approveGlass({ ...d, glass }, actor('chen'), { zone: 'UTC' }, now)],
   ['say no to it', (d) => refuseGlass({ ...d, glass }, actor('chen'), 'no', now)],

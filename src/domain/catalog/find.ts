@@ -47,7 +47,10 @@ export function groupsOf(catalog: Catalog, person: string): readonly string[] {
 }
 
 /** The people of several groups, each once, in the order of the groups. */
-export function membersOf(catalog: Catalog, groups: readonly string[]): readonly string[] {
+export function membersOf(
+  catalog: Pick<Catalog, 'groups'>,
+  groups: readonly string[],
+): readonly string[] {
   const named = groups.flatMap((name) => catalog.groups.filter((g) => g.name === name));
   return [...new Set(named.flatMap((g) => g.members))];
 }

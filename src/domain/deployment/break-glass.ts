@@ -1,3 +1,5 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { hasAccount, membersOf } from '../catalog/find.ts';
 import type { GateRuling } from '../gates/index.ts';
 import { LIFTS } from '../gates/lift.ts';
 import { type BreakGlass, GLASS_QUORUM } from '../governance/break-glass.ts';
@@ -6,12 +8,19 @@ import { type Instant, plus } from '../kernel/time.ts';
 import { barredFrom } from './consent.ts';
 import { type Deployment, isOver } from './deployment.ts';
 import { type DeploymentChange, move } from './moves.ts';
+import { withoutAccount } from './nobody-could.ts';
 
 /** Who asks to go through what is closed, and why. */
 export interface GlassAsk {
   readonly by: string;
   readonly because: string | null;
   readonly incident: string | null;
+}
+
+/** How it stands when somebody asks: what every gate says, and who has which account and is in which group. */
+export interface Standing {
+  readonly rulings: readonly GateRuling[];
+  readonly catalog: Pick<Catalog, 'people' | 'groups'>;
 }
 
 type Asking = Pick<Deployment, 'service' | 'environment' | 'requestedBy' | 'gates' | 'glass'>;
@@ -22,11 +31,11 @@ export function othersFor(d: Asking, askedBy: string): readonly string[] {
   return (d.glass?.people ?? []).filter((person) => !barred.includes(person));
 }
 
-/** Why this may not be asked: no reason, nothing closed that it opens, or too few others to say yes. */
+/** Why this may not be asked: no reason, nothing closed that it opens, or too few others who could say yes. */
 export function refusesGlass(
   d: Asking,
   ask: GlassAsk,
-  rulings: readonly GateRuling[],
+  { rulings, catalog }: Standing,
 ): Refusal | null {
   if (!ask.because) {
     return refuse('no-reason', 'Breaking the glass needs a reason.', {
@@ -44,22 +53,25 @@ export function refusesGlass(
       fix: 'Start it as usual.',
     });
   }
-  const others = othersFor(d, ask.by);
-  return others.length >= GLASS_QUORUM ? null : tooFew(d, others.length);
+  const still = membersOf(catalog, d.glass?.groups ?? []);
+  const others = othersFor(d, ask.by).filter((person) => still.includes(person));
+  const able = others.filter((person) => hasAccount(catalog, person));
+  const mute = others.filter((person) => !able.includes(person));
+  return able.length >= GLASS_QUORUM ? null : tooFew(d, able.length, mute);
 }
 
 /** Asks, out loud: whoever may say yes is called by name. A newer ask takes the place of one that ended. */
 export function askGlass(
   d: Deployment,
   ask: GlassAsk,
-  rulings: readonly GateRuling[],
+  standing: Standing,
   now: Instant,
 ): DeploymentChange | Refusal {
-  const no = glassOver(d) ?? alreadyAsked(d, now) ?? refusesGlass(d, ask, rulings);
+  const no = glassOver(d) ?? alreadyAsked(d, now) ?? refusesGlass(d, ask, standing);
   if (no) return no;
   const { by, incident } = ask;
   const because = ask.because ?? '';
-  const through = closed(rulings);
+  const through = closed(standing.rulings);
   const breakGlass: BreakGlass = {
     askedBy: by,
     at: now,
@@ -164,11 +176,11 @@ function alreadyAsked(d: Deployment, now: Instant): Refusal | null {
   return refuse('already-asked', what, { line: `/release show ${d.id}` });
 }
 
-function tooFew(d: Asking, others: number): Refusal {
+function tooFew(d: Asking, able: number, mute: readonly string[]): Refusal {
   const where = `${d.service} in ${d.environment}`;
   const names = d.glass?.groups.join(', ') || 'nobody';
   return refuse('unsatisfiable', `Nobody could break the glass for ${where}.`, {
-    why: `It takes ${GLASS_QUORUM} others of ${names}; besides those who ask there ${others === 1 ? 'is one' : `are ${others}`}.`,
+    why: `It takes ${GLASS_QUORUM} others of ${names}; besides those who ask there ${able === 1 ? 'is one' : `are ${able}`}${withoutAccount(mute)}.`,
     fix: 'An administrator names more groups under breakGlass in fairway.yaml; then ask anew.',
   });
 }

@@ -34,18 +34,20 @@ function cannot(draft: Draft, slot: ApprovalSlot, catalog: Catalog): Refusal {
   const free = freeOf([slot], draft);
   const mute = free.filter((id) => !hasAccount(catalog, id));
   const left = free.length - mute.length;
-  const press =
-    mute.length === 0
-      ? ''
-      : ` who could press; ${mute.join(' and ')} ${mute.length === 1 ? 'has' : 'have'} no account`;
   return refuse(
     'unsatisfiable',
     `Nobody could approve this: rule "${slot.rule}" needs ${slot.quorum} of ${namedBy(slot).join(' or ')}${whyAsked(slot, draft.service)}.`,
     {
-      why: `Besides ${others(draft)} there ${left === 1 ? 'is one person' : `are ${left} people`} in them${press}.`,
+      why: `Besides ${others(draft)} there ${left === 1 ? 'is one person' : `are ${left} people`} in them${withoutAccount(mute)}.`,
       fix: WIDEN,
     },
   );
+}
+
+/** Of the people of whom there are too few: who was left out because nobody can press for them. */
+export function withoutAccount(mute: readonly string[]): string {
+  if (mute.length === 0) return '';
+  return ` who could press; ${mute.join(' and ')} ${mute.length === 1 ? 'has' : 'have'} no account`;
 }
 
 function others(draft: Draft): string {

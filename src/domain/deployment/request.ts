@@ -7,7 +7,7 @@ import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import { type Instant, plus, sooner } from '../kernel/time.ts';
 import { abort } from './abort.ts';
 import { boardCould, boardOf, callBoard } from './board.ts';
-import { askGlass, type GlassAsk } from './break-glass.ts';
+import { askGlass, type GlassAsk, type Standing } from './break-glass.ts';
 import { type BroughtRow, bringing } from './brought.ts';
 import { slotsOf } from './consent.ts';
 import type { Deployment, DeploymentId } from './deployment.ts';
@@ -83,7 +83,7 @@ export function request(
       ...ordersOf(d),
     },
   });
-  const calls = callOthers(d, glass, rulings, now);
+  const calls = callOthers(d, glass, { rulings, catalog }, now);
   if (isRefusal(calls)) return calls;
   const whole = together(created, ...calls);
   if (!replaces) return bringing(whole, d, commits);
@@ -127,13 +127,13 @@ function lifeOf(draft: Draft, expiresMs: number): number {
 function callOthers(
   d: Deployment,
   glass: GlassAsk | null,
-  rulings: readonly GateRuling[],
+  standing: Standing,
   now: Instant,
 ): readonly DeploymentChange[] | Refusal {
   const board = callBoard(d, now);
   const called = board ? [board] : [];
   if (!glass) return called;
-  const asks = askGlass(board?.rows.at(-1)?.row ?? d, glass, rulings, now);
+  const asks = askGlass(board?.rows.at(-1)?.row ?? d, glass, standing, now);
   return isRefusal(asks) ? asks : [...called, asks];
 }
 
