@@ -1,8 +1,8 @@
-import { groupsOf } from '../domain/catalog/find.ts';
 import { plus } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import { feedTimes } from '../projections/calendar-feed.ts';
 import { icalendar } from '../projections/icalendar.ts';
+import { readerOf } from './reader.ts';
 import { scopedTo } from './scoped.ts';
 import { upcoming } from './upcoming.ts';
 
@@ -23,11 +23,8 @@ export async function calendarFeed(
   const catalog = ctx.catalog();
   const found = catalog.people.find(({ id }) => id === person);
   if (!found) return null;
-  const { id, name, accounts } = found;
-  const groups = groupsOf(catalog, id);
-  const reader = { id, name, account: accounts[0] ?? '', kind: 'member', groups } as const;
   const now = await ctx.records.now();
   const span = { since: plus(now, -BACK_MS), until: plus(now, AHEAD_MS) };
-  const entries = await upcoming(scopedTo(ctx, reader), null, span);
+  const entries = await upcoming(scopedTo(ctx, readerOf(catalog, found)), null, span);
   return icalendar(`${catalog.organisation}: releases`, feedTimes(entries), now);
 }

@@ -1,9 +1,14 @@
+import { isDeploymentId } from '../domain/deployment/deployment.ts';
 import { hiddenFrom } from '../domain/deployment/readers.ts';
+import { isMoveId } from '../domain/elsewhere/move.ts';
 import type { Departure } from '../domain/governance/departure.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Actor } from '../domain/kernel/actor.ts';
+import type { FailureMode } from '../domain/risk/failure-mode.ts';
 import type { Context } from '../ports/context.ts';
 import type { Records } from '../ports/records.ts';
+import { readableIncident, type Sight } from './readable-incident.ts';
+import { readableSuspicion } from './readable-suspicion.ts';
 
 interface Placed {
   readonly service: string;
@@ -21,20 +26,31 @@ export function scopedTo<C extends Pick<Context, 'catalog' | 'records'>>(ctx: C,
   return {
     ...ctx,
     catalog: () => ({ ...catalog, services }),
-    records: readable(ctx.records, hidden),
+    records: readable(ctx.records, hidden, catalog.failureModes ?? []),
   };
 }
 
-function readable(records: Records, hidden: ReadonlySet<string>): Records {
+function readable(
+  records: Records,
+  hidden: ReadonlySet<string>,
+  modes: readonly FailureMode[],
+): Records {
   const seen = <Row extends Placed>(rows: readonly Row[]) =>
     rows.filter(({ service }) => !hidden.has(service));
   const one = <Row extends Placed>(row: Row | null) => row && (seen([row])[0] ?? null);
   const ridden = <D extends Departure | null>(d: D) => d && { ...d, riders: seen(d.riders) };
-  const incident = (i: Incident): readonly Incident[] => readableIncident(i, hidden);
+  const names = naming(hidden);
+  const isSeen = async (subject: string): Promise<boolean> => {
+    if (isDeploymentId(subject)) return one(await records.deployment(subject)) !== null;
+    if (!isMoveId(subject)) return !names(subject);
+    const move = await records.moveElsewhere(subject);
+    return move !== null && !names(move);
+  };
+  const incident = (i: Incident) => readableIncident(i, { hidden, names, isSeen, modes });
   return {
     ...records,
     ...ofDeployments(records, seen, one),
-    ...ofWords(records, hidden),
+    ...ofWords(records, names),
     locks: async () => seen(await records.locks()),
     locksAt: async (places) => seen(await records.locksAt(places)),
     breakers: async () => seen(await records.breakers()),
@@ -45,24 +61,16 @@ function readable(records: Records, hidden: ReadonlySet<string>): Records {
     handOffs: async (service, limit) => seen(await records.handOffs(service, limit)),
     async incident(id) {
       const found = await records.incident(id);
-      return (found && incident(found)[0]) ?? null;
+      return found && incident(found);
     },
-    incidents: async (filter) => (await records.incidents(filter)).flatMap(incident),
+    async incidents(filter) {
+      const all = await Promise.all((await records.incidents(filter)).map(incident));
+      return all.flatMap((i) => i ?? []);
+    },
+    suspicion: async (id) => readableSuspicion(await records.suspicion(id), { names, isSeen }),
     // Their words are foreign and name what they please.
     parked: async () => [],
   };
-}
-
-/** What of it is about places that may be seen: an incident may touch several, and its title speak of any. */
-function readableIncident(i: Incident, hidden: ReadonlySet<string>): readonly Incident[] {
-  const places = i.places.filter(({ service }) => !hidden.has(service));
-  if (places.length === i.places.length) return [i];
-  const [first] = places;
-  if (!first) return [];
-  const { service, environment } = first;
-  const alerts = i.alerts.filter((one) => !hidden.has(one.service));
-  const title = alerts[0]?.name ?? `${service} in ${environment} is touched`;
-  return [{ ...i, service, environment, places, alerts, title }];
 }
 
 function ofDeployments(
@@ -82,11 +90,16 @@ function ofDeployments(
   };
 }
 
-/** What names something hidden anywhere in it is not for this person: a line of the ledger, a suspect. */
-function ofWords(records: Records, hidden: ReadonlySet<string>): Partial<Records> {
+/** Whether something names one of these, anywhere in it. */
+function naming(hidden: ReadonlySet<string>): Sight['names'] {
   const word = new RegExp(`(?<![\\w-])(${[...hidden].join('|')})(?![\\w-])`);
+  return (item) => word.test(JSON.stringify(item));
+}
+
+/** What names something hidden anywhere in it is not for this person: a line of the ledger, an action item. */
+function ofWords(records: Records, names: Sight['names']): Partial<Records> {
   const seen = <Item>(items: readonly Item[]): readonly Item[] =>
-    items.filter((item) => !word.test(JSON.stringify(item)));
+    items.filter((item) => !names(item));
   return {
     ledger: async (subject) => seen(await records.ledger(subject)),
     async ledgerOf(subjects) {
@@ -107,13 +120,6 @@ function ofWords(records: Records, hidden: ReadonlySet<string>): Partial<Records
     async ledgerBesides(limit) {
       const { lines, isAll } = await records.ledgerBesides(limit);
       return { lines: seen(lines), isAll };
-    },
-    async suspicion(id) {
-      const s = await records.suspicion(id);
-      if (!s) return null;
-      const [first, last] = [s.first, s.last].map((said) => ({ ...said, named: seen(said.named) }));
-      const [cause = null] = s.cause ? seen([s.cause]) : [];
-      return { ...s, first: first ?? s.first, last: last ?? s.last, cause };
     },
   };
 }

@@ -1,4 +1,6 @@
 import { handoverOf, servicesOf } from '../commands/handover.ts';
+import { readerOf } from '../commands/reader.ts';
+import { scopedTo } from '../commands/scoped.ts';
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import { findPerson } from '../domain/catalog/find.ts';
 import type { Duty } from '../domain/catalog/stand-in.ts';
@@ -18,17 +20,20 @@ interface Notices {
 }
 
 /**
- * A direct message to whoever comes on call: one for each turn, so telling it twice changes nothing. Somebody
- * without an account, and a group that owns nothing, hear nothing.
+ * A direct message to whoever comes on call, of what they may read: one for each turn, so telling it twice changes
+ * nothing. Somebody without an account, and a group that owns nothing, hear nothing.
  */
 export function createHandoverNotices(parts: Notices) {
   const { messages, bell, catalog } = parts;
   return async ({ group, person, until }: Duty): Promise<void> => {
-    const account = findPerson(catalog(), person)?.accounts[0];
-    const services = servicesOf(parts, group);
+    const found = findPerson(catalog(), person);
+    const account = found?.accounts[0];
+    if (!found || account === undefined) return;
+    const own = scopedTo(parts, readerOf(catalog(), found));
+    const services = servicesOf(own, group);
     const key = `handover:${group}:${until}`;
-    if (account === undefined || isRefusal(services) || (await messages.find(key))) return;
-    const view = handoverView(await handoverOf(parts, { about: group, services }));
+    if (isRefusal(services) || (await messages.find(key))) return;
+    const view = handoverView(await handoverOf(own, { about: group, services }));
     const content = renderMessage(comesOn(view, group, until), namesOf(catalog()), 1);
     const where = { channel: account, under: null, broadcast: false };
     await messages.want({ key, ...where, content, revision: 1 });

@@ -11,7 +11,7 @@ const missing: string[] = [];
 
 /** Checkout bakes in staging through the night. */
 function overNight(catalog: Catalog): Catalog {
-  const strategy = { kind: 'rolling', batches: [50], bake: 14 * 3_600_000 } as const;
+  const strategy = { kind: 'rolling' as const, batches: [50], bake: 14 * 3_600_000 };
   const services = catalog.services.map((one) => {
     const { staging } = one.environments;
     if (one.name !== 'checkout' || !staging) return one;
