@@ -5,9 +5,11 @@ import type { Places } from '../config/places.ts';
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import { findEnvironment } from '../domain/catalog/find.ts';
 import type { Instant } from '../domain/kernel/time.ts';
-import { fitting, withReplicas } from '../domain/strategies/fits.ts';
+import { othersThan } from '../domain/strategies/by-need.ts';
+import { withReplicas } from '../domain/strategies/fits.ts';
 import { makePlan, type StrategyConfig } from '../domain/strategies/index.ts';
-import { isThin, type PowerKnown, sayPower, sayRemedy } from '../projections/power.ts';
+import { isRefused } from '../domain/strategies/too-little.ts';
+import { type PowerKnown, sayPower, sayRemedy, seeingOf } from '../projections/power.ts';
 import { measuredBy } from '../providers/chosen.ts';
 import { topologyOf } from '../providers/index.ts';
 import type { Foreseen } from './foreseen.ts';
@@ -56,7 +58,7 @@ async function powerHere(canary: Canary, now: Instant): Promise<PowerKnown> {
   if (!metrics && topology?.measured) {
     const why = `${own} measures only for a Fairway that runs, so ask there for a preview`;
     const at = withReplicas(topology, placement);
-    const others = fitting(at).filter((kind) => kind !== 'canary');
+    const others = othersThan('canary', placement.picked, at);
     return { kind: 'unknown', why, others };
   }
   const provider = { metrics, topologyAt: () => topology ?? { slots: null, weights: null } };
@@ -70,15 +72,15 @@ async function powerHere(canary: Canary, now: Instant): Promise<PowerKnown> {
 const NOWHERE: Line = { file: 'fairway.yaml', line: 1, column: 1 };
 
 function foreseen({ service, environment, strategy }: Canary, known: PowerKnown, places: Places) {
-  const sees = known.kind === 'unknown' ? 'not known' : isThin(known) ? 'too little' : 'enough';
-  const required = strategy.requirePower ?? false;
-  const isAmiss = sees === 'too little' || (sees === 'not known' && required);
+  const sees = seeingOf(known);
+  const refused = isRefused(strategy, environment, sees);
+  const isAmiss = sees === 'too little' || refused;
   return {
     ...(places.get(`service ${service.name}`) ?? NOWHERE),
     service: service.name,
     environment: environment.name,
     sees,
-    required,
+    refused,
     says: sayPower(known),
     remedy: isAmiss ? sayRemedy(known) : null,
   } as const;

@@ -5,7 +5,7 @@ import { sayFault } from '../config/fault.ts';
 import { type Loaded, loadCatalog } from '../config/load.ts';
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import { topologyOf } from '../providers/index.ts';
-import { type Foreseen, isRefused, sayForeseen } from './foreseen.ts';
+import { type Foreseen, sayForeseen } from './foreseen.ts';
 import { today } from './today.ts';
 
 const CHECK_USAGE = 'usage: fairway check [folder] [--traffic] [--json]';
@@ -37,7 +37,7 @@ export async function check(
     ? [asJson(loaded, doubts, canaries)]
     : [...asText(loaded, folder, doubts), ...(canaries ?? []).map(sayForeseen)];
   for (const line of lines) print(line);
-  return loaded.ok && !canaries?.some(isRefused) ? 0 : 1;
+  return loaded.ok && !canaries?.some(({ refused }) => refused) ? 0 : 1;
 }
 
 /** Loaded when it is asked for: nothing else here reaches another host. */
@@ -67,7 +67,7 @@ function asJson(
   if (!loaded.ok) return JSON.stringify({ ok: false, faults: loaded.faults });
   const { version } = loaded.catalog;
   return JSON.stringify({
-    ok: !canaries?.some(isRefused),
+    ok: !canaries?.some(({ refused }) => refused),
     version,
     ...contents(loaded.catalog),
     faults: [],

@@ -34,6 +34,20 @@ export function editOf({ service, environment }: Draft, typed: DeployArgs): stri
   return printLine(deployShape, { ...kept, edit: true });
 }
 
+/** The same request by another strategy. */
+export function withStrategy(typed: DeployArgs, environment: string, strategy: string): string {
+  const { service, version, at, fixes, because } = typed;
+  return printLine(deployShape, {
+    service,
+    version,
+    to: environment,
+    at,
+    strategy,
+    fixes,
+    because,
+  });
+}
+
 /** Why a pressed Start shows a preview once more: it is another plan by now, or the old one is stale. */
 export function lookAgain(made: Draft, typed: DeployArgs, now: Instant): string | null {
   if (typed.plan === undefined) return null;

@@ -152,7 +152,7 @@ export async function gatherAsk(
   if (isRefusal(fix)) return fix;
   const start = await plannedStart(ctx, asked, typed, place);
   if (isRefusal(start)) return start;
-  const strategy = await seeingStrategy(ctx, place, typed.strategy, start);
+  const strategy = await seeingStrategy(ctx, place, typed, start);
   if (isRefusal(strategy)) return strategy;
   const artifacts = await resolveArtifact(ctx, place, typed.version, asked.line);
   if (isRefusal(artifacts)) return artifacts;

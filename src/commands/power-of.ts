@@ -1,11 +1,13 @@
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Step } from '../domain/plan/step.ts';
-import { fitting } from '../domain/strategies/fits.ts';
+import { othersThan } from '../domain/strategies/by-need.ts';
 import { makePlan, type StrategyConfig } from '../domain/strategies/index.ts';
-import { isEnough } from '../domain/strategies/sees.ts';
+import { isRefused } from '../domain/strategies/too-little.ts';
 import type { Context } from '../ports/context.ts';
-import { type PowerKnown, sayPower, sayRemedy } from '../projections/power.ts';
+import { type PowerKnown, sayPower, sayRemedy, seeingOf } from '../projections/power.ts';
+import type { DeployArgs } from './deploy-args.ts';
+import { withStrategy } from './deploy-lines.ts';
 import type { Place } from './find.ts';
 import type { PlannedStart } from './planned-start.ts';
 import { playedBefore } from './played-before.ts';
@@ -23,7 +25,7 @@ export async function powerAt(
 ): Promise<PowerKnown | null> {
   if (!plan.some(({ kind }) => kind === 'judge')) return null;
   const usual = await usualTraffic(ctx, place, at);
-  const others = fitting(topologyOf(ctx, place)).filter((kind) => kind !== 'canary');
+  const others = othersThan('canary', place.placement.picked, topologyOf(ctx, place));
   if ('unknown' in usual) return { kind: 'unknown', why: usual.unknown, others };
   const power = await playedBefore(plan, usual);
   return power && { kind: 'known', power, others };
@@ -48,32 +50,32 @@ interface Known {
   readonly replicas: number | null;
 }
 
-/** The strategy that goes out there then (null: now), as `strategyFor` has it; refused as well where it sees too little. */
+/**
+ * The strategy that goes out there then (null: now), as `strategyFor` has it; refused as well where its judges would see
+ * too little. What ends an incident goes all the same, unless power is required, and its preview says so.
+ */
 export async function seeingStrategy(
   ctx: Pick<Context, 'provider' | 'records' | 'catalog'>,
   place: Place,
-  named: string | undefined,
+  typed: DeployArgs,
   start: PlannedStart | null,
 ): Promise<StrategyConfig | Refusal> {
-  const strategy = strategyFor(ctx, place, named);
-  if (isRefusal(strategy)) return strategy;
+  const strategy = strategyFor(ctx, place, typed.strategy);
+  if (isRefusal(strategy) || strategy.kind !== 'canary') return strategy;
+  const { requirePower } = strategy;
+  if (requirePower === false || (typed.fixes !== undefined && !requirePower)) return strategy;
   const at = start?.planned.at ?? (await ctx.records.now());
-  return (await powerless(ctx, place, strategy, at)) ?? strategy;
+  const found = await powerAt(ctx, place, makePlan(strategy, place.placement), at);
+  if (!found || !isRefused(strategy, place.environment, seeingOf(found))) return strategy;
+  return tooLittle(found, place, typed);
 }
 
-/** Where power is required: no, with the numbers and what would fit; null where it is enough or not required. */
-async function powerless(
-  ctx: Pick<Context, 'provider' | 'records' | 'catalog'>,
-  place: Place,
-  strategy: StrategyConfig,
-  at: Instant,
-): Promise<Refusal | null> {
-  if (strategy.kind !== 'canary' || !strategy.requirePower) return null;
-  const { placement, environment } = place;
-  const found = await powerAt(ctx, place, makePlan(strategy, placement), at);
-  if (!found || (found.kind === 'known' && isEnough(found.power))) return null;
+/** No, with the numbers, what would do, and how it goes on knowingly. */
+function tooLittle(found: PowerKnown, { environment }: Place, typed: DeployArgs): Refusal {
+  const [other] = found.others;
   return refuse('too-little-power', `This canary would not see enough in ${environment.name}.`, {
     why: sayPower(found),
-    fix: sayRemedy(found),
+    fix: `${sayRemedy(found)} With requirePower: false it goes on knowingly, and that is said.`,
+    ...(other ? { line: withStrategy(typed, environment.name, other) } : {}),
   });
 }

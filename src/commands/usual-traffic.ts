@@ -1,3 +1,4 @@
+import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import { type Instant, plus } from '../domain/kernel/time.ts';
 import type { Traffic } from '../domain/strategies/sees.ts';
@@ -12,6 +13,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** An hour that is asked for again within this begins at the same moment, so what it served is the same. */
 const GRID_MS = 5 * MINUTE_MS;
 const WEEK_MS = 7 * 24 * HOUR_MS;
+/** Read longer ago, what came since is in none of its minutes. The watcher looks every quarter of a minute. */
+const STALE_MS = 2 * MINUTE_MS;
 /** Fewer minutes say nothing about an hour. */
 const FEWEST_MINUTES = 10;
 
@@ -86,6 +89,9 @@ async function counted(
   const minutes = seen ? Math.min(60, (now - seen.since) / MINUTE_MS) : 0;
   if (!seen || seen.series !== undefined || minutes < FEWEST_MINUTES)
     return { unknown: `what ${target.environment} measures is not kept` };
+  const ago = now - (seen.readAt ?? 0);
+  if (ago > STALE_MS)
+    return { unknown: `${target.environment} was last measured ${sayDuration(ago)} ago` };
   const own = seen.minutes.filter(([at]) => at >= now - minutes * MINUTE_MS);
   const requests = own.reduce((sum, one) => sum + one[2], 0);
   const errors = own.reduce((sum, one) => sum + one[3], 0);

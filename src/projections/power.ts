@@ -1,6 +1,7 @@
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { StrategyKind } from '../domain/strategies/index.ts';
 import { isEnough, type Power, type Sight } from '../domain/strategies/sees.ts';
+import type { Seeing } from '../domain/strategies/too-little.ts';
 import { POWER } from '../domain/verdict/power.ts';
 
 /** What a plan's judges would see, or why that is not known; with the strategies that fit there and need none. */
@@ -21,7 +22,10 @@ export function sayPower(known: PowerKnown): string {
 export function sayRemedy(known: PowerKnown): string {
   const { others } = known;
   const instead = others.length === 0 ? '' : `--strategy ${others.join(' or ')}`;
-  if (known.kind === 'unknown') return `Choose ${instead}.`;
+  if (known.kind === 'unknown')
+    return instead === ''
+      ? 'Nothing else that fits there goes without a judge.'
+      : `Choose ${instead}.`;
   const needs = known.power.sights.map(({ needMs }) => needMs);
   const longest = Math.max(...needs.map((ms) => ms ?? Number.POSITIVE_INFINITY));
   if (!Number.isFinite(longest))
@@ -30,9 +34,15 @@ export function sayRemedy(known: PowerKnown): string {
   return `Write judge: ${minutes}m for ${POWER * 100} of 100${instead === '' ? '' : `, or choose ${instead}: without a judge`}.`;
 }
 
+/** Whether that is enough, in a word. */
+export function seeingOf(known: PowerKnown): Seeing {
+  if (known.kind === 'unknown') return 'not known';
+  return isEnough(known.power) ? 'enough' : 'too little';
+}
+
 /** Whether people should be told more than numbers. */
 export function isThin(known: PowerKnown): boolean {
-  return known.kind === 'known' && !isEnough(known.power);
+  return seeingOf(known) === 'too little';
 }
 
 function sayClaim({ claim, power, each }: Sight, judges: Power['judges']): string {

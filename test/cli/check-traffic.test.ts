@@ -45,7 +45,7 @@ async function prometheus(perMinute: number) {
 }
 
 interface Asked {
-  readonly required?: boolean;
+  readonly required?: boolean | undefined;
   readonly judge?: string;
   readonly flags?: readonly string[];
 }
@@ -53,14 +53,14 @@ interface Asked {
 /** The exit code and what is said after the first line, of a folder whose production is measured there. */
 async function checked(
   url: string | null,
-  { required = false, judge = '10m', flags = ['--traffic'] }: Asked = {},
+  { required, judge = '10m', flags = ['--traffic'] }: Asked = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'fairway-check-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const signals = `, signals: { kind: prometheus, url: '${url}', private: true }`;
   const aliases = ', aliases: [prod]';
   const organisation = swap(ORGANISATION, aliases, `${aliases}${url === null ? '' : signals}`);
-  const more = `judge: ${judge}${required ? ', requirePower: true' : ''}`;
+  const more = `judge: ${judge}${required === undefined ? '' : `, requirePower: ${required}`}`;
   await mkdir(join(folder, 'services'));
   await writeFile(join(folder, 'fairway.yaml'), organisation);
   await writeFile(
@@ -85,24 +85,26 @@ describe('4.4 fairway check --traffic', () => {
     expect(code).toBe(0);
   });
 
-  test('too little: a warning at the line of the service, how long would do, and what fits', async () => {
+  test('too little is a fault, unless somebody said that it is known', async () => {
     const { url } = await prometheus(30);
-    const { code, said } = await checked(url);
+    for (const required of [undefined, true]) {
+      const { code, said } = await checked(url, { required });
+      expect(said).toEqual([
+        expect.stringMatching(/^\.\/services\/shop\.yaml:1:10: service shop in production: too/),
+      ]);
+      expect(code).toBe(1);
+    }
+  });
+
+  test('too little, and known: a warning at the line of the service, how long would do, and what fits', async () => {
+    const { url } = await prometheus(30);
+    const { code, said } = await checked(url, { required: false });
     expect(said).toEqual([
       expect.stringMatching(
         /^\.\/services\/shop\.yaml:1:10: warning: service shop in production: too little traffic for its judges\. On 30 requests a minute .* in \d+ of 100 rollouts .* Write judge: \d+m for 80 of 100, or choose --strategy rolling or blue-green/,
       ),
     ]);
     expect(code).toBe(0);
-  });
-
-  test('too little where power is required is a fault', async () => {
-    const { url } = await prometheus(30);
-    const { code, said } = await checked(url, { required: true });
-    expect(said).toEqual([
-      expect.stringMatching(/^\.\/services\/shop\.yaml:1:10: service shop in production: too/),
-    ]);
-    expect(code).toBe(1);
   });
 
   test('the time it advises is enough', async () => {
@@ -114,6 +116,7 @@ describe('4.4 fairway check --traffic', () => {
   });
 
   test.each([
+    [undefined, 0, 'warning: ', ''],
     [false, 0, 'warning: ', ''],
     [true, 1, '', ' Choose --strategy rolling or blue-green\\.'],
   ])(
@@ -144,7 +147,7 @@ describe('4.4 fairway check --traffic', () => {
       ok: false,
       faults: [],
       canaries: [
-        { service: 'shop', environment: 'production', sees: 'too little', required: true, line: 1 },
+        { service: 'shop', environment: 'production', sees: 'too little', refused: true, line: 1 },
       ],
     });
     expect(code).toBe(1);

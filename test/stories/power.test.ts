@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Bucket } from '../../src/domain/verdict/counters.ts';
 import { useStory } from './harness.ts';
 
-let required = false;
+let required: boolean | undefined;
 
 /** An hour in which so many requests a minute were served, one in a thousand failing, one in ten slow. */
 const hourOf = (perMinute: number) => {
@@ -28,9 +28,10 @@ describe('4.4 a canary is told what it would see on the traffic there is', () =>
         const strategy = {
           ...there.strategy,
           judge: 600_000,
-          ...(required ? { requirePower: true } : {}),
         };
-        const production = { ...there, strategy };
+        const { requirePower: _, ...usual } = strategy;
+        const asked = required === undefined ? usual : { ...usual, requirePower: required };
+        const production = { ...there, strategy: asked };
         return { ...one, environments: { ...one.environments, production } };
       }),
     }),
@@ -85,8 +86,28 @@ describe('4.4 a canary is told what it would see on the traffic there is', () =>
     );
   });
 
-  test('too little: a warning with numbers, how long would do, and what needs no judge', async () => {
+  test('too little: it is refused with numbers, how long would do, and the line that fits', async () => {
     remembers((from) => (story.now() - from > 4_000_000 ? 0 : 30));
+    const { text } = await preview();
+    expect(text).toMatch(
+      /This canary would not see enough in production\. On 30 requests a minute \(the last hour\), it sees errors/,
+    );
+    expect(text).toMatch(
+      /Write judge: \d+m for 80 of 100, or choose --strategy rolling or blue-green: without a judge\. With requirePower: false/,
+    );
+    const [, line = ''] =
+      /Try: (\/deploy shop 1\.1\.0 to production --strategy rolling)$/.exec(text) ?? [];
+    await story.types('ana', line);
+    expect(story.told('ana').text).toMatch(/^Ready to deploy shop 1\.1\.0/);
+  });
+
+  test('what ends an incident goes all the same, and the preview says what it would not see', async () => {
+    await story.types('ana', '/deploy shop@1.1.0 to production --fixes D-1');
+    expect(story.told('ana').text).toMatch(/^Ready .*Too little traffic for its judges\. On 30/);
+  });
+
+  test('knowingly: a warning with the same numbers', async () => {
+    required = false;
     const seen = await preview();
     expect(seen.text).toMatch(
       /Too little traffic for its judges\. On 30 requests a minute \(the last hour\)/,
@@ -112,6 +133,8 @@ describe('4.4 a canary is told what it would see on the traffic there is', () =>
     expect(story.told('ana').text).toMatch(
       /This canary would not see enough in production\. On 30 requests a minute .* Write judge: \d+m/,
     );
+    await story.types('ana', '/deploy shop@1.1.0 to production --fixes D-1');
+    expect(story.told('ana').text).toMatch(/This canary would not see enough in production/);
     remembers(() => 0);
     await preview();
     expect(story.told('ana').text).toMatch(

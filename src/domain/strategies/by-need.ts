@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Duration } from '../kernel/duration.ts';
-import { type Misfit, misfit, type Topology } from './fits.ts';
+import { fitting, type Misfit, misfit, type Topology } from './fits.ts';
 import { defaultStrategy, StrategyConfig, type StrategyKind } from './index.ts';
 
 /** What a place may need of a rollout. */
@@ -64,6 +64,15 @@ export function unfit({ strategy, picked }: Chosen, at: Topology): Misfit | null
   const found = misfit(strategy, at) ?? (picked ? downtime(picked, at) : null);
   if (!found || !picked) return found;
   return { ...found, fitting: found.fitting.filter((kind) => gives(kind, picked.needs, at)) };
+}
+
+/** What fits there besides, and gives what this one was picked for where it was. */
+export function othersThan(
+  kind: StrategyKind,
+  picked: Picked | undefined,
+  at: Topology,
+): readonly StrategyKind[] {
+  return fitting(at).filter((one) => one !== kind && (!picked || gives(one, picked.needs, at)));
 }
 
 export function sayNeeds(needs: readonly Need[]): string {

@@ -22,7 +22,7 @@ const Canary = z.strictObject({
     .boolean()
     .optional()
     .describe(
-      'Whether it is refused where the usual traffic is too little for its judges, or is not known. Left out: that is only said.',
+      'Whether it is refused where the usual traffic is too little for its judges. Left out: in protected environments, where that is known. `true`: everywhere, and where it is not known as well. `false`: nowhere, it is only said.',
     ),
 });
 

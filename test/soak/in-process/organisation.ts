@@ -25,7 +25,8 @@ groups:
 const STRATEGIES: Readonly<Record<StrategyKind, string>> = {
   rolling: '{ kind: rolling, batches: [50], bake: 1s }',
   'blue-green': '{ kind: blue-green, rehearse: 1s, bake: 1s }',
-  canary: '{ kind: canary, weights: [40], warmUp: 1s, judge: 3s, inconclusive: proceed, bake: 1s }',
+  canary:
+    '{ kind: canary, weights: [40], warmUp: 1s, judge: 3s, inconclusive: proceed, requirePower: false, bake: 1s }',
 };
 const CRITERIA = '{ maxErrorRate: 0.03, maxP99Ratio: 2, minRequests: 20 }';
 

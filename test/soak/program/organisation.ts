@@ -25,7 +25,7 @@ owners: [owners-of-all]
 tier: 1
 environments:
   production:
-    strategy: { kind: canary, weights: [30], warmUp: 200ms, judge: 1s, inconclusive: proceed, bake: 500ms }
+    strategy: { kind: canary, weights: [30], warmUp: 200ms, judge: 1s, inconclusive: proceed, requirePower: false, bake: 500ms }
     criteria: { maxErrorRate: 0.03, maxP99Ratio: 8, minRequests: 30 }
 `;
 const CHECKOUT = `
