@@ -1,32 +1,30 @@
-import { type Fired, replayTriggers } from '../domain/deployment/replay-triggers.ts';
 import { parseDuration } from '../domain/kernel/duration.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
-import { plus } from '../domain/kernel/time.ts';
 import { PAIRS, type Pair } from '../domain/verdict/burn.ts';
 import type { Objective } from '../domain/verdict/objective.ts';
 import type { Context } from '../ports/context.ts';
 import { replayView } from '../projections/replay.ts';
-import { defineVerb } from './command.ts';
-import { type Place, placeNamed } from './find.ts';
-import { flag, keyword, required } from './grammar/spec.ts';
+import { type Asked, defineVerb, type Reply } from './command.ts';
+import { environmentNamed, type Place, placeNamed } from './find.ts';
+import { flag, keyword, optional, required } from './grammar/spec.ts';
+import { replayAll } from './replay-all.ts';
+import { type Over, replayed } from './replayed.ts';
 import { no, say } from './reply.ts';
 
 const DAY_MS = 86_400_000;
 const LONGEST_MS = 92 * DAY_MS;
-/** More than anybody deploys to one place in that time. */
-const MOST_DEPLOYMENTS = 2_000;
 
 /** What the triggers of a service's objective would have done in the past. Reads only. */
 export const triggers = defineVerb({
   name: 'triggers',
   root: '/release',
   aliases: [],
-  says: 'Replay the past: which deployments the triggers of an objective would have undone, when, and what became of them',
+  says: 'Replay the past: which deployments the triggers of an objective would have undone, when, and what became of them; without a service a line for each',
   example: '/release triggers replay 90d shop in production',
   args: {
     do: required(['replay']),
     within: required('text'),
-    service: required('service'),
+    service: optional('service'),
     in: keyword('environment', 'in'),
     pair: flag('text'),
     objective: flag('text'),
@@ -39,56 +37,38 @@ export const triggers = defineVerb({
     if (forMs === null || forMs <= 0 || forMs > LONGEST_MS) {
       return no(
         refuse('bad-duration', `"${typed.within}" is not a length of time up to 92 days.`, {
-          line: `/release triggers replay 90d ${typed.service}`,
+          line: `/release triggers replay 90d${typed.service === undefined ? '' : ` ${typed.service}`}`,
         }),
       );
     }
     const environment = typed.in ?? lastEnvironment(ctx);
-    const place = placeNamed(ctx, { service: typed.service, environment }, asked.line);
-    if (isRefusal(place)) return no(place);
     const pages = typed.pair === undefined ? undefined : pairFrom(typed.pair);
     if (isRefusal(pages)) return no(pages);
-    const objective = objectiveOf(place, typed.objective);
-    if (isRefusal(objective)) return no(objective);
-    const found = await fired(ctx, place, objective, { forMs, pages });
-    if (isRefusal(found)) return no(found);
-    const pairs = pages ?? PAIRS.filter(({ severity }) => severity === 'page');
-    const target = { service: place.service.name, environment: place.environment.name };
-    return say(replayView({ ...found, target, objective, pairs, forMs }));
+    const over = { forMs, pages };
+    if (typed.service === undefined) {
+      const where = environmentNamed(ctx, environment, asked.line);
+      return isRefusal(where) ? no(where) : replayAll(ctx, where, typed, over);
+    }
+    return replayOne(ctx, asked, { ...typed, service: typed.service, in: environment }, over);
   },
 });
 
-async function fired(
-  ctx: Pick<Context, 'records' | 'provider'>,
-  { service, environment }: Place,
-  objective: Objective,
-  { forMs, pages }: { readonly forMs: number; readonly pages: readonly Pair[] | undefined },
-): Promise<{ readonly fired: readonly Fired[]; readonly looked: number } | Refusal> {
-  const target = { service: service.name, environment: environment.name };
-  const spans = ctx.provider(target).metrics?.spans;
-  if (!spans) {
-    return refuse('no-past', `What is measured in ${environment.name} is not kept.`, {
-      why: 'Only a source that remembers, such as a Prometheus named in signals, can be asked about the past.',
-      fix: `Name one under environments.${environment.name}.signals.`,
-    });
-  }
-  const to = await ctx.records.now();
-  const span = { from: plus(to, -forMs), to: plus(to, -spans.lateMs) };
-  const all = await ctx.records.deployments({
-    ...target,
-    statuses: ['running', 'succeeded', 'failed'],
-    since: span.from,
-    limit: MOST_DEPLOYMENTS,
-  });
-  try {
-    const minutes = await spans.minutes(target, span, objective.indicator);
-    const met = all.filter(({ exposedAt }) => exposedAt !== null && exposedAt >= span.from);
-    const looked = met.filter(({ kind }) => kind === 'deploy').length;
-    return { fired: replayTriggers(minutes, all, objective, pages), looked };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return refuse('source-silent', `The past of ${target.service} could not be read.`, { why });
-  }
+interface Typed {
+  readonly service: string;
+  readonly in: string;
+  readonly objective?: string | undefined;
+}
+
+async function replayOne(ctx: Context, asked: Asked, typed: Typed, over: Over): Promise<Reply> {
+  const place = placeNamed(ctx, { service: typed.service, environment: typed.in }, asked.line);
+  if (isRefusal(place)) return no(place);
+  const objective = objectiveOf(place, typed.objective);
+  if (isRefusal(objective)) return no(objective);
+  const found = await replayed(ctx, place, objective, over);
+  if (isRefusal(found)) return no(found);
+  const pairs = over.pages ?? PAIRS.filter(({ severity }) => severity === 'page');
+  const target = { service: place.service.name, environment: place.environment.name };
+  return say(replayView({ ...found, target, objective, pairs, forMs: over.forMs }));
 }
 
 /** `2%/1h/5m`: so much of the budget, a long window, a short one. */

@@ -58,6 +58,14 @@ describe('6.1 the error budget is spent: nothing new goes there, a fix and going
   test('what would have fired cannot be asked where nothing is kept', async () => {
     await story.types('ana', '/release triggers replay 1d shop in staging');
     expect(story.told('ana').text).toMatch(/What is measured in staging is not kept/);
+    await story.types('ana', '/release triggers replay 1d in staging');
+    expect(story.told('ana').text).toMatch(
+      /0 of 0 deployments would have been undone\. shop, availability 99 %: not replayed \(What is measured in staging is not kept\)/,
+    );
+    await story.types('ana', '/release triggers replay 1d');
+    expect(story.told('ana').text).toMatch(
+      /No service that you may read has an objective in production/,
+    );
     await story.types('ana', '/release triggers replay 1d shop in production');
     expect(story.told('ana').text).toMatch(/shop has no objective in production/);
     await story.types('ana', '/release triggers replay 1d shop in staging --pair 2%/9h/5m');
@@ -84,5 +92,11 @@ describe('6.1 the error budget is spent: nothing new goes there, a fix and going
     expect(story.told('ana').text).toMatch(
       /Triggers of shop in staging over the last 1 day: 1 of 2 deployments would have been undone\. .*D-1: 1\.1\.0 (alone has burned|burns the error budget).*it stayed/,
     );
+    await story.types('ana', '/release triggers replay 1d in staging');
+    expect(story.told('ana').text).toMatch(
+      /^Triggers in staging over the last 1 day: 1 of 2 deployments would have been undone\. shop, availability 99 %: 1 of 2, the last D-1 at .*Moment by moment: \/release triggers replay 1d shop in staging/,
+    );
+    await story.types('ana', '/release triggers replay 1d in staging --objective fast');
+    expect(story.told('ana').text).toMatch(/has an objective called "fast" in staging/);
   });
 });

@@ -1,0 +1,68 @@
+import type { Fired } from '../domain/deployment/replay-triggers.ts';
+import { sayDuration } from '../domain/kernel/duration.ts';
+import type { Objective } from '../domain/verdict/objective.ts';
+import { header, list, note, text } from './parts.ts';
+import type { Item, View } from './view.ts';
+import { plainAt } from './words.ts';
+
+/** What the replay of one objective found, or why it could not be replayed. */
+export type OneReplayed = { readonly service: string; readonly objective: Objective } & (
+  | { readonly fired: readonly Fired[]; readonly looked: number }
+  | { readonly why: string }
+);
+
+interface About {
+  readonly environment: string;
+  /** As it was typed, and in milliseconds. */
+  readonly within: string;
+  readonly forMs: number;
+  /** How many more there are than were replayed. */
+  readonly left: number;
+}
+
+/** A line for each objective, those that would have undone most first; what is left out is said. */
+export function replayAllView(
+  all: readonly OneReplayed[],
+  { environment, within, forMs, left }: About,
+): View {
+  const title = `Triggers in ${environment} over the last ${sayDuration(forMs)}`;
+  const known = all.flatMap((one) => ('why' in one ? [] : [one]));
+  const sum = `${total(known.map(({ fired }) => fired.length))} of ${total(known.map(({ looked }) => looked))} deployments would have been undone`;
+  const ordered = all.toSorted((a, b) => firedOf(b) - firedOf(a));
+  const lines = ordered.map(lineOf);
+  const line = `/release triggers replay ${within} ${ordered[0]?.service ?? ''} in ${environment}`;
+  const one = `Moment by moment: ${line}. Nothing was changed.`;
+  const more =
+    left > 0 ? `${left} more were not replayed: name the service, or an --objective.` : null;
+  const says = lines.map(([bold, rest]) => `${bold}${rest}`).join('; ');
+  return {
+    text: [`${title}: ${sum}. ${says}.`, more, one].filter((part) => part !== null).join(' '),
+    parts: [
+      header(title),
+      text({ bold: sum }),
+      list(
+        null,
+        lines.map(([bold, rest]): Item => ({ mark: 'plain', line: [{ bold }, rest] })),
+      ),
+      note(...(more === null ? [] : [[more]]), [one]),
+    ],
+  };
+}
+
+function lineOf(one: OneReplayed): readonly [string, string] {
+  const { service, objective } = one;
+  const name = `${service}, ${objective.name} ${Number((objective.target * 100).toFixed(3))} %`;
+  if ('why' in one) return [name, `: not replayed (${one.why.replace(/\.$/, '')})`];
+  const { fired, looked } = one;
+  const last = fired.at(-1);
+  const latest = last ? `, the last ${last.d.id} at ${plainAt(last.at)}` : '';
+  return [name, `: ${fired.length} of ${looked}${latest}`];
+}
+
+function firedOf(one: OneReplayed): number {
+  return 'why' in one ? -1 : one.fired.length;
+}
+
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, n) => sum + n, 0);
+}
