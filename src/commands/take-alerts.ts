@@ -8,7 +8,11 @@ import type { Act } from '../ports/inbox.ts';
 import { knownNames } from './known-names.ts';
 import { tellIncident } from './tell-incident.ts';
 
-const Taken = z.object({ source: z.string(), groups: z.array(AlertGroup) });
+const Taken = z.object({
+  source: z.string(),
+  groups: z.array(AlertGroup),
+  left: z.number().int().optional(),
+});
 
 /** The words for how bad something is, by kind of source. */
 export type Words = Readonly<
@@ -32,7 +36,8 @@ export async function takeAlerts(ctx: Context, kinds: Words, act: Act): Promise<
   }
   for (const group of taken.data.groups) {
     for (const telling of tellingsOf(ctx, kinds, source, group)) {
-      await tellIncident(ctx, source, telling);
+      const { left } = taken.data;
+      await tellIncident(ctx, source, left === undefined ? telling : { ...telling, left });
     }
   }
 }

@@ -48,6 +48,12 @@ const APART_MS = 200;
 export const REFUSED: HookAnswer = { status: 401, body: '' };
 const TAKEN: HookAnswer = { status: 202, body: '' };
 
+/** What is said of a delivery that told of more than is read of one. */
+function takenBut(left: number): HookAnswer {
+  const why = 'of one delivery the first 200 are read: send the rest in others';
+  return { status: 202, body: `${JSON.stringify({ left, why })}\n` };
+}
+
 /**
  * Proves the sender over the raw bytes, then reads them, then stores what they say, and only then answers:
  * what was answered with 202 is not lost, and a repeat is known by its key for a day. Who is not
@@ -63,7 +69,12 @@ export function createHooks(hooks: Hooks): HandleHook {
     const body = parsed(rawBody);
     if (body === undefined) return bad('body', 'is not JSON');
     const read = sender.read(body, headers);
-    if (!('path' in read)) return keep(name, rawBody, read);
+    if (!('path' in read)) {
+      const taken = await keep(name, rawBody, read);
+      if (read.left === undefined) return taken;
+      hooks.log.warn({ source: name, left: read.left }, 'a sender told of more than is read');
+      return takenBut(read.left);
+    }
     hooks.log.warn({ source: name, ...read }, 'what a sender posted was not understood');
     return bad(read.path, read.why);
   };
@@ -73,6 +84,8 @@ export function createHooks(hooks: Hooks): HandleHook {
 interface Kept {
   readonly id: string | null;
   readonly act: Pick<Act, 'kind' | 'body'> | null;
+  /** How many more it told of than were read. */
+  readonly left?: number | undefined;
 }
 
 /** Whoever posts to one name, whatever it is they tell. */
@@ -103,8 +116,9 @@ function alertsOf({ kinds, now }: Hooks, source: AlertSource): Sender | null {
     read(posted) {
       const read = kind.toAlerts(posted, source, now());
       if (isBadShape(read)) return read;
-      const body = { source: source.name, groups: read.groups };
-      return { id: read.id, act: read.groups.length > 0 ? { kind: 'alert', body } : null };
+      const { id, groups, left } = read;
+      const body = { source: source.name, groups, ...(left ? { left } : {}) };
+      return { id, left, act: groups.length > 0 ? { kind: 'alert', body } : null };
     },
   };
 }
@@ -120,7 +134,8 @@ function ticketsOf({ ticketKinds = {}, now }: Hooks, source: TicketSource): Send
       if ('path' in read) return read;
       const tickets = read.tickets.map((one) => ({ ...one }));
       const body = { source: source.name, tickets };
-      return { id: read.id, act: tickets.length > 0 ? { kind: 'ticket', body } : null };
+      const act = tickets.length > 0 ? ({ kind: 'ticket', body } as const) : null;
+      return { id: read.id, left: read.left, act };
     },
   };
 }
@@ -135,7 +150,8 @@ function changesOf({ changeKinds = {}, now }: Hooks, source: ChangeSource): Send
       const read = kind.read(posted, source, now());
       if ('path' in read) return read;
       const body = { source: source.name, moves: read.moves.map((one) => ({ ...one })) };
-      return { id: read.id, act: body.moves.length > 0 ? { kind: 'change', body } : null };
+      const act = body.moves.length > 0 ? ({ kind: 'change', body } as const) : null;
+      return { id: read.id, left: read.left, act };
     },
   };
 }
@@ -152,7 +168,8 @@ function versionsOf({ publisherKinds = {}, now }: Hooks, publisher: Publisher): 
       const ours = read.occasions.filter((one) => concerns(one, publisher));
       const occasions = ours.map((one) => ({ ...one }));
       const told = { publisher: publisher.name, occasions };
-      return { id: read.id, act: occasions.length > 0 ? { kind: 'version', body: told } : null };
+      const act = occasions.length > 0 ? ({ kind: 'version', body: told } as const) : null;
+      return { id: read.id, left: read.left, act };
     },
   };
 }

@@ -8,6 +8,8 @@ export interface ChangeDelivery {
   readonly id: string | null;
   /** May be empty: a source also tells of what changes nothing that anybody meets. */
   readonly moves: readonly ForeignMove[];
+  /** How many more it told of than are read of one; left out: none. */
+  readonly left?: number;
 }
 
 /** A form in which changes made elsewhere are told of. Knows no configuration and keeps nothing. */

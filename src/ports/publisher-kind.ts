@@ -8,6 +8,8 @@ export interface Announcement {
   readonly id: string | null;
   /** May be empty: a publisher also tells of what is none of our business. */
   readonly occasions: readonly Occasion[];
+  /** How many more it told of than are read of one; left out: none. */
+  readonly left?: number;
 }
 
 /** A kind of publisher: one folder in providers each. Knows no configuration and keeps nothing. */

@@ -8,6 +8,8 @@ export interface TicketDelivery {
   readonly id: string | null;
   /** May be empty: a source also tells of what is none of our business. */
   readonly tickets: readonly ForeignTicket[];
+  /** How many more it told of than are read of one; left out: none. */
+  readonly left?: number;
 }
 
 /** A form in which tickets of users are told of. Knows no configuration and keeps nothing. */

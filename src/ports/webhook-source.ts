@@ -10,6 +10,8 @@ export interface Delivery {
   readonly id: string | null;
   /** May be empty: a source also tells of what is none of our business. */
   readonly groups: readonly AlertGroup[];
+  /** How many more it told of than are read of one; left out: none. */
+  readonly left?: number;
 }
 
 /** Why a body is not understood: the first place in it and what was expected there. */

@@ -24,9 +24,14 @@ export function incidentCard(i: Incident): View {
       ]),
       ...(shown.length > 0 ? [list('Alerts that are on', shown.map(alertItem))] : []),
       ...(more > 0 ? [note([`and ${more} more`])] : []),
+      ...(i.unread ? [note([unread(i.unread)])] : []),
       ...buttons(i),
     ],
   };
+}
+
+function unread(n: number): string {
+  return `A source told of ${n} more at once than are read of one delivery: look there as well`;
 }
 
 /** What its thread says of an event; where people must hear of it, mentioning them. */

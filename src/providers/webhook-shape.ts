@@ -1,14 +1,28 @@
 import { z } from 'zod';
 import { kept } from '../domain/incident/alert.ts';
+import { hideCredentials } from '../domain/kernel/credentials.ts';
 import { type Instant, instant } from '../domain/kernel/time.ts';
 import type { BadShape } from '../ports/webhook-source.ts';
 
-/** More of one delivery are more than anybody acts on; sources send the rest again. */
-export const MOST_ALERTS = 200;
+/** More of one delivery are more than anybody acts on. */
+const MOST_ALERTS = 200;
 const MOST_LABELS = 40;
+/** Labels that hold a secret, by what they are called: what it looks like need not say so. */
+const SECRET_LABEL =
+  /TOKEN|PASSW|PASSPHRASE|CREDENTIAL|CLIENT_?SECRET|(?:API|ACCESS|PRIVATE)_?KEY/i;
+const HIDDEN = '[redacted]';
 const LABEL = 200;
-export const TEXT = 300;
+const TEXT = 300;
 const URL_MOST = 1_000;
+
+/** The first of what one delivery tells, and how many more it was; `cut` by the sender itself. */
+export function firstOf<T>(all: readonly T[], cut = 0) {
+  const left = Math.max(0, all.length - MOST_ALERTS) + cut;
+  return { first: all.slice(0, MOST_ALERTS), ...(left > 0 ? { left } : {}) };
+}
+
+/** How many the sender says it left out itself. */
+export const Cut = z.number().int().min(0).max(1_000_000).catch(0);
 
 /** A text of foreign origin as it may be kept. */
 export const Text = z.string().transform((text) => kept(text, TEXT));
@@ -28,12 +42,14 @@ export const MaybeWord = z
   .nullish()
   .transform((text) => kept(text ?? '', NAME));
 
-/** An address that a person may open, or null: anything else is not worth refusing an alert for. */
+/** An address that a person may open, without who opens it, or null: anything else is not worth refusing an alert for. */
 export const Link = z
   .unknown()
   .optional()
   .transform((url) =>
-    typeof url === 'string' && url.length <= URL_MOST && /^https?:\/\/\S+$/.test(url) ? url : null,
+    typeof url === 'string' && url.length <= URL_MOST && /^https?:\/\/\S+$/.test(url)
+      ? hideCredentials(url.replace(/(?<=^https?:\/\/)[^/?#]*@/, ''))
+      : null,
   );
 
 /** Labels as they may be kept: values as text, the first so many. */
@@ -42,7 +58,10 @@ export const Labels = z
   .transform((labels) => {
     const all = Object.entries(labels).slice(0, MOST_LABELS);
     return Object.fromEntries(
-      all.map(([name, value]) => [kept(name, LABEL), kept(`${value ?? ''}`, LABEL)]),
+      all.map(([name, value]) => [
+        kept(name, LABEL),
+        SECRET_LABEL.test(name) ? HIDDEN : kept(`${value ?? ''}`, LABEL),
+      ]),
     );
   });
 

@@ -160,6 +160,26 @@ describe('alerts open, join and end an incident', () => {
     expect(change?.events).toMatchObject([{ what: 'calmed', tell: ['ana'] }]);
   });
 
+  test('what its delivery told of and nobody read is in the ledger and in its words', () => {
+    const first = openFor(
+      { ...telling(alert('a')), left: 50 },
+      { id: 'INC-1', channel: null },
+      noon,
+    );
+    expect(first?.ledger[0]?.evidence).toMatchObject({ left: 50, count: 1 });
+    expect(first?.events[0]?.note).toMatch(/ \(50 more of that delivery were not read: look at /);
+    const joined = joinFor(row(first), { ...telling(alert('b')), left: 3 }, noon);
+    expect(joined?.ledger[0]?.evidence).toMatchObject({ left: 3 });
+    expect(joined?.events[0]?.note).toMatch(/ \(3 more of that delivery were not read/);
+    expect([row(first).unread, row(joined).unread, opened(alert('a')).unread]).toEqual([
+      50,
+      50,
+      undefined,
+    ]);
+    expect(joinFor(row(first), { ...telling(alert('a')), left: 3 }, noon)).toBeNull();
+    expect(opened(alert('a')).title).not.toContain('not read');
+  });
+
   test('it keeps no more alerts than anybody reads, those that are on first', () => {
     const many = Array.from({ length: MOST_ALERTS }, (_, n) => alert(`a${n}`));
     const full = row(joinFor(opened(...many), telling(over(many[0] ?? alert('a'))), noon));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
+import { AlertSource } from '../../src/domain/incident/source.ts';
 import { traceOf } from '../../src/projections/trace.ts';
 import { createCommandDeployer } from '../../src/providers/command/deployer.ts';
 import { useStory } from './harness.ts';
@@ -56,10 +57,17 @@ const target = {
   dedup: 'key',
 };
 
+const ALERTS = AlertSource.parse({
+  name: 'prometheus',
+  kind: 'alertmanager',
+  secrets: ['env:ALERTS'],
+});
+
 describe('7.1 fifty seeded secrets are nowhere', () => {
   const heard = listening(given);
   const story = useStory({
     hears: heard.log,
+    rules: (catalog) => ({ ...catalog, alerts: [ALERTS], incidents: { channel: '#deploys' } }),
     patienceMs: 30_000,
     deployer: (world) => {
       const own = createCommandDeployer('command', {
@@ -126,6 +134,53 @@ describe('7.1 fifty seeded secrets are nowhere', () => {
     );
     expect((await kept()).filter((row) => FOUND.test(row))).toEqual([]);
     expect(heard.raw.filter((line) => FOUND.test(line))).toEqual([]);
+  });
+
+  test('in an alert, wherever its words stand: nowhere, and what is no secret is', async () => {
+    const before = heard.raw.length;
+    const at = new Date(story.now()).toISOString();
+    const alerts = CANARIES.map((secret, i) => {
+      // What no form gives away is known by what it is called.
+      const said = FORMLESS.includes(i % 10) ? 'nothing' : secret;
+      return {
+        ...{ status: 'firing', startsAt: at, endsAt: '0001-01-01T00:00:00Z' },
+        labels: {
+          ...{ alertname: `Leak${i} ${said}`, service: 'search', env: 'staging' },
+          ...{ severity: 'critical', [`canary_token_${n(i)}`]: secret, pod: `pod of ${said}` },
+        },
+        annotations: { summary: `it printed ${said} twice`, description: said },
+        generatorURL: `https://deploy:canary${n(i)}@prometheus.example/graph?access_token=canary${n(i)}`,
+        fingerprint: `f${i}`,
+      };
+    });
+    const body = { version: '4', groupKey: `{} ${CANARIES[0]}`, externalURL: 'http://am:9093' };
+    expect(await story.posts('prometheus', { ...body, truncatedAlerts: 5, alerts })).toBe(202);
+    await story.types('ana', '/release incidents list');
+    await story.types('ana', '/release retro INC-1');
+    const [incident] = await story.fairway.records.incidents({ limit: 1 });
+    expect(incident?.alerts).toHaveLength(50);
+    expect(incident?.alerts.find(({ fingerprint }) => fingerprint === 'f3')).toMatchObject({
+      name: 'Leak3 [redacted]',
+      summary: 'it printed [redacted] twice',
+      url: 'https://prometheus.example/graph?access_token=[redacted]',
+      labels: { service: 'search', canary_token_03: '[redacted]' },
+    });
+    expect(incident?.alerts.find(({ fingerprint }) => fingerprint === 'f7')?.summary).toBe(
+      'it printed nothing twice',
+    );
+    expect(story.reads(story.message(/^INC-1, open/))).toMatch(
+      /told of 5 more at once than are read/,
+    );
+    // The names of the labels carry a number of their own.
+    const hits = (all: readonly string[]) =>
+      all.filter((one) => FOUND.test(one.replaceAll(/canary_token_\d\d/gi, '')));
+    expect(hits(await kept())).toEqual([]);
+    expect(hits(heard.raw.slice(before))).toEqual([]);
+    const posted = story.slack.state().channels.flatMap(({ id }) => story.slack.messages(id));
+    const ours = posted.filter(({ bot }) => bot);
+    expect(ours.length).toBeGreaterThan(1);
+    expect(hits(ours.map((message) => JSON.stringify(message)))).toEqual([]);
+    expect(hits([story.told('ana').text, story.reads(story.told('ana'))])).toEqual([]);
   });
 
   test('logged as a field, in an error, deep inside or as a name: taken out of the line', () => {

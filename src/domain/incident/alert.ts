@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hideCredentials } from '../kernel/credentials.ts';
 import { type Instant, instant } from '../kernel/time.ts';
 
 /** Worst first. */
@@ -89,14 +90,19 @@ export function worse(a: Severity, b: Severity): Severity {
   return SEVERITIES[Math.min(SEVERITIES.indexOf(a), SEVERITIES.indexOf(b))] ?? a;
 }
 
+/** What stands so far beyond what is kept is not looked at: a body may be one long line. */
+const BEYOND = 2_000;
+
 /**
- * Foreign text as it may be kept and recorded: one line, well-formed, without control characters, and no
- * longer than `most`.
+ * Foreign text as it may be kept and recorded: one line, well-formed, without control characters, without
+ * what looks like a credential, and no longer than `most`.
  */
 export function kept(text: string, most: number): string {
-  const line = text
+  const near = text
+    .slice(0, most + BEYOND)
     .toWellFormed()
     .replaceAll(/\p{Cc}+/gu, ' ')
     .trim();
+  const line = hideCredentials(near);
   return line.length <= most ? line : `${line.slice(0, most - 1).toWellFormed()}…`;
 }

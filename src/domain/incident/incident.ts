@@ -27,6 +27,8 @@ export interface Incident extends Target {
   readonly references: readonly Reference[];
   /** In the order in which they were told of. */
   readonly alerts: readonly Alert[];
+  /** The most that one delivery told of it and of others beyond what is read of one; not there: all was read. */
+  readonly unread?: number;
   readonly openedAt: Instant;
   /** A principal, or `alert:<source>`. */
   readonly openedBy: string;

@@ -18,6 +18,8 @@ export interface Telling {
   readonly reference: Reference;
   /** At least one, all of this place. */
   readonly alerts: readonly Alert[];
+  /** How many more the delivery told of, wherever, than were read; left out: none. */
+  readonly left?: number;
 }
 
 /** More than anybody reads; beyond it those that ended longest ago are forgotten. */
@@ -28,7 +30,7 @@ export const REOPEN_MS = 30 * 60_000;
 
 /** A new incident for alerts that nothing open is about; null when none of them is on. */
 export function openFor(
-  { place, reference, alerts }: Telling,
+  { place, reference, alerts, left }: Telling,
   made: { readonly id: IncidentId; readonly channel: string | null },
   now: Instant,
 ): IncidentChange | null {
@@ -48,6 +50,7 @@ export function openFor(
     places: isNamed(place) ? [{ service, environment }] : [],
     references: [reference],
     alerts: alerts.slice(0, MOST_ALERTS),
+    ...(left ? { unread: left } : {}),
     openedAt: now,
     openedBy: by,
     commander: null,
@@ -56,8 +59,8 @@ export function openFor(
     links: [],
     revision: 0,
   };
-  const note = `${row.id} opened${security ? ', a security incident' : ''}: ${row.title}`;
-  const evidence = evidenceOf(alerts);
+  const note = `${row.id} opened${security ? ', a security incident' : ''}: ${row.title}${unread(left)}`;
+  const evidence = evidenceOf(alerts, left);
   return written(row, { what: 'opened', place, by, at: now, note, security, evidence });
 }
 
@@ -67,23 +70,23 @@ export function openFor(
  */
 export function joinFor(
   i: Incident,
-  { place, reference, alerts }: Telling,
+  { place, reference, alerts, left }: Telling,
   now: Instant,
 ): IncidentChange | null {
   const begun = begunOf(i, alerts);
   const ended = alerts.filter((a) => firing(i).some((known) => isEndOf(a, known)));
   if (begun.length === 0 && ended.length === 0) return null;
   if (!isOpen(i) && !opensAgain(i, begun, now)) return null;
-  const row = joined(i, { place, reference, begun, ended }, now);
+  const row = joined(i, { place, reference, begun, ended, left: left ?? 0 }, now);
   const by = `alert:${reference.source}`;
-  const deed = { place, by, at: now, evidence: evidenceOf([...begun, ...ended]) };
+  const deed = { place, by, at: now, evidence: evidenceOf([...begun, ...ended], left) };
   const [first] = begun;
   if (first) {
     const what: IncidentDeed = isOpen(i) ? 'alerted' : 'reopened';
     const back = { status: 'open', resolved: null } as const;
     const next = isOpen(i) ? row : { ...row, ...back };
     const security = begun.some((one) => one.security);
-    const note = `${i.id}${security ? ', a security incident' : ''}: ${titleOf(first)}`;
+    const note = `${i.id}${security ? ', a security incident' : ''}: ${titleOf(first)}${unread(left)}`;
     return written(next, { ...deed, what, security, note });
   }
   return calmed(row, deed);
@@ -120,10 +123,12 @@ function joined(
   more: Pick<Telling, 'place' | 'reference'> & {
     readonly begun: readonly Alert[];
     readonly ended: readonly Alert[];
+    readonly left: number;
   },
   now: Instant,
 ): Incident {
   const { place, reference, begun, ended } = more;
+  const unread = Math.max(i.unread ?? 0, more.left);
   const { service, environment } = place;
   const known = i.references.some((r) => isSameReference(r, reference));
   const alerts = [
@@ -145,6 +150,7 @@ function joined(
       ? i.references
       : [...i.references, { ...reference, at: now }].slice(0, MOST_REFERENCES),
     alerts: fewest(alerts),
+    ...(unread > 0 ? { unread } : {}),
     revision: i.revision + 1,
   };
 }
@@ -174,8 +180,14 @@ function titleOf({ name, summary }: Alert): string {
   return summary && summary !== name ? `${name}: ${summary}` : name;
 }
 
-function evidenceOf(alerts: readonly Alert[]) {
+/** What the source told of beside it and nobody here knows. */
+function unread(left = 0): string {
+  return left > 0 ? ` (${left} more of that delivery were not read: look at the source)` : '';
+}
+
+function evidenceOf(alerts: readonly Alert[], left = 0) {
   return {
+    ...(left > 0 ? { left } : {}),
     alerts: alerts.slice(0, 20).map(({ source, fingerprint, name, startedAt, endedAt }) => ({
       source,
       fingerprint,

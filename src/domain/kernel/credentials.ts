@@ -8,12 +8,14 @@ const CERTAIN: readonly RegExp[] = [
   /\bglpat-[A-Za-z0-9_-]{16,}/g, // GitLab
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, // AWS
   /\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*/g, // JWT
-  /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s/@]+(?=@)/gi, // a password in a URL
+  /\b([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]*:)[^\s/@]+(?=@)/gi, // a password in a URL
 ];
 /** What follows a word that only programs write; people may write it as well. */
 const LIKELY: readonly RegExp[] = [
   /\b(Bearer\s+)[A-Za-z0-9._~+/=-]{6,}/gi,
   /\b(Authorization["']?\s*[:=]\s*["']?(?:Basic|Token|ApiKey)\s+)[A-Za-z0-9._~+/=-]+/gi,
+  /([?&](?:[a-z_-]*(?:token|secret|passw(?:or)?d|signature|api_?key)|sig)=)[^&\s#"']+/gi,
+  /\b((?:[a-z_]*(?:passw(?:or)?d|secret_(?:access_)?key|client_secret|api_?key|[a-z]_token))=["']?)[^\s"',;&]{6,}/gi,
 ];
 const KEY_BEGINS = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/;
 const KEY =

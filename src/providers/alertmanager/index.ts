@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ForeignAlert } from '../../domain/incident/alert.ts';
 import type { WebhookSource } from '../../ports/webhook-source.ts';
 import { holdsToken } from '../webhook-proof.ts';
-import { badShape, endOf, Labels, Link, MOST_ALERTS, Moment, Text } from '../webhook-shape.ts';
+import { badShape, Cut, endOf, firstOf, Labels, Link, Moment, Text } from '../webhook-shape.ts';
 
 const One = z.object({
   status: z.enum(['firing', 'resolved']),
@@ -19,6 +19,7 @@ const Body = z.object({
   version: z.literal('4'),
   groupKey: Text.pipe(z.string().min(1)),
   externalURL: Link,
+  truncatedAlerts: Cut,
   alerts: z.array(One),
 });
 
@@ -29,9 +30,10 @@ export const alertmanager: WebhookSource = {
   toAlerts(body) {
     const read = Body.safeParse(body);
     if (!read.success) return badShape(read.error);
-    const { groupKey, externalURL, alerts } = read.data;
+    const { groupKey, externalURL, truncatedAlerts } = read.data;
+    const { first, ...rest } = firstOf(read.data.alerts, truncatedAlerts);
     const group = { ref: groupKey, url: externalURL };
-    return { id: null, groups: [{ ...group, alerts: alerts.slice(0, MOST_ALERTS).map(alertOf) }] };
+    return { id: null, groups: [{ ...group, alerts: first.map(alertOf) }], ...rest };
   },
   severities: {
     critical: 'critical',

@@ -3,9 +3,7 @@ import type { ForeignAlert } from '../../domain/incident/alert.ts';
 import { type Instant, instant } from '../../domain/kernel/time.ts';
 import type { WebhookSource } from '../../ports/webhook-source.ts';
 import { holdsToken } from '../webhook-proof.ts';
-import { badShape, endOf, Link, TEXT, Text } from '../webhook-shape.ts';
-
-const MOST_TAGS = 40;
+import { badShape, endOf, Labels, Link, Text } from '../webhook-shape.ts';
 
 /** The payload to set up there: docs/incidents.md has it to copy. */
 const Body = z.object({
@@ -74,8 +72,7 @@ function alertOf(one: z.infer<typeof Body>, over: boolean, now: Instant): Foreig
 function labelsOf(tags: string): Readonly<Record<string, string>> {
   const pairs = tags.split(',').flatMap((tag) => {
     const at = tag.indexOf(':');
-    const word = (text: string) => Text.parse(text).slice(0, TEXT);
-    return at > 0 ? [[word(tag.slice(0, at)), word(tag.slice(at + 1))] as const] : [];
+    return at > 0 ? [[tag.slice(0, at), tag.slice(at + 1)] as const] : [];
   });
-  return Object.fromEntries(pairs.slice(0, MOST_TAGS));
+  return Labels.parse(Object.fromEntries(pairs));
 }

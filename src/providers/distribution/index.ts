@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PublisherKind } from '../../ports/publisher-kind.ts';
 import { holdsToken } from '../webhook-proof.ts';
-import { badShape, MaybeWord, MOST_ALERTS, Moment } from '../webhook-shape.ts';
+import { badShape, firstOf, MaybeWord, Moment } from '../webhook-shape.ts';
 
 const Envelope = z.object({
   events: z.array(
@@ -30,11 +30,12 @@ export const distribution: PublisherKind = {
     const pushed = read.data.events.filter(
       ({ action, target }) => action === 'push' && target.tag !== '' && target.repository !== '',
     );
-    const occasions = pushed.slice(0, MOST_ALERTS).map(({ timestamp, target }) => ({
+    const { first, ...rest } = firstOf(pushed);
+    const occasions = first.map(({ timestamp, target }) => ({
       on: 'push' as const,
       ...{ repository: target.repository, tag: target.tag, at: timestamp },
       ...{ workflow: null, branch: null, isMain: false, mark: 'built' as const, report: null },
     }));
-    return { id: null, occasions };
+    return { id: null, occasions, ...rest };
   },
 };

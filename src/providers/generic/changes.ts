@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/kernel/time.ts';
 import type { ChangeKind } from '../../ports/change-kind.ts';
 import type { BadShape } from '../../ports/webhook-source.ts';
 import { moveFrom } from '../webhook-move.ts';
-import { badShape, MOST_ALERTS, Word } from '../webhook-shape.ts';
+import { badShape, firstOf, Word } from '../webhook-shape.ts';
 import { type Asks, At, compiled, elementsOf, givenBy, isSenderOf } from './map.ts';
 
 /** What the expressions of `map` give; `changes` first, the others for each of those as `change`. */
@@ -56,13 +56,14 @@ export const genericChanges: ChangeKind = {
     const all = elementsOf(asks, 'changes', body);
     if ('path' in all) return all;
     const moves: ForeignMove[] = [];
-    for (const [n, change] of all.slice(0, MOST_ALERTS).entries()) {
+    const { first, ...rest } = firstOf(all);
+    for (const [n, change] of first.entries()) {
       const read = readOne(asks, { body, change }, now);
       if (read === null) continue;
       if ('path' in read) return { path: `changes[${n}].${read.path}`, why: read.why };
       moves.push(read);
     }
-    return { id: null, moves };
+    return { id: null, moves, ...rest };
   },
 };
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AlertGroup, ForeignAlert } from '../../domain/incident/alert.ts';
 import type { Instant } from '../../domain/kernel/time.ts';
 import type { BadShape, WebhookSource } from '../../ports/webhook-source.ts';
-import { badShape, Labels, Link, MOST_ALERTS, Text } from '../webhook-shape.ts';
+import { badShape, firstOf, Labels, Link, Text } from '../webhook-shape.ts';
 import { type Asks, At, compiled, elementsOf, firstLine, isSenderOf } from './map.ts';
 
 /** What the expressions of `map` give; `alerts` first, the others for each of those as `alert`. */
@@ -50,12 +50,13 @@ export const generic: WebhookSource = {
     const found = elementsOf(asks, 'alerts', body);
     if ('path' in found) return found;
     const groups: AlertGroup[] = [];
-    for (const [n, element] of found.slice(0, MOST_ALERTS).entries()) {
+    const { first, ...rest } = firstOf(found);
+    for (const [n, element] of first.entries()) {
       const group = groupOf(asks, { body, alert: element }, n, now);
       if ('path' in group) return group;
       groups.push(group);
     }
-    return { id: null, groups };
+    return { id: null, groups, ...rest };
   },
   severities: {},
 };

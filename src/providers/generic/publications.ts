@@ -3,7 +3,7 @@ import { MARKS } from '../../domain/governance/hand-off.ts';
 import type { Occasion } from '../../domain/governance/publication.ts';
 import type { PublisherKind } from '../../ports/publisher-kind.ts';
 import type { BadShape } from '../../ports/webhook-source.ts';
-import { badShape, MOST_ALERTS, Word } from '../webhook-shape.ts';
+import { badShape, firstOf, Word } from '../webhook-shape.ts';
 import { type Asks, At, compiled, elementsOf, givenBy, isSenderOf } from './map.ts';
 
 /** What the expressions of `map` give; `published` first, the others for each of those as `one`. */
@@ -36,12 +36,13 @@ export const genericPublisher: PublisherKind = {
     const all = elementsOf(asks, 'published', body);
     if ('path' in all) return all;
     const occasions: Occasion[] = [];
-    for (const [n, one] of all.slice(0, MOST_ALERTS).entries()) {
+    const { first, ...rest } = firstOf(all);
+    for (const [n, one] of first.entries()) {
       const read = readOne(asks, { body, one }, n);
       if (read !== null && isBad(read)) return read;
       if (read) occasions.push(read);
     }
-    return { id: null, occasions };
+    return { id: null, occasions, ...rest };
   },
 };
 

@@ -3,7 +3,7 @@ import { ForeignTicket } from '../../domain/feedback/ticket.ts';
 import type { Instant } from '../../domain/kernel/time.ts';
 import type { TicketKind } from '../../ports/ticket-kind.ts';
 import type { BadShape } from '../../ports/webhook-source.ts';
-import { badShape, MOST_ALERTS, Word } from '../webhook-shape.ts';
+import { badShape, firstOf, Word } from '../webhook-shape.ts';
 import { type Asks, At, compiled, elementsOf, givenBy, isSenderOf } from './map.ts';
 
 /** What the expressions of `map` give; `tickets` first, the others for each of those as `ticket`. */
@@ -30,12 +30,13 @@ export const genericTickets: TicketKind = {
     const all = elementsOf(asks, 'tickets', body);
     if ('path' in all) return all;
     const tickets: ForeignTicket[] = [];
-    for (const [n, ticket] of all.slice(0, MOST_ALERTS).entries()) {
+    const { first, ...rest } = firstOf(all);
+    for (const [n, ticket] of first.entries()) {
       const read = readOne(asks, { body, ticket }, n, now);
       if (read !== null && 'path' in read) return read;
       if (read) tickets.push(read);
     }
-    return { id: null, tickets };
+    return { id: null, tickets, ...rest };
   },
 };
 

@@ -3,7 +3,7 @@ import type { ForeignAlert } from '../../domain/incident/alert.ts';
 import type { Instant } from '../../domain/kernel/time.ts';
 import type { Headers, WebhookSource } from '../../ports/webhook-source.ts';
 import { headerOf, holdsToken, isSignedBy } from '../webhook-proof.ts';
-import { badShape, endOf, Labels, Link, MOST_ALERTS, Moment, Text } from '../webhook-shape.ts';
+import { badShape, Cut, endOf, firstOf, Labels, Link, Moment, Text } from '../webhook-shape.ts';
 
 const SIGNATURE = 'x-grafana-alerting-signature';
 const TIMESTAMP = 'x-grafana-alerting-timestamp';
@@ -23,6 +23,7 @@ const One = z.object({
 const Body = z.object({
   groupKey: Text.pipe(z.string().min(1)),
   externalURL: Link,
+  truncatedAlerts: Cut,
   alerts: z.array(One),
 });
 
@@ -41,9 +42,10 @@ export const grafana: WebhookSource = {
   toAlerts(body) {
     const read = Body.safeParse(body);
     if (!read.success) return badShape(read.error);
-    const { groupKey, externalURL, alerts } = read.data;
+    const { groupKey, externalURL, truncatedAlerts } = read.data;
+    const { first, ...rest } = firstOf(read.data.alerts, truncatedAlerts);
     const group = { ref: groupKey, url: externalURL };
-    return { id: null, groups: [{ ...group, alerts: alerts.slice(0, MOST_ALERTS).map(alertOf) }] };
+    return { id: null, groups: [{ ...group, alerts: first.map(alertOf) }], ...rest };
   },
   severities: { critical: 'critical', error: 'error', warning: 'warning', info: 'info' },
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instant } from '../../domain/kernel/time.ts';
 import type { PublisherKind } from '../../ports/publisher-kind.ts';
 import { holdsToken } from '../webhook-proof.ts';
-import { badShape, MaybeWord, MOST_ALERTS, Word } from '../webhook-shape.ts';
+import { badShape, firstOf, MaybeWord, Word } from '../webhook-shape.ts';
 
 /** 9999-12-31, in seconds. */
 const LAST = 253_402_300_799;
@@ -28,12 +28,12 @@ export const harbor: PublisherKind = {
     const read = Body.safeParse(body);
     if (!read.success) return badShape(read.error);
     const { occur_at: seconds, event_data: told } = read.data;
-    const tagged = told.resources.filter(({ tag }) => tag !== '').slice(0, MOST_ALERTS);
-    const occasions = tagged.map(({ tag }) => ({
+    const { first, ...rest } = firstOf(told.resources.filter(({ tag }) => tag !== ''));
+    const occasions = first.map(({ tag }) => ({
       on: 'push' as const,
       ...{ repository: told.repository.repo_full_name, tag, at: instant(seconds * 1_000) },
       ...{ workflow: null, branch: null, isMain: false, mark: 'built' as const, report: null },
     }));
-    return { id: null, occasions };
+    return { id: null, occasions, ...rest };
   },
 };
