@@ -66,7 +66,7 @@ async function begin(url: string) {
       botToken: 'xoxb-bench',
       signingSecret: SECRET,
       commands: [],
-      scopes: ['chat:write', 'users:read'],
+      scopes: ['chat:write', 'users:read', 'channels:read'],
     },
     deliver: {},
     rateLimits: 'off',

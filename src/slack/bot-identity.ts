@@ -8,6 +8,7 @@ const AuthTest = z.object({
   team_id: z.string(),
   enterprise_id: z.string().nullish(),
   url: z.string().nullish(),
+  response_metadata: z.object({ scopes: z.array(z.string()).nullish() }).nullish(),
 });
 
 export interface Bot {
@@ -22,7 +23,7 @@ export interface Bot {
 export interface BotIdentity {
   /** Null until Slack has told; a start never waits for it. */
   current(): Bot | null;
-  /** Why it is not known, or null. */
+  /** Why it is not known, or what it may not see and has to; null where all is well. */
   problem(): string | null;
   stop(): void;
 }
@@ -40,15 +41,9 @@ export function createBotIdentity(api: Api, log: Log): BotIdentity {
     const called = await call(api, 'auth.test', {});
     const read = called.kind === 'ok' ? AuthTest.safeParse(called.answer) : null;
     if (read?.success) {
-      const { user_id, bot_id, team_id, enterprise_id, url } = read.data;
-      bot = {
-        user: user_id,
-        bot: bot_id ?? null,
-        team: team_id,
-        enterprise: enterprise_id ?? null,
-        url: url ?? 'https://app.slack.com/',
-      };
-      problem = null;
+      bot = botIn(read.data);
+      problem = blindness(read.data.response_metadata?.scopes);
+      if (problem) log.warn({ problem }, 'the app lacks a scope');
       return;
     }
     problem = called.kind === 'refused' ? `Slack says ${called.error}` : 'Slack does not answer';
@@ -66,4 +61,20 @@ export function createBotIdentity(api: Api, log: Log): BotIdentity {
       clearTimeout(timer);
     },
   };
+}
+
+function botIn({ user_id, bot_id, team_id, enterprise_id, url }: z.infer<typeof AuthTest>): Bot {
+  return {
+    user: user_id,
+    bot: bot_id ?? null,
+    team: team_id,
+    enterprise: enterprise_id ?? null,
+    url: url ?? 'https://app.slack.com/',
+  };
+}
+
+/** Without this scope every channel may be one that others read. @param scopes as Slack tells them; it may not */
+function blindness(scopes: readonly string[] | null | undefined): string | null {
+  if (!scopes || scopes.includes('channels:read')) return null;
+  return 'the scope channels:read is missing: who reads a channel cannot be seen, so each that trustedChannels does not name is told only that there is news; install the app again with the manifest';
 }

@@ -42,7 +42,7 @@ async function bring(s: Sending, d: Delivery): Promise<void> {
 async function send(s: Sending, d: Delivery, thread: string | null): Promise<void> {
   const reads = await s.reads(d.channel);
   if (reads === null) return later(s, d, SILENT_MS, d.ts !== null);
-  const said = reads === 'others' ? { ...d, broadcast: false, content: redacted(d) } : d;
+  const said = reads === 'members' ? d : { ...d, broadcast: false, content: redacted(d, reads) };
   return d.ts === null ? post(s, said, thread) : update(s, said);
 }
 

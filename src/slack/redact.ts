@@ -1,4 +1,5 @@
 import type { Content, Delivery } from '../ports/messages.ts';
+import type { Strangers } from './shared-channels.ts';
 
 /** How members look at what a message speaks of, by the first letters of its number. */
 const LOOKS: Readonly<Record<string, string>> = {
@@ -6,16 +7,25 @@ const LOOKS: Readonly<Record<string, string>> = {
   INC: '/release incident show',
 };
 
+const WHY: Readonly<Record<Strangers, string>> = {
+  others: 'Other companies read this channel',
+  unknown:
+    'Slack does not let Fairway see whether other companies read this channel (scope channels:read, of a private one groups:read; or trustedChannels)',
+};
+
 /**
- * The same message where people of other companies read along: that there is something, who is asked, and how
+ * The same message where people of other companies read along, or may: that there is something, who is asked, and how
  * members look at it. Nothing of its text, its buttons or its numbers is left.
  */
-export function redacted({ key, content }: Pick<Delivery, 'key' | 'content'>): Content {
+export function redacted(
+  { key, content }: Pick<Delivery, 'key' | 'content'>,
+  reads: Strangers,
+): Content {
   const [id, kind = ''] = /\b([A-Z]{1,4})-[1-9]\d*\b/.exec(key) ?? [];
   const look = LOOKS[kind];
   const line = id && look ? `${look} ${id}` : '/release status';
   const asked = [...mentionsIn(content), id ?? 'Fairway'].join(' ');
-  const text = `${asked}: there is news. Other companies read this channel, so it is told to members only: \`${line}\``;
+  const text = `${asked}: there is news. ${WHY[reads]}, so it is told to members only: \`${line}\``;
   return { text, blocks: [] };
 }
 

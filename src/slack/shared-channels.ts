@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { type Api, call } from './api.ts';
 
 /**
- * Who reads a channel, by its id, its `#name`, or the person of a direct message: members alone, as far as Slack lets
- * us know, or people of other companies as well. Null: Slack does not say just now, ask again.
+ * Who reads a channel, by its id, its `#name`, or the person of a direct message: members alone, or people of other
+ * companies as well; unknown where Slack does not let us see it, so that others have to be expected. Null: Slack does
+ * not say just now, ask again.
  */
-export type Reads = (channel: string) => Promise<'members' | 'others' | null>;
+export type Reads = (channel: string) => Promise<'members' | Strangers | null>;
+export type Strangers = 'others' | 'unknown';
 
-/** What was said of a channel; without ids Slack may not tell us. */
 interface Sharing {
   readonly shared: boolean;
   readonly known: readonly string[];
@@ -26,18 +27,22 @@ const Page = z.object({
 });
 
 const FRESH_MS = 10 * 60_000;
+/** What may not be seen may be mended at any moment: a scope is given, somebody invites us. */
+const UNKNOWN_MS = 60_000;
 const PAGE = 1_000;
 const PAGES = 10;
 
 /**
- * By `is_ext_shared` of Slack Connect, remembered for ten minutes, and for as long as Slack is silent after that.
+ * By `is_ext_shared` of Slack Connect, remembered for ten minutes, and for as long as Slack is silent after that. That
+ * it may not be seen is remembered for a minute.
  * @param trusted channels, by id or `#name`, whose readers all count as members
  */
 export function createReads(api: Api, now: () => number, trusted: () => readonly string[]): Reads {
-  const seen = new Map<string, { readonly sharing: Sharing; readonly at: number }>();
-  const find = async (channel: string): Promise<Sharing | null> => {
+  const seen = new Map<string, { readonly sharing: Sharing | 'unknown'; readonly at: number }>();
+  const find = async (channel: string): Promise<Sharing | 'unknown' | null> => {
     const last = seen.get(channel);
-    if (last && now() - last.at < FRESH_MS) return last.sharing;
+    const freshMs = last?.sharing === 'unknown' ? UNKNOWN_MS : FRESH_MS;
+    if (last && now() - last.at < freshMs) return last.sharing;
     const name = channel.startsWith('#') ? channel.slice(1) : null;
     const sharing = await (name === null ? byId(api, channel) : byName(api, name));
     if (sharing === null) return last?.sharing ?? null;
@@ -47,7 +52,7 @@ export function createReads(api: Api, now: () => number, trusted: () => readonly
   return async (channel) => {
     if (/^[DUW]/.test(channel) || trusted().includes(channel)) return 'members';
     const sharing = await find(channel);
-    if (sharing === null) return null;
+    if (sharing === null || sharing === 'unknown') return sharing;
     const isTrusted = sharing.known.some((one) => trusted().includes(one));
     return sharing.shared && !isTrusted ? 'others' : 'members';
   };
@@ -66,23 +71,21 @@ export async function isOurs(
   return !shared || known.some((one) => trusted.includes(one));
 }
 
-const UNKNOWN: Sharing = { shared: false, known: [] };
-
-async function byId(api: Api, channel: string): Promise<Sharing | null> {
+async function byId(api: Api, channel: string): Promise<Sharing | 'unknown' | null> {
   const called = await call(api, 'conversations.info', { channel });
-  if (called.kind === 'refused') return UNKNOWN;
+  if (called.kind === 'refused') return 'unknown';
   if (called.kind !== 'ok') return null;
   const read = Info.safeParse(called.answer);
-  return read.success ? sharingIn(read.data.channel) : UNKNOWN;
+  return read.success ? sharingIn(read.data.channel) : 'unknown';
 }
 
 /** A channel that the configuration names by its name; where private ones may not be listed, a public one. */
-async function byName(api: Api, name: string): Promise<Sharing | null> {
+async function byName(api: Api, name: string): Promise<Sharing | 'unknown' | null> {
   const both = await listed(api, 'public_channel,private_channel');
   const all = both === 'missing_scope' ? await listed(api, 'public_channel') : both;
   if (all === null) return null;
   const found = typeof all === 'string' ? undefined : all.find((one) => one.name === name);
-  return found ? sharingIn(found) : UNKNOWN;
+  return found ? sharingIn(found) : 'unknown';
 }
 
 /** Every channel of these types, or the error with which Slack refuses; null when it is silent. */

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { createBotIdentity } from '../../src/slack/bot-identity.ts';
 import { redacted } from '../../src/slack/redact.ts';
 import { createReads } from '../../src/slack/shared-channels.ts';
 import { createFakeClock } from './fakes/clock.ts';
@@ -43,15 +44,26 @@ describe('who reads along in a channel', () => {
     expect(slack.calls).toHaveLength(4);
   });
 
-  test('that was never known is waited for; that may not be asked counts as ours', async () => {
-    const { slack, reads } = known();
+  test('that was never known is waited for; of one that Slack does not let us see nobody knows', async () => {
+    const { clock, slack, info, reads } = known('C2');
     slack.next(
       'conversations.info',
       { kind: 'limited', seconds: 3 },
       { kind: 'refused', error: 'missing_scope' },
     );
     expect(await reads('C1')).toBeNull();
+    expect([await reads('C1'), await reads('C1')]).toEqual(['unknown', 'unknown']);
+    expect(slack.calls).toHaveLength(2);
+    expect(await reads('C2')).toBe('members');
+    info({ is_ext_shared: false });
+    clock.pass(61_000);
     expect(await reads('C1')).toBe('members');
+    clock.pass(10 * 60_000);
+    slack.next('conversations.info', { kind: 'refused', error: 'missing_scope' });
+    expect(await reads('C1')).toBe('unknown');
+    slack.answers('conversations.info', { something: 'else' });
+    clock.pass(61_000);
+    expect(await reads('C1')).toBe('unknown');
   });
 
   test('a channel named by its name is looked for on every page, the private ones where that is allowed', async () => {
@@ -66,7 +78,31 @@ describe('who reads along in a channel', () => {
       'public_channel',
     ]);
     expect(await reads('#deploys')).toBe('members');
-    expect(await reads('#nowhere')).toBe('members');
+    expect(await reads('#nowhere')).toBe('unknown');
+  });
+});
+
+describe('that Slack lets us see no channel', () => {
+  test.each([
+    [
+      'missing',
+      ['chat:write'],
+      /channels:read is missing: .* trustedChannels .* install the app again/,
+    ],
+    ['there', ['chat:write', 'channels:read'], null],
+    ['not told', undefined, null],
+  ])('is a word of /healthz: the scope is %s', async (_, scopes, said) => {
+    const slack = createFakeApi();
+    const bot = { user_id: 'U1', bot_id: 'B1', team_id: 'T1', url: 'https://acme.slack.com/' };
+    slack.answers('auth.test', { ...bot, response_metadata: { scopes } });
+    const warned: unknown[] = [];
+    const log = { info() {}, error() {}, warn: (fields: unknown) => void warned.push(fields) };
+    const identity = createBotIdentity(slack.api, log);
+    await vi.waitFor(() => expect(identity.current()).not.toBeNull());
+    identity.stop();
+    if (said) expect(identity.problem()).toMatch(said);
+    else expect(identity.problem()).toBeNull();
+    expect(warned).toHaveLength(said ? 1 : 0);
   });
 });
 
@@ -86,7 +122,7 @@ describe('a channel that is trusted', () => {
 
 describe('what is said where other companies read along', () => {
   const says = (key: string, text = 'shop 1.1.0 fixes CVE-2026-1', blocks: object[] = []) =>
-    redacted({ key, content: { text, blocks: blocks as never } });
+    redacted({ key, content: { text, blocks: blocks as never } }, 'others');
 
   test.each([
     ['card:D-12', 'D-12: there is news.', '`/release show D-12`'],
@@ -110,5 +146,12 @@ describe('what is said where other companies read along', () => {
     expect(says('card:D-12', 'bo and chen, say yes', [rich, group]).text).toMatch(
       /^<!subteam\^S1> <@U1> D-12: there is news/,
     );
+  });
+
+  test('where nobody can see who reads along, that is what is said, and how it is mended', () => {
+    const content = { text: 'shop 1.1.0 fixes CVE-2026-1', blocks: [] };
+    const { text } = redacted({ key: 'card:D-12', content }, 'unknown');
+    expect(text).toMatch(/^D-12: there is news\. .*channels:read.*trustedChannels.*show D-12`$/);
+    expect(text).not.toMatch(/shop|CVE|Other companies read/);
   });
 });

@@ -38,7 +38,10 @@ const commands = ['/deploy', '/rollback', '/release'].map((command) => {
   return { command, usageHint: '', description: '' };
 });
 const secrets = { botToken: 'xoxb-1', signingSecret: 'secret', appToken: 'xapp-1' };
-const scopes = ['commands', 'chat:write', 'app_mentions:read', 'users:read', 'channels:history'];
+const scopes = [
+  ...['commands', 'chat:write', 'app_mentions:read'],
+  ...['users:read', 'channels:history', 'channels:read'],
+];
 
 /** Fairway's Slack edge before a real local Slack: real Bolt, real HTTP or a real socket. */
 export async function openStage(

@@ -43,7 +43,7 @@ export const OrganisationFile = z
     organisation: z.string().min(1).describe('The name of the organisation.'),
     channel: Channel.default('#deploys').describe('Where deployments are announced.'),
     trustedChannels: list(Channel).describe(
-      'Channels shared with other companies in which all is said all the same. In others they read no more than that there is news.',
+      'Channels that other companies read, or of which Slack does not let us see who reads them, in which all is said all the same. In others of those there is no more than that there is news.',
     ),
     environments: z
       .record(Name, EnvironmentFile)

@@ -91,7 +91,14 @@ const APP = {
   commands: ['/deploy', '/rollback', '/release'].map((command) => {
     return { command, usageHint: '', description: command };
   }),
-  scopes: ['commands', 'chat:write', 'app_mentions:read', 'users:read', 'channels:history'],
+  scopes: [
+    'commands',
+    'chat:write',
+    'app_mentions:read',
+    'users:read',
+    'channels:history',
+    'channels:read',
+  ],
 };
 
 async function settle(fairway: Fairway, ring: () => Promise<void>): Promise<void> {
