@@ -107,7 +107,16 @@ describe.skipIf(!hasAlerting)(
       for (const word of ['HighErrorRate', bad, 'bo', '1.4.1']) expect(retro).toContain(word);
       await types('ana', '/release dora checkout 90d');
       const dora = await shows(/^DORA.*checkout in production/);
-      expect(dora.text).toMatch(/Change fail rate [1-9]/);
+      // Of what was there and this one; the rollback is its recovery and no deployment more.
+      expect(dora.text).toMatch(
+        /Recovery time \d+ (second|minute)s?\b.*; Change fail rate 50 % .*; Rework rate/,
+      );
+    });
+
+    test('the incident is linked to what broke it and what ended it', async () => {
+      await types('ana', '/release incident show INC-1');
+      const shown = JSON.stringify((await shows(/^INC-1, resolved/)).blocks);
+      expect(shown).toMatch(new RegExp(`Deployments\\*.{2}${bad} \\(cause\\), D-\\d+ \\(fix\\)`));
     });
   },
 );
