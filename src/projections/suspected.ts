@@ -39,15 +39,14 @@ function suspected(s: Suspicion, one: Named, d: Deployment, before: readonly Sus
   };
 }
 
-/** It was cleared, or what is known by now speaks for something else. */
+/** It was cleared, what is known by now speaks for something else, or people know better. */
 function notSuspected(s: Suspicion, d: Deployment): View {
   const own = ofIt(s, d);
-  const said = own.deeds.filter(({ what }) => what === 'not-cause');
-  const [why = 'what is known by now speaks for something else'] = plainOutcomes({
-    deeds: said,
-    cause: null,
-  });
-  const sentence = `${d.artifact.version} is no longer suspected of ${s.incident}: ${why}.`;
+  const cleared = own.deeds.filter(({ what }) => what === 'not-cause');
+  const shown = own.cause ? { deeds: [], cause: own.cause } : { deeds: cleared, cause: null };
+  const [why = 'what is known by now speaks for something else'] = plainOutcomes(shown);
+  const stands = own.cause ? 'is the cause of' : 'is no longer suspected of';
+  const sentence = `${d.artifact.version} ${stands} ${s.incident}: ${why}.`;
   return {
     text: sentence,
     parts: [

@@ -92,6 +92,11 @@ describe('7.2 whom we suspect, as it is kept', () => {
     ]);
     const says = (id: 'D-1' | 'D-2' | 'D-9') => suspectedView(rowOf(later), sample(id), []).text;
     expect(says('D-1')).toMatch(/no longer suspected of INC-1: what is known by now speaks for/);
+    const links = [{ deployment: 'D-1', role: 'cause', by: 'chen', at: noon }] as const;
+    const known = rowOf(settle(rowOf(later), { ...incident, links }, noon));
+    expect(suspectedView(known, sample('D-1'), []).text).toMatch(
+      /^\S+ is the cause of INC-1: it was D-1, as chen says\.$/,
+    );
     expect(says('D-2')).toMatch(/ is suspected of INC-1: .* Confidence \d+ %; something else is/);
     expect(says('D-9')).toMatch(/ is suspected of INC-1: .* Confidence (high|medium), \d+ %; not/);
   });
