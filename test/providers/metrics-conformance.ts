@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { plus } from '../../src/domain/kernel/time.ts';
+import { instant, plus } from '../../src/domain/kernel/time.ts';
 import type { Counters } from '../../src/domain/verdict/counters.ts';
-import type { Metrics } from '../../src/ports/metrics.ts';
+import type { Metrics, Span } from '../../src/ports/metrics.ts';
 
 /** What a process says it has served: all that any source of measurements reads of it. */
 export interface Exposed {
@@ -18,12 +18,22 @@ export interface MeasuredWorld {
   readonly metrics: Metrics;
   /** From now on the processes say this, and the source has seen it. */
   expose(processes: readonly (readonly Exposed[])[]): Promise<void>;
+  /** For so many seconds the version takes `ORDERS` orders a minute, evenly, which the source has under that name. */
+  takeOrders(version: string, seconds: number): Promise<void>;
+  /**
+   * What a process said at the beginnings of so many minutes, the last of them not long ago, and the source has it.
+   * Answers when that was.
+   */
+  sayByMinutes(said: readonly Exposed[]): Promise<number>;
   /** The source no longer answers. */
   silence(): Promise<void>;
   readonly close: () => Promise<void>;
   /** By the source's clock. */
   readonly now: () => number;
 }
+
+export const ORDERS = 120;
+export const ORDERS_NAME = 'orders a minute';
 
 export const MEASURED = { service: 'shop', environment: 'production' } as const;
 
@@ -110,10 +120,78 @@ export function metricsConformance(world: () => MeasuredWorld): void {
     ]);
   });
 
-  test('5.2 a source that is silent throws: it never says that nobody came', async () => {
+  test('5.2 what nobody measures is no version of what somebody does', async () => {
+    const nobody = { ...MEASURED, service: 'nobody' };
+    const { spans } = world().metrics;
+    const asked = [
+      world().metrics.read(nobody, {}),
+      spans?.during(nobody, {}, lastOf(world().now(), 4_000)),
+    ];
+    for (const one of await Promise.allSettled(asked))
+      if (one.status === 'fulfilled') expect([...(one.value?.keys() ?? [])]).toEqual([]);
+  });
+
+  test('5.2 how much of a time was measured is never more than the time', async () => {
+    const { measured } = world().metrics.spans ?? {};
+    if (!measured) return;
+    const now = world().now();
+    expect(await measured(MEASURED, lastOf(now, 4_000))).toBe(4_000);
+    expect(await measured(MEASURED, lastOf(now - 40 * DAY_MS, 4_000))).toBe(0);
+  });
+
+  test('5.7 a number by its name: the mean over a span, each reading by version, null where there is none', async () => {
+    const { spans } = world().metrics;
+    if (!spans) return;
+    await world().takeOrders('1.0.0', 5);
+    const span = lastOf(world().now(), 3_000);
+    expect(await spans.measure(MEASURED, ORDERS_NAME, span)).toBe(ORDERS);
+    const readings = (await spans.gauge(MEASURED, ORDERS_NAME, span)).get('1.0.0') ?? [];
+    expect(readings.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(readings)).toEqual(new Set([ORDERS]));
+    const long = lastOf(world().now() - 40 * DAY_MS, 3_000);
+    expect(await spans.measure(MEASURED, ORDERS_NAME, long)).toBeNull();
+    expect((await spans.gauge(MEASURED, ORDERS_NAME, long)).size).toBe(0);
+    await expect(spans.measure(MEASURED, 'sales', span)).rejects.toThrow('called "sales"');
+    await expect(spans.gauge(MEASURED, 'sales', span)).rejects.toThrow('called "sales"');
+  });
+
+  test('6.1 minute by minute, in order of time, without those in which it served nothing', async () => {
+    const { spans } = world().metrics;
+    if (!spans) return;
+    const billing = { version: '1.0.0', service: 'billing' };
+    const end = await world().sayByMinutes([
+      { ...billing, requests: 30, failed: 1 },
+      { ...billing, requests: 90, failed: 7 },
+      { ...billing, requests: 90, failed: 7 },
+      { ...billing, requests: 20, failed: 2 }, // began anew
+    ]);
+    const target = { ...MEASURED, service: 'billing' };
+    const began = end - 3 * MINUTE_MS;
+    expect(await spans.minutes(target, lastOf(end, 3 * MINUTE_MS))).toEqual([
+      [began, '1.0.0', 60, 6],
+      [began + 2 * MINUTE_MS, '1.0.0', 20, 2],
+    ]);
+    expect(await spans.minutes(target, lastOf(end - 40 * DAY_MS, 3 * MINUTE_MS))).toEqual([]);
+  });
+
+  test('5.2 a source that is silent throws, whatever it is asked: it never says that nobody came', async () => {
+    const { spans } = world().metrics;
+    const span = lastOf(world().now(), 3_000);
     await world().silence();
     await expect(read()).rejects.toThrow();
+    if (!spans) return;
+    await expect(spans.during(MEASURED, {}, span)).rejects.toThrow();
+    await expect(spans.measure(MEASURED, ORDERS_NAME, span)).rejects.toThrow();
+    await expect(spans.gauge(MEASURED, ORDERS_NAME, span)).rejects.toThrow();
+    await expect(spans.minutes(MEASURED, lastOf(span.to, 2 * MINUTE_MS))).rejects.toThrow();
   });
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+function lastOf(now: number, ms: number): Span {
+  return { from: instant(now - ms), to: instant(now) };
 }
 
 function shortOf(counters: Counters | undefined) {

@@ -1,23 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import { instant } from '../../src/domain/kernel/time.ts';
-import type { StrategyConfig } from '../../src/domain/strategies/index.ts';
 import { SignalSource } from '../../src/domain/verdict/signal-source.ts';
 import { prometheusMetrics } from '../../src/providers/prometheus/index.ts';
 import {
   type MeasuredWorld,
   metricsConformance,
+  ORDERS,
+  ORDERS_NAME,
   pageOf,
 } from '../providers/metrics-conformance.ts';
-import { useStory } from '../stories/harness.ts';
-import { hasPrometheus, type RealPrometheus, startPrometheus } from './real-prometheus.ts';
+import { hasPrometheus, type RealPrometheus, startPrometheus, takenAt } from './real-prometheus.ts';
 
 const pay = { service: 'pay', environment: 'production' };
 const here = hasPrometheus();
 const skipped = here ? '' : ' (skipped: needs prometheus)';
 
-function sourceAt(url: string, offset: string): SignalSource {
+function sourceAt(url: string, offset: string, more: object = {}): SignalSource {
   return SignalSource.parse({
     kind: 'prometheus',
     url,
@@ -27,7 +26,9 @@ function sourceAt(url: string, offset: string): SignalSource {
     queries: {
       everything: 'sum(http_requests_total{service="$service"})',
       total: 'http_requests_total{service="$service",code!~"5.."}',
+      [ORDERS_NAME]: 'orders_a_minute{service="$service"}',
     },
+    ...more,
   });
 }
 
@@ -37,11 +38,30 @@ describe.skipIf(!here)(`the measurements of a real Prometheus${skipped}`, () => 
   beforeAll(async () => {
     real = await startPrometheus(2);
     const metrics = prometheusMetrics(sourceAt(real.url, '0s'), {});
+    let pages = ['', ''];
     world = {
       metrics,
       async expose(processes) {
-        real.show(processes.map(pageOf));
+        pages = processes.map(pageOf);
+        real.show(pages);
         await real.seen();
+      },
+      async takeOrders(version, seconds) {
+        const [first = '', ...others] = pages;
+        const orders = `orders_a_minute{service="shop",version="${version}"} ${ORDERS}\n`;
+        real.show([`${first}${orders}`, ...others]);
+        await real.seen();
+        await sleep(seconds * 1_000);
+      },
+      async sayByMinutes(said) {
+        const now = Date.now();
+        const end = now - (now % 60_000);
+        const past = said.map((one, i) =>
+          takenAt(pageOf([one]), end - (said.length - 1 - i) * 60_000),
+        );
+        real.show([pages[0] ?? '', past.join('')]);
+        await real.seen();
+        return end;
       },
       silence: real.stop,
       close: real.close,
@@ -89,86 +109,26 @@ describe.skipIf(!here)(`the measurements of a real Prometheus${skipped}`, () => 
     await sleep(500);
   });
 
+  test('5.2 a histogram in milliseconds is the same as one in seconds', async () => {
+    const inMs = pageOf([{ version: '0.9.0', service: 'pay', requests: 40, quick: 30 }])
+      .replaceAll('http_request_duration_seconds', 'http_request_duration_milliseconds')
+      .replace('le="0.1"', 'le="100"')
+      .replace('le="2.5"', 'le="2500"');
+    real.show([inMs, '']);
+    await real.seen();
+    const source = sourceAt(real.url, '0s', {
+      latencyUnit: 'ms',
+      latency: 'http_request_duration_milliseconds_bucket{service="$service"}',
+    });
+    const read = await prometheusMetrics(source, {}).read(pay, {});
+    expect(read.get('0.9.0')?.buckets).toEqual([
+      [100, 30],
+      [2_500, 40],
+      [null, 40],
+    ]);
+    await world.expose([[], []]);
+    await sleep(500);
+  });
+
   metricsConformance(() => world);
 });
-
-describe.skipIf(!here)(`a canary judged by a real Prometheus${skipped}`, () => {
-  let real: RealPrometheus;
-  let timer: NodeJS.Timeout;
-  let signals: SignalSource | null = null;
-  const served = { '1.0.0': 0, '1.1.0': 0, failed: 0 };
-  const staging = { service: 'shop', environment: 'staging' };
-  // Registered before the story's own, so that the source is there when it begins.
-  beforeAll(async () => {
-    real = await startPrometheus(2);
-    signals = sourceAt(real.url, '3s');
-  });
-  const story = useStory({
-    start: instant(Date.now()),
-    rules: (catalog) => (signals ? judgedInStaging(catalog, signals) : catalog),
-  });
-  beforeAll(() => {
-    timer = setInterval(() => {
-      served['1.0.0'] += 60;
-      if (story.world.live(staging).some((one) => one.version === '1.1.0' && one.percent > 0)) {
-        served['1.1.0'] += 40;
-        served.failed += 12;
-      }
-      const { failed } = served;
-      const canary =
-        served['1.1.0'] > 0 ? [{ version: '1.1.0', requests: served['1.1.0'], failed }] : [];
-      real.show(
-        [pageOf([{ version: '1.0.0', requests: served['1.0.0'] }]), pageOf(canary)].map(inStaging),
-      );
-    }, 100);
-  });
-  afterAll(async () => {
-    clearInterval(timer);
-    await real?.close();
-  });
-
-  test('5.2 a failing version goes back, though whoever deploys it measures nothing wrong', async () => {
-    await sleep(5_000); // so that the old version has a past
-    await story.types('ana', '/deploy shop@1.1.0 to staging');
-    for (let n = 0; n < 40 && !/failed/.test(story.texts().join('\n')); n += 1) {
-      await sleep(1_000);
-      await story.after('1s');
-    }
-    await story.after('10s');
-    story.message(/^shop 1\.1\.0 to staging: failed, error rate 3\d\.\d\d %/);
-    expect(story.world.live(staging).filter((one) => one.percent > 0)).toMatchObject([
-      { version: '1.0.0', percent: 100 },
-    ]);
-  });
-});
-
-function inStaging(page: string): string {
-  return page.replaceAll('production', 'staging');
-}
-
-/** The first environment judges by what Prometheus says; nothing is closed on the day the test runs. */
-function judgedInStaging(catalog: Catalog, signals: SignalSource): Catalog {
-  const canary: StrategyConfig = {
-    kind: 'canary',
-    weights: [40],
-    judge: 10_000,
-    warmUp: 2_000,
-    bake: 1_000,
-    mode: 'abort',
-    inconclusive: 'ask',
-  };
-  return {
-    ...catalog,
-    blackouts: [],
-    windows: [],
-    environments: catalog.environments.map((one) =>
-      one.name === 'staging' ? { ...one, signals } : one,
-    ),
-    services: catalog.services.map((one) => {
-      const place = one.environments['staging'];
-      if (one.name !== 'shop' || !place) return one;
-      const staging = { ...place, strategy: canary };
-      return { ...one, environments: { ...one.environments, staging } };
-    }),
-  };
-}

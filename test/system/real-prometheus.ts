@@ -1,12 +1,23 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gaugePage, PROTOBUF } from './protobuf-page.ts';
 
 const SCRAPE_MS = 250;
+
+/** What a process says when it is read: text, protobuf, or (null) nothing until it is given up. */
+type Page = string | Buffer | null;
+
+interface Setting {
+  /** Of its command line, beside where it listens and keeps things. */
+  readonly flags?: readonly string[];
+  /** Lines of its configuration, beside whom it reads. */
+  readonly configuration?: readonly string[];
+}
 
 export function hasPrometheus(): boolean {
   try {
@@ -19,25 +30,28 @@ export function hasPrometheus(): boolean {
 
 export interface RealPrometheus {
   readonly url: string;
-  /** What the processes say from now on, in the text format. */
-  show(pages: readonly string[]): void;
-  /** Waits until what is shown has been read more than once. */
-  seen(): Promise<void>;
+  /** What the processes say from now on. */
+  show(pages: readonly Page[]): void;
+  /** Waits until what is shown has been read more than once, of so many processes; left out: of all. */
+  seen(processes?: number): Promise<void>;
   stop(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Debian's own Prometheus on this machine, which reads small exporters of the test, four times a second. */
-export async function startPrometheus(processes: number): Promise<RealPrometheus> {
-  let pages: readonly string[] = [];
+export async function startPrometheus(
+  processes: number,
+  { flags = [], configuration: more = [] }: Setting = {},
+): Promise<RealPrometheus> {
+  let pages: readonly Page[] = [];
   let shown = 0;
   const exporters = await Promise.all(
     Array.from({ length: processes }, (_, i) =>
-      listening(() => `${pages[i] ?? ''}shown ${shown}\n`),
+      listening((response) => answer(response, shown, pages[i])),
     ),
   );
   const folder = mkdtempSync(join(tmpdir(), 'fairway-prometheus-'));
-  writeFileSync(join(folder, 'prometheus.yml'), configuration(exporters.map(portOf)));
+  writeFileSync(join(folder, 'prometheus.yml'), configuration(exporters.map(portOf), more));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(
@@ -47,6 +61,7 @@ export async function startPrometheus(processes: number): Promise<RealPrometheus
       `--storage.tsdb.path=${join(folder, 'tsdb')}`,
       `--web.listen-address=127.0.0.1:${port}`,
       '--log.level=error',
+      ...flags,
     ],
     { stdio: 'ignore' },
   );
@@ -58,9 +73,9 @@ export async function startPrometheus(processes: number): Promise<RealPrometheus
       pages = now;
       shown += 1;
     },
-    async seen() {
+    async seen(all = processes) {
       const query = `count(shown == ${shown})`;
-      for (let n = 0; n < 100 && !(await says(url, query, processes)); n += 1) await sleep(100);
+      for (let n = 0; n < 100 && !(await says(url, query, all)); n += 1) await sleep(100);
       await sleep(SCRAPE_MS);
     },
     stop,
@@ -75,7 +90,7 @@ export async function startPrometheus(processes: number): Promise<RealPrometheus
   };
 }
 
-function configuration(ports: readonly number[]): string {
+function configuration(ports: readonly number[], more: readonly string[]): string {
   const targets = ports.map((port) => `'127.0.0.1:${port}'`).join(', ');
   return [
     `global: { scrape_interval: ${SCRAPE_MS}ms, scrape_timeout: ${SCRAPE_MS}ms }`,
@@ -83,15 +98,27 @@ function configuration(ports: readonly number[]): string {
     '  - job_name: shop',
     '    static_configs:',
     `      - targets: [${targets}]`,
+    ...more,
     '',
   ].join('\n');
 }
 
-async function listening(page: () => string): Promise<Server> {
-  const server = createServer((_, res) => {
-    res.setHeader('content-type', 'text/plain; version=0.0.4');
-    res.end(page());
-  });
+function answer(response: ServerResponse, shown: number, page: Page = ''): void {
+  if (page === null) return;
+  const isText = typeof page === 'string';
+  response.setHeader('content-type', isText ? 'text/plain; version=0.0.4' : PROTOBUF);
+  response.end(
+    isText ? `${page}shown ${shown}\n` : Buffer.concat([page, gaugePage('shown', shown)]),
+  );
+}
+
+/** A page whose counters were read at that time, in milliseconds, whenever it is handed on. */
+export function takenAt(page: string, at: number): string {
+  return page.replace(/^(http\S+ \S+)$/gm, `$1 ${at}`);
+}
+
+async function listening(reply: (response: ServerResponse) => void): Promise<Server> {
+  const server = createServer((_, response) => reply(response));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return server;
 }

@@ -4,6 +4,7 @@ import {
   type Exposed,
   type MeasuredWorld,
   metricsConformance,
+  ORDERS,
   pageOf,
 } from '../metrics-conformance.ts';
 import { rememberedWorld } from './remembered.ts';
@@ -31,6 +32,23 @@ describe('the fleet’s own measurements', () => {
         for (const one of processes.flat()) serve(one);
         said = processes.flat();
         fleet.pass(5_000);
+      },
+      async takeOrders(version, seconds) {
+        const target = { service: 'shop', environment: 'production' };
+        for (let s = 0; s < seconds; s += 1) {
+          for (let i = 0; i < ORDERS / 60; i += 1)
+            fleet.history.record(target, version, { status: 200, seconds: 0.05, ordered: true });
+          fleet.pass(1_000);
+        }
+      },
+      async sayByMinutes(minutes) {
+        for (const one of minutes) {
+          serve(one);
+          said = [one];
+          fleet.pass(60_000 - (fleet.now() % 60_000));
+        }
+        fleet.pass(1_000);
+        return fleet.now() - 1_000;
       },
       silence: fleet.close,
       close: fleet.close,
