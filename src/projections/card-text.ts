@@ -7,7 +7,7 @@ import { expectMs } from '../domain/plan/step.ts';
 import { plainGlass } from './glass.ts';
 import { plainHandedOn } from './handed-on.ts';
 import { plainLost, type Silence } from './lost-contact.ts';
-import { plainAnyOf, titleOf, whereItIs } from './words.ts';
+import { plainAnyOf, sayWait, titleOf, whereItIs } from './words.ts';
 
 /** One or two sentences that say everything the card shows: screen readers read only this. */
 export function cardText(d: Deployment, now: Instant, silence: Silence | null): string {
@@ -53,7 +53,9 @@ export function parted({ progress }: Deployment): string {
 
 function waits(d: Deployment): string {
   if (d.waiting.length === 0) return 'Starting.';
-  const all = d.waiting.map((w) => (w.who.length > 0 ? `${w.why} (${plainAnyOf(w.who)})` : w.why));
+  const all = d.waiting.map((w) =>
+    w.who.length > 0 ? `${sayWait(w)} (${plainAnyOf(w.who)})` : sayWait(w),
+  );
   return `Waiting for ${all.join('; ')}.`;
 }
 
@@ -68,7 +70,7 @@ function because(d: Deployment): string {
 
 function held(d: Deployment): string {
   if (d.hold) return `, held by ${d.hold.by} (${d.hold.why})`;
-  return d.waiting.length > 0 ? `, waiting: ${d.waiting.map((w) => w.why).join('; ')}` : '';
+  return d.waiting.length > 0 ? `, waiting: ${d.waiting.map(sayWait).join('; ')}` : '';
 }
 
 /** Whether one could switch back at once, and for how long still. */

@@ -3,7 +3,6 @@ import { type Deployment, exposure, isOver } from '../domain/deployment/deployme
 import { findingOf } from '../domain/deployment/finding.ts';
 import { owedFollowUps } from '../domain/deployment/follow-up.ts';
 import type { Finding } from '../domain/deployment/found.ts';
-import { SCHEDULED } from '../domain/gates/index.ts';
 import { namedBy } from '../domain/governance/approval.ts';
 import { whyAsked } from '../domain/governance/dependants.ts';
 import type { Holder } from '../domain/governance/hand-off-holder.ts';
@@ -22,7 +21,7 @@ import { evidencePart, healthTable } from './health.ts';
 import { lostContactPart, type Silence, sayLost } from './lost-contact.ts';
 import { header, list, note, offers, rejectedPart, state, text } from './parts.ts';
 import type { Item, Line, Part, Span, View } from './view.ts';
-import { about, plainAnyOf, stateOf, untilWhen, WITHDRAW, whereItIs } from './words.ts';
+import { about, plainAnyOf, sayWait, stateOf, untilWhen, WITHDRAW, whereItIs } from './words.ts';
 
 const MOST_SAID = 140;
 
@@ -82,7 +81,7 @@ function sentence(d: Deployment, now: Instant): Line {
     case 'running':
       return [
         whereItIs(d),
-        d.waiting.length > 0 ? `, waiting: ${d.waiting.map((w) => w.why).join('; ')}` : '',
+        d.waiting.length > 0 ? `, waiting: ${d.waiting.map(sayWait).join('; ')}` : '',
       ];
     case 'succeeded':
       return [succeeded(d, now), ...(parted(d) === '' ? [] : [{ foreign: parted(d) }])];
@@ -106,7 +105,8 @@ function waitsFor(w: Deployment['waiting'][number], now: Instant): Line {
     ? [`approved; starts in ${about(w.until - now)} unless somebody withdraws`]
     : [
         { foreign: w.why },
-        ...(w.code === SCHEDULED || w.code === 'lock' ? untilWhen(w.code, w.until) : []),
+        ...untilWhen(w.code, w.until),
+        ...(w.left === undefined ? [] : [`, ${w.left}`]),
       ];
 }
 

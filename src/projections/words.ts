@@ -97,6 +97,11 @@ export function untilWhen(code: string, until: Instant | null): Line {
   return code === SCHEDULED ? [' (', { at: until }, ')'] : [' until ', { at: until }];
 }
 
+/** Why it waits, and for how long still, where that is known. */
+export function sayWait({ why, left }: Deployment['waiting'][number]): string {
+  return left === undefined ? why : `${why}, ${left}`;
+}
+
 /** A moment told beside another one: its day is left out where it is plainly the same. */
 export function near(at: Instant, beside: Instant): Span {
   return Math.abs(at - beside) < TWELVE_HOURS_MS ? { at, as: 'time' } : { at };

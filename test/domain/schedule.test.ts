@@ -28,7 +28,7 @@ function look(d: Deployment, moments: readonly Instant[]): Deployment {
 
 const asked = {
   ...planned,
-  waiting: waitingFrom(ruleAll(planned.gates, {}, subjectOf(planned), NOON)),
+  waiting: waitingFrom(ruleAll(planned.gates, {}, subjectOf(planned), NOON), NOON),
 };
 
 describe('3.5 a planned start', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FRESH } from '../../src/domain/deployment/deployment.ts';
 import { keepWarm, leftToKeep, sayWarm, warmUntil } from '../../src/domain/deployment/warm.ts';
-import { sayLeft } from '../../src/domain/kernel/duration.ts';
+import { leftFor, sayLeft } from '../../src/domain/kernel/duration.ts';
 import { isRefusal } from '../../src/domain/kernel/refusal.ts';
 import { plus } from '../../src/domain/kernel/time.ts';
 import { makePlan, StrategyConfig } from '../../src/domain/strategies/index.ts';
@@ -60,6 +60,7 @@ describe('5.1 the version before stays warm', () => {
   });
 
   test.each([
+    [74 * 60, 'over 3 days left'],
     [26 * 60, 'over 1 day 2 hours left'],
     [2 * 60 + 59, 'over 2 hours left'],
     [100, 'over 1 hour 30 minutes left'],
@@ -78,6 +79,15 @@ describe('5.1 the version before stays warm', () => {
     const gaps = changes.slice(1).map((ms, i) => ms - (changes[i] ?? 0));
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(MINUTE);
     expect(changes.length).toBeLessThan(40);
+  });
+
+  test('how long they stay true is when they change, to the millisecond', () => {
+    for (let ms = 200; ms < 8 * 86_400_000; ms = Math.ceil(ms * 1.013)) {
+      const until = leftFor(ms);
+      expect(sayLeft(ms - until + 1)).toBe(sayLeft(ms));
+      if (ms >= MINUTE) expect(sayLeft(ms - until)).not.toBe(sayLeft(ms));
+      expect(until).toBeGreaterThan(0);
+    }
   });
 
   test('while somebody holds it, until they go on', () => {

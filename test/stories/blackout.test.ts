@@ -41,13 +41,18 @@ describe('a blackout: nothing new starts, and going back is never held', () => {
   test('waiting for its end creates it; it starts by itself when the blackout is over', async () => {
     await story.presses('ana', 'start:wait');
     const card = story.message(/ana asks to put search 2\.2\.0 in production/);
-    expect(card.text).toMatch(/blackout/);
+    expect(card.text).toMatch(/blackout \(index rebuild\), over 45 minutes left/);
+    expect(story.reads(card)).toMatch(
+      /blackout \(index rebuild\)\s+until\s+2026[^,]*, over 45 minutes left/,
+    );
     await story.presses('bo', 'approve');
     await story.after('1m');
     expect(serving()).toBe('2.1.0');
     await story.types('ana', '/release why D-4');
     expect(story.told('ana').text).toMatch(/index rebuild.*Rule: blackout.*platform/);
-    await story.later('56m');
+    await story.later('48m');
+    story.message(/ana asks to put search 2\.2\.0 in production.*rebuild\), over 5 minutes left/);
+    await story.later('8m');
     expect(serving()).toBe('2.1.0');
     await story.after('5m');
     story.message(/^search 2\.2\.0 to production: succeeded/);

@@ -98,7 +98,7 @@ export function rewait(
   const others = d.waiting.filter((w) => w.gate !== 'approval');
   const gate = d.gates.find((g) => g.kind === 'approval');
   return gate
-    ? [...waitingFrom([rule(gate, { approvals }, subjectOf(d), now)]), ...others]
+    ? [...waitingFrom([rule(gate, { approvals }, subjectOf(d), now)], now), ...others]
     : others;
 }
 

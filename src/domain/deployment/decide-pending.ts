@@ -31,7 +31,7 @@ export function decidePending(
       return sleep(d, rulings, now);
     case 'block': {
       if (endedByBoard(rulings)) return adjourn(d, now);
-      const whys = waitingFrom(rulings).map((w) => w.why);
+      const whys = waitingFrom(rulings, now).map((w) => w.why);
       return close(d, { code: 'refused', why: whys.join('; ') }, now);
     }
   }
@@ -66,7 +66,7 @@ function start(d: Deployment, rulings: readonly GateRuling[], now: Instant): Dep
 }
 
 function sleep(d: Deployment, rulings: readonly GateRuling[], now: Instant): DeploymentChange {
-  const waiting = waitingFrom(rulings);
+  const waiting = waitingFrom(rulings, now);
   const wakeAt = sooner(recheckAt(waiting, now), d.expiresAt);
   const spared = sparedFrom(rulings);
   if (sameWait(waiting, d.waiting)) return quietly(d, { waiting, spared, wakeAt });

@@ -20,7 +20,7 @@ export function decideExposure(
   now: Instant,
 ): DeploymentChange {
   if (worst(rulings.map((r) => r.ruling.verdict)) === 'pass') return intend(d, d.cursor, null, now);
-  const waiting = waitingFrom(rulings);
+  const waiting = waitingFrom(rulings, now);
   const wakeAt = recheckAt(waiting, now);
   if (sameWait(waiting, d.waiting)) return quietly(d, { waiting, wakeAt });
   return move(d, { waiting, wakeAt }, 'held', { by: 'fairway', at: now });

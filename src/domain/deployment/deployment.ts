@@ -169,6 +169,8 @@ export interface Waiting {
   readonly code: string;
   readonly why: string;
   readonly until: Instant | null;
+  /** How long that is still, in words that are true until the next look. */
+  readonly left?: string;
   readonly who: readonly string[];
   readonly lock?: LockRef;
   /** When this gate began to hold it; not there in what was stored before it was noted. */

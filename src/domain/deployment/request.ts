@@ -47,7 +47,7 @@ export function request(
 ): Change<DeploymentRow | BroughtRow, DeploymentEvent> | Refusal {
   const no = refuses(draft, rulings, catalog);
   if (no) return no;
-  const waiting = waitingFrom(rulings);
+  const waiting = waitingFrom(rulings, now);
   const asked = waiting.filter((w) => w.code === 'approval').flatMap((w) => w.who);
   const { told, untold } = firstCall(draft, asked, catalog, now);
   const d: Deployment = {

@@ -1,4 +1,5 @@
 import type { GateRuling } from '../gates/index.ts';
+import { leftFor, sayLeft } from '../kernel/duration.ts';
 import { type Instant, plus, sooner } from '../kernel/time.ts';
 import type { Waiting } from './deployment.ts';
 
@@ -20,12 +21,22 @@ const ENDS_SOON: readonly string[] = [
   'unknown',
 ];
 
-/** What holds it, in the order of the gates. */
-export function waitingFrom(rulings: readonly GateRuling[]): readonly Waiting[] {
+/** Seconds in which an approval may be taken back: told by the button that does it. */
+const TOO_SHORT = 'withdraw-window';
+
+/** What holds it, in the order of the gates, and for how long still. */
+export function waitingFrom(rulings: readonly GateRuling[], now: Instant): readonly Waiting[] {
   return rulings.flatMap(({ gate, ruling }): Waiting[] => {
     if (ruling.verdict === 'pass') return [];
     const { code, why, until, who, lock } = ruling;
-    return [{ gate, code, why, until, who, ...(lock ? { lock } : {}) }];
+    const left = until !== null && until > now && code !== TOO_SHORT;
+    return [
+      {
+        ...{ gate, code, why, until, who },
+        ...(left ? { left: sayLeft(until - now) } : {}),
+        ...(lock ? { lock } : {}),
+      },
+    ];
   });
 }
 
@@ -43,17 +54,24 @@ export function lookedFrom(rulings: readonly GateRuling[]): readonly string[] {
   );
 }
 
-/** When to look again: the earliest moment a gate could pass by itself, or the recheck. */
+/** When to look again: the earliest moment a gate could pass by itself or its words change, or the recheck. */
 export function recheckAt(waiting: readonly Waiting[], now: Instant): Instant {
-  const soonest = waiting.reduce<Instant | null>((at, w) => sooner(at, w.until), null);
+  const soonest = waiting.reduce<Instant | null>((at, w) => sooner(at, changesAt(w, now)), null);
   const soon = waiting.some((w) => ENDS_SOON.includes(w.code));
   const recheck = plus(now, soon ? SOON_MS : LONGEST_SLEEP_MS);
   return soonest !== null && soonest > now && soonest < recheck ? soonest : recheck;
 }
 
+function changesAt({ until, left }: Waiting, now: Instant): Instant | null {
+  if (until === null || left === undefined || until <= now) return until;
+  return plus(now, leftFor(until - now));
+}
+
 /** Whether people would see a difference between two waits. */
 export function sameWait(a: readonly Waiting[], b: readonly Waiting[]): boolean {
   const shown = (all: readonly Waiting[]): string =>
-    all.map((w) => `${w.code} ${w.why} ${w.until ?? ''} ${w.lock?.token ?? ''}`).join('\n');
+    all
+      .map((w) => `${w.code} ${w.why} ${w.until ?? ''} ${w.left ?? ''} ${w.lock?.token ?? ''}`)
+      .join('\n');
   return shown(a) === shown(b);
 }

@@ -44,8 +44,9 @@ export function sayDuration(ms: number): string {
   return words.slice(0, 2).join(' ') || 'less than a second';
 }
 
-/** From so much left on it is told in steps of so much: hours, then quarters of one, then minutes. */
+/** From so much left on it is told in steps of so much: days, hours, then quarters of one, then minutes. */
 const STEPS: readonly (readonly [fromMs: number, stepMs: number])[] = [
+  [2 * 86_400_000, 86_400_000],
   [2 * 3_600_000, 3_600_000],
   [15 * 60_000, 15 * 60_000],
   [5 * 60_000, 5 * 60_000],
@@ -57,7 +58,17 @@ const STEPS: readonly (readonly [fromMs: number, stepMs: number])[] = [
  * little to renew: never more than once a minute. `over 1 hour 30 minutes left`, at the end `less than a minute left`.
  */
 export function sayLeft(ms: number): string {
-  const [, stepMs] = STEPS.find(([fromMs]) => ms >= fromMs) ?? [];
-  if (stepMs === undefined) return 'less than a minute left';
+  const stepMs = stepAt(ms);
+  if (stepMs === null) return 'less than a minute left';
   return `over ${sayDuration(Math.floor(ms / stepMs) * stepMs)} left`;
+}
+
+/** For how long those words stay true; milliseconds, and never nothing. */
+export function leftFor(ms: number): number {
+  const stepMs = stepAt(ms);
+  return stepMs === null ? ms : (ms % stepMs) + 1;
+}
+
+function stepAt(ms: number): number | null {
+  return STEPS.find(([fromMs]) => ms >= fromMs)?.[1] ?? null;
 }
