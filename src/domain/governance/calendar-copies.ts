@@ -200,9 +200,15 @@ function isOver(one: Blackout, at: Instant): boolean {
   return closedAt(one, targetIn(one), at) === null && nextClosed(one, at) === null;
 }
 
+/** Of copies that are kept, so that it is written once. */
+const times = new WeakMap<Blackout, string>();
+
 /** When it closes, whatever it is called. */
-function timesOf({ name: _, ...rest }: Blackout): string {
-  return canonicalText(rest);
+function timesOf(one: Blackout): string {
+  const { name: _, ...rest } = one;
+  const text = times.get(one) ?? canonicalText(rest);
+  times.set(one, text);
+  return text;
 }
 
 function less(all: readonly Blackout[], others: readonly Blackout[]): readonly Blackout[] {

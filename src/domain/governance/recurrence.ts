@@ -1,10 +1,10 @@
-import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
 import { type Instant, instant, plus } from '../kernel/time.ts';
+import { beginningsAround, type Series } from './beginnings.ts';
+
+export { readableRule } from './beginnings.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** No zone sets its clocks by more. */
-const APART_MS = 3 * 3_600_000;
 
 /** Days that follow each other: the first as `2026-12-25`, and how many they are. */
 export interface Span {
@@ -19,12 +19,8 @@ export interface Span {
  * begin, or wall times at which it does not. With `spans`, which are in order and do not
  * touch, it is on those days and at no other time.
  */
-export interface Recurrence {
-  readonly zone: string;
-  readonly from: string;
+export interface Recurrence extends Series {
   readonly for: number;
-  readonly repeat?: string | undefined;
-  readonly except?: readonly string[] | undefined;
   readonly spans?: readonly Span[] | undefined;
 }
 
@@ -34,63 +30,59 @@ export interface Occurrence {
   readonly until: Instant;
 }
 
+/** Two of its times with none between them; null: there is none before, or after. */
+interface Around {
+  readonly last: Occurrence | null;
+  readonly next: Occurrence | null;
+}
+
+/**
+ * What was found last of each, which never changes. A rule book is asked again and again about moments that lie close
+ * together.
+ */
+const known = new WeakMap<Recurrence, Around>();
+
 /** The newest occurrence that has begun, over or not; null before the first. */
 export function lastOf(one: Recurrence, now: Instant): Occurrence | null {
-  if (one.spans)
-    return spanAt(
-      one,
-      one.spans.findLast((span) => begin(span, one.zone) <= now),
-    );
-  if (one.repeat === undefined) {
-    const first = startOf(one);
-    return first <= now ? occurrence(one, first) : null;
-  }
-  const from = beginning(one, one.repeat, now, 'last');
-  return from === null ? null : occurrence(one, from);
+  return around(one, now).last;
 }
 
 /** The first occurrence that begins after `now`, or null when it never comes back. */
 export function nextOf(one: Recurrence, now: Instant): Occurrence | null {
-  if (one.spans)
-    return spanAt(
-      one,
-      one.spans.find((span) => begin(span, one.zone) > now),
-    );
-  if (one.repeat === undefined) {
-    const first = startOf(one);
-    return first > now ? occurrence(one, first) : null;
-  }
-  const from = beginning(one, one.repeat, now, 'next');
-  return from === null ? null : occurrence(one, from);
+  return around(one, now).next;
 }
 
-/**
- * When it last began, now or before, or begins next, by a rule of wall times. One that the clocks skip is as much
- * later, and of one that comes twice the first counts, as RFC 5545 3.3.5 and 3.3.10 say. So near a change of the
- * clocks the order of wall times is not that of time, and each of them is looked at.
- */
-function beginning(
-  { zone, ...one }: Recurrence,
-  repeat: string,
-  now: Instant,
-  which: 'last' | 'next',
-): Instant | null {
-  const rule = wallRule({ zone, ...one }, repeat);
-  const at = (wall: Temporal.ZonedDateTime): Instant =>
-    instant(wall.toPlainDateTime().toZonedDateTime(zone).epochMilliseconds);
-  const beyond = (wall: Temporal.ZonedDateTime, inclusive: boolean): Instant | null => {
-    const found = which === 'last' ? rule.previous(wall, inclusive) : rule.next(wall, inclusive);
-    return found ? at(found) : null;
+function around(one: Recurrence, now: Instant): Around {
+  const before = known.get(one);
+  if (before && isBetween(before, now)) return before;
+  const found = lookAround(one, now);
+  known.set(one, found);
+  return found;
+}
+
+function isBetween({ last, next }: Around, now: Instant): boolean {
+  return (last === null || last.from <= now) && (next === null || now < next.from);
+}
+
+function lookAround(one: Recurrence, now: Instant): Around {
+  if (one.spans) {
+    const after = one.spans.findIndex((span) => begin(span, one.zone) > now);
+    const index = after < 0 ? one.spans.length : after;
+    return { last: spanAt(one, one.spans[index - 1]), next: spanAt(one, one.spans[index]) };
+  }
+  if (!comesBack(one)) {
+    const only = occurrence(one, startOf(one));
+    return only.from <= now ? { last: only, next: null } : { last: null, next: only };
+  }
+  const { last, next } = beginningsAround(one, now);
+  return {
+    last: last === null ? null : occurrence(one, last),
+    next: next === null ? null : occurrence(one, next),
   };
-  const [before, here, after] = [-APART_MS, 0, APART_MS].map((ms) => zoned(plus(now, ms), zone));
-  if (!before || !here || !after) return null;
-  if (before.offsetNanoseconds === after.offsetNanoseconds)
-    return beyond(floating(here), which === 'last');
-  const near = rule.between(floating(before), floating(after), true).map(at);
-  const found =
-    which === 'last' ? near.filter((one) => one <= now) : near.filter((one) => one > now);
-  if (found.length === 0) return beyond(floating(which === 'last' ? before : after), false);
-  return instant(which === 'last' ? Math.max(...found) : Math.min(...found));
+}
+
+function comesBack(one: Recurrence): one is Recurrence & { readonly repeat: string } {
+  return one.repeat !== undefined;
 }
 
 /** When it is in force for the first time. */
@@ -121,14 +113,6 @@ export function knownZone(zone: string): boolean {
   }
 }
 
-export function readableRule(repeat: string): boolean {
-  try {
-    return wallRule({ from: '2026-01-01T00:00', zone: 'UTC' }, repeat) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
 function begin({ from }: Span, zone: string): Instant {
   return startOf({ from, zone });
 }
@@ -147,41 +131,6 @@ function occurrence(one: Recurrence, from: Instant): Occurrence {
 /** A day has as many hours as its zone gives it. */
 function daysLater(from: Instant, days: number, zone: string): Instant {
   return instant(zoned(from, zone).add({ days }).epochMilliseconds);
-}
-
-/** Of wall times, which are written as if they were in UTC: there every one of them exists, and once. */
-function wallRule(
-  { from, zone, except = [] }: Pick<Recurrence, 'from' | 'zone' | 'except'>,
-  repeat: string,
-): RRuleTemporal {
-  const [, clock = '00:00'] = from.split('T');
-  const on = (wall: string): string =>
-    `TZID=UTC:${stamp(wall.includes('T') ? wall : `${wall}T${clock}`)}`;
-  const left = except.map((wall) => `\nEXDATE;${on(wall)}`);
-  return new RRuleTemporal({
-    rruleString: `DTSTART;${on(from)}\nRRULE:${endingThere(repeat, zone)}${left.join('')}`,
-  });
-}
-
-/** An end that is written in UTC, as the wall clock shows it then. */
-function endingThere(repeat: string, zone: string): string {
-  return repeat.replace(
-    /(UNTIL=)(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/i,
-    (_, until, ...[y, m, d, h, min, s]: string[]) => {
-      const end = Temporal.Instant.from(`${y}-${m}-${d}T${h}:${min}:${s}Z`);
-      return `${until}${stamp(end.toZonedDateTimeISO(zone).toPlainDateTime().toString())}Z`;
-    },
-  );
-}
-
-/** The wall clock as if it were in UTC. */
-function floating(at: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
-  return at.toPlainDateTime().toZonedDateTime('UTC');
-}
-
-/** `2026-12-24T18:00`, with seconds or without, as RFC 5545 writes it. */
-function stamp(wall: string): string {
-  return wall.replaceAll(/[-:]/g, '').padEnd('20261224T180000'.length, '0');
 }
 
 function zoned(at: Instant, zone: string): Temporal.ZonedDateTime {
