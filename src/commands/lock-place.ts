@@ -137,8 +137,10 @@ export async function changeLock(
   const token = typed.token === undefined ? undefined : Number(typed.token);
   const keeper = asked.actor.groups.some((group) => keepers.includes(group));
   const by = asked.actor.id ?? '';
+  const catalog = ctx.catalog();
+  const deciders = { keepers: membersOf(catalog, keepers), arbiters: arbiters(catalog) };
   const recorded = await ctx.store.change({ target: place }, ({ lock, now }) =>
-    decide(lock, place, { by, keeper, now, token }),
+    decide(lock, place, { by, keeper, now, token, deciders }),
   );
   if (recorded.kind !== 'recorded') return answer(recorded, '');
   const row = recorded.rows.find((one) => one.table === 'lock');

@@ -33,11 +33,11 @@ export const lock = defineVerb({
       ctx,
       asked,
       typed,
-      (held, place, { by, now }) =>
+      (held, place, { by, now, deciders }) =>
         takeLock(
           held,
           place,
-          { by, because, cause, lastsMs, remindMs, now },
+          { by, because, cause, deciders, lastsMs, remindMs, now },
           ownersOfDependants(ctx.catalog(), place),
         ),
       (_, name) => `You locked ${name} for ${sayDuration(lastsMs)}.`,

@@ -214,6 +214,57 @@ describe('two want the same lock', () => {
   });
 });
 
+describe('who may let go is as it was when the lock was asked for', () => {
+  const deciders = { keepers: ['chen'], arbiters: ['dana'] };
+  const wanted = { by: 'ana', because: null, cause: CAUSES[0] as Cause, now: NOON, deciders };
+  const rowOf = (change: LockChange | Refusal): Lock => {
+    if (isRefusal(change)) throw new Error(change.what);
+    return change.rows.at(-1)?.row as Lock;
+  };
+  const taken = rowOf(takeLock(null, place, { ...wanted, ...lease }));
+  const unlock = (lock: Lock, by: string, keeper: boolean) =>
+    releaseLock(lock, place, { by, keeper, now: NOON, ...lease });
+
+  test.each([
+    ['who keeps the place since then alone', 'eli', true, 'keeper-since'],
+    ['who kept it then and does no longer', 'chen', false, 'foreign-lock'],
+    ['who kept it then and does', 'chen', true, null],
+    ['the holder', 'ana', false, null],
+  ] as const)('unlock: %s', (_, by, keeper, code) => {
+    const said = unlock(taken, by, keeper);
+    if (code) expect(said).toMatchObject({ code, fix: expect.stringContaining('ana') });
+    else expect(rowOf(said).held).toBeNull();
+  });
+
+  test('the refusal names those who may, and nobody who keeps it no longer', () => {
+    const asking = { by: 'eli', keeper: true, now: NOON, ...lease };
+    const fixFor = (...keepers: readonly string[]) =>
+      releaseLock(taken, place, { ...asking, deciders: { keepers, arbiters: [] } });
+    expect(fixFor('chen', 'eli')).toMatchObject({ fix: 'Ask ana or chen, or take it over.' });
+    expect(fixFor('eli')).toMatchObject({ fix: 'Ask ana, or take it over.' });
+  });
+
+  test('who takes it over brings the lists of the moment they asked', () => {
+    const asking = { by: 'bo', now: NOON, because: 'it burns', cause: wanted.cause };
+    const later = { keepers: ['eli'], arbiters: ['eli'] };
+    const claimed = rowOf(claimLock(taken, place, { ...asking, objectMs: 5_000, deciders: later }));
+    const settled = (by: string, arbiters: readonly string[]) =>
+      settle(claimed, place, { ...asking, by, arbiters, passOn: true, ...lease });
+    expect(settled('eli', ['dana', 'eli'])).toMatchObject({ code: 'not-an-arbiter' });
+    expect(settled('bo', ['dana', 'bo'])).toMatchObject({ code: 'not-an-arbiter' });
+    expect(settled('dana', ['eli'])).toMatchObject({ code: 'not-an-arbiter' });
+    const passed = rowOf(settled('dana', ['dana', 'eli']));
+    expect(unlock(passed, 'chen', true)).toMatchObject({ code: 'keeper-since' });
+    expect(rowOf(unlock(passed, 'eli', true)).held).toBeNull();
+  });
+
+  test('a lock that was stored before the lists were is for those who keep the place now', () => {
+    const { deciders: _, ...before } = wanted;
+    const old = rowOf(takeLock(null, place, { ...before, ...lease }));
+    expect(rowOf(unlock(old, 'eli', true)).held).toBeNull();
+  });
+});
+
 describe('who goes first when the place is free', () => {
   const waiter = fc.record({ fixes: fc.constantFrom(null, null, 'INC-42'), held: fc.boolean() });
 

@@ -12,6 +12,7 @@ import {
   theirs,
   type Wanted,
 } from './lock.ts';
+import { arbitersThen, type Decided, keptThen } from './lock-deciders.ts';
 import { namePlace, type Place } from './lock-place.ts';
 import { type Cause, overrules } from './precedence.ts';
 
@@ -19,7 +20,10 @@ type Reasoned = Pick<Asking, 'by' | 'now' | 'token'> & { readonly because: strin
 
 type Lease = Pick<Wanted, 'lastsMs' | 'remindMs'>;
 
-/** Takes a lock off. Where somebody is taking it over it passes on to them at once. */
+/**
+ * Takes a lock off: its holder, or who kept the place already when it was locked and still does. Where somebody
+ * is taking it over it passes on to them at once.
+ */
 export function releaseLock(
   lock: Lock | null,
   place: Place,
@@ -27,14 +31,28 @@ export function releaseLock(
 ): LockChange | Refusal {
   const held = theirs(lock, place, asking);
   if (isRefusal(held)) return held;
-  if (held.held.claim) return passOn(held, asking);
   const { by, now } = asking;
+  if (held.held.by !== by && !keptThen(held.held, by)) return keeperSince(held, asking);
+  if (held.held.claim) return passOn(held, asking);
   return become(held, null, 'unlocked', {
     by,
     now,
     note: `${by} took the lock off ${namePlace(held)}`,
     tell: held.held.by === by ? [] : [held.held.by],
   });
+}
+
+function keeperSince({ held, ...lock }: Held, { deciders: now }: Decided): Refusal {
+  const still = now?.keepers.filter((one) => one !== held.by && keptThen(held, one)) ?? [];
+  const may = [held.by, ...still];
+  return refuse(
+    'keeper-since',
+    `${namePlace(lock)} was not yours to keep when ${held.by} locked it.`,
+    {
+      why: 'Who may let a lock go is as it was when it was asked for; whoever joins them later does not take it off alone.',
+      fix: `Ask ${may.join(' or ')}, or take it over.`,
+    },
+  );
 }
 
 /** Asks whoever holds it to take it off, once each. */
@@ -65,11 +83,11 @@ export function askFor(lock: Lock | null, place: Place, asking: Reasoned): LockC
 export function claimLock(
   lock: Lock | null,
   place: Place,
-  asking: Reasoned & { readonly cause: Cause; readonly objectMs: number },
+  asking: Reasoned & Decided & { readonly cause: Cause; readonly objectMs: number },
 ): LockChange | Refusal {
   const held = seen(lock, place, asking);
   if (isRefusal(held)) return held;
-  const { by, because, cause, now, objectMs } = asking;
+  const { by, because, cause, deciders, now, objectMs } = asking;
   if (held.held.by === by) return own(held);
   const { claim } = held.held;
   if (claim) {
@@ -90,7 +108,7 @@ export function claimLock(
   const decideAt = plus(now, objectMs);
   const tenure = {
     ...held.held,
-    claim: { by, at: now, because, cause, decideAt, objection: null },
+    claim: { by, at: now, because, cause, deciders, decideAt, objection: null },
   };
   return become(held, tenure, 'claimed', {
     by,
@@ -149,7 +167,7 @@ export function settle(
       'not-an-arbiter',
       `Who has the lock on ${namePlace(held)} is not yours to decide.`,
       {
-        why: 'The arbiters do, less those who want it themselves.',
+        why: 'The arbiters of when it was locked do, less those who want it themselves.',
         fix:
           may.length > 0
             ? `Ask one of them: ${may.join(', ')}.`
@@ -160,9 +178,11 @@ export function settle(
   return asking.passOn ? passOn(held, asking) : keep(held, asking);
 }
 
-/** Who may say who has it. */
+/** Who may say who has it: the arbiters of now who were that when it was locked, less the two who want it. */
 export function arbitersOf(arbiters: readonly string[], { held }: Held): readonly string[] {
-  return arbiters.filter((person) => person !== held.by && person !== held.claim?.by);
+  return arbitersThen(held, arbiters).filter(
+    (person) => person !== held.by && person !== held.claim?.by,
+  );
 }
 
 /** By the published order: what is claimed for ranks higher, or it stays where it is. */
@@ -177,8 +197,8 @@ export function passOn(
 ): LockChange {
   const { claim } = held.held;
   if (!claim) throw new Error(`nobody claims the lock on ${namePlace(held)}`);
-  const { cause, because } = claim;
-  const tenure = beginTenure({ by: claim.by, because, cause, now, lastsMs, remindMs });
+  const { cause, because, deciders } = claim;
+  const tenure = beginTenure({ by: claim.by, because, cause, deciders, now, lastsMs, remindMs });
   return become(held, tenure, 'taken-over', {
     by,
     now,

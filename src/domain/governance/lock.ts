@@ -1,6 +1,7 @@
 import type { Change, Entry } from '../kernel/change.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import { type Instant, plus } from '../kernel/time.ts';
+import type { Decided } from './lock-deciders.ts';
 import { namePlace, type Place, scopeOf } from './lock-place.ts';
 import { belongsTo, type Cause, nameCause } from './precedence.ts';
 
@@ -16,7 +17,7 @@ export interface Lock extends Place {
 }
 
 /** A change keeps all others out of the place until then. */
-export interface Tenure {
+export interface Tenure extends Decided {
   /** Who asked for it, and answers for it. */
   readonly by: string;
   readonly at: Instant;
@@ -32,7 +33,7 @@ export interface Tenure {
 }
 
 /** Somebody else wants it: it passes to them at `decideAt` unless somebody objects. */
-export interface Claim {
+export interface Claim extends Decided {
   readonly by: string;
   readonly at: Instant;
   readonly because: string | null;
@@ -84,7 +85,7 @@ export interface LockRow {
 export type LockChange = Change<LockRow, LockEvent>;
 
 /** What somebody asks for: for which change, and for how long. */
-export interface Wanted {
+export interface Wanted extends Decided {
   readonly by: string;
   readonly because: string | null;
   readonly cause: Cause;
@@ -130,15 +131,15 @@ export function takeLock(
 }
 
 export function beginTenure(wanted: Wanted): Tenure {
-  const { by, because, cause, now, lastsMs, remindMs } = wanted;
+  const { by, because, cause, deciders, now, lastsMs, remindMs } = wanted;
   const until = plus(now, lastsMs);
   // One shorter than its reminder would begin with it.
   const remindAt = lastsMs > remindMs ? plus(until, -remindMs) : null;
-  return { by, at: now, because, cause, until, remindAt, askedBy: [], claim: null };
+  return { by, at: now, because, cause, deciders, until, remindAt, askedBy: [], claim: null };
 }
 
-/** Who asks something of a lock that holds, and which tenure they saw; `keeper`: its rules let them decide on it. */
-export interface Asking {
+/** Who asks something of a lock that holds, and which tenure they saw; `keeper`: its rules let them decide on it, with `deciders`. */
+export interface Asking extends Decided {
   readonly by: string;
   readonly keeper: boolean;
   readonly now: Instant;
@@ -245,8 +246,9 @@ export function become(
 
 function evidenceOf(tenure: Tenure | null): Entry['evidence'] {
   if (!tenure) return {};
-  const { by, because, cause, until, claim } = tenure;
+  const { by, because, cause, until, claim, deciders } = tenure;
   return {
+    ...(deciders ? { keepers: [...deciders.keepers], arbiters: [...deciders.arbiters] } : {}),
     heldBy: by,
     because,
     for: nameCause(cause),
