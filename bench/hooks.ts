@@ -1,7 +1,7 @@
 /**
  * Whoever posts to `/hooks/<source>`: 25,000 forged requests, of which none may be taken, and 10,000 bodies a
- * kind that nobody would send, signed as they should be, of which each is taken or refused with its place.
- * A seed repeats all of it. `node bench/run.ts --only hooks`.
+ * kind that nobody would send, signed as they should be and posted over HTTP to the port: each is taken or refused
+ * with its place. A seed repeats all of it. `node bench/run.ts --only hooks`.
  */
 import { SOURCE_KINDS } from '../src/domain/incident/source.ts';
 import { createRandom } from '../test/soak/random.ts';

@@ -7,9 +7,9 @@ import type { Target } from '../domain/kernel/target.ts';
 import { plus } from '../domain/kernel/time.ts';
 import { isWait } from '../domain/stages/stage.ts';
 import type { StagePeriod } from '../domain/stages/stages-1.ts';
-import { type StageSummary, slowestStep } from '../domain/stages/summary.ts';
+import { type StageSummary, slowestStep, worstStep } from '../domain/stages/summary.ts';
 import type { Context } from '../ports/context.ts';
-import { type Digest, digestView, type PlaceWeek } from '../projections/digest.ts';
+import { type Digest, digestView, type PlaceWeek, type WaitedFor } from '../projections/digest.ts';
 import { defineVerb } from './command.ts';
 import { ownedBy, reportOn } from './dora-report.ts';
 import { optional } from './grammar/spec.ts';
@@ -80,7 +80,9 @@ export async function digestOf(
     services: names,
     places,
     slowest: slowestOf(places),
+    worst: worstOf(places),
     longest: await longestOf(ctx, places, period),
+    waits: waitsOf(places),
     owing: verified.flat().filter((d) => owedFollowUps(d).length > 0),
     reviews: reviews.filter((d) => names.includes(d.service) && owedReview(d) !== null),
   };
@@ -92,6 +94,32 @@ function slowestOf(places: readonly PlaceWeek[]): Digest['slowest'] {
     return stage?.took ? [{ target, stage, halfMs: stage.took.p50Ms }] : [];
   });
   return all.toSorted((a, b) => b.halfMs - a.halfMs)[0] ?? null;
+}
+
+/** The step whose failures are most surely many, wherever that was. */
+function worstOf(places: readonly PlaceWeek[]): Digest['worst'] {
+  const stage = worstStep(places.flatMap(({ stages }) => stages));
+  const place = places.find(({ stages }) => stages.some((one) => one === stage));
+  return stage && place ? { target: place.target, stage } : null;
+}
+
+/** What was waited for, cause by cause, the longest first, with the place where it was longest. */
+function waitsOf(places: readonly PlaceWeek[]): readonly WaitedFor[] {
+  const all = places.flatMap(({ target, stages }) =>
+    stages.flatMap(({ stage, took }) => (took && isWait(stage) ? [{ target, stage, took }] : [])),
+  );
+  const causes = [...new Set(all.map(({ stage }) => stage))];
+  const waits = causes.map((stage): WaitedFor => {
+    const own = all.filter((one) => one.stage === stage);
+    const most = own.toSorted((a, b) => b.took.togetherMs - a.took.togetherMs)[0];
+    return {
+      stage,
+      times: own.reduce((sum, { took }) => sum + took.n, 0),
+      togetherMs: own.reduce((sum, { took }) => sum + took.togetherMs, 0),
+      most: most && own.length > 1 ? most.target : null,
+    };
+  });
+  return waits.toSorted((a, b) => b.togetherMs - a.togetherMs);
 }
 
 /** The one deployment that waited longest for one thing. */

@@ -4,9 +4,9 @@ import type { Dora } from '../domain/dora/report.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
-import type { StageRun } from '../domain/stages/stage.ts';
+import type { StageRun, WaitStage } from '../domain/stages/stage.ts';
 import type { StagePeriod } from '../domain/stages/stages-1.ts';
-import type { StageSummary } from '../domain/stages/summary.ts';
+import { failRateOf, type StageSummary } from '../domain/stages/summary.ts';
 import { header, list, note, text } from './parts.ts';
 import { nameOf } from './stages.ts';
 import type { Item, Line, Part, View } from './view.ts';
@@ -19,6 +19,15 @@ export interface PlaceWeek {
   readonly stages: readonly StageSummary[];
 }
 
+/** All that was waited for one cause. */
+export interface WaitedFor {
+  readonly stage: WaitStage;
+  readonly times: number;
+  readonly togetherMs: number;
+  /** Where most of it was; null: all of it was in one place. */
+  readonly most: Target | null;
+}
+
 /** The week of an owner's services. */
 export interface Digest {
   /** `platform`, or a service; null: one's own. */
@@ -27,7 +36,11 @@ export interface Digest {
   readonly services: readonly string[];
   readonly places: readonly PlaceWeek[];
   readonly slowest: { readonly target: Target; readonly stage: StageSummary } | null;
+  /** The step that failed most; null: none did. */
+  readonly worst: { readonly target: Target; readonly stage: StageSummary } | null;
   readonly longest: { readonly target: Target; readonly run: StageRun } | null;
+  /** Cause by cause, the longest first. */
+  readonly waits: readonly WaitedFor[];
   readonly owing: readonly Deployment[];
   readonly reviews: readonly Deployment[];
 }
@@ -42,6 +55,7 @@ export function digestView(week: Digest): View {
   );
   const sentences = [
     deployedIn(busy),
+    ...failSentence(week),
     ...slowSentence(week),
     ...waitSentence(week),
     owedSentence(week),
@@ -52,8 +66,9 @@ export function digestView(week: Digest): View {
       header(title),
       text(sentences.join(' ')),
       ...(busy.length > 0 ? [table(busy)] : []),
-      ...owedPart('Follow-ups owed', week.owing.flatMap(followUps)),
-      ...owedPart('Reviews owed', week.reviews.map(reviewItem)),
+      ...listed('Waited for', week.waits.map(waitItem)),
+      ...listed('Follow-ups owed', week.owing.flatMap(followUps)),
+      ...listed('Reviews owed', week.reviews.map(reviewItem)),
       note(
         [`${plainAt(week.period.from)} to ${plainAt(week.period.to)}. Services: ${named(week)}.`],
         ['More of it: /release dora, /release stages, /release reviews'],
@@ -73,6 +88,20 @@ function deployedIn(busy: readonly PlaceWeek[]): string {
   const services = new Set(busy.map(({ target }) => target.service)).size;
   const early = aborted > 0 ? `, ${aborted} taken back before all traffic` : '';
   return `${count(all, 'deployment')} of ${count(services, 'service')}, ${failed} failed${early}.`;
+}
+
+function failSentence({ worst }: Digest): readonly string[] {
+  if (!worst) return [];
+  const { failed, of } = failRateOf(worst.stage);
+  return [`Failed most: ${nameOf(worst.stage)} of ${placeOf(worst.target)}, ${failed} of ${of}.`];
+}
+
+function waitItem({ stage, times, togetherMs, most }: WaitedFor): Item {
+  const where = most === null ? '' : `, most of it ${placeOf(most)}`;
+  return plain([
+    { bold: stage },
+    `: ${sayDuration(togetherMs)} over ${count(times, 'wait')}${where}`,
+  ]);
 }
 
 function slowSentence({ slowest }: Digest): readonly string[] {
@@ -119,7 +148,7 @@ function count(n: number, word: string): string {
   return `${n} ${word}${n === 1 ? '' : 's'}`;
 }
 
-function owedPart(heading: string, items: readonly Item[]): readonly Part[] {
+function listed(heading: string, items: readonly Item[]): readonly Part[] {
   if (items.length === 0) return [];
   const left = items.length - MOST;
   const more: readonly Item[] = left > 0 ? [plain([`and ${left} more`])] : [];

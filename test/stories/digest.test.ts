@@ -37,17 +37,29 @@ describe('3.7 owners are told of their week', () => {
     await story.after('30s');
     await story.types('ana', '/deploy search@2.1.0 to production because "spelling"');
     await story.presses('ana', 'start');
-    await story.after('90m');
+    await story.later('90m');
+    await story.after('4s');
     await story.presses('dana', 'approve');
     await story.after('3m');
+    story.world.behave('search', '2.2.0', { errorRate: 0.3 });
+    await story.types('ana', '/deploy search@2.2.0 to staging');
+    await story.after('30s');
+    await story.types('ana', '/deploy search@2.2.0 to production because "faster"');
+    await story.presses('ana', 'start');
+    await story.later('10m');
+    await story.after('4s');
+    await story.presses('dana', 'approve');
+    await story.after('2m');
     expect(digests()).toEqual([]);
     await until('2026-11-23T07:59:30Z');
     expect(digests()).toEqual([]);
     await story.after('1m');
     expect(digests()).toHaveLength(1);
     expect(digests()[0]).toMatch(
-      /^Week of platform: 2 deployments of 1 service, 0 failed\. Slowest step: .* of search in (production|staging), half within .*\. D-\d+ of search in production waited longest: 1 hour 30 minutes for approval\. Nothing is owed\.$/,
+      /^Week of platform: 3 deployments of 1 service, 0 failed, 1 taken back before all traffic\. Failed most: judge \(canary\) of search in production, 1 of \d\. Slowest step: .* of search in (production|staging), half within .*\. D-\d+ of search in production waited longest: 1 hour 30 minutes for approval\. Nothing is owed\.$/,
     );
+    const seen = story.reads(story.message(/^Week of platform: 3 deployments/));
+    expect(seen).toMatch(/Waited for[\s\S]*approval\s*: 1 hour 40 minutes over 2 waits/);
   });
 
   test('once, whoever looks how often, and two at once', async () => {

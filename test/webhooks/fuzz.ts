@@ -1,5 +1,6 @@
 import type { AlertSource } from '../../src/domain/incident/source.ts';
-import { createHooks } from '../../src/http/hooks.ts';
+import { createHooks, type HandleHook, type HookAnswer } from '../../src/http/hooks.ts';
+import { createHttp } from '../../src/http/server.ts';
 import { webhookSources } from '../../src/providers/webhook-sources.ts';
 import { BODIES, NOON, proofOf, SECRET, sourceOf } from './samples.ts';
 
@@ -47,6 +48,8 @@ function bytesOf(kind: AlertSource['kind'], r: Random): Buffer {
   return r() < 0.3 ? text.subarray(0, Math.floor(r() * text.length)) : text;
 }
 
+const QUIET = { info() {}, warn() {}, error() {} };
+
 export interface Fuzzed {
   /** How often each status was answered. */
   readonly statuses: ReadonlyMap<number, number>;
@@ -58,7 +61,7 @@ export interface Fuzzed {
   readonly tookMs: readonly number[];
 }
 
-/** Signs so many bodies of one kind that nobody would send, and posts them. */
+/** Signs so many bodies of one kind that nobody would send, and posts them to the real port. */
 export async function fuzz(kind: AlertSource['kind'], many: number, r: Random): Promise<Fuzzed> {
   const statuses = new Map<number, number>();
   const tookMs: number[] = [];
@@ -76,15 +79,40 @@ export async function fuzz(kind: AlertSource['kind'], many: number, r: Random): 
     },
     bell: { ring: async () => {} },
     now: () => NOON,
-    log: { info() {}, warn() {}, error() {} },
+    log: QUIET,
   });
-  for (let n = 0; n < many; n += 1) {
-    const raw = bytesOf(kind, r);
-    const begun = performance.now();
-    const { status, body } = await handle(kind, raw, proofOf(kind, raw));
-    tookMs.push(performance.now() - begun);
-    statuses.set(status, (statuses.get(status) ?? 0) + 1);
-    if (status === 400 && !/"path":"[^"]+/.test(body)) mute += 1;
-  }
+  await served(handle, async (post) => {
+    for (let n = 0; n < many; n += 1) {
+      const raw = bytesOf(kind, r);
+      const begun = performance.now();
+      const { status, body } = await post(kind, raw);
+      tookMs.push(performance.now() - begun);
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      if (status === 400 && !/"path":"[^"]+/.test(body)) mute += 1;
+    }
+  });
   return { statuses, mute, spoilt, tookMs };
+}
+
+type Post = (kind: AlertSource['kind'], raw: Buffer) => Promise<HookAnswer>;
+
+/** The port as it is, for as long as `use` posts to it. */
+async function served(handleHook: HandleHook, use: (post: Post) => Promise<void>): Promise<void> {
+  const handleSlack = async () => ({ status: 404, headers: {}, body: '' });
+  const at = { host: '127.0.0.1', port: 0 };
+  const http = createHttp({ handleSlack, handleHook, health: [], ...at, log: QUIET });
+  const url = `http://127.0.0.1:${await http.listen()}/hooks`;
+  try {
+    await use(async (kind, raw) => {
+      const headers = { 'content-type': 'application/json', ...proofOf(kind, raw) };
+      const answer = await fetch(`${url}/${kind}`, {
+        method: 'POST',
+        headers,
+        body: new Uint8Array(raw),
+      });
+      return { status: answer.status, body: await answer.text() };
+    });
+  } finally {
+    await http.close();
+  }
 }
