@@ -33,14 +33,14 @@ export const providers: readonly ProviderKind[] = [
   },
   {
     name: 'command',
-    says: 'Runs programs of yours, never a shell; measures nothing, so it cannot judge a canary',
+    says: 'Runs programs of yours, never a shell; measures nothing, so it cannot judge a canary without `signals`',
     target: commandTarget,
     measured: false,
     room: commandRoom,
   },
   {
     name: 'haproxy',
-    says: 'Slots on plain hosts behind your haproxy, moved by its weights; measures nothing, so it cannot judge a canary',
+    says: 'Slots on plain hosts behind your haproxy, moved by its weights; measures nothing, so it cannot judge a canary without `signals`',
     target: haproxyTarget,
     measured: false,
     room: haproxyRoom,

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import { lacking } from '../system/needs.ts';
 
 const executablePath = '/usr/bin/chromium';
 
-/** Why the browser stories cannot run on this machine; null when they can. */
-export const missingChromium: string | null = existsSync(executablePath)
+/** Why the browser stories cannot run on this machine; null when they can. In CI they must. */
+export const missingChromium: string | null = lacking(
+  existsSync(executablePath) ? [] : ['chromium'],
+).here
   ? null
   : 'skipped: needs chromium (apt-get install chromium)';
 

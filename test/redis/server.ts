@@ -1,8 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { freePort } from '../../src/sandbox/port.ts';
+import { needs } from '../system/needs.ts';
 
 const PROGRAM = 'redis-server';
 const STARTED_WITHIN_MS = 10_000;
@@ -16,12 +17,9 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
+/** @throws in CI, where there must be one */
 export function hasRedis(): boolean {
-  try {
-    return execFileSync(PROGRAM, ['--version']).length > 0;
-  } catch {
-    return false;
-  }
+  return needs(PROGRAM).here;
 }
 
 /**

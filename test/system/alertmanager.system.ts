@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AlertSource } from '../../src/domain/incident/source.ts';
 import { instant } from '../../src/domain/kernel/time.ts';
 import { useStory } from '../stories/harness.ts';
-import { type Alerting, hasAlerting, skipped, startAlerting, until } from './real-alerting.ts';
+import { needs } from './needs.ts';
+import { type Alerting, startAlerting, until } from './real-alerting.ts';
 
+const { here, skipped } = needs('prometheus', 'prometheus-alertmanager');
 const SOURCE = AlertSource.parse({
   name: 'prometheus',
   kind: 'alertmanager',
@@ -24,7 +26,7 @@ groups:
         annotations: { summary: "More than 5 % of requests fail" }
 `;
 
-describe.skipIf(!hasAlerting)(`7.2 a real Prometheus and its Alertmanager${skipped}`, () => {
+describe.skipIf(!here)(`7.2 a real Prometheus and its Alertmanager${skipped}`, () => {
   let alerting: Alerting;
   const story = useStory({
     // Behind the real time by more than it is moved on: the alert begins after the deployment.

@@ -7,12 +7,10 @@ import { describe, expect, test } from 'vitest';
 import { slothAlert } from '../../bench/burn/sloth.ts';
 import { type History, ourVerdict, random } from '../../bench/burn/windows.ts';
 import { instant } from '../../src/domain/kernel/time.ts';
+import { needs } from './needs.ts';
 
 const run = promisify(execFile);
-const promtool = await run('promtool', ['--version']).then(
-  () => true,
-  () => false,
-);
+const { here, skipped } = needs('promtool');
 const STEP = 60_000;
 /** Between two readings, where the window of every version of Prometheus holds the same ones. */
 const OFF = 7_000;
@@ -60,8 +58,7 @@ function fileOf(
   });
 }
 
-const why = promtool ? '' : ' (skipped: needs prometheus)';
-describe.skipIf(!promtool)(`6.1 burn rates on the real Prometheus${why}`, () => {
+describe.skipIf(!here)(`6.1 burn rates on the real Prometheus${skipped}`, () => {
   test.each([
     [1, 0.99],
     [2, 0.999],

@@ -3,13 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Artifact } from '../../src/domain/artifact/artifact.ts';
 import type { Call, Effect } from '../../src/ports/deployer.ts';
+import { needs } from './needs.ts';
 import { untilSettled } from './slots/settled.ts';
-import { hasHaproxy, slotWorld } from './slots/world.ts';
+import { slotWorld } from './slots/world.ts';
 
 type World = Awaited<ReturnType<typeof slotWorld>>;
+const { here, skipped } = needs('haproxy');
 
-describe.skipIf(!hasHaproxy)(
-  "5.6 a WebSocket held open over a retirement, by Debian's haproxy (skipped: needs haproxy)",
+describe.skipIf(!here)(
+  `5.6 a WebSocket held open over a retirement, by Debian's haproxy${skipped}`,
   { timeout: 120_000 },
   () => {
     let world: World;

@@ -8,6 +8,7 @@ import { createBrowserTo } from '../../src/providers/probes/browser/index.ts';
 import { createProbes } from '../../src/providers/probes/index.ts';
 import { freePort } from '../../src/sandbox/port.ts';
 import { openShop, type Shop } from '../providers/probes/browser/shop.ts';
+import { lacking } from './needs.ts';
 
 const HERE = { name: 'here', url: null, tokenFrom: null };
 const GIVEN = { service: 'shop', environment: 'production', version: '1.1.0', key: 'D-7:3:1' };
@@ -27,8 +28,7 @@ async function seenIn(jpeg = '') {
   return { width, height, covered };
 }
 
-const missing = path === null ? 'skipped: needs chromium (apt-get install chromium)' : null;
-if (missing !== null) process.stderr.write(`${missing}\n`);
+const { here, skipped } = lacking(path === null ? ['chromium'] : []);
 
 /** Processes of a Chromium that this process started. */
 function browsers(): number {
@@ -44,7 +44,7 @@ function browsers(): number {
   return ours.length;
 }
 
-describe.skipIf(missing !== null)('7.3 steps in a real Chromium', () => {
+describe.skipIf(!here)(`7.3 steps in a real Chromium${skipped}`, () => {
   let shop: Shop;
   // As root it does not start with it.
   const chromium = { path, sandbox: process.getuid?.() !== 0 && chromiumIn(process.env).sandbox };

@@ -8,10 +8,10 @@ import type { Metrics } from '../../src/ports/metrics.ts';
 import { prometheusMetrics } from '../../src/providers/prometheus/index.ts';
 import { pageOf } from '../providers/metrics-conformance.ts';
 import { nativeHistograms } from './native-histograms.ts';
-import { hasPrometheus, type RealPrometheus, startPrometheus, takenAt } from './real-prometheus.ts';
+import { needs } from './needs.ts';
+import { type RealPrometheus, startPrometheus, takenAt } from './real-prometheus.ts';
 
-const here = hasPrometheus();
-const skipped = here ? '' : ' (skipped: needs prometheus)';
+const { here, skipped } = needs('prometheus');
 /** As snappy has four bytes of the answer of a remote store that has nothing: one empty result. */
 const NOTHING = Buffer.from([2, 4, 0x0a, 0x00]);
 /** Most that one question may load there, and how long it may take. */

@@ -10,11 +10,11 @@ import {
   ORDERS_NAME,
   pageOf,
 } from '../providers/metrics-conformance.ts';
-import { hasPrometheus, type RealPrometheus, startPrometheus, takenAt } from './real-prometheus.ts';
+import { needs } from './needs.ts';
+import { type RealPrometheus, startPrometheus, takenAt } from './real-prometheus.ts';
 
 const pay = { service: 'pay', environment: 'production' };
-const here = hasPrometheus();
-const skipped = here ? '' : ' (skipped: needs prometheus)';
+const { here, skipped } = needs('prometheus');
 
 function sourceAt(url: string, offset: string, more: object = {}): SignalSource {
   return SignalSource.parse({

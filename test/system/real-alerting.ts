@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,11 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../src/sandbox/port.ts';
 
 const WAIT_S = 25;
-
-export const hasAlerting = ['prometheus', 'prometheus-alertmanager'].every(isHere);
-export const skipped = hasAlerting
-  ? ''
-  : ' (skipped: needs prometheus and prometheus-alertmanager)';
 
 /** Whom the Alertmanager tells, and the bearer token by which it is known there. */
 interface Hook {
@@ -104,13 +99,4 @@ receivers:
         send_resolved: true
         http_config: { authorization: { credentials: ${token} } }
 `;
-}
-
-function isHere(program: string): boolean {
-  try {
-    execFileSync(program, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }

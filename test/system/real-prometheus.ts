@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createSocket } from 'node:net';
@@ -19,29 +19,25 @@ interface Setting {
   readonly configuration?: readonly string[];
 }
 
-export function hasPrometheus(): boolean {
-  try {
-    execFileSync('prometheus', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
+/** Debian's own Prometheus on this machine. */
+interface Scraping {
+  readonly url: string;
+  stop(): Promise<void>;
+  /** Stops it and forgets what it has read. */
+  close(): Promise<void>;
 }
 
-export interface RealPrometheus {
-  readonly url: string;
+export interface RealPrometheus extends Scraping {
   /** What the processes say from now on. */
   show(pages: readonly Page[]): void;
   /** Waits until what is shown has been read more than once, of so many processes; left out: of all. */
   seen(processes?: number): Promise<void>;
-  stop(): Promise<void>;
-  close(): Promise<void>;
 }
 
-/** Debian's own Prometheus on this machine, which reads small exporters of the test, four times a second. */
+/** One that reads small exporters of the test, four times a second. */
 export async function startPrometheus(
   processes: number,
-  { flags = [], configuration: more = [] }: Setting = {},
+  setting?: Setting,
 ): Promise<RealPrometheus> {
   let pages: readonly Page[] = [];
   let shown = 0;
@@ -50,8 +46,37 @@ export async function startPrometheus(
       listening((response) => answer(response, shown, pages[i])),
     ),
   );
+  const scraping = await startScraping(exporters.map(portOf), setting);
+  const { url } = scraping;
+  await found(() => says(url, 'count(up == 1)', processes));
+  return {
+    ...scraping,
+    show(now) {
+      pages = now;
+      shown += 1;
+    },
+    async seen(all = processes) {
+      const query = `count(shown == ${shown})`;
+      for (let n = 0; n < 100 && !(await says(url, query, all)); n += 1) await sleep(100);
+      await sleep(SCRAPE_MS);
+    },
+    async close() {
+      await scraping.close();
+      for (const one of exporters) {
+        one.closeAllConnections();
+        one.close();
+      }
+    },
+  };
+}
+
+/** One that reads whatever answers at these ports of this machine, at `/metrics`, four times a second. */
+export async function startScraping(
+  ports: readonly number[],
+  { flags = [], configuration: more = [] }: Setting = {},
+): Promise<Scraping> {
   const folder = mkdtempSync(join(tmpdir(), 'fairway-prometheus-'));
-  writeFileSync(join(folder, 'prometheus.yml'), configuration(exporters.map(portOf), more));
+  writeFileSync(join(folder, 'prometheus.yml'), configuration(ports, more));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(
@@ -66,25 +91,17 @@ export async function startPrometheus(
     { stdio: 'ignore' },
   );
   const stop = (): Promise<void> => ended(child);
-  await ready(url, child, processes);
+  await found(async () => {
+    if (child.exitCode !== null) throw new Error('Prometheus did not start');
+    const answered = await fetch(`${url}/-/ready`).catch(() => null);
+    // It finds its targets some seconds after it is ready.
+    return answered?.ok === true && says(url, 'count(up)', ports.length);
+  });
   return {
     url,
-    show(now) {
-      pages = now;
-      shown += 1;
-    },
-    async seen(all = processes) {
-      const query = `count(shown == ${shown})`;
-      for (let n = 0; n < 100 && !(await says(url, query, all)); n += 1) await sleep(100);
-      await sleep(SCRAPE_MS);
-    },
     stop,
     async close() {
       await stop();
-      for (const one of exporters) {
-        one.closeAllConnections();
-        one.close();
-      }
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -140,14 +157,12 @@ async function says(url: string, query: string, value: number): Promise<boolean>
   return (await answer.text()).includes(`"${value}"`);
 }
 
-async function ready(url: string, child: ChildProcess, processes: number): Promise<void> {
-  for (let n = 0; n < 150 && child.exitCode === null; n += 1) {
-    const answer = await fetch(`${url}/-/ready`).catch(() => null);
-    // It finds its targets some seconds after it is ready.
-    if (answer?.ok && (await says(url, 'count(up == 1)', processes))) return;
+async function found(is: () => Promise<boolean>): Promise<void> {
+  for (let n = 0; n < 150; n += 1) {
+    if (await is()) return;
     await sleep(100);
   }
-  throw new Error('Prometheus did not start');
+  throw new Error('Prometheus does not read its targets');
 }
 
 async function ended(child: ChildProcess): Promise<void> {

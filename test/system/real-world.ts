@@ -33,18 +33,22 @@ export interface RealWorld {
   /** Ana types it into #deploys. */
   types(line: string): Promise<{ readonly ok: boolean }>;
   /** Waits for a message of #deploys. */
-  shows(words: RegExp): Promise<string>;
+  shows(words: RegExp, withinMs?: number): Promise<string>;
   /** What the script really did, in order. */
   effects(): readonly string[];
   /** The idempotency key of each. */
   effectKeys(): readonly string[];
 }
 
+/** @param folder where its configuration lies; left out: an organisation that deploys by a script */
 export function realWorld(
   programs: Programs,
-  { socket = false, bake = '1s' }: { readonly socket?: boolean; readonly bake?: string } = {},
+  {
+    socket = false,
+    bake = '1s',
+    folder = organisation(programs.folder(), bake),
+  }: { readonly socket?: boolean; readonly bake?: string; readonly folder?: string } = {},
 ): RealWorld {
-  const folder = organisation(programs.folder(), bake);
   const effects = () =>
     State.parse(JSON.parse(readFileSync(join(folder, 'state.json'), 'utf8'))).effects;
   const slack = createLocalSlack({
@@ -92,10 +96,10 @@ export function realWorld(
       const [command = '', ...rest] = line.split(' ');
       return slack.command({ user: ANA, channel: 'deploys', command, text: rest.join(' ') });
     },
-    shows: (words) =>
+    shows: (words, withinMs = 45_000) =>
       until(
         () => slack.messages('deploys').find(({ text }) => words.test(text))?.text ?? null,
-        45_000,
+        withinMs,
       ),
     effects: () => effects().map(({ kind }) => kind),
     effectKeys: () => effects().map(({ key }) => key),

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../src/sandbox/port.ts';
 import { type FreshDatabase, freshDatabase } from '../postgres/database.ts';
+import { needs } from './needs.ts';
 import { residentMb } from './processes.ts';
 import { get, startPrograms, until } from './program.ts';
 import { type RealWorld, realWorld } from './real-world.ts';
@@ -30,7 +31,6 @@ async function world(socket = false): Promise<RealWorld & { readonly DATABASE_UR
   return { ...made, DATABASE_URL: database.url };
 }
 
-const REDIS = 'redis-server';
 const ONCE = ['prestage', 'start', 'shift', 'finish'];
 
 describe('a real Fairway over HTTP', { timeout: 90_000 }, () => {
@@ -114,15 +114,11 @@ test('a second signal, later than an echo, ends it at once', { timeout: 60_000 }
   half.destroy();
 });
 
-test('queues on Redis', { timeout: 90_000 }, async (ctx) => {
+const redis = needs('redis-server');
+test.skipIf(!redis.here)(`queues on Redis${redis.skipped}`, { timeout: 90_000 }, async () => {
   const port = await freePort();
   const flags = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const redis = spawn(REDIS, flags, { stdio: 'ignore' });
-  const missing = await Promise.race([
-    once(redis, 'error').then(() => true),
-    once(redis, 'spawn').then(() => false),
-  ]);
-  if (missing) return ctx.skip('skipped: needs redis-server');
+  const server = spawn('redis-server', flags, { stdio: 'ignore' });
   try {
     const real = await world();
     const REDIS_URL = `redis://127.0.0.1:${port}`;
@@ -136,7 +132,7 @@ test('queues on Redis', { timeout: 90_000 }, async (ctx) => {
     program.kill('SIGTERM');
     expect(await program.end()).toBe(0);
   } finally {
-    redis.kill('SIGKILL');
+    server.kill('SIGKILL');
   }
 });
 

@@ -1,17 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Artifact } from '../../src/domain/artifact/artifact.ts';
 import type { Call, Effect } from '../../src/ports/deployer.ts';
+import { needs } from './needs.ts';
 import { untilSettled } from './slots/settled.ts';
 import { shopperAt } from './slots/shopper.ts';
-import { hasHaproxy, slotWorld } from './slots/world.ts';
+import { slotWorld } from './slots/world.ts';
 
 type World = Awaited<ReturnType<typeof slotWorld>>;
+const { here, skipped } = needs('haproxy');
 
-describe.skipIf(!hasHaproxy).each([
+describe.skipIf(!here).each([
   { sticky: 'cookie', said: 'clients bound by a cookie' },
   { sticky: 'table', said: '2 bound clients' },
 ] as const)(
-  "5.6 carts of shoppers bound by a $sticky, by Debian's haproxy (skipped: needs haproxy)",
+  `5.6 carts of shoppers bound by a $sticky, by Debian's haproxy${skipped}`,
   { timeout: 120_000 },
   ({ sticky, said }) => {
     let world: World;

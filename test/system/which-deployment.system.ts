@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { needs } from './needs.ts';
 import { get, startPrograms, until } from './program.ts';
-import { type Alerting, hasAlerting, skipped, startAlerting } from './real-alerting.ts';
+import { type Alerting, startAlerting } from './real-alerting.ts';
 
+const { here, skipped } = needs('prometheus', 'prometheus-alertmanager');
 const TOKEN = 'try-it';
 const Messages = z.object({
   messages: z.array(z.object({ ts: z.string(), text: z.string(), blocks: z.unknown() })),
@@ -23,7 +25,7 @@ groups:
 const PEOPLE = { ana: 'U0ANA00001', bo: 'U0BO000001', dana: 'U0DANA0001' };
 type Who = keyof typeof PEOPLE;
 
-describe.skipIf(!hasAlerting)(
+describe.skipIf(!here)(
   `E. which deployment did it, by a real Prometheus and Alertmanager beside the sandbox${skipped}`,
   { timeout: 180_000 },
   () => {

@@ -17,7 +17,7 @@ const PATIENCE_MS = 24 * 3_600_000;
 /**
  * Slots on plain hosts behind a haproxy that is already there (`haproxyTarget`). haproxy counts requests
  * and errors and keeps no distribution of latency, without which nothing is ever found as good, so it
- * measures nothing here and a plan that judges is refused.
+ * measures nothing here: a plan that judges is refused where the environment names no `signals`.
  * @param env Fairway's own environment; a program gets PATH and what its target lets through
  * @param folder where relative paths begin, e.g. the folder of the configuration; else where we run
  */

@@ -22,7 +22,7 @@ const STOP_WITHIN_MS = 10_000;
 /**
  * Starts the fleet in a process of its own, which goes when this one goes. What ran before a stop or a
  * kill runs again; counters start from zero, and what was measured before is remembered.
- * @param traffic requests a second by service in production, over the usual 25, 10 and 10; or none
+ * @param traffic requests a second by service in production, over the usual ones (`USUAL_RATES`); or none
  * @param pullMs how long the registry takes to deliver an image
  * @throws Error with the reason when it cannot start
  */

@@ -1,14 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, cp, mkdir, stat } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { defaultSearch, findBinaries } from '../../../src/sandbox/postgres/binaries.ts';
+import { defaultSearch } from '../../../src/sandbox/postgres/binaries.ts';
 import { postgresPaths } from '../../../src/sandbox/postgres/paths.ts';
 import {
   anotherUser,
-  asIs,
   capability,
-  chooseRunAs,
   type RunAs,
   userNamespace,
 } from '../../../src/sandbox/postgres/run-as.ts';
@@ -19,13 +17,21 @@ afterEach(async () => await ground.settle());
 afterAll(async () => await ground.clear());
 
 const isRoot = process.getuid?.() === 0;
-const nobody = anotherUser(65_534, 65_534);
+const nobodysId = 65_534;
+const nobody = anotherUser(nobodysId, nobodysId);
 
-test.skipIf(isRoot)('an ordinary user runs it as is', async () => {
+test('an ordinary user runs it as is', async (ctx) => {
+  const user = isRoot ? { uid: nobodysId, gid: nobodysId } : {};
+  const program = join(import.meta.dirname, 'ordinary.ts');
   const folder = await ground.folder();
-  const binaries = await findBinaries(defaultSearch(), folder);
-  const { runAs } = await chooseRunAs(binaries, postgresPaths(folder));
-  expect(runAs).toBe(asIs);
+  if (isRoot) await chown(folder, nobodysId, nobodysId);
+  const { stdout, stderr } = spawnSync(process.execPath, [program, folder], {
+    ...user,
+    encoding: 'utf8',
+  });
+  if (/EACCES|ERR_MODULE_NOT_FOUND|Cannot find module/.test(stderr))
+    return ctx.skip(`skipped: user ${nobodysId} may not read this checkout`);
+  expect({ stdout, stderr }).toEqual({ stdout: 'as is', stderr: '' });
 });
 
 describe.skipIf(!isRoot)('root', () => {

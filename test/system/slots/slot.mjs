@@ -1,13 +1,15 @@
-/** Puts versions into slots of this machine: `slot.mjs <verb> [<version> <digest> <slot>]`, in SLOT_FOLDER. */
+/**
+ * Puts versions into slots of this machine: `slot.mjs <folder> <verb> [<version> <digest> <slot>]`. In the folder
+ * `ports.json` has the port of each slot.
+ */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const folder = process.env.SLOT_FOLDER;
-const ports = JSON.parse(process.env.SLOT_PORTS);
-const [, , verb, version, digest, slot] = process.argv;
+const [, , folder, verb, version, digest, slot] = process.argv;
+const ports = JSON.parse(readFileSync(join(folder, 'ports.json'), 'utf8'));
 const file = (name) => join(folder, `${name}.json`);
 const read = (name) =>
   existsSync(file(name)) ? JSON.parse(readFileSync(file(name), 'utf8')) : null;

@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -12,8 +13,6 @@ import { freePort } from '../../../src/sandbox/port.ts';
 const SCRIPT = fileURLToPath(new URL('./slot.mjs', import.meta.url));
 const PROXY = 'haproxy';
 const log = { info() {}, warn() {}, error() {} };
-
-export const hasHaproxy = spawnSync(PROXY, ['-v']).status === 0;
 
 export interface Answer {
   readonly version: string;
@@ -70,7 +69,11 @@ backend shop
   }
   let current = proxy();
 
-  const run = (verb: string, ...args: string[]) => [process.execPath, SCRIPT, verb, ...args];
+  writeFileSync(join(folder, 'ports.json'), JSON.stringify({ blue, green }));
+  const run = (verb: string, ...args: string[]) => [
+    ...[process.execPath, SCRIPT, folder, verb],
+    ...args,
+  ];
   const placement = haproxyTarget.parse({
     socket,
     backend: 'shop',
@@ -80,14 +83,9 @@ backend shop
     start: run('start', '{version}', '{digest}', '{slot}'),
     stop: run('stop', '{version}', '{digest}', '{slot}'),
     running: run('running'),
-    env: ['SLOT_FOLDER', 'SLOT_PORTS'],
     timeout: '30s',
   });
-  const env = {
-    PATH: process.env['PATH'],
-    SLOT_FOLDER: folder,
-    SLOT_PORTS: JSON.stringify({ blue, green }),
-  };
+  const env = { PATH: process.env['PATH'] };
   const provider = createHaproxyProvider({ env, folder, log });
   const target = { service: 'shop', environment: 'production' };
 
@@ -134,6 +132,8 @@ backend shop
   return {
     /** Where people come in. */
     front,
+    /** Where the slots themselves answer. */
+    ports: [blue, green],
     provider,
     placement,
     /** A `close` for the placement. */
@@ -156,6 +156,19 @@ backend shop
     /** A new process takes over the listening sockets, as `systemctl reload haproxy` has it. */
     reload() {
       current = proxy('-x', socket, '-sf', String(current.pid));
+    },
+    /** All that was set by the runtime API is lost, and for a moment nobody is let in. */
+    async restart() {
+      current.kill('SIGKILL');
+      await once(current, 'exit');
+      current = proxy();
+    },
+    /** Puts a version into the slot that has all the traffic, as if it had been there before Fairway. */
+    async inherits(version: string) {
+      const found = await provider.artifacts.resolve(target, placement, version);
+      if (found.kind !== 'found') throw new Error(`no ${version}`);
+      const [program = '', ...args] = run('start', version, found.artifact.digest, 'blue');
+      execFileSync(program, args, { env });
     },
     stop() {
       for (const child of begun) child.kill('SIGKILL');

@@ -25,7 +25,7 @@ export const SAMPLE_VERSIONS: readonly SampleVersion[] = [
     medianMs: 9,
     slow: { share: 0.8, fromMs: 250, toMs: 400 },
   },
-  { service: 'shop', version: '1.3.0-errors', medianMs: 9, errorShare: 0.08 },
+  { service: 'shop', version: '1.3.0-errors', medianMs: 9, errorShare: 0.12 },
   {
     service: 'shop',
     version: '1.4.0-crash',
