@@ -38,7 +38,11 @@ export async function reportOn(
   const incidents = await linkedIncidents(ctx, target, period);
   const summary = await ctx.records.dora(target, period, incidents);
   const unlinked = incidents.filter((one) => isUnlinked(one, period)).map(({ id }) => id);
-  return { target, dora: doraOf(summary, period), unlinked };
+  const unremedied = incidents.flatMap(({ id, causes }) => {
+    const those = causes.filter(({ deployment }) => summary.unremedied.includes(deployment));
+    return those.map(({ deployment }) => `${id} (${deployment})`);
+  });
+  return { target, dora: doraOf(summary, period), unlinked, unremedied };
 }
 
 /** Of more than these nobody waits for a chart. */

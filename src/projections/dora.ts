@@ -9,16 +9,20 @@ import { header, list, note, offer, offers, text } from './parts.ts';
 import type { Item, Line, Part, View } from './view.ts';
 import { plainAt } from './words.ts';
 
-/** DORA's metrics of one place, and the incidents of the period that no deployment was linked to. */
+/** DORA's metrics of one place, and the incidents that are in none of the numbers. */
 export interface DoraReport {
   readonly target: Target;
   readonly dora: Dora;
+  /** Those of the period that no deployment was linked to. */
   readonly unlinked: readonly string[];
+  /** Those whose cause is known and was remedied by nothing that is recorded, with the cause: `INC-7 (D-12)`. */
+  readonly unremedied: readonly string[];
   /** The same of each part of the period, for its course. */
   readonly parts?: readonly Dora[];
 }
 
 const NONE = 'none';
+const MOST_NAMED = 10;
 
 /** The five metrics of one service, each with its interval and what it was counted from. */
 export function doraView(report: DoraReport): View {
@@ -67,7 +71,7 @@ function rowsOf({ summary, perWeek, lead, recovery, failRate, reworkRate }: Dora
 }
 
 /** What is no part of the five numbers, and would be missed if it were not said. */
-function apart({ dora: { summary }, unlinked }: DoraReport): readonly Part[] {
+function apart({ dora: { summary }, unlinked, unremedied }: DoraReport): readonly Part[] {
   const { aborted, withoutTimes, skewed, unlinkedFixes, fromDetection } = summary;
   const lines: (Line | null)[] = [
     aborted > 0 ? [`${aborted} aborted before full traffic: counted in none of the above`] : null,
@@ -83,14 +87,20 @@ function apart({ dora: { summary }, unlinked }: DoraReport): readonly Part[] {
     unlinkedFixes > 0
       ? [`${unlinkedFixes} fixes of incidents that no deployment is linked to`]
       : null,
-    unlinked.length > 0
+    unlinked.length > 0 ? [`Incidents that no deployment is linked to: ${some(unlinked)}`] : null,
+    unremedied.length > 0
       ? [
-          `Incidents that no deployment is linked to: ${unlinked.slice(0, 10).join(', ')}${unlinked.length > 10 ? ` and ${unlinked.length - 10} more` : ''}`,
+          `Incidents whose cause nothing recorded put right, so it does not count as failed: ${some(unremedied)}`,
         ]
       : null,
   ];
   const items = lines.flatMap((line): Item[] => (line ? [{ mark: 'plain', line }] : []));
   return items.length === 0 ? [] : [list('Beside them', items)];
+}
+
+function some(ids: readonly string[]): string {
+  const rest = ids.length - MOST_NAMED;
+  return ids.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
 /** The five numbers of one place in one line, for a page that shows other things as well. */

@@ -13,7 +13,7 @@ interface Case {
   readonly log: readonly Delivery[];
   readonly incidents?: readonly LinkedIncident[];
   readonly period?: Partial<Period>;
-  readonly counts: Partial<Record<keyof Summary, number>>;
+  readonly counts: Partial<Summary>;
   /** Medians in hours. */
   readonly lead?: number | null;
   readonly recovery?: number | null;
@@ -111,8 +111,14 @@ const CASES: readonly Case[] = [
     log: [deployed(1, 5), deployed(2, 9, { fixes: 'INC-4' })],
     incidents: [incident('INC-4', 6, [[1, 200]])],
     period: { asOf: hour(201) },
-    counts: { deployments: 2, failed: 1, unlinkedFixes: 0 },
+    counts: { deployments: 2, failed: 1, unlinkedFixes: 0, unremedied: [] },
     recovery: 4,
+  },
+  {
+    name: 'the cause of an incident that nothing recorded put right is no failure, and shown',
+    log: [deployed(1, 5), deployed(2, 9)],
+    incidents: [incident('INC-4', 6, [[1, 7]])],
+    counts: { deployments: 2, failed: 0, unlinkedFixes: 0, unremedied: ['D-1'] },
   },
   {
     name: '13 overlapping failures are closed by one rollback each, the sooner one first',

@@ -12,7 +12,15 @@ const period: Period = { from: instant(to - 90 * 24 * HOUR), to, asOf: to };
 
 function summary(change: Partial<Summary> = {}): Summary {
   return {
-    ...{ deployments: 10, failed: 1, open: 0, rework: 1, aborted: 0, unlinkedFixes: 0 },
+    ...{
+      deployments: 10,
+      failed: 1,
+      open: 0,
+      rework: 1,
+      aborted: 0,
+      unlinkedFixes: 0,
+      unremedied: [],
+    },
     ...{ skewed: 0, withoutTimes: 0, fromDetection: null },
     lead: lengthsOf([5, 6, 7, 8, 9, 10].map((h) => h * HOUR)),
     recovery: lengthsOf([2 * HOUR]),

@@ -42,6 +42,7 @@ export function summarise(
     rework: counted.filter((d) => d.kind === 'rollback' || d.fixes !== null).length,
     aborted: inside.filter((d) => d.kind === 'deploy' && d.exposed && !isFull(d)).length,
     unlinkedFixes: counted.filter((d) => d.fixes !== null && !remedies.isLinked(d.fixes)).length,
+    unremedied: counted.filter((d) => remedies.isUnremedied(d)).map(({ id }) => id),
     lead: lengthsOf(leads.filter((ms) => ms >= 0)),
     skewed: leads.filter((ms) => ms < 0).length,
     withoutTimes: counted.filter((d) => d.kind === 'deploy' && d.succeeded && d.commits === null)

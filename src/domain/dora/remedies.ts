@@ -8,6 +8,8 @@ export interface Remedies {
   asked(id: string): Instant | null;
   /** When the first remedy succeeded, or what remedies one that did not; null while none has. */
   closing(id: string): Instant | null;
+  /** Whether it was named as the cause of an incident and went well by all that was recorded. */
+  isUnremedied(d: Delivery): boolean;
   /** Whether what a fix is for is a deployment, or an incident that was linked to one. */
   isLinked(fixes: string): boolean;
 }
@@ -46,6 +48,8 @@ export function remediesOf(
     of,
     asked: (id) => earliest(of(id).map((d) => d.askedAt)),
     closing: (id) => closing(id, new Set([id])),
+    isUnremedied: ({ id, succeeded }) =>
+      succeeded && of(id).length === 0 && links.some((one) => one.of === id),
     isLinked: (fixes) => /^D-\d+$/.test(fixes) || links.some((one) => one.incident === fixes),
   };
 }

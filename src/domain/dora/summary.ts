@@ -21,6 +21,8 @@ export interface Summary {
   readonly aborted: number;
   /** Fixes whose incident was not linked to any deployment. */
   readonly unlinkedFixes: number;
+  /** Ids of those that an incident was linked to as its cause, and that nothing remedied: not failed by the definitions. */
+  readonly unremedied: readonly string[];
   readonly lead: Lengths | null;
   /** Commits that are younger than their deployment, by a clock that is wrong: left out. */
   readonly skewed: number;

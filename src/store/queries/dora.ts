@@ -64,6 +64,11 @@ const COUNT_UNLINKED = `
       SELECT FROM jsonb_array_elements($6::jsonb) AS one
       WHERE one->>'incident' = d.fixes AND (one->>'linkedAt')::bigint <= $5)`;
 
+const UNREMEDIED = `WITH RECURSIVE ${REMEDIES}
+  SELECT d.id FROM delivery d
+  WHERE ${INSIDE} AND d.counts AND d.succeeded AND d.id IN (SELECT deployment FROM linked)
+    AND NOT EXISTS (SELECT FROM remedy WHERE remedy.failed = d.id)`;
+
 /** Only those with a remedy: what ended as failed without one is counted by COUNT. */
 const FAILED = `
   failed AS MATERIALIZED (SELECT d.succeeded, r.closed_at, r.closed_at - r.detected AS noticed,
@@ -102,9 +107,10 @@ export async function summariseDora(
 ): Promise<Summary> {
   const where = [target.service, target.environment, period.from, period.to, period.asOf];
   const links = JSON.stringify(linksOf(incidents));
-  const [counts, unlinked, failures, commits] = await Promise.all([
+  const [counts, unlinked, unremedied, failures, commits] = await Promise.all([
     pool.query<Counted>(COUNT, where),
     pool.query<Counted>(COUNT_UNLINKED, [...where, links]),
+    pool.query<{ id: string }>(UNREMEDIED, [...where, links]),
     pool.query<Counted & Loaded>(COUNT_FAILED, [...where, links]),
     pool.query<Counted>(COUNT_COMMITS, where),
   ]);
@@ -122,6 +128,7 @@ export async function summariseDora(
     rework: count('rework'),
     aborted: count('aborted'),
     unlinkedFixes: Number(unlinked.rows[0]?.['n'] ?? 0),
+    unremedied: unremedied.rows.map(({ id }) => id),
     withoutTimes: count('without_times'),
     skewed: count('skewed'),
     lead: leads,
