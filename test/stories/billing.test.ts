@@ -24,6 +24,17 @@ describe('the example’s billing goes by every rule there is', () => {
     const { text } = story.told('ana');
     expect(text).toMatch(/blackout holidays \(billing in production\) 2026-12-23 23:00/);
     expect(text).toMatch(/finance: interim audit \(billing in production\) 2026-12-06 23:00/);
+    await story.types('ana', '/release calendar 1d in production');
+    expect(story.told('ana').text).toMatch(/Cadence books .*: billing has no schedule/);
+  });
+
+  test('production is asked for in its own channel', async () => {
+    const [user, channel] = ['U0ANA00001', 'C0GENERAL1'];
+    const text = 'billing@3.1.0 to production';
+    await story.slack.command({ user, channel, command: '/deploy', text });
+    await story.after('1s');
+    const told = story.slack.messages(channel, user).map((one) => one.text);
+    expect(told.at(-1)).toMatch(/^Deployments to production are not asked for from here\./);
   });
 
   test('within it the owners of its files and of what depends on it are asked, and the board', async () => {
@@ -34,7 +45,7 @@ describe('the example’s billing goes by every rule there is', () => {
     await story.presses('ana', 'start');
     await story.after('4s');
     expect(await waits()).toMatch(
-      /finance; 1 more approval from platform; 1 more approval from platform;/,
+      /finance; 1 more approval from platform; 1 more approval from platform \(checkout depends on billing\);/,
     );
     expect(await waits()).toMatch(/board: 2 more votes and a vote of the business \(tagged books/);
     expect(await waits()).toMatch(
@@ -55,7 +66,9 @@ describe('the example’s billing goes by every rule there is', () => {
     await story.presses('dana', 'vote:yes');
     await story.presses('bo', 'approve');
     await story.after('20s');
-    expect(await waits()).toMatch(/^1 more approval from platform\n/);
+    expect(await waits()).toMatch(
+      /^1 more approval from platform \(checkout depends on billing\)\n/,
+    );
     await story.presses('dana', 'approve');
     await story.after('20s');
     story.message(/^D-2: bo approved for fay/);
