@@ -1,20 +1,14 @@
-import { runsTo } from '../domain/breaker/place.ts';
 import type { Catalog, Placement } from '../domain/catalog/catalog.ts';
 import { findService, placementOf } from '../domain/catalog/find.ts';
-import { burnOf, isWatched, missBurn, observeBurn } from '../domain/deployment/burn-watch.ts';
-import { burnCause } from '../domain/deployment/whole-burn.ts';
+import { missBurn, observeBurn } from '../domain/deployment/burn-watch.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Objective } from '../domain/verdict/objective.ts';
 import type { Provider } from '../ports/provider.ts';
-import type { Records } from '../ports/records.ts';
 import { lookedOf } from './burn-look.ts';
-import { type GoBack, goBack } from './go-back.ts';
+import { type HeedBurn, heedBurn } from './heed-burn.ts';
 import { holdForBurn } from './hold-for-burn.ts';
-import { type HoldRunning, holdRunning } from './hold-running.ts';
-import { newestMet } from './newest-met.ts';
 import { type TellSilence, tellSilence } from './tell-silence.ts';
-import { type Trip, trip } from './trip.ts';
 
 /** Far shorter than the shortest window. */
 const EVERY_MS = 15_000;
@@ -23,17 +17,8 @@ const MOST_RUNNING = 500;
 /** Kept of what is only judged; the shortest period of an objective. */
 const SHORTEST_MS = 86_400_000;
 
-/** Of several objectives that burn, what the first of these asks for is done. */
-const HARDEST: readonly Objective['onBurn'][] = ['rollback', 'stop', 'pause'];
-
-export interface WatchBurn
-  extends GoBack,
-    HoldRunning,
-    Trip,
-    Pick<TellSilence, 'alarms' | 'saySource'> {
-  readonly records: Pick<Records, 'breakers' | 'burn' | 'deployments' | 'now'>;
+export interface WatchBurn extends HeedBurn, Pick<TellSilence, 'alarms' | 'saySource'> {
   readonly provider: (target: Target) => Provider;
-  readonly store: GoBack['store'];
 }
 
 interface Watched extends Target {
@@ -109,7 +94,7 @@ async function look(ports: WatchBurn, one: Watched, now: Instant): Promise<void>
     observeBurn(before, target, looked, longest, at),
   );
   if (recorded.kind !== 'recorded') return;
-  await undo(ports, one);
+  await heedBurn(ports, target, objectives);
   await holdForBurn(ports, target, objectives);
 }
 
@@ -120,30 +105,4 @@ async function answerOf<Answer>(ask: () => Promise<Answer>): Promise<Answer | st
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-async function undo(ports: WatchBurn, { objectives, ...target }: Watched): Promise<void> {
-  const { records } = ports;
-  const place = { service: target.service, environment: target.environment };
-  const [d, seen, now] = await Promise.all([
-    newestMet(ports, place),
-    records.burn(place),
-    records.now(),
-  ]);
-  if (!d || !seen) return;
-  const burning = objectives
-    .filter((one) => isWatched(d, one, now))
-    .flatMap((one) => {
-      const why = burnOf(d, seen, one, now);
-      return why === null ? [] : [{ onBurn: one.onBurn, why }];
-    })
-    .toSorted((a, b) => HARDEST.indexOf(a.onBurn) - HARDEST.indexOf(b.onBurn));
-  if (!burning[0]) return;
-  const { onBurn, why } = burning[0];
-  if (onBurn === 'rollback' && d.previous) {
-    await goBack(ports, d, `${why}. Rule: rollback-when-burning`);
-  }
-  if (onBurn === 'stop') await trip(ports, place, { cause: 'burn', because: `${why} (${d.id})` });
-  // What is newer and not met yet keeps it from going back: people decide before they meet that as well.
-  await holdRunning(ports, (one) => runsTo(place, one), why, burnCause(place));
 }

@@ -16,6 +16,7 @@ function catalogWith(onBurn: Objective['onBurn']): Catalog {
     environments: [{ name: 'production', deployers: [] }],
     groups: [{ name: 'owners', members: ['chen'] }],
     people: [],
+    approvals: [],
   } as unknown as Catalog;
 }
 const { version } = deployment().artifact;
@@ -127,6 +128,24 @@ test.each<[string, Deployment, readonly string[]]>([
 ])('6.6 where what has served for long burns, %s', async (_, d, held) => {
   expect(await heldBy([d, old])).toEqual(held);
 });
+
+test.each(['pause', 'stop'] as const)(
+  '6.1 whoever resumed what burns has decided, with onBurn: %s; what starts later is held once as well',
+  async (onBurn) => {
+    const [held] = await looksAt([met], { onBurn });
+    expect(held).toMatchObject({ id: 'D-1', hold: { by: 'fairway' } });
+    const resumed = { ...met, hold: null };
+    const own = { of: 'D-1', at: NOON, held: ['D-1'] } as const;
+    expect(await looksAt([resumed], { onBurn, before: { own, whole: own }, times: 2 })).toEqual([]);
+    const after = { ...over, id: 'D-1' } as Deployment;
+    const later = await looksAt([newer, after], {
+      onBurn,
+      before: { own, whole: { since: NOON, at: NOON } },
+      times: 2,
+    });
+    expect(later.map(({ id }) => id)).toEqual(['D-2']);
+  },
+);
 
 test('6.6 whoever resumed it is not held for the same burn again', async () => {
   const whole = { since: plus(NOON, -60_000), at: NOON };

@@ -11,7 +11,7 @@ import {
   sayBurn,
 } from '../verdict/burn.ts';
 import type { Objective } from '../verdict/objective.ts';
-import type { Deployment } from './deployment.ts';
+import type { Deployment, DeploymentId } from './deployment.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -42,6 +42,14 @@ export interface BurnWatch extends Target {
   readonly silent?: { readonly since: Instant; readonly at: Instant; readonly why: string };
   /** Since when all of the service burns, whichever version serves, and when that was last seen; left out: it does not. */
   readonly whole?: { readonly since: Instant; readonly at: Instant };
+  /** Whose version burned last, when that was last seen, and what was held for it; left out: none did. */
+  readonly own?: OwnBurn;
+}
+
+export interface OwnBurn {
+  readonly of: DeploymentId;
+  readonly at: Instant;
+  readonly held: readonly DeploymentId[];
 }
 
 export interface BurnRow {
@@ -88,7 +96,7 @@ export function observeBurn(
     revision: (last?.revision ?? -1) + 1,
     ...(series === undefined ? {} : { series }),
     ...(bySpans ? { bySpans } : {}),
-    ...(before?.whole ? { whole: before.whole } : {}),
+    ...burnsOf(before),
   };
   return { rows: [{ table: 'burn', row }], ledger: [], events: [] };
 }
@@ -173,6 +181,12 @@ export function servedBy(
     requests: own.reduce((sum, one) => sum + one[2], 0),
     errors: own.reduce((sum, one) => sum + one[3], 0),
   };
+}
+
+/** What burns goes on until it has been quiet for long enough. */
+function burnsOf(before: BurnWatch | null): Pick<BurnWatch, 'whole' | 'own'> {
+  const { whole, own } = before ?? {};
+  return { ...(whole ? { whole } : {}), ...(own ? { own } : {}) };
 }
 
 /** What the service served in its period, and for how much of it that is known. */

@@ -7,7 +7,7 @@ import { type BurnRow, type BurnWatch, PAGES, servedBy } from './burn-watch.ts';
 
 const MINUTE_MS = 60_000;
 /** As long as the short window of the slow page: quiet for less is the same burn, which holds nothing again. */
-const OVER_MS = 30 * MINUTE_MS;
+export const OVER_MS = 30 * MINUTE_MS;
 
 /**
  * Why what runs there is to be held: all that the service serves, by whichever version, burns as fast as the SRE
