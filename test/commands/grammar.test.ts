@@ -92,7 +92,8 @@ test('every printed line reads back as what it was printed from (1,000 random li
         if (isRefusal(reading)) throw new Error(`${line}: ${reading.what}`);
         expect(reading.values).toEqual(given);
       }),
-      { numRuns: 1_000 },
+      // What takes no words has one line.
+      { numRuns: entries.length === 0 ? 1 : 1_000 },
     );
   }
 });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Catalog, Service } from '../../src/domain/catalog/catalog.ts';
@@ -79,7 +79,18 @@ interface Drawn {
   readonly delegations: readonly { readonly from: string; readonly to: string }[];
 }
 
-function catalogOf(
+/** As a configuration is: one until somebody leaves. */
+const catalogs = new WeakMap<ReadonlySet<string>, Catalog>();
+
+function catalogOf(drawn: Drawn, gone: ReadonlySet<string>): Catalog {
+  const known = catalogs.get(gone);
+  if (known?.people.length === PEOPLE.length - gone.size) return known;
+  const catalog = written(drawn, gone);
+  catalogs.set(gone, catalog);
+  return catalog;
+}
+
+function written(
   { members, rules: drawn, others: near, delegations }: Drawn,
   gone: ReadonlySet<string>,
 ): Catalog {
@@ -157,7 +168,7 @@ function ask({ asker, authors }: Drawn): Ask {
   };
 }
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+const digest = (text: string): string => hash('sha256', text);
 
 test('no accepted set contains an excluded person or lacks an owner of what depends on it (10,000 organisations)', () => {
   let accepted = 0;
@@ -189,7 +200,7 @@ test('no accepted set contains an excluded person or lacks an owner of what depe
   expect(accepted).toBeGreaterThan(500);
   expect(refused).toBeGreaterThan(500);
   expect(heard).toBeGreaterThan(500);
-});
+}, 300_000);
 
 function asked(drawn: Drawn): Deployment {
   const made = draft(ask(drawn), catalogOf(drawn, new Set()), digest);

@@ -1,4 +1,4 @@
-import { isDelegated, momentOf } from '../governance/delegation.ts';
+import { isDelegated, termOf } from '../governance/delegation.ts';
 import { type Turn, turnAt } from '../governance/rotation.ts';
 import { isAtWork } from '../governance/working-hours.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -29,7 +29,7 @@ export interface StandIn {
 export function standInsFor(catalog: Catalog, person: string, now: Instant): readonly StandIn[] {
   return (catalog.delegations ?? [])
     .filter((one) => one.from === person && isDelegated(one, now))
-    .map(({ to, until, zone }) => ({ to, for: person, until: momentOf(until, zone) }));
+    .map((one) => ({ to: one.to, for: person, until: termOf(one).until }));
 }
 
 export interface Duty extends Turn {

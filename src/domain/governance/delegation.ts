@@ -20,7 +20,25 @@ export const Delegation = z.strictObject({
 export type Delegation = z.infer<typeof Delegation>;
 
 export function isDelegated(one: Delegation, now: Instant): boolean {
-  return momentOf(one.since, one.zone) <= now && now < momentOf(one.until, one.zone);
+  const { since, until } = termOf(one);
+  return since <= now && now < until;
+}
+
+interface Term {
+  readonly since: Instant;
+  readonly until: Instant;
+}
+
+/** Computed once: each look at what waits asks for each of its people. */
+const terms = new WeakMap<Delegation, Term>();
+
+/** From when it holds, and until when. @throws as `momentOf` */
+export function termOf(one: Delegation): Term {
+  const known = terms.get(one);
+  if (known) return known;
+  const term = { since: momentOf(one.since, one.zone), until: momentOf(one.until, one.zone) };
+  terms.set(one, term);
+  return term;
 }
 
 /** @throws on a day that no calendar has; the check of the configuration refuses it */
