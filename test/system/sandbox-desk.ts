@@ -43,12 +43,15 @@ export function shows(url: string, words: RegExp, channel = 'deploys', withinMs 
   }, withinMs);
 }
 
-/** Waits for a reply like this to a message: what is told in a thread may come after its card has changed. */
+/**
+ * Waits for a reply like this to a message. A channel takes a message a second, and cards go before what is told in
+ * threads, which comes long after its card has changed where several deployments run.
+ */
 export function replies(url: string, { ts }: { readonly ts: string }, words: RegExp) {
   return until(async () => {
     const thread = (await messages(url)).filter(({ thread_ts }) => thread_ts === ts);
     return thread.find(({ text }) => words.test(text)) ?? null;
-  });
+  }, 120_000);
 }
 
 /** Somebody presses a button of the newest message like this that has it. */

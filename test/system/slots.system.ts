@@ -109,7 +109,7 @@ describe.skipIf(!here)(
         ROLLOUT_MS,
       );
       expect(shoppers.failures).toHaveLength(unheard);
-      await until(isSetAgain);
+      await until(isSetAgain, 60_000);
       await real.shows(
         /^Canary 50 % of shop: .* [\d,]+ requests of 1\.1\.0 and [\d,]+ of 1\.0\.0 in /,
       );
