@@ -11,6 +11,7 @@ import { chase } from './chase.ts';
 import { type HandOver, handOver } from './hand-over.ts';
 import { type Digests, sendDigests } from './send-digests.ts';
 import { type TendActions, tendActions } from './tend-actions.ts';
+import { type TendClosings, tendClosings } from './tend-closings.ts';
 import { tendLocks } from './tend-locks.ts';
 import { type TendQuarantines, tendQuarantines } from './tend-quarantines.ts';
 import { tellVersions } from './versions.ts';
@@ -30,10 +31,11 @@ export interface AlarmWord {
 export interface Reconcile extends HandOver, Digests {
   readonly records: Pick<Records, 'unattended' | 'reviews' | 'locks' | 'deployment' | 'now'> &
     TendActions['records'] &
+    TendClosings['records'] &
     TendQuarantines['records'];
   readonly alarms: Alarms;
   readonly inbox: Pick<Inbox, 'prune'>;
-  readonly store: Pick<Store, 'change'>;
+  readonly store: Pick<Store, 'change' | 'nextId'>;
   readonly bell: Bell;
   readonly sayAlarm: (word: AlarmWord) => Promise<void>;
   readonly configurations: Pick<Configurations, 'list'> & TendActions['configurations'];
@@ -44,7 +46,7 @@ export interface Reconcile extends HandOver, Digests {
 /**
  * Looks for deployments that nothing will move, tells people once for each incident, and wakes those
  * that only miss a wake-up. What is merely late is the sweep's, which rings for it each second. Reviews
- * that are owed are asked for, and action items that are open; versions of the configuration that nobody was told of are told; locks end and
+ * that are owed are asked for, and action items that are open; versions of the configuration that nobody was told of are told; what is held or waits hears what closes; locks end and
  * pass on, and quarantines of tests end; who comes on call is told what is open, and who asked for it of their week; acts that were finished a day ago are forgotten.
  */
 export async function reconcile(ports: Reconcile): Promise<number> {
@@ -54,6 +56,7 @@ export async function reconcile(ports: Reconcile): Promise<number> {
   await chase(ports);
   await tellVersions(ports.configurations, ports.sayConfiguration);
   await tendActions(ports);
+  await tendClosings(ports);
   await tendLocks(ports);
   await tendQuarantines(ports);
   await handOver(ports);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { meetStill } from '../../src/domain/deployment/closing-on-still.ts';
 import type { Deployment } from '../../src/domain/deployment/deployment.ts';
 import { meetClosings, takenBackBy } from '../../src/domain/deployment/in-flight.ts';
 import { quietly } from '../../src/domain/deployment/moves.ts';
@@ -11,7 +12,7 @@ import {
   ReleaseWindow,
 } from '../../src/domain/governance/window.ts';
 import { instant, plus } from '../../src/domain/kernel/time.ts';
-import { NOON, running } from './sample.ts';
+import { deployment, NOON, running } from './sample.ts';
 
 const MINUTE = 60_000;
 const target = { service: 'shop', environment: 'production' };
@@ -176,6 +177,84 @@ describe('8.2 when it closes', () => {
       now,
     );
     expect(asked.ruling).toMatchObject({ verdict: 'wait', code: 'blackout' });
+  });
+});
+
+describe('8.2 what does not move when it closes', () => {
+  const held = (more: Partial<Deployment> = {}) =>
+    running(4, { hold: { by: 'bo', at: NOON, why: 'a look', asks: [] }, wakeAt: null, ...more });
+  const asked = held({ hold: { by: 'fairway', at: NOON, why: 'unsure', asks: ['chen'] } });
+  const waits = deployment({ gates: [{ kind: 'blackout' }] });
+  const later = plus(NOON, 10 * MINUTE);
+  const ends = { ...waits, expiresAt: later };
+  const planned = (inMinutes: number) =>
+    deployment({
+      gates: [
+        { kind: 'blackout' },
+        { kind: 'schedule', at: plus(NOON, inMinutes * MINUTE), written: 'then' },
+      ] as Deployment['gates'],
+    });
+
+  test.each<[string, Deployment, InFlight, RegExp, readonly string[]]>([
+    [
+      'held, finish',
+      held(),
+      'finish',
+      /held by bo \(a look\).*does not finish by itself/,
+      ['ana', 'bo'],
+    ],
+    ['held, pause', held(), 'pause', /shows it to nobody new until it opens again/, ['ana', 'bo']],
+    ['held, roll-back', held(), 'roll-back', /then rolled back all the same/, ['ana', 'bo']],
+    ['people are asked', asked, 'roll-back', /this is held \(unsure\)/, ['ana', 'chen']],
+    ['not started', waits, 'finish', /starts not before 2026-11-20 13:10 UTC/, ['ana']],
+    [
+      'over before it opens again',
+      ends,
+      'finish',
+      /over at 2026-11-20 12:10 UTC.*asked for anew/,
+      ['ana'],
+    ],
+    ['planned within it', planned(30), 'pause', /starts not before 2026-11-20 13:10 UTC/, ['ana']],
+  ])('%s: whom it concerns is told once what will happen', (_, d, inFlight, says, people) => {
+    const told = meetStill(d, [closing(10 * MINUTE, inFlight)], null, NOON);
+    const [row] = told?.rows ?? [];
+    expect(told?.events).toMatchObject([{ type: 'closing-soon', tell: people }]);
+    expect(told?.events[0]?.note).toMatch(/the blackout weekend closes production in 10 minutes/);
+    expect(told?.events[0]?.note).toMatch(says);
+    expect(row?.row).toMatchObject({ status: d.status, hold: d.hold, wakeAt: d.wakeAt });
+    expect(meetStill(row?.row ?? d, [closing(10 * MINUTE, inFlight)], null, NOON)).toBeNull();
+  });
+
+  test.each<[string, Deployment, readonly Closed[]]>([
+    ['it runs, and hears as it goes', running(4), [closing(10 * MINUTE)]],
+    ['too early', held(), [closing(16 * MINUTE)]],
+    ['a rollback', held({ kind: 'rollback', gates: [] }), [closing(10 * MINUTE)]],
+    ['planned for when it is open again', planned(90), [closing(10 * MINUTE)]],
+    ['closed already, and for longer', waits, [closing(-MINUTE), closing(10 * MINUTE)]],
+    ['closed, and it may finish', held(), [closing(-MINUTE, 'finish')]],
+    ['closed, and it has not started', waits, [closing(-MINUTE, 'roll-back')]],
+  ])('nobody is told: %s', (_, d, closings) => {
+    expect(meetStill(d, closings, 'D-8', NOON)).toBeNull();
+  });
+
+  test('what was told while it waited or ran is told anew of what is held since', () => {
+    const soon = [closing(10 * MINUTE, 'pause')];
+    const was = look(judged, soon).d;
+    const since = { ...was, hold: { by: 'bo', at: NOON, why: 'a look', asks: [] } };
+    const told = meetStill(since, soon, null, NOON)?.rows[0]?.row;
+    expect(told?.warned).toHaveLength(2);
+    expect(look({ ...(told ?? was), hold: null }, soon).notes).toEqual([]);
+  });
+
+  test('roll-back: what is held goes back, with an id for it; a first version stays', () => {
+    const closings = [closing(10 * MINUTE, 'roll-back')];
+    expect(meetStill(held(), closings, null, later)).toBeNull();
+    const rows = meetStill(held(), closings, 'D-8', later)?.rows.map(({ row }) => row);
+    expect(rows).toMatchObject([
+      { status: 'failed', rolledBackBy: 'D-8', hold: null },
+      { id: 'D-8', kind: 'rollback', status: 'running' },
+    ]);
+    expect(meetStill(held({ previous: null }), closings, 'D-8', later)).toBeNull();
   });
 });
 

@@ -95,4 +95,30 @@ describe('8.2 what runs when production closes', () => {
       expect((rollbacks[1]?.finishedAt ?? 0) - at).toBeLessThan(2_000);
     });
   });
+
+  describe('roll-back, and it is held by hand', () => {
+    const story = closing('roll-back');
+    const threadOf = (card: RegExp): string => story.thread(story.message(card)).join('\n');
+    test('who waits to start hears when it opens again, who holds hears what comes, and it goes back', async () => {
+      await story.types('ana', '/deploy shop@1.1.0 to staging');
+      await halfWay(story);
+      await story.types('chen', '/release pause D-3 because "a look"');
+      await story.types('ana', '/deploy shop@1.1.0 to production');
+      await story.presses('ana', 'start');
+      await story.after('5s');
+      expect(threadOf(/^search 2\.1\.0 to production/)).toMatch(
+        /weekend closes production in \d+ seconds.*held by chen \(a look\) and is then rolled back all the same/,
+      );
+      expect(threadOf(/asks to put shop 1\.1\.0 in production/)).toMatch(
+        /this has not started; what has not by then starts not before 2026-11-18 11:05 UTC/,
+      );
+      const held = shares(story);
+      expect(held).toHaveLength(2);
+      await story.after('20s');
+      await story.after('20s');
+      story.message(/^search 2\.1\.0 to production: failed, the blackout weekend has closed/);
+      expect(shares(story)).toHaveLength(1);
+      expect(shares(story)[0]).not.toMatch(/^2\.1\.0/);
+    });
+  });
 });

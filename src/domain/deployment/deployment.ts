@@ -85,8 +85,12 @@ export interface Deployment extends Target {
   /** Who may decide and was not called yet, because they are not at work; not there where all were. */
   readonly untold?: readonly string[];
   readonly hold: Hold | null;
-  /** The closings to come that its people were told of. */
-  readonly warned?: readonly { readonly name: string; readonly from: Instant }[];
+  /** The closings to come that its people were told of; `as` says how it stood then, where it was not going on. */
+  readonly warned?: readonly {
+    readonly name: string;
+    readonly from: Instant;
+    readonly as?: 'held' | 'pending';
+  }[];
   /** What held it at the last look; derived, kept to show and to list. */
   readonly waiting: readonly Waiting[];
   /** What it was spared at the last look, and why; derived, kept to show. */

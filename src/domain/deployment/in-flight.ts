@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Closed } from '../governance/window.ts';
+import type { Closed, InFlight } from '../governance/window.ts';
 import { sayDuration } from '../kernel/duration.ts';
 import { isRefusal } from '../kernel/refusal.ts';
 import { type Instant, plus, sooner } from '../kernel/time.ts';
@@ -19,7 +19,7 @@ export function takenBackBy(
   closings: readonly Closed[],
   now: Instant,
 ): Closed | null {
-  if (!heeds(d, now) || (d.exposedAt !== null && d.previous === null)) return null;
+  if (!runs(d, now) || (d.exposedAt !== null && d.previous === null)) return null;
   const closed = closings.find(
     ({ inFlight, from, until }) =>
       inFlight === 'roll-back' && from <= now && now < until && began(d, from),
@@ -39,15 +39,15 @@ export function meetClosings(
   now: Instant,
 ): DeploymentChange {
   const d = change.rows.findLast(({ row }) => row.id === before.id)?.row ?? before;
-  if (d.hold || !heeds(d, now)) return change;
+  if (d.hold || !runs(d, now)) return change;
   const closed = takenBackBy(d, closings, now);
   if (closed && rollbackId) {
-    const back = abort(d, 'fairway', `${doorOf(closed)} has closed`, rollbackId, now, 'closed');
-    return isRefusal(back) ? change : together(change, back);
+    const back = takeBack(d, closed, rollbackId, now);
+    return back ? together(change, back) : change;
   }
   const soon = closings.filter((one) => one.from > now && began(d, one.from));
-  const due = soon.find((one) => warnAt(one) <= now && !isTold(d, one));
-  const told = due ? together(change, warn(d, due, now)) : change;
+  const due = soon.find((one) => isDue(d, one, now));
+  const told = due ? together(change, warn(d, due, GOES[policyOf(due)], now)) : change;
   const next = soon.reduce<Instant | null>(
     (at, one) => sooner(at, warnAt(one) > now ? warnAt(one) : one.from),
     closed ? now : null,
@@ -63,14 +63,29 @@ export function closedSince(closings: readonly Closed[], looked: Instant, now: I
   return closings.some(({ from }) => looked < from && from <= now);
 }
 
-/** A rollback goes back through any door, and so does nothing else but what the glass is broken for. */
-function heeds(d: Deployment, now: Instant): boolean {
-  const { brokenUntil } = subjectOf(d);
-  const lifted = brokenUntil != null && now < brokenUntil;
-  return d.status === 'running' && !lifted && d.gates.some(({ kind }) => kind === 'blackout');
+function runs(d: Deployment, now: Instant): boolean {
+  return d.status === 'running' && heeds(d, now);
 }
 
-function began({ startedAt }: Deployment, from: Instant): boolean {
+/** A rollback goes back through any door, and so does nothing else but what the glass is broken for. */
+export function heeds(d: Deployment, now: Instant): boolean {
+  const { brokenUntil } = subjectOf(d);
+  const lifted = brokenUntil != null && now < brokenUntil;
+  return !lifted && d.gates.some(({ kind }) => kind === 'blackout');
+}
+
+/** It goes back because this closed; null where nothing can. */
+export function takeBack(
+  d: Deployment,
+  closed: Closed,
+  rollbackId: DeploymentId,
+  now: Instant,
+): DeploymentChange | null {
+  const back = abort(d, 'fairway', `${doorOf(closed)} has closed`, rollbackId, now, 'closed');
+  return isRefusal(back) ? null : back;
+}
+
+export function began({ startedAt }: Deployment, from: Instant): boolean {
   return startedAt !== null && startedAt < from;
 }
 
@@ -78,24 +93,51 @@ function warnAt({ from, warnMs = WARN_MS }: Closed): Instant {
   return plus(from, -warnMs);
 }
 
-function isTold({ warned = [] }: Deployment, { name, from }: Closed): boolean {
-  return warned.some((one) => one.name === name && one.from === from);
+/** What they were told of it while it stood otherwise, they are told anew. */
+function isTold(d: Deployment, { name, from }: Closed): boolean {
+  const as = standingOf(d);
+  return (d.warned ?? []).some((one) => one.name === name && one.from === from && one.as === as);
 }
 
-function warn(d: Deployment, closing: Closed, now: Instant): DeploymentChange {
-  const { name, from, inFlight = 'finish' } = closing;
+/** Whether it is time to tell of it, and nobody has. */
+export function isDue(d: Deployment, closing: Closed, now: Instant): boolean {
+  return closing.from > now && warnAt(closing) <= now && !isTold(d, closing);
+}
+
+export function policyOf({ inFlight = 'finish' }: Closed): InFlight {
+  return inFlight;
+}
+
+function standingOf(d: Deployment): 'held' | 'pending' | undefined {
+  if (d.status === 'pending') return 'pending';
+  return d.hold ? 'held' : undefined;
+}
+
+/** Who asked for it is told, and who holds it or is asked about it. */
+export function warn(
+  d: Deployment,
+  closing: Closed,
+  comes: string,
+  now: Instant,
+): DeploymentChange {
+  const { name, from } = closing;
+  const as = standingOf(d);
   const when = `${doorOf(closing)} closes ${d.environment} in ${sayDuration(from - now)}, at ${wallOf(from)}`;
-  const warned = [...(d.warned ?? []).filter((one) => one.from > now), { name, from }];
+  const warned = [
+    ...(d.warned ?? []).filter((one) => one.from > now),
+    { name, from, ...(as ? { as } : {}) },
+  ];
+  const people = [d.requestedBy, ...(d.hold ? [d.hold.by, ...d.hold.asks] : [])];
   return move(d, { warned }, 'closing-soon', {
     by: 'fairway',
     at: now,
-    note: `${when}: ${COMES[inFlight]}`,
-    tell: d.requestedBy === 'fairway' ? [] : [d.requestedBy],
-    evidence: { name, from, inFlight },
+    note: `${when}: ${comes}`,
+    tell: [...new Set(people)].filter((one) => one !== 'fairway'),
+    evidence: { name, from, inFlight: policyOf(closing), ...(as ? { as } : {}) },
   });
 }
 
-const COMES = {
+const GOES = {
   finish: 'this goes through its plan, and nothing new starts',
   pause: 'this then shows itself to nobody new until it opens again',
   'roll-back': 'this is then rolled back, unless it is done before',
@@ -105,7 +147,7 @@ function doorOf({ name, between }: Closed): string {
   return between ? `the end of the release window before ${name}` : `the blackout ${name}`;
 }
 
-function wallOf(at: Instant): string {
+export function wallOf(at: Instant): string {
   return `${Temporal.Instant.fromEpochMilliseconds(at).toString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
