@@ -11,7 +11,8 @@ import { sideBySide } from '../soak/in-process/side-by-side.ts';
 import { type SlackDouble, startSlackDouble } from '../soak/in-process/slack-double.ts';
 import { verifyLedger } from '../soak/program/ledger.ts';
 
-const RUNS = 150;
+/** `npm run soak` has more of them. */
+const RUNS = 60;
 const LANES = 6;
 const SEED = 1;
 const INNOCENT = { doubled: [], lost: [], stale: [], stranded: [], wrong: [] };

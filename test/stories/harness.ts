@@ -290,7 +290,11 @@ async function begin({
   const stage = createStage({
     slack,
     clock,
-    settle: () => settle(fairway, inProcess.settle, isTime(), away ? ['deliver'] : undefined),
+    settle: () =>
+      settle(fairway, inProcess.settle, isTime(), {
+        bells: away ? ['deliver'] : undefined,
+        more: () => isMore(pool, clock.now()),
+      }),
     async withoutWorkers(run) {
       away = true;
       await run().finally(() => {
@@ -375,9 +379,10 @@ async function settle(
   fairway: Fairway,
   run: () => Promise<void>,
   isTime: boolean,
-  bells?: readonly BellName[],
+  { bells, more }: { bells: readonly BellName[] | undefined; more: () => Promise<boolean> },
 ): Promise<void> {
   for (let round = 0; round < 20; round += 1) {
+    if (round > 0 && !(await more())) break;
     if (!bells) await fairway.readCalendars();
     await fairway.relay();
     const found = await fairway.sweep(bells);
@@ -393,6 +398,23 @@ async function settle(
     await fairway.watchJourneys();
   }
   await run();
+}
+
+/** Whether a further round may find anything: one question instead of the twenty that find nothing. */
+async function isMore(pool: Pool, now: Instant): Promise<boolean> {
+  const { rows } = await pool.query<{ more: boolean }>(
+    `SELECT EXISTS (SELECT FROM outbox WHERE told_at IS NULL)
+      OR EXISTS (SELECT FROM emission WHERE over_at IS NULL AND due_at <= $1)
+      OR EXISTS (SELECT FROM inbox WHERE done_at IS NULL)
+      OR EXISTS (SELECT FROM message WHERE (sent_revision IS NULL OR sent_revision < revision)
+        AND (parked IS NULL AND due_at <= $1 OR retry_at <= $1))
+      OR EXISTS (SELECT FROM deployment WHERE status IN ('pending', 'running') AND wake_at <= $1)
+      OR EXISTS (SELECT FROM schedule WHERE wake_at <= $1)
+      OR EXISTS (SELECT FROM departure WHERE wake_at <= $1)
+      OR EXISTS (SELECT FROM hand_off WHERE wake_at <= $1) AS more`,
+    [now],
+  );
+  return rows[0]?.more !== false;
 }
 
 /** When a deployment wakes or a message may leave next, after now. */

@@ -11,8 +11,8 @@ import { faultsOf } from './train-laws.ts';
 import { type Ridden, type Ride, rideThrough, servicesOf } from './train-life.ts';
 
 /** Spread over all points there are, which are some hundreds. */
-const BROKEN = 100;
-const HOUNDED = 30;
+const BROKEN = 60;
+const HOUNDED = 15;
 const LANES = 4;
 /** Points that come soon after a start. */
 const SOON = 60;
