@@ -7,7 +7,7 @@ import { isRefusal, type Refusal } from '../domain/kernel/refusal.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
 import { canView, type Held } from '../projections/can.ts';
-import { defineVerb, type Verb } from './command.ts';
+import { asksChannel, defineVerb, type Verb } from './command.ts';
 import { type Place, personNamed, placeNamed } from './find.ts';
 import { momentAsked } from './ghost.ts';
 import { type Args, flag, keyword, required } from './grammar/spec.ts';
@@ -45,7 +45,7 @@ export function createCan(all: () => readonly Verb[]) {
       const standing = { ...best(asked, ctx.catalog(), at), ...ownRequest(asked) };
       const held = verb.name === 'deploy' ? await heldAt(ctx, person, place, at) : null;
       const names = { service: place.service.name, environment: place.environment.name };
-      const question = { person: person.id, verb: verb.name, ...names };
+      const question = { person: person.id, verb: verb.name, ...names, channels: only(asked) };
       return say(canView(question, standing, held, at === now ? null : at));
     },
   });
@@ -74,6 +74,11 @@ function readQuestion(
   if (isRefusal(place)) return place;
   const by = typed.by === undefined ? null : personNamed(ctx, typed.by, line);
   return isRefusal(by) ? by : { person, verb, place, by };
+}
+
+/** The channels that it is bound to. */
+function only({ verb, place }: Question): readonly string[] {
+  return asksChannel(verb) ? (place.environment.channels ?? []) : [];
 }
 
 /** Any one of what the verb takes is enough. */

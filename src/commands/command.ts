@@ -79,6 +79,11 @@ export interface Verb extends Declared<Spec> {
   execute(ctx: Context, asked: Asked, reading: Reading): Promise<Reply>;
 }
 
+/** Whether an environment with channels of its own is asked for it only from those: what brings something new there. */
+export function asksChannel({ needs, urgent }: Pick<Verb, 'needs' | 'urgent'>): boolean {
+  return needs.includes('deploy') && !urgent;
+}
+
 export function defineVerb<const S extends Spec>(
   verb: Declared<S> & { run(ctx: Context, asked: Asked, args: Args<S>): Promise<Reply> },
 ): Verb {

@@ -2,6 +2,7 @@ import type { Catalog } from '../domain/catalog/catalog.ts';
 import { findEnvironment, findService } from '../domain/catalog/find.ts';
 import { adoptForm, explainForm } from '../projections/out-of-band.ts';
 import { askReason } from '../projections/parts.ts';
+import { skipForm } from '../projections/skip-form.ts';
 import { holdForm } from '../projections/train-offers.ts';
 import type { Form, FormField } from '../projections/view.ts';
 import type { Verb } from './command.ts';
@@ -19,6 +20,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     missing.length > 0 || values['in'] === undefined ? rollbackForm(catalog, values) : null,
   reject: whyOf(rejectForm),
   review: whyOf(reviewForm),
+  skip: whyOf((id) => skipForm(id, null)),
   vote: (catalog, reading) =>
     reading.values['vote'] === 'no' ? whyOf(noForm)(catalog, reading) : null,
   'break-glass': (_, { values }) => glassQuestion(values),

@@ -1,7 +1,7 @@
 import { reachOf } from '../domain/deployment/reach.ts';
 import { refuse } from '../domain/kernel/refusal.ts';
 import { helpView, verbView } from '../projections/help.ts';
-import { defineVerb, type Verb } from './command.ts';
+import { asksChannel, defineVerb, type Verb } from './command.ts';
 import { printUsage } from './grammar/print.ts';
 import { optional } from './grammar/spec.ts';
 import { suggest } from './grammar/suggest.ts';
@@ -18,13 +18,15 @@ export function createHelp(all: () => readonly Verb[]) {
     args: { verb: optional('text') },
     needs: ['look'],
     urgent: false,
-    async run(ctx, { actor }, { verb }) {
+    async run(ctx, { actor, channel }, { verb }) {
+      const reach = (v: Verb) =>
+        reachOf(actor, v.needs, ctx.catalog(), asksChannel(v) ? { channel } : {});
       const usage = (v: Verb) => ({
         name: v.name,
         usage: printUsage(v),
         says: v.says,
         example: v.example,
-        reach: v.needs.includes('look') ? null : reachOf(actor, v.needs, ctx.catalog()),
+        reach: v.needs.includes('look') ? null : reach(v),
       });
       if (verb === undefined) return say(helpView(all().map(usage)));
       const word = verb.toLowerCase();

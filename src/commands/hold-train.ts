@@ -1,4 +1,4 @@
-import { findEnvironment, findService } from '../domain/catalog/find.ts';
+import { findEnvironment, findPerson, findService, membersOf } from '../domain/catalog/find.ts';
 import { forbids } from '../domain/deployment/rights.ts';
 import { emptyDeparture } from '../domain/governance/departure.ts';
 import { drives, type Train, type TrainHold, timesFrom } from '../domain/governance/train.ts';
@@ -88,10 +88,12 @@ export async function releaseTrain(
 export async function letTrainGo(ctx: Context, asked: Asked, on: Train): Promise<Reply> {
   const { driver = 'nobody' } = on;
   if (!drives(on, asked.actor)) {
+    const catalog = ctx.catalog();
+    const who = findPerson(catalog, driver) ? [driver] : membersOf(catalog, [driver]);
     return no(
       refuse('no-right', `You can't let ${on.name} depart.`, {
         why: `${driver} drives it.`,
-        fix: 'Ask one of them; whoever may steer there can put a service off, or hold the train.',
+        fix: `Ask one of them: ${who.join(', ') || 'nobody yet'}; whoever may steer there can put a service off, or hold the train.`,
       }),
     );
   }

@@ -1,5 +1,5 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
-import { findEnvironment, findService } from '../domain/catalog/find.ts';
+import { findEnvironment, findService, groupsOf } from '../domain/catalog/find.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import { mayRead } from '../domain/deployment/readers.ts';
 import { forbids, notOurs, type Where } from '../domain/deployment/rights.ts';
@@ -26,6 +26,19 @@ export function maySteerAny(
   });
   if (said.length === 0) return notOurs(actor);
   return said.includes(null) ? null : (said[0] ?? null);
+}
+
+/** Who else may steer there, of the people who have an account. */
+export function othersWhoSteer(actor: Actor, catalog: Catalog, target: Target): readonly string[] {
+  const service = findService(catalog, target.service);
+  const environment = findEnvironment(catalog, target.environment);
+  if (!service || !environment) return [];
+  const where = { service, environment };
+  return catalog.people.flatMap(({ id, name, accounts: [account] }) => {
+    if (id === actor.id || account === undefined) return [];
+    const other = { id, account, name, kind: 'member', groups: groupsOf(catalog, id) } as const;
+    return forbids(other, 'steer', where, catalog) === null ? [id] : [];
+  });
 }
 
 type Stopped = Pick<Deployment, 'id' | 'rollbackOf'>;

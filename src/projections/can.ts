@@ -12,6 +12,8 @@ interface Question {
   readonly verb: string;
   readonly service: string;
   readonly environment: string;
+  /** The only channels that it is asked for in; none: any. */
+  readonly channels: readonly string[];
 }
 
 /** What would hold what they may ask for, and who could open it. */
@@ -34,18 +36,20 @@ export function canView(
   const { may, rule, why, who } = standing;
   const what = `${verb} ${service} in ${environment}`;
   const answer = may ? `Yes: ${person} may ${what}.` : `No: ${person} may not ${what}.`;
+  const only = onlyIn(question);
   const others = may ? '' : ` Who may: ${who.length > 0 ? plainAnyOf(who) : 'nobody'}.`;
   const shut = held?.rulings.flatMap(closed) ?? [];
   const when = then === null ? 'Now' : `As of ${plainAt(then)}`;
   const now = shut.length > 0 ? ` ${when}: ${shut.join('; ')}.` : '';
   return {
-    text: `${answer} Rule: ${rule}. ${why}${others}${now}`,
+    text: `${answer}${only.map((one) => ` Asked for only in ${one}.`).join('')} Rule: ${rule}. ${why}${others}${now}`,
     parts: [
       header(`Can ${person} ${what}?`),
       state(may ? 'healthy' : 'blocked', answer),
       fields([
         ['Rule', [{ foreign: rule }]],
         ['Why', [{ foreign: why }]],
+        ...only.map((one) => ['Asked for only in', [{ foreign: one }]] as const),
         [may ? 'Who else may' : 'Who may', who.length > 0 ? anyOf(who) : ['nobody']],
       ]),
       ...(held ? heldParts(held, question, then) : []),
@@ -54,6 +58,11 @@ export function canView(
       ]),
     ],
   };
+}
+
+/** The channels in words, once, where it is bound to some. */
+function onlyIn({ channels }: Question): readonly string[] {
+  return channels.length === 0 ? [] : [channels.map((id) => `<#${id}>`).join(' or ')];
 }
 
 function heldParts(

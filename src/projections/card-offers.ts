@@ -7,6 +7,7 @@ import { boardOffers } from './board.ts';
 import { glassOffers, reviewOffer } from './glass.ts';
 import { lockOffers } from './lock-offers.ts';
 import { askReason, offer } from './parts.ts';
+import { skipForm } from './skip-form.ts';
 import type { Offer } from './view.ts';
 
 /** The buttons of a card: at most four, the rest in a menu; only what could work in this state. */
@@ -111,7 +112,11 @@ function steering(d: Deployment): readonly Offer[] {
     (step === 'judge' || step === 'bake') &&
     d.plan.some((s, i) => i > d.cursor && s.kind === 'shift' && s.percent === 100);
   const ahead =
-    step === 'journey' || step === 'validate' ? [leaveOut(d)] : canSkip ? [skip(d)] : [];
+    step === 'journey' || step === 'validate'
+      ? [skip(d, 'Skip this check…')]
+      : canSkip
+        ? [skip(d, 'Skip to 100 %…')]
+        : [];
   const longer = leftToKeep(d) > 0 ? [keepLonger(d)] : [];
   return [hold, ...ahead, ...longer, d.exposedAt === null ? stop(d) : back(d)];
 }
@@ -122,24 +127,8 @@ function keepLonger(d: Deployment): Offer {
   });
 }
 
-function skip(d: Deployment): Offer {
-  return offer('skip', 'Skip to 100 %…', `/release skip ${d.id}`, {
-    confirm: {
-      title: 'Skip the judging?',
-      text: `All traffic goes to ${d.service} ${d.artifact.version} without waiting for its verdict.`,
-      yes: 'Skip to 100 %',
-    },
-  });
-}
-
-function leaveOut(d: Deployment): Offer {
-  return offer('skip', 'Skip this check…', `/release skip ${d.id}`, {
-    confirm: {
-      title: 'Go on without this check?',
-      text: `Nothing will then say whether ${d.service} ${d.artifact.version} is well by it.`,
-      yes: 'Go on without it',
-    },
-  });
+function skip(d: Deployment, label: string): Offer {
+  return offer('skip', label, `/release skip ${d.id}`, { form: skipForm(d.id, d) });
 }
 
 function stop(d: Deployment): Offer {

@@ -14,10 +14,12 @@ interface Usage {
 /** What this person can ask, as the verbs themselves declare it; what is not for them is only named. */
 export function helpView(all: readonly Usage[]): View {
   const mine = all.filter(isMine);
-  const others = all.filter((v) => !isMine(v)).map((v) => v.name);
+  const not = all.filter((v) => !isMine(v));
+  const others = not.map((v) => v.name);
+  const whose = not.some(isElsewhere) ? 'Not for you, or not from here' : 'Not for you';
   const parts = mine.map((v): Part => text({ code: v.usage }, '\n', v.says, ...limits(v)));
   // Said first: the end of a long text is cut off.
-  const rest = others.length === 0 ? '' : `. Not for you: ${others.join(', ')}. For you`;
+  const rest = others.length === 0 ? '' : `. ${whose}: ${others.join(', ')}. For you`;
   return {
     text: `What you can ask${rest}: ${mine.map((v) => `${v.usage} (${v.says})`).join('; ')}.`,
     parts: [
@@ -27,7 +29,7 @@ export function helpView(all: readonly Usage[]): View {
         ? []
         : [
             text(
-              'Not for you: ',
+              `${whose}: `,
               others.join(', '),
               '. ',
               { code: '/release help <verb>' },
@@ -57,6 +59,10 @@ export function verbView(v: Usage): View {
 
 function isMine({ reach }: Usage): boolean {
   return reach === null || reach.some((one) => one.services.length > 0);
+}
+
+function isElsewhere({ reach }: Usage): boolean {
+  return reach?.some(({ no }) => no?.code === 'wrong-channel') ?? false;
 }
 
 /** Said only where something is out of reach. */

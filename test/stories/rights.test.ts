@@ -212,4 +212,21 @@ describe('an environment that takes deployments from its own channels only', () 
     await story.types('ana', '/rollback shop in staging');
     expect(story.told('ana').text).toMatch(/Nothing was ever deployed/);
   });
+
+  test('help and can say so before one tries', async () => {
+    await story.types('ana', '/release help deploy');
+    expect(story.told('ana').text).toMatch(
+      /production: you may not\. The environment production takes them only from channels of its own\. Type it in <#C0RELEASES>\./,
+    );
+    await story.types('ana', '/release help');
+    expect(story.told('ana').text).toMatch(
+      /Not for you, or not from here: deploy, .*\/release pause/,
+    );
+    await story.types('eli', '/release can ana deploy shop production');
+    expect(story.told('eli').text).toMatch(
+      /^Yes: ana may deploy shop in production\. Asked for only in <#C0RELEASES>\. Rule: /,
+    );
+    await story.types('eli', '/release can ana pause shop production');
+    expect(story.told('eli').text).toMatch(/^Yes: ana may pause shop in production\. Rule: /);
+  });
 });

@@ -64,16 +64,30 @@ describe('steering: pause, resume, skip, abort, roll back', () => {
     expect(serving()).toEqual(['1.0.0 30 %', '1.1.0 70 %']);
   });
 
+  test('past the verdict of what others approved nobody takes their own request', async () => {
+    await story.presses('ana', 'skip');
+    await story.submits('ana', { because: 'I am sure' });
+    expect(story.told('ana').text).toMatch(
+      /You asked for D-\d+ and others approved it, so somebody else .*Ask one of them: bo, chen, dana\. Or wait/,
+    );
+    expect(serving()).toEqual(['1.0.0 30 %', '1.1.0 70 %']);
+  });
+
   test('skipping needs the right, and goes to all traffic at once', async () => {
     await story.presses('eli', 'skip');
+    await story.submits('eli', { because: 'hotfix' });
     expect(story.told('eli').text).toMatch(/You can't steer/);
     await story.presses('chen', 'skip');
+    expect(story.reads(story.form('chen') ?? {})).toMatch(
+      /Why\?.*without waiting for its verdict/s,
+    );
+    await story.submits('chen', { because: 'the shop is down without it' });
     await story.after('3s');
     expect(serving()).toEqual(['1.1.0 100 %']);
     await story.after('30s');
     const card = story.message(/^shop 1\.1\.0 to production: succeeded/);
     expect(story.thread(card)).toContainEqual(
-      expect.stringMatching(/chen skipped ahead from 70 % to 100 %/),
+      expect.stringMatching(/chen skipped ahead from 70 % to 100 %: the shop is down without it/),
     );
   });
 

@@ -176,7 +176,7 @@ describe('7.3 a journey that was red before blames nobody', () => {
     const one = bench();
     one.red(...PROBES);
     await one.walk();
-    one.say((d, now) => skip(d, 'chen', 'known outage', now));
+    one.say((d, now) => skip(d, { by: 'chen', because: 'known outage', others: [] }, now));
     expect(one.d().findings).toMatchObject([{ outcome: 'skipped' }]);
     one.shift();
     await one.walk();

@@ -3,7 +3,7 @@ import { placementOf } from '../catalog/find.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { mayRead } from './readers.ts';
-import { type Deed, forbids } from './rights.ts';
+import { type Deed, forbids, type Where } from './rights.ts';
 
 /** How far somebody's right goes in one environment: for which of the services that run there. */
 export interface Reach {
@@ -13,8 +13,16 @@ export interface Reach {
   readonly no: Refusal | null;
 }
 
-/** Where this person may do any of these deeds now, environment by environment, in promotion order. */
-export function reachOf(actor: Actor, deeds: readonly Deed[], catalog: Catalog): readonly Reach[] {
+/**
+ * Where this person may do any of these deeds now, environment by environment, in promotion order.
+ * @param from where they would ask; without a channel it is not asked about
+ */
+export function reachOf(
+  actor: Actor,
+  deeds: readonly Deed[],
+  catalog: Catalog,
+  from: Pick<Where, 'channel'> = {},
+): readonly Reach[] {
   return catalog.environments.flatMap((environment): Reach[] => {
     const there = catalog.services.filter(
       (one) => placementOf(one, environment.name) && mayRead(actor, one, catalog),
@@ -22,7 +30,7 @@ export function reachOf(actor: Actor, deeds: readonly Deed[], catalog: Catalog):
     const asked = there.map((service) => ({
       service,
       no: deeds
-        .map((deed) => forbids(actor, deed, { service, environment }, catalog))
+        .map((deed) => forbids(actor, deed, { ...from, service, environment }, catalog))
         .reduce((before, next) => (before === null ? null : next), NO_DEED),
     }));
     const services = asked.flatMap(({ service, no }) => (no === null ? [service.name] : []));

@@ -144,7 +144,8 @@ const quarrels: Contest = {
   async run(arena) {
     const { id } = await asked(arena, '1.1.0');
     const verbs = ['pause', 'resume', 'abort', 'skip'].map(
-      (verb) => () => arena.says('bo', `/release ${verb} ${id}`),
+      (verb) => () =>
+        arena.says('bo', `/release ${verb} ${id}${verb === 'skip' ? ' because soak' : ''}`),
     );
     await arena.together([...verbs, () => arena.wakes(id), () => arena.wakes(id)]);
     await arena.together([...verbs, () => arena.wakes(id)]);
