@@ -2,11 +2,18 @@ import type { Artifact } from '../domain/artifact/artifact.ts';
 import { riskOf } from '../domain/deployment/risk-of.ts';
 import { isUnknown } from '../domain/gates/facts.ts';
 import { matches } from '../domain/governance/code-owners.ts';
-import { fearedIn } from '../domain/risk/failure-mode.ts';
+import {
+  type FailureMode,
+  type FearedMode,
+  fearedIn,
+  modeNamed,
+  whyFeared,
+} from '../domain/risk/failure-mode.ts';
 import type { Risk } from '../domain/risk/risk.ts';
 import { lastTried, subjectOf } from '../domain/risk/tried.ts';
 import type { Context } from '../ports/context.ts';
-import type { Known, WhatChanges } from '../projections/deploy-preview.ts';
+import type { WhatChanges } from '../projections/deploy-preview.ts';
+import type { KnownMode } from '../projections/known-modes.ts';
 import type { Place } from './find.ts';
 
 interface Wanted extends Place {
@@ -33,9 +40,31 @@ export async function feared(
 export async function knownToFail(
   ctx: Pick<Context, 'records' | 'catalog'>,
   { service, paths = null }: Pick<Wanted, 'service'> & Partial<Pick<Wanted, 'paths'>>,
-): Promise<readonly Known[]> {
+): Promise<readonly KnownMode[]> {
   const { failureModes = [] } = ctx.catalog();
   const all = fearedIn(failureModes, { service: service.name, paths }, matches);
-  const lines = await ctx.records.ledgerOf(all.map(({ mode }) => subjectOf(mode)));
+  return tried(
+    ctx,
+    all.map((one) => ({ mode: one.mode, why: whyFeared(one) })),
+  );
+}
+
+/** The same of a deployment: what was known when it was asked for, as it is written down and was tried by now. */
+export async function knownOf(
+  ctx: Pick<Context, 'records' | 'catalog'>,
+  feared: readonly FearedMode[],
+): Promise<{ readonly known: readonly KnownMode[]; readonly gone: readonly FearedMode[] }> {
+  const { failureModes = [] } = ctx.catalog();
+  const found = feared.map((one) => ({ ...one, mode: modeNamed(failureModes, one.name) }));
+  const known = found.flatMap(({ mode, why }) => (mode ? [{ mode, why }] : []));
+  const gone = found.flatMap(({ mode, name, why }) => (mode ? [] : [{ name, why }]));
+  return { known: await tried(ctx, known), gone };
+}
+
+async function tried(
+  { records }: Pick<Context, 'records'>,
+  all: readonly { readonly mode: FailureMode; readonly why: string }[],
+): Promise<readonly KnownMode[]> {
+  const lines = await records.ledgerOf(all.map(({ mode }) => subjectOf(mode)));
   return all.map((one) => ({ ...one, last: lastTried(lines.get(subjectOf(one.mode)) ?? []) }));
 }

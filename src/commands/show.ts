@@ -3,12 +3,14 @@ import { isRefusal } from '../domain/kernel/refusal.ts';
 import { deploymentCard } from '../projections/deployment-card.ts';
 import { evidenceView } from '../projections/evidence.ts';
 import { handOffLine } from '../projections/hand-off.ts';
+import { knownModes, knownModesView } from '../projections/known-modes.ts';
 import { silenceOf } from '../projections/lost-contact.ts';
 import { signsOfLife } from '../projections/signs-of-life.ts';
 import { feedbackPart } from '../projections/user-feedback.ts';
 import { validationsPart } from '../projections/validations.ts';
 import { trail } from '../projections/why.ts';
 import { defineVerb } from './command.ts';
+import { knownOf } from './feared.ts';
 import { deploymentNamed } from './find.ts';
 import { optional, required } from './grammar/spec.ts';
 import { passedOn } from './hand-offs.ts';
@@ -20,9 +22,9 @@ export const show = defineVerb({
   name: 'show',
   root: '/release',
   aliases: ['details'],
-  says: 'One deployment with everything the ledger has on it, or the evidence of its verdicts',
+  says: 'One deployment with everything the ledger has on it, the evidence of its verdicts, or what is known to go wrong with it',
   example: '/release show D-12',
-  args: { id: required('id'), what: optional(['evidence']) },
+  args: { id: required('id'), what: optional(['evidence', 'modes']) },
   needs: ['look'],
   urgent: false,
   shows: () => true,
@@ -33,6 +35,8 @@ export const show = defineVerb({
       const kept = [ctx.records.samples(d.id), ctx.records.ledger(d.id)] as const;
       return say(evidenceView(d, ...(await Promise.all(kept))));
     }
+    const { known, gone } = await knownOf(ctx, d.feared ?? []);
+    if (what === 'modes') return say(knownModesView(d.id, known, gone));
     const [ledger, signs, now] = await Promise.all([
       ctx.records.ledger(d.id),
       ctx.journal.contacts.signs(d.id),
@@ -44,6 +48,7 @@ export const show = defineVerb({
     const passed = handOffLine(await passedOn(ctx, d, now), now);
     const users = feedbackPart(await userFeedback(ctx, d, now), ctx.catalog());
     const more = [validationsPart(d), life, passed, users].filter((part) => part !== null);
-    return say({ text: card.text, parts: [...card.parts, ...more, trail(ledger)] });
+    const parts = [...card.parts, ...knownModes(known), ...more, trail(ledger)];
+    return say({ text: card.text, parts });
   },
 });

@@ -5,6 +5,7 @@ import { isWarm, warmUntil } from '../domain/deployment/warm.ts';
 import { instant } from '../domain/kernel/time.ts';
 import { reviewNote } from './glass.ts';
 import { approver } from './handed-on.ts';
+import { fearedLine } from './known-modes.ts';
 import { fields } from './parts.ts';
 import { riskLine } from './risk.ts';
 import type { Line, Part, Span } from './view.ts';
@@ -25,15 +26,21 @@ export function facts(d: Deployment): Part {
     ? ['Fixes', [{ foreign: d.fixes }, d.fixesUnknown ? ' (not known here)' : '']]
     : null;
   if (d.status !== 'pending')
-    return fields([['Version', change], asked, fixes, wayBack(d), warm(d)]);
+    return fields([['Version', change], asked, fixes, ...known(d), wayBack(d), warm(d)]);
   return fields([
     ['Version', change],
     asked,
     fixes,
     ['Strategy', [d.strategy]],
     d.risk ? ['Risk', riskLine(d.risk)] : null,
+    ...known(d),
     ['Returns to', [d.previous?.version ?? 'nothing: there is no version before']],
   ]);
+}
+
+/** What is known to go wrong with it, while it may yet. */
+function known(d: Deployment): readonly ReturnType<typeof fearedLine>[] {
+  return isOver(d) ? [] : [fearedLine(d.feared ?? [])];
 }
 
 /** Whether one could return from it; of what is over only where there is something to return from. */

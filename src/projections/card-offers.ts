@@ -1,5 +1,5 @@
 import { isApproved, slotsOf } from '../domain/deployment/consent.ts';
-import { currentStep, type Deployment } from '../domain/deployment/deployment.ts';
+import { currentStep, type Deployment, isOver } from '../domain/deployment/deployment.ts';
 import { isWarm, leftToKeep } from '../domain/deployment/warm.ts';
 import { isBackReady } from '../domain/deployment/way-back.ts';
 import { asksEvidence } from '../domain/gates/index.ts';
@@ -20,6 +20,9 @@ export function cardOffers(d: Deployment): {
   const more = [
     offer('why', 'Why?', `/release why ${d.id}`),
     offer('show', 'Details', `/release show ${d.id}`),
+    ...(d.feared && !isOver(d)
+      ? [offer('modes', 'Known to go wrong', `/release show ${d.id} modes`)]
+      : []),
   ];
   switch (d.status) {
     case 'pending':

@@ -6,12 +6,10 @@ import { type GateRuling, sayGate } from '../domain/gates/index.ts';
 import { fewest } from '../domain/governance/seats.ts';
 import { instant } from '../domain/kernel/time.ts';
 import { expectMs, nameStep } from '../domain/plan/step.ts';
-import type { Feared } from '../domain/risk/failure-mode.ts';
-import type { LastTried } from '../domain/risk/tried.ts';
 import type { Changes } from '../ports/artifacts.ts';
 import { type Clash, clashLine } from './booked-twice.ts';
 import { plainLine } from './calendar-news.ts';
-import { lastTriedLine } from './last-tried.ts';
+import { type KnownMode, knownModes } from './known-modes.ts';
 import { fields, header, list, note, offer, offers, rejectedPart, text } from './parts.ts';
 import { isThin, type PowerKnown, sayPower, sayRemedy } from './power.ts';
 import { riskLine } from './risk.ts';
@@ -25,18 +23,13 @@ export type WhatChanges =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'silent'; readonly provider: string };
 
-/** What is known to go wrong, and when what helps against it was last tried. */
-export interface Known extends Feared {
-  readonly last: LastTried;
-}
-
 /** The lines Start and Edit carry, why it is asked once more, and whether it is only a rehearsal. */
 interface Asking {
   readonly start: string;
   readonly edit: string;
   readonly changes: WhatChanges;
   /** What is known to go wrong with changes like these. */
-  readonly feared: readonly Known[];
+  readonly feared: readonly KnownMode[];
   readonly again: string | null;
   /** Whom a planned start asks; nobody where it starts at once. */
   readonly approvers: readonly Approver[];
@@ -83,7 +76,7 @@ export function deployPreview(made: Draft, rulings: readonly GateRuling[], askin
       ...(made.rejected ? [rejectedPart(made.rejected)].filter((part) => part !== null) : []),
       ...titles(changes),
       ...clashPart(asking.clash),
-      ...known(asking.feared),
+      ...knownModes(asking.feared),
       text({ bold: 'Steps:' }, ' ', made.plan.map(nameStep).join(' → ')),
       ...pickedPart(made),
       ...sightParts(asking.sight),
@@ -184,18 +177,6 @@ function titles(changes: WhatChanges): readonly Part[] {
       lines.map((line): Item => ({ mark: 'plain', line })),
     ),
   ];
-}
-
-/** What those who were woken by it wrote down, beside the change that may do it again. */
-function known(feared: readonly Known[]): readonly Part[] {
-  if (feared.length === 0) return [];
-  const items = feared.map(({ mode, because, paths, last }): Item => {
-    const why = because === 'unknown' ? 'if its files change' : (paths[0] ?? 'this service');
-    const helps: Line = mode.mitigations.length > 0 ? [' ', ...lastTriedLine(last)] : [];
-    const line = [{ bold: mode.name }, ` (${why}): `, { foreign: mode.says }, ...helps];
-    return { mark: 'plain', line };
-  });
-  return [list('Known to go wrong', items)];
 }
 
 function unread(made: Draft): readonly Line[] {

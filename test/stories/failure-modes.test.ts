@@ -56,6 +56,27 @@ describe('6.4 known failure modes in an incident', () => {
     expect(preview).toMatch(/What helps was never tried\./);
   });
 
+  test('started, its card says it in a line, and one press what to watch', async () => {
+    await story.presses('ana', 'start');
+    await story.after('4s');
+    const card = story.message(/^ana asks to put shop 1\.1\.0 in production/);
+    expect(story.reads(card)).toMatch(
+      /Known to go wrong[\s*:]*Cold carts \(this service\), Full disk/,
+    );
+    await story.chooses('bo', '/release show D-2 modes');
+    expect(story.told('bo').text).toBe('Known to go wrong with D-2: Cold carts, Full disk.');
+    expect(story.reads(story.told('bo'))).toMatch(/every cart[\s\S]*What helps was never tried\./);
+    await story.types('bo', '/release show D-1');
+    expect(story.reads(story.told('bo'))).toMatch(/Known to go wrong[\s\S]*The log fills it/);
+    await story.types('ana', '/release abort D-2 because "later"');
+    await story.after('4s');
+    const over = story.message(/^shop 1\.1\.0 to production: not started/);
+    expect(story.reads(over)).not.toMatch(/Known to go wrong/);
+    expect(JSON.stringify(over.blocks)).not.toContain('D-2 modes');
+    await story.types('ana', '/deploy search@2.1.0 to staging');
+    expect((await story.fairway.records.deployment('D-3'))?.feared).toBeUndefined();
+  });
+
   test('a drill moves it, with a reason and by whoever may steer one of its services', async () => {
     await story.types('gus', '/release drill cold-carts worked because "seen"');
     expect(story.told('gus').text).toMatch(/not linked to a person|never decide/);

@@ -11,6 +11,7 @@ import type { Subject } from '../kernel/subject.ts';
 import type { Target } from '../kernel/target.ts';
 import type { Instant } from '../kernel/time.ts';
 import { STEP_LAWS, type Step } from '../plan/step.ts';
+import type { FearedMode } from '../risk/failure-mode.ts';
 import type { Risk } from '../risk/risk.ts';
 import type { Picked } from '../strategies/by-need.ts';
 import type { StrategyKind } from '../strategies/index.ts';
@@ -57,6 +58,8 @@ export interface Deployment extends Target {
   readonly rejected?: Rejected | null;
   /** What there was to fear when it was asked for; not there of a rollback. */
   readonly risk?: Risk;
+  /** What was known to go wrong with such a change when it was asked for; not there where nothing was. */
+  readonly feared?: readonly FearedMode[];
   /** The schedule that asked for it, and which of its times that was: one deployment for each. */
   readonly schedule?: { readonly id: string; readonly occurrence: string };
   /** The departure of a train it rode on. */

@@ -2,8 +2,10 @@ import type { Artifact } from '../artifact/artifact.ts';
 import type { Catalog, Environment, Placement, Service } from '../catalog/catalog.ts';
 import { placementOf } from '../catalog/find.ts';
 import type { GateConfig } from '../gates/index.ts';
+import { matches } from '../governance/code-owners.ts';
 import { notWhileOf } from '../governance/not-while.ts';
 import { canonicalText } from '../kernel/canonical.ts';
+import { fearedIn, whyFeared } from '../risk/failure-mode.ts';
 import type { Risk } from '../risk/risk.ts';
 import { makePlan, type StrategyConfig } from '../strategies/index.ts';
 import { closingOf } from '../verdict/budget.ts';
@@ -82,6 +84,7 @@ export function draft(ask: Ask, catalog: Catalog, digest: (text: string) => stri
     channel: ask.channel,
     ...(ask.authors?.length ? { authors: ask.authors } : {}),
     ...(ask.risk ? { risk: ask.risk } : {}),
+    ...fearedFor(ask, catalog),
     ...unstarted,
   };
 }
@@ -90,6 +93,13 @@ export function draft(ask: Ask, catalog: Catalog, digest: (text: string) => stri
 function pickedFor({ strategy, placement }: Ask): Pick<Draft, 'picked'> {
   const { picked } = placement;
   return picked && strategy === placement.strategy ? { picked } : {}; // one of the same kind may have been typed
+}
+
+/** What those who were woken by it wrote down of changes like this one. */
+function fearedFor({ service, paths = null }: Ask, catalog: Catalog): Pick<Draft, 'feared'> {
+  const all = fearedIn(catalog.failureModes ?? [], { service: service.name, paths }, matches);
+  const feared = all.map((one) => ({ name: one.mode.name, why: whyFeared(one) }));
+  return feared.length > 0 ? { feared } : {};
 }
 
 type Bound = Pick<

@@ -87,6 +87,17 @@ export interface Feared {
   readonly paths: readonly string[];
 }
 
+/** The same as a deployment keeps it: the name people know, and why it comes to mind. */
+export interface FearedMode {
+  readonly name: string;
+  readonly why: string;
+}
+
+/** Why one thinks of it, in few words. */
+export function whyFeared({ because, paths }: Feared): string {
+  return because === 'unknown' ? 'if its files change' : (paths[0] ?? 'this service');
+}
+
 interface Change {
   readonly service: string;
   /** Null where nobody knows. */
