@@ -54,7 +54,7 @@ export async function withCourse(
   report: DoraReport,
 ): Promise<DoraReport> {
   const { target, dora } = report;
-  if (dora.summary.deployments > MOST_DRAWN) return report;
+  if (dora.summary.deployments > MOST_DRAWN) return { ...report, undrawnAbove: MOST_DRAWN };
   const incidents = await linkedIncidents(ctx, target, dora.period);
   const parts: Dora[] = [];
   // One after the other: a chart is no reason to take the database from others.

@@ -19,6 +19,8 @@ export interface DoraReport {
   readonly unremedied: readonly string[];
   /** The same of each part of the period, for its course. */
   readonly parts?: readonly Dora[];
+  /** Set where there are too many deployments for a chart: the most that are drawn. */
+  readonly undrawnAbove?: number;
 }
 
 const NONE = 'none';
@@ -38,6 +40,7 @@ export function doraView(report: DoraReport): View {
       { part: 'table', head: ['Metric', 'Value', '95 % between', 'Counted from'], rows },
       ...apart(report),
       ...(course ? [course] : []),
+      ...undrawn(report),
       note([asked(dora.period)], [CAVEAT]),
       offers(DRILLS_OFFERED.map(([drill, label]) => drillOffer(report, drill, label, target))),
     ],
@@ -96,6 +99,12 @@ function apart({ dora: { summary }, unlinked, unremedied }: DoraReport): readonl
   ];
   const items = lines.flatMap((line): Item[] => (line ? [{ mark: 'plain', line }] : []));
   return items.length === 0 ? [] : [list('Beside them', items)];
+}
+
+/** A picture that is missing without a word would look like a fault. */
+function undrawn({ undrawnAbove: most }: DoraReport): readonly Part[] {
+  if (most === undefined) return [];
+  return [note([`No chart: more than ${most} deployments. Ask for a shorter period.`])];
 }
 
 function some(ids: readonly string[]): string {

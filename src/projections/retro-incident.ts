@@ -5,7 +5,7 @@ import { beganAt, type Incident } from '../domain/incident/incident.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { LedgerLine } from '../ports/records.ts';
 import { lasting, outcomeOf, type Retro } from './retro.ts';
-import { decidedIn, marksIn, timelineOf } from './retro-timeline.ts';
+import { approvalOf, decidedIn, marksIn, timelineOf } from './retro-timeline.ts';
 
 /** What the retrospective of an incident is made of. */
 export interface ToldOfIncident {
@@ -33,11 +33,13 @@ export function incidentRetroOf(told: ToldOfIncident): Retro {
       ['Until somebody took command', openedAt, acknowledgedAt],
       [resolved ? 'Until it was over' : 'It is open for', openedAt, ends],
     ]),
-    approvals: [],
+    approvals: deployments.flatMap(({ id: of, approvals }) =>
+      approvals.map((one) => `${of}: ${approvalOf(one)}`),
+    ),
     incidents: [],
     deployments: deployments.map((d) => sayDeployment(d, deployments, incident)),
     users: null,
-    evidence: suspicion ? suspectedIn(suspicion) : [],
+    evidence: [...deployments.flatMap(judgedIn), ...(suspicion ? suspectedIn(suspicion) : [])],
     decided: decidedIn(timeline),
     marks: marksIn(timeline),
     actions,
@@ -59,6 +61,10 @@ function sayDeployment(d: Deployment, all: readonly Deployment[], { links }: Inc
   const said = link ? `, ${link.tried ? 'tried' : 'named'} as ${role} by ${link.by}` : '';
   const back = all.find(({ id }) => id === d.rolledBackBy) ?? null;
   return `${d.id}${said}: ${outcomeOf(d, back)}`;
+}
+
+function judgedIn({ id, progress: { verdict } }: Deployment): readonly string[] {
+  return verdict ? [`${id}: ${verdict.why}`] : [];
 }
 
 function suspectedIn({ first, cause }: Suspicion): readonly string[] {

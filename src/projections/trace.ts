@@ -1,6 +1,6 @@
 import { type Deployment, isOver, type Status } from '../domain/deployment/deployment.ts';
 import { type Instant, instant } from '../domain/kernel/time.ts';
-import type { Step } from '../domain/plan/step.ts';
+import type { Step, StepKind } from '../domain/plan/step.ts';
 import type { LedgerLine } from '../ports/records.ts';
 
 /** A stretch of time of a deployment. Its id is unique within the trace; times in milliseconds. */
@@ -164,7 +164,12 @@ function stretchOf(
 }
 
 /** What only looks is a test, in the words of the conventions. */
-const TYPES: { readonly [kind: string]: 'test' } = { judge: 'test', bake: 'test' };
+const TYPES: { readonly [K in StepKind]?: 'test' } = {
+  judge: 'test',
+  bake: 'test',
+  journey: 'test',
+  validate: 'test',
+};
 
 function nameOf(step: Step): string {
   return step.kind === 'shift' ? `shift to ${step.percent} %` : step.kind;

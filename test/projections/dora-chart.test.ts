@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { withCourse } from '../../src/commands/dora-report.ts';
 import type { Period } from '../../src/domain/dora/delivery.ts';
 import { partsOf } from '../../src/domain/dora/period-parts.ts';
 import { type Dora, doraOf } from '../../src/domain/dora/report.ts';
 import { lengthsOf, type Summary } from '../../src/domain/dora/summary.ts';
 import { instant } from '../../src/domain/kernel/time.ts';
+import { doraView } from '../../src/projections/dora.ts';
 import { doraChart } from '../../src/projections/dora-chart.ts';
+import { createMemory } from '../fakes/in-memory.ts';
 
 const HOUR = 3_600_000;
 const to = instant(Date.UTC(2026, 11, 1));
@@ -42,6 +45,24 @@ function drawn(each: (part: Period, n: number) => Summary, whole = summary()) {
 }
 
 describe('the chart of DORA', () => {
+  test.each([
+    { deployments: 20_000, isDrawn: true },
+    { deployments: 20_001, isDrawn: false },
+  ])('of $deployments deployments it is there, or the answer says why not', async (one) => {
+    const whole = doraOf(summary({ deployments: one.deployments }), period);
+    const target = { service: 'shop', environment: 'production' };
+    const { records: none } = createMemory(
+      () => to,
+      () => {},
+    );
+    const records = { ...none, incidents: async () => [], dora: async () => summary() };
+    const report = { target, dora: whole, unlinked: [], unremedied: [] };
+    const { parts } = doraView(await withCourse({ records }, report));
+    expect(parts.some(({ part }) => part === 'chart')).toBe(one.isDrawn);
+    const words = JSON.stringify(parts);
+    expect(words.includes('No chart: more than 20000 deployments')).toBe(!one.isDrawn);
+  });
+
   test('has a panel with its unit and the number of the whole period for each metric', () => {
     const { chart } = drawn(() => summary());
     expect(chart.panels.map(({ title, unit, says }) => [title, unit, says])).toEqual([

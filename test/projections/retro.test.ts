@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Deployment } from '../../src/domain/deployment/deployment.ts';
 import type { ActionItem } from '../../src/domain/governance/action-item.ts';
+import type { Incident } from '../../src/domain/incident/incident.ts';
 import type { Plain } from '../../src/domain/kernel/change.ts';
 import { instant } from '../../src/domain/kernel/time.ts';
 import type { LedgerLine } from '../../src/ports/records.ts';
 import { retroOf } from '../../src/projections/retro.ts';
 import { retroMarkdown } from '../../src/projections/retro-document.ts';
+import { incidentRetroOf } from '../../src/projections/retro-incident.ts';
 import { retroPieces, retroView } from '../../src/projections/retro-view.ts';
-import { deployment } from '../domain/sample.ts';
+import { deployment, yesOf } from '../domain/sample.ts';
 
 const T0 = Date.UTC(2026, 10, 18, 10);
 const at = (minutes: number) => instant(T0 + minutes * 60_000);
@@ -154,4 +156,23 @@ test('what people decided and marked is told apart from what followed by itself'
     'bo noted: the queue grew first',
   ]);
   expect(timeline[3]?.what).toBe('opened: Slow');
+});
+
+test('that of an incident says who approved each of its deployments, and what judged each', () => {
+  const incident: Incident = {
+    ...{ id: 'INC-1', service: 'shop', environment: 'production', status: 'open' },
+    ...{ severity: 'error', title: 'Slow', places: [], references: [], alerts: [], links: [] },
+    ...{ openedAt: at(33), openedBy: 'bo', commander: null, acknowledgedAt: null },
+    ...{ resolved: null, channel: null, revision: 0 },
+  };
+  const verdict = { verdict: 'fail', why: 'slower than p99', metrics: [] } as const;
+  const approvals = [yesOf('bo', ['production']), yesOf('chen', [])];
+  const judged = { ...failed, approvals, progress: { ...failed.progress, verdict } };
+  const { ledger, now } = told;
+  const parts = { incident, suspicion: null, actions: [], ledger, now };
+  const document = retroMarkdown(incidentRetroOf({ ...parts, deployments: [judged, back] }));
+  expect(document).toMatch(/## Evidence\n\n- D-7: slower than p99\n\n/);
+  expect(document).toMatch(
+    /## Approved by\n\n- D-7: bo at 2026-11-20 12:00:00 UTC, for "production"\n- D-7: chen at [^\n]*\n\n/,
+  );
 });

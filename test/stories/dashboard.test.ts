@@ -11,12 +11,13 @@ describe('7 the dashboard: what the chat would answer, read by a browser', () =>
   const story = useStory({ rules });
   let cookie = '';
 
+  const linkIn = (said: { readonly blocks?: unknown } | undefined): string => {
+    const found = new RegExp(`"${ADDRESS}(/dashboard/enter/[\\w-]{43})"`);
+    return found.exec(JSON.stringify(said?.blocks ?? []))?.[1] ?? '';
+  };
   async function linkOf(who: string): Promise<string> {
     await story.types(who, '/release dashboard');
-    const { blocks } = story.told(who);
-    const [, path = ''] =
-      new RegExp(`"${ADDRESS}(/dashboard/enter/[\\w-]{43})"`).exec(JSON.stringify(blocks)) ?? [];
-    return path;
+    return linkIn(story.told(who));
   }
   const page = async (path: string) => {
     const answer = await story.browses(path, { headers: { cookie } });
@@ -45,6 +46,16 @@ describe('7 the dashboard: what the chat would answer, read by a browser', () =>
     const kept = JSON.stringify([rows, await story.fairway.records.ledger('person:ana')]);
     expect(kept).toContain('dashboard-opened');
     for (const token of [link.slice(-43), cookie.slice(-43)]) expect(kept).not.toContain(token);
+  });
+
+  test('pressed in App Home, the link comes as a direct message', async () => {
+    const ANA = 'U0ANA00001';
+    await story.opensHome('ana');
+    await story.pressesAtHome('ana', 'home:dashboard');
+    const dm = story.slack.state().channels.find((one) => one.is_im && one.members.includes(ANA));
+    const link = linkIn(story.slack.messages(dm?.id ?? '', ANA).at(-1));
+    expect((await story.browses(link, { method: 'POST' })).status).toBe(303);
+    expect((await story.browses(link, { method: 'POST' })).status).toBe(403);
   });
 
   test('older than ten minutes, a link opens nothing', async () => {

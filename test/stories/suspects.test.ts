@@ -25,6 +25,10 @@ describe('7.2 which deployment did it', () => {
     await story.presses('bo', 'approve');
     await story.after('15s');
     await succeeds('D-2');
+    await story.types('eli', '/release changed 1h');
+    expect(story.offers(story.told('eli'))).toEqual(
+      expect.arrayContaining(['rollback:D-2', 'why:D-2']),
+    );
     expect(await goesWrong(story, production)).toBe('INC-1');
     await story.after('2s'); // under the message of the incident, which is sent first
     const said = story.message(/^Possible cause for INC-1/);

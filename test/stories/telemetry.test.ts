@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { tellersOf } from '../../src/cli/start/telemetry.ts';
 import { seal } from '../../src/config/secret.ts';
+import type { Step } from '../../src/domain/plan/step.ts';
 import { createRunMeter } from '../../src/http/run-meter.ts';
+import { traceOf } from '../../src/projections/trace.ts';
 import { useStory } from './harness.ts';
 
 /** What the specification of CDEvents 0.4 asks of each event we send; nothing else may be in it. */
@@ -175,6 +177,10 @@ describe('7.1 telemetry: what machines outside are told of a deployment', () => 
       ...['RUN prestage', 'RUN start', 'RUN shift to 40 %', 'RUN judge'],
       ...['RUN shift to 70 %', 'RUN judge', 'RUN shift to 100 %', 'RUN bake', 'RUN finish'],
     ]);
+    const types = rest.slice(1).map((span) => textOf(span, 'cicd.pipeline.task.type'));
+    expect(types).toEqual([
+      ...['deploy', 'deploy', 'deploy', 'test', 'deploy', 'test', 'deploy', 'test', 'deploy'],
+    ]);
     expect(secondsOf(rest[0])).toBe(301); // the clock of a story goes on a second with what people do
     const d = await story.fairway.records.deployment('D-2');
     expect(root?.traceId).toBe(d?.trace);
@@ -191,6 +197,19 @@ describe('7.1 telemetry: what machines outside are told of a deployment', () => 
       const results = attributes.filter(({ key }) => key.endsWith('result'));
       for (const { value } of results) expect(RESULTS).toContain(value['stringValue']);
     }
+  });
+
+  test('journeys and validations only look as well, and are told as tests', async () => {
+    const d = await story.fairway.records.deployment('D-2');
+    if (!d) throw new Error('there is no D-2');
+    const [step] = d.plan;
+    const looks = ['journey', 'validate'].map((kind) => ({ ...step, kind }) as Step);
+    const spans = traceOf({ ...d, plan: looks }, await story.fairway.records.ledger('D-2'));
+    const typed = spans.map(({ attributes: a }) => [
+      ...[a['cicd.pipeline.task.name'], a['cicd.pipeline.task.type']],
+    ]);
+    expect(typed).toContainEqual(['journey', 'test']);
+    expect(typed).toContainEqual(['validate', 'test']);
   });
 
   test('what is over is counted by pipeline, step and wait, in the names of the conventions', async () => {
