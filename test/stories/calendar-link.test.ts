@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import { useStory } from './harness.ts';
+import { weeklyTrain } from './weekly-train.ts';
 
 describe('8.4 the calendar, read by calendar programs', () => {
   let gone: readonly string[] = [];
   const rules = (catalog: Catalog): Catalog => ({
     ...catalog,
+    trains: [weeklyTrain()],
     people: catalog.people.filter(({ id }) => !gone.includes(id)),
   });
   const story = useStory({ rules });
@@ -35,7 +37,7 @@ describe('8.4 the calendar, read by calendar programs', () => {
     expect(story.told('gus').text).toMatch(/This account can look, but never decide/);
   });
 
-  test('it holds blackouts and windows, what a command closed, planned starts and schedules', async () => {
+  test('it holds blackouts and windows, what a command closed, locks, trains, planned starts and schedules', async () => {
     await story.types('ana', '/deploy shop@1.1.0 to staging');
     await story.after('30s');
     await story.types(
@@ -48,7 +50,10 @@ describe('8.4 the calendar, read by calendar programs', () => {
       'ana',
       '/release schedule search from staging to production every weekday at 10 Europe/Berlin --yes',
     );
+    await story.types('bo', '/release lock checkout in staging for 2h because "the index"');
     const all = await summaries('ana');
+    expect(all).toContain('lock: checkout in staging');
+    expect(all).toContainEqual(expect.stringMatching(/^train: weekly/));
     expect(all).toContain('blackout: INC-42');
     expect(all).toContain('planned start: shop 1.1.0 to production (D-2)');
     expect(all).toContain('schedule: search from staging to production (S-1)');

@@ -67,6 +67,15 @@ const ELSEWHERE = {
   adopt: 'nobody made what it answers: test/stories/else-serves.test.ts',
 };
 
+/** What opens a gate, or goes past one, and takes no second factor: why one word is enough, or where it is not. */
+const ONE_WORD = {
+  'incident resolve': 'whoever steers what it touches says that it is over; the ledger has who',
+  quarantine: 'with a reason, an owner and 30 days at most: test/stories/flaky.test.ts',
+  'train release':
+    'its holder, a driver, or who may steer all of it; gates are asked at the departure',
+  skip: 'with a reason, and never who asked for what others approved: test/domain/skip.test.ts',
+};
+
 describe('whatever loosens is for those who could when it was made', () => {
   let joined = false;
   const story = useStory({ rules: (catalog) => withEli(catalog, joined) });
@@ -75,6 +84,13 @@ describe('whatever loosens is for those who could when it was made', () => {
     const found = verbs.filter((v) => v.stepUp).map((v) => v.name);
     const rows = ROWS.map(({ line }) => line.split(' ')[1] ?? '');
     expect([...rows, ...Object.keys(ELSEWHERE)].toSorted()).toEqual(found.toSorted());
+  });
+
+  test('what opens with one word and no second factor is there, and says why', () => {
+    for (const line of Object.keys(ONE_WORD)) {
+      const verb = verbs.find(({ name }) => name === line.split(' ')[0]);
+      expect([line, verb?.needs.includes('look'), verb?.stepUp]).toEqual([line, false, undefined]);
+    }
   });
 
   test('what holds is made, then eli joins every group there is', async () => {

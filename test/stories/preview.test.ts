@@ -4,9 +4,24 @@ import { useStory } from './harness.ts';
 describe('a preview that was left lying', () => {
   const story = useStory();
 
+  /** Deployments, and what the ledger has of ana. */
+  const kept = async () => {
+    const entries = "SELECT count(*) FROM audit_entry WHERE body::jsonb->>'by' = 'ana'";
+    const all = `SELECT (SELECT count(*) FROM deployment) AS deployments, (${entries}) AS entries`;
+    return (await story.database.pool.query(all)).rows;
+  };
+
+  test('a dry run says what would be, and creates nothing', async () => {
+    await story.types('ana', '/deploy shop@1.1.0 to staging --dry-run');
+    await story.after('20s');
+    expect(story.told('ana').text).toMatch(/shop 1\.1\.0.*staging/);
+    expect(await kept()).toEqual([{ deployments: '0', entries: '0' }]);
+  });
+
   test('an old Start shows a fresh preview, whose Start works', async () => {
     await story.types('ana', '/deploy shop@1.1.0 to staging');
     await story.after('20s');
+    expect(await kept()).toEqual([{ deployments: '1', entries: expect.stringMatching(/[^0]/) }]);
     await story.types('ana', '/deploy shop@1.1.0 to production');
     await story.later('41m');
     await story.presses('ana', 'start');
