@@ -113,6 +113,7 @@ describe.skipIf(!here)(
       expect(dora.text).toMatch(
         /Recovery time \d+ (second|minute)s?\b.*; Change fail rate 50 % .*; Rework rate/,
       );
+      await shows(/^Chart of DORA's metrics, checkout in production/);
     });
 
     test('the incident is linked to what broke it and what ended it', async () => {
