@@ -135,6 +135,7 @@ function plainSpan(span: Span): string {
   if ('code' in span) return span.code;
   if ('person' in span) return span.person;
   if ('group' in span) return span.group;
+  if ('channel' in span) return span.channel;
   if ('link' in span) return span.label;
   return 'at' in span ? plainAt(span.at) : span.foreign;
 }

@@ -5,7 +5,7 @@ import { whyAsked } from '../domain/governance/dependants.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { fields, header, list, note, state } from './parts.ts';
 import type { Item, Line, Part, View } from './view.ts';
-import { anyOf, plainAnyOf, plainAt } from './words.ts';
+import { anyOf, plainAnyOf, plainAt, withChannels } from './words.ts';
 
 interface Question {
   readonly person: string;
@@ -49,7 +49,7 @@ export function canView(
       fields([
         ['Rule', [{ foreign: rule }]],
         ['Why', [{ foreign: why }]],
-        ...only.map((one) => ['Asked for only in', [{ foreign: one }]] as const),
+        ...only.map((one) => ['Asked for only in', withChannels(one)] as const),
         [may ? 'Who else may' : 'Who may', who.length > 0 ? anyOf(who) : ['nobody']],
       ]),
       ...(held ? heldParts(held, question, then) : []),

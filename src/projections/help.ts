@@ -1,6 +1,7 @@
 import type { Reach } from '../domain/deployment/reach.ts';
 import { header, list, note, text } from './parts.ts';
 import type { Item, Line, Part, View } from './view.ts';
+import { withChannels } from './words.ts';
 
 interface Usage {
   readonly name: string;
@@ -78,7 +79,7 @@ function limits({ reach }: Usage): Line {
 function item(reach: Reach): Item {
   return {
     mark: reach.services.length > 0 ? 'done' : 'failed',
-    line: [{ foreign: sayReach(reach) }],
+    line: withChannels(sayReach(reach)),
   };
 }
 

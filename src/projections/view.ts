@@ -11,6 +11,8 @@ export type Span =
   | { readonly code: string }
   | { readonly person: string }
   | { readonly group: string }
+  /** By the chat's own id, as the configuration names it. */
+  | { readonly channel: string }
   /** A moment in the reader's own zone; `time` leaves the day out. */
   | { readonly at: Instant; readonly as?: 'time' }
   | { readonly foreign: string }

@@ -49,6 +49,12 @@ export function plainAnyOf(people: readonly string[]): string {
   return people.length === 1 ? last : `${people.slice(0, -1).join(', ')} or ${last}`;
 }
 
+/** A sentence of ours that names channels as `<#C…>`, with each of them one that can be opened. */
+export function withChannels(sentence: string): Line {
+  const parts = sentence.split(/<#([A-Z0-9]+)>/);
+  return parts.map((part, n): Span => (n % 2 === 1 ? { channel: part } : { foreign: part }));
+}
+
 /** A moment in plain text, where no reader's own zone is known: `2026-11-20 14:05:10 UTC`. */
 export function plainAt(at: Instant): string {
   return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;

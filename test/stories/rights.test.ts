@@ -209,6 +209,9 @@ describe('an environment that takes deployments from its own channels only', () 
     expect(story.told('ana').text).toMatch(
       /not asked for from here\. .* only from channels of its own\. Type it in <#C0RELEASES>/,
     );
+    expect(JSON.stringify(story.told('ana').blocks)).toContain(
+      '{"type":"channel","channel_id":"C0RELEASES"}',
+    );
     await story.types('ana', '/rollback shop in staging');
     expect(story.told('ana').text).toMatch(/Nothing was ever deployed/);
   });

@@ -26,6 +26,7 @@ function renderSpan(span: Span, reader: Reader): ComponentChildren {
   if ('code' in span) return code(span.code, reader);
   if ('person' in span) return h('span', { class: 'person' }, visible(reader.nameOf(span.person)));
   if ('group' in span) return h('span', { class: 'person' }, visible(span.group));
+  if ('channel' in span) return `#${visible(span.channel)}`;
   if ('link' in span) return h('a', { href: span.link }, visible(span.label));
   if ('foreign' in span) return h('bdi', {}, visible(span.foreign));
   return h('time', { dateTime: new Date(span.at).toISOString() }, reader.at(span.at, span.as));

@@ -31,6 +31,7 @@ function mrkdwnSpan(span: Span, names: Names): string {
     const { id, name } = names.group(span.group);
     return id ? `<!subteam^${id}>` : escaped(visible(name));
   }
+  if ('channel' in span) return `<#${escaped(span.channel)}>`;
   if ('at' in span) {
     return `<!date^${Math.floor(span.at / 1000)}^${dateFormat(span)}|${utc(span.at)}>`;
   }

@@ -60,6 +60,7 @@ function richSpan(span: Span, names: Names, room: number, base: Style): Rendered
   if ('code' in span) return words(visible(span.code), room, { ...base, code: true });
   if ('foreign' in span) return words(visible(span.foreign), Math.min(room, FOREIGN_LENGTH), base);
   if ('link' in span) return linked(span, base);
+  if ('channel' in span) return channelOf(span.channel, base);
   if ('person' in span) {
     const { account, name } = names.person(span.person);
     if (!account) return words(visible(name), room, base);
@@ -95,6 +96,11 @@ function linked({ link, label }: { link: string; label: string }, base: Style): 
     ...styled(base),
   } satisfies RichTextElement;
   return { element, length: label.length };
+}
+
+function channelOf(id: string, base: Style): Rendered {
+  const element = { type: 'channel', channel_id: id, ...styled(base) } satisfies RichTextElement;
+  return { element, length: id.length };
 }
 
 function words(text: string, room: number, style: Style): Rendered {
