@@ -5,7 +5,7 @@ import type { IncidentDeed, IncidentEvent } from '../domain/incident/incident.ts
 import { isNamed } from '../domain/incident/tell.ts';
 import type { Subscriber } from '../ports/subscriber.ts';
 import { type GoBack, goBack } from './go-back.ts';
-import { type HoldRunning, holdRunning } from './hold-running.ts';
+import { type HoldRunning, holdRunning, isApprovedFix } from './hold-running.ts';
 import { linkIncidents } from './link-incidents.ts';
 import { newestMet } from './newest-met.ts';
 import { createSuspecter, type Suspecting } from './suspect/tend.ts';
@@ -18,8 +18,9 @@ const HEEDED: readonly Severity[] = ['critical', 'error'];
 
 /**
  * Holds what runs where an alert begins or somebody opens an incident, as soon as that is told of: traffic stays
- * where it is until a person decides, and a rollback goes on. With `alerts: stop` a critical one stops the line as
- * well. Telling it twice changes nothing. An alert can never start, resume or promote anything.
+ * where it is until a person decides; a rollback goes on, and so does a fix of it that a second person approved.
+ * With `alerts: stop` a critical one stops the line as well. Telling it twice changes nothing. An alert can never
+ * start, resume or promote anything.
  */
 export function heedAnomalies(ports: HoldRunning & Trip & GoBack): Subscriber {
   return {
@@ -32,7 +33,9 @@ export function heedAnomalies(ports: HoldRunning & Trip & GoBack): Subscriber {
       const stops = ports.catalog().breaker?.alerts === 'stop' && event.severity === 'critical';
       const { service, environment } = event;
       if (stops) await trip(ports, { service, environment }, { cause: 'alert', because });
-      const held = await holdRunning(ports, (d) => runsTo({ service, environment }, d), because);
+      const isMeant = (d: Deployment): boolean =>
+        runsTo({ service, environment }, d) && !(isFixOf(d, event) && isApprovedFix(d));
+      const held = await holdRunning(ports, isMeant, because);
       ports.log.warn({ service, environment, incident: event.id, held }, 'an anomaly was heeded');
     },
   };

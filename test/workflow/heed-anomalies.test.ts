@@ -6,7 +6,7 @@ import type { IncidentEvent } from '../../src/domain/incident/incident.ts';
 import { plus } from '../../src/domain/kernel/time.ts';
 import type { Row } from '../../src/ports/store.ts';
 import { heedAnomalies } from '../../src/workflow/heed-anomalies.ts';
-import { NOON, running } from '../domain/sample.ts';
+import { NOON, running, yesOf } from '../domain/sample.ts';
 
 const catalog = {
   services: [{ name: 'shop', owners: ['owners'], environments: { production: {} } }],
@@ -102,6 +102,18 @@ describe('6.6 an anomaly holds what runs, at every step', () => {
     ];
     await subscriber().on(event({ severity: 'critical' }));
     expect(rows).toEqual([]);
+  });
+
+  const fix = { fixes: 'inc-3', approvals: [yesOf('chen', ['production'])] };
+  test.each<[string, Partial<Deployment>, number]>([
+    ['its fix that somebody else approved goes on', fix, 0],
+    ['one that was only asked for is held', { ...fix, approvals: [] }, 1],
+    ['one of its asker alone is held', { ...fix, requestedBy: 'chen' }, 1],
+    ['the fix of another incident is held', { ...fix, fixes: 'INC-2' }, 1],
+  ])('%s', async (_, patch, held) => {
+    deployments = [running(2, patch)];
+    await subscriber().on(event({ what: 'alerted' }));
+    expect(rows).toHaveLength(held);
   });
 
   test('with alerts: stop a critical one stops the line as well, once', async () => {
