@@ -7,13 +7,11 @@ import { join } from 'node:path';
 import { createServer as createTls, type TlsOptions } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { needs } from '../../system/needs.ts';
 import { DAY, inspect, NOW, portOf } from './inspecting.ts';
 
 const run = promisify(execFile);
-const hasOpenssl = await run('openssl', ['version']).then(
-  () => true,
-  () => false,
-);
+const openssl = needs('openssl');
 
 interface Pair {
   readonly key: string;
@@ -35,8 +33,8 @@ async function issued(folder: string, name: string, extension: string, by?: stri
   };
 }
 
-describe.skipIf(!hasOpenssl)(
-  '7.6 TLS, each on one that passes and one that fails (skipped: needs openssl)',
+describe.skipIf(!openssl.here)(
+  `7.6 TLS, each on one that passes and one that fails${openssl.skipped}`,
   () => {
     const folder = mkdtempSync(join(tmpdir(), 'fairway-tls-'));
     const servers: Server[] = [];
