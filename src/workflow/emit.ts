@@ -1,6 +1,7 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { DeploymentEvent, EventType } from '../domain/deployment/event.ts';
 import type { Spike, SpikeCount } from '../domain/deployment/spike.ts';
+import type { StageRun } from '../domain/stages/stage.ts';
 import type { Emission, Emissions, Sink } from '../ports/emissions.ts';
 import { isOfDeployment } from '../ports/event.ts';
 import type { Meter } from '../ports/meter.ts';
@@ -24,6 +25,8 @@ export interface Known {
   readonly ledger: () => Promise<readonly LedgerLine[]>;
   /** When people were served worse by it; none while it is not over. */
   readonly spikes: () => Promise<readonly Spike[]>;
+  /** Its steps and waits that are over. */
+  readonly stages: () => Promise<readonly StageRun[]>;
 }
 
 /** Who hears of deployments; left out: nobody. */
@@ -61,14 +64,16 @@ export function createEmitter(
     const d = await records.deployment(event.id);
     if (!d) return;
     const spikes = once(() => noticeSpikes(ports, d));
+    const stages = once(() => records.stagesOf(d.id));
+    const known = { ledger: () => records.ledger(d.id), spikes, stages };
     const told = tellers.map(async ({ sink, tell }) => {
-      const all = await tell(event, d, { ledger: () => records.ledger(d.id), spikes });
+      const all = await tell(event, d, known);
       return all.map((one) => ({ ...one, key: `${sink.name}:${one.key}`, sink: sink.name }));
     });
     await emissions.add((await Promise.all(told)).flat());
     if (!isEnd) return;
     counts.add(await spikes());
-    meter?.over(d, await records.stagesOf(d.id));
+    meter?.over(d, await stages());
   }
   async function drain(sink: Sink): Promise<void> {
     let sent = BATCH;

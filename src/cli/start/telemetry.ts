@@ -3,6 +3,7 @@ import type { Deployment } from '../../domain/deployment/deployment.ts';
 import { cdEventsOf } from '../../projections/cd-event.ts';
 import { traceOf } from '../../projections/trace.ts';
 import { spikeStretches } from '../../projections/trace-spikes.ts';
+import { waitStretches } from '../../projections/trace-waits.ts';
 import { createEventSink } from '../../providers/telemetry/events.ts';
 import type { Teller } from '../../workflow/emit.ts';
 
@@ -25,11 +26,13 @@ export async function tellersOf({ events, traces, source }: Telemetry): Promise<
     const { createTraceSink } = await import('../../providers/telemetry/traces.ts');
     tellers.push({
       sink: createTraceSink(),
-      async tell({ type }, d, { ledger, spikes }) {
+      async tell({ type }, d, { ledger, spikes, stages }) {
         if (type !== 'succeeded' && type !== 'failed' && type !== 'cancelled') return [];
-        const [trace, worse] = [traceOf(d, await ledger()), spikeStretches(await spikes())];
-        const body = JSON.stringify({ ...nameOf(d, source), stretches: [...trace, ...worse] });
-        return trace.length > 0 ? [{ key: d.id, body }] : [];
+        const trace = traceOf(d, await ledger());
+        if (trace.length === 0) return [];
+        const beside = [...waitStretches(await stages()), ...spikeStretches(await spikes())];
+        const body = JSON.stringify({ ...nameOf(d, source), stretches: [...trace, ...beside] });
+        return [{ key: d.id, body }];
       },
     });
   }
