@@ -48,14 +48,9 @@ export const dora = defineVerb({
     const drill = DRILLS.find((one) => one === typed.show);
     if (drill === undefined) return say(doraView(await withCourse(ctx, report)));
     const incidents = await linkedIncidents(ctx, target, period);
-    const limit = MOST_SHOWN;
-    return say(
-      doraDrill(
-        report,
-        drill,
-        await ctx.records.drill(target, period, incidents, { drill, limit }),
-      ),
-    );
+    const asking = { drill, limit: MOST_SHOWN + 1 };
+    const found = await ctx.records.drill(target, period, incidents, asking);
+    return say(doraDrill(report, drill, found, MOST_SHOWN));
   },
 });
 

@@ -50,6 +50,7 @@ export function doraView(report: DoraReport): View {
 const CAVEAT =
   'Definitions dora-1 (docs/dora.md). Of one application: do not blend teams, do not make it a target.';
 const DRILLS_OFFERED: readonly (readonly [Drill, string])[] = [
+  ['lead', 'Slowest commits'],
   ['failed', 'Which failed'],
   ['rework', 'Which were rework'],
   ['aborted', 'Which were aborted'],
@@ -145,32 +146,42 @@ export function doraOverview(reports: readonly DoraReport[], period: Period, lef
 
 const DRILL_TITLES: { readonly [K in Drill]: string } = {
   deployments: 'Deployments',
+  lead: 'Longest lead times',
   failed: 'Failed',
   rework: 'Rework',
   aborted: 'Aborted before full traffic',
   untimed: 'Without commit times',
 };
 
-/** The deployments behind a number. */
-export function doraDrill(report: DoraReport, drill: Drill, found: readonly Drilled[]): View {
+/** The deployments behind a number, so many of those that were found. */
+export function doraDrill(
+  report: DoraReport,
+  drill: Drill,
+  found: readonly Drilled[],
+  most: number,
+): View {
   const { target, dora } = report;
   const title = `${DRILL_TITLES[drill]}: ${target.service} in ${target.environment}`;
-  const lines = found.map((d): Line => [{ code: d.id }, ' ', { at: d.at }, ...why(d)]);
+  const shown = found.slice(0, most);
+  const order = `${drill === 'lead' ? 'slowest' : 'newest'} first`;
+  const there = found.length > most ? ', and there are more: ask for a shorter period' : '';
+  const lines = shown.map((d): Line => [{ code: d.id }, ' ', { at: d.at }, ...why(d)]);
   return {
-    text: `${title}: ${found.length === 0 ? 'none' : found.map((d) => d.id).join(', ')}.`,
+    text: `${title}: ${shown.length === 0 ? 'none' : shown.map((d) => d.id).join(', ')}.`,
     parts: [
       header(title),
-      ...(found.length === 0 ? [text('None.')] : lines.map((line) => text(...line))),
+      ...(shown.length === 0 ? [text('None.')] : lines.map((line) => text(...line))),
       note(
         [asked(dora.period)],
-        [`${found.length} shown, newest first. Details: /release show <id>`],
+        [`${shown.length} shown, ${order}${there}. Details: /release show <id>`],
       ),
     ],
   };
 }
 
-function why({ rollbackOf, fixes, recoveredInMs }: Drilled): Line {
+function why({ rollbackOf, fixes, recoveredInMs, leadMs }: Drilled): Line {
   return [
+    leadMs === undefined ? '' : ` · ${sayDuration(leadMs)} from its oldest commit`,
     rollbackOf === null ? '' : ` · rolled back ${rollbackOf}`,
     ...(fixes === null ? [] : [' · fixes ', { foreign: fixes }]),
     recoveredInMs === null ? '' : ` · recovered in ${sayDuration(recoveredInMs)}`,

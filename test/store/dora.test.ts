@@ -163,6 +163,27 @@ describe('8.6 DORA counted in the database', () => {
     ).toEqual([]);
   });
 
+  test('behind the lead time stand those that brought the slowest commits, the slowest first', async () => {
+    const { records } = open();
+    const commits = (...of: readonly (readonly [string, number])[]) => ({
+      commits: of.map(([id, at]) => ({ id, committedAt: hour(at) })),
+    });
+    await write([
+      deployed(1, 50, commits(['a', 48], ['b', 40])),
+      deployed(2, 60, commits(['b', 40], ['c', 30])),
+      deployed(3, 70, commits(['d', 80])),
+      deployed(4, 80),
+    ]);
+    const period = { from: hour(0), to: hour(100), asOf: hour(100) };
+    const slowest = await records.drill(shop, period, [], { drill: 'lead', limit: 9 });
+    expect(slowest.map(({ id, leadMs }) => [id, leadMs])).toEqual([
+      ['D-2', 30 * HOUR],
+      ['D-1', 10 * HOUR],
+    ]);
+    const none = { from: hour(0), to: hour(50), asOf: hour(100) };
+    expect(await records.drill(shop, none, [], { drill: 'lead', limit: 9 })).toEqual([]);
+  });
+
   test('is written with the change that ends a deployment, commits and all', async () => {
     const { store, records } = open();
     const d = sample(await store.nextId());

@@ -30,6 +30,8 @@ describe('8.6 DORA of a service', () => {
   test('the deployments behind a number are one press away', async () => {
     await story.presses('bo', 'dora:failed');
     expect(story.told('bo').text).toMatch(/^Failed: search in production: D-\d+\.$/);
+    await story.types('bo', '/release dora search 30d show lead');
+    expect(story.told('bo').text).toBe('Longest lead times: search in production: none.');
   });
 
   test('a period that is over gives the same answer, and what lies ahead is refused', async () => {

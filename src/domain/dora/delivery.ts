@@ -47,8 +47,8 @@ export interface Period {
   readonly asOf: Instant;
 }
 
-/** What can be asked for behind a number: `untimed` are those whose commits have no times. */
-export const DRILLS = ['deployments', 'failed', 'rework', 'aborted', 'untimed'] as const;
+/** What can be asked for behind a number: `untimed` are those whose commits have no times, `lead` those that brought the slowest. */
+export const DRILLS = ['deployments', 'lead', 'failed', 'rework', 'aborted', 'untimed'] as const;
 export type Drill = (typeof DRILLS)[number];
 
 /** One of the deployments behind a number. */
@@ -60,4 +60,6 @@ export interface Drilled {
   readonly rollbackOf: string | null;
   /** Null where it did not fail, or nothing has closed it. */
   readonly recoveredInMs: number | null;
+  /** From the oldest commit that it was first to bring to its end; of `lead` alone. */
+  readonly leadMs?: number;
 }

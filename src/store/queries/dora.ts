@@ -36,7 +36,8 @@ const REMEDIES = `
     -- Rollbacks lie beside what they roll back: read in this order, each page is read once.
     GROUP BY failed ORDER BY min(asked_at))`;
 
-const INSIDE = 'd.service = $1 AND d.environment = $2 AND d.at >= $3 AND d.at < $4 AND d.at <= $5';
+export const INSIDE =
+  'd.service = $1 AND d.environment = $2 AND d.at >= $3 AND d.at < $4 AND d.at <= $5';
 const IS_REWORK = "(d.kind = 'rollback' OR d.fixes IS NOT NULL)";
 const IS_ABORTED = "(d.kind = 'deploy' AND d.exposed AND NOT d.succeeded AND d.full_at IS NULL)";
 const IS_UNTIMED = "(d.counts AND d.kind = 'deploy' AND d.succeeded AND d.commits IS NULL)";
