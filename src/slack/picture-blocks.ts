@@ -43,10 +43,13 @@ export function isPicture(block: Block): boolean {
   return block['type'] === 'image';
 }
 
-/** The files a content shows, as Slack names them. */
-export function filesIn({ blocks }: Content): readonly string[] {
-  return blocks.flatMap(({ slack_file: file }): string[] => {
-    return isRecord(file) && typeof file['id'] === 'string' ? [file['id']] : [];
+/** The files a content shows, as Slack names them, and what each says in words. */
+export function picturesIn({
+  blocks,
+}: Content): readonly { readonly file: string; readonly alt: string }[] {
+  return blocks.flatMap(({ slack_file: file, alt_text: alt }) => {
+    if (!isRecord(file) || typeof file['id'] !== 'string') return [];
+    return [{ file: file['id'], alt: String(alt) }];
   });
 }
 

@@ -4,7 +4,7 @@ import type { Content } from '../ports/messages.ts';
 import { createBuckets } from './bucket.ts';
 import { UPLOAD_RATE } from './limits.ts';
 import { type Made, makePicture, type PictureMaking, sayCannot } from './make-picture.ts';
-import { filesIn, type Unmade, unmadeIn, withPictures } from './picture-blocks.ts';
+import { picturesIn, type Unmade, unmadeIn, withPictures } from './picture-blocks.ts';
 
 export interface PictureWork extends PictureMaking {
   /** Null: nothing here draws. */
@@ -35,6 +35,9 @@ export interface Showing {
 
 /** Slack looks at a picture for some seconds before a message may show it. */
 const LOOKS_MS = 60_000;
+/** So long a message that waits for its next turn goes without pictures that Slack has refused. */
+const WITHOUT_MS = 15_000;
+const REFUSED = 'There is no chart: Slack does not show its picture.';
 /** Somebody may have installed the app again meanwhile. */
 const BELIEVE_MS = 10 * 60_000;
 
@@ -42,6 +45,8 @@ const BELIEVE_MS = 10 * 60_000;
 export function createPictures(work: PictureWork): Showing {
   const uploads = createBuckets(UPLOAD_RATE, work.now);
   const making = new Map<string, Promise<Made>>();
+  /** When each was refused, by what it says in words. */
+  const refusals = new Map<string, number>();
   const nothing = sayCannot('it has nothing to draw with');
   let drawing = { why: nothing, until: work.draw ? 0 : Number.POSITIVE_INFINITY };
   let giving = { why: '', until: 0 };
@@ -49,11 +54,17 @@ export function createPictures(work: PictureWork): Showing {
   const knownOf = (...all: readonly (typeof drawing)[]): string | null =>
     all.find(({ until }) => work.now() < until)?.why ?? null;
   const lacks = (): string | null => knownOf(giving, drawing);
+  const isRefused = (alt: string): boolean =>
+    work.now() - (refusals.get(alt) ?? Number.NEGATIVE_INFINITY) < WITHOUT_MS;
+  const lacksOf = ({ of, alt }: Unmade): string | null => {
+    if (isRefused(alt)) return REFUSED;
+    return 'page' in of ? knownOf(giving) : lacks();
+  };
 
   async function make(key: string, one: Unmade): Promise<Made> {
     const kept = await work.kept.find(key);
     if (kept) return { kind: 'made', picture: kept };
-    const why = 'page' in one.of ? knownOf(giving) : lacks();
+    const why = lacksOf(one);
     if (why !== null) return { kind: 'lacks', why, lasts: 'no' };
     const made = await makePicture({ ...work, uploads }, key, one);
     if (made.kind !== 'lacks') return made;
@@ -85,7 +96,11 @@ export function createPictures(work: PictureWork): Showing {
       return { kind: 'shown', content: withPictures(content, files), lacks: why, fresh };
     },
     async refused(content) {
-      for (const file of filesIn(content)) await work.kept.forget(file);
+      for (const alt of refusals.keys()) if (!isRefused(alt)) refusals.delete(alt);
+      for (const { file, alt } of picturesIn(content)) {
+        refusals.set(alt, work.now());
+        await work.kept.forget(file);
+      }
     },
   };
 }

@@ -148,8 +148,8 @@ async function inSomeForm(
     called = await call(s.api, method, args);
     if (called.kind !== 'refused' || !FORM_ERRORS.has(called.error)) return called;
     if (content.blocks.some(isPicture)) {
-      if (shown.fresh && mayWait(d))
-        return { kind: 'unsent', why: 'Slack still looks at its picture' };
+      // However often it stood in line before: given up, it would be drawn and refused anew each time.
+      if (shown.fresh) return { kind: 'unsent', why: 'Slack still looks at its picture' };
       await s.pictures.refused(content);
     }
     s.log.error({ key: d.key, error: called.error }, 'Slack refuses the form of a message');

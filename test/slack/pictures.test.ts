@@ -123,6 +123,29 @@ describe('a chart in a message', () => {
     expect(uploads()).toHaveLength(1);
   });
 
+  test('so does one that had stood in line before: it keeps its picture', async () => {
+    const { slack, messages, settles, uploads } = story();
+    const line = Array.from({ length: 5 }, (): Mishap => ({ kind: 'limited', seconds: 1 }));
+    const unready: Mishap = { kind: 'refused', error: 'invalid_blocks' };
+    slack.next('chat.postMessage', ...line, unready);
+    await messages.want(wish(pictured()));
+    await settles(90);
+    expect(slack.posts.map(({ blocks }) => blocks)).toEqual([[words, shown]]);
+    expect(uploads()).toHaveLength(1);
+  });
+
+  test('one that Slack lost is not drawn again while its message waits for its turn without it', async () => {
+    const { slack, messages, settles, pictures, clock, uploads } = story();
+    await pictures.shown(pictured());
+    clock.pass(3_600_000);
+    const lost: Mishap = { kind: 'refused', error: 'invalid_blocks' };
+    slack.next('chat.postMessage', lost, { kind: 'limited', seconds: 1 });
+    await messages.want(wish(pictured()));
+    await settles(8);
+    expect(slack.posts.map(({ blocks }) => blocks)).toEqual([[words]]);
+    expect(uploads()).toHaveLength(1);
+  });
+
   test('one that Slack lost is left out, and uploaded anew the next time', async () => {
     const { slack, messages, settles, pictures, clock, uploads } = story();
     await pictures.shown(pictured());
