@@ -99,6 +99,8 @@ describe.skipIf(!here)(
     test('haproxy is killed in the middle of a canary: its traffic is set again, and it goes on', async () => {
       await real.types('/deploy shop@1.1.0 to production');
       await until(isHalf, 45_000);
+      // Sooner the shift itself would find it undone, and ask again.
+      await real.shows(/^shop 1\.1\.0 to production: step \d+ of \d+: canary 50 %, judging/);
       expect(shoppers.failures).toEqual([]);
       await world.restart();
       await until(isHalf, 30_000);
