@@ -35,7 +35,7 @@ const organisation = fc.record({
       escalate: fc.array(
         fc.record({
           after: fc.constantFrom(10 * MINUTE, 30 * MINUTE),
-          to: fc.uniqueArray(fc.constantFrom(...GROUPS, 'on-call'), { minLength: 1 }),
+          to: fc.uniqueArray(fc.constantFrom(...GROUPS, 'on-call', 'on-call'), { minLength: 1 }),
         }),
         { maxLength: 2 },
       ),
@@ -48,9 +48,11 @@ const organisation = fc.record({
   authors: fc.uniqueArray(person, { maxLength: 1 }),
   delegations: fc.array(fc.record({ from: person, to: person }), { maxLength: 2 }),
 });
+/** Often enough that every rung is reached by dozens of the organisations. */
+const LATER = ['later', 'later'] as const;
 const moves = fc.array(
   fc.record({
-    what: fc.constantFrom('approve', 'approve', 'approve', 'withdraw', 'leaves', 'joins', 'later'),
+    what: fc.constantFrom('approve', 'approve', 'approve', 'withdraw', 'leaves', 'joins', ...LATER),
     who: person,
     group,
   }),
@@ -135,7 +137,7 @@ test('no rule is filled by somebody without a right under it at that time (10,00
     }),
     { numRuns: 10_000 },
   );
-  for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(10);
+  for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(30);
 }, 300_000);
 
 /** Of what kinds the rights were by which it was accepted. */
