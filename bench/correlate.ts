@@ -9,7 +9,6 @@
  * that behind it; of the others three in ten were caused elsewhere: by a flag, a migration, configuration, a machine.
  */
 import { parseArgs } from 'node:util';
-import pg from 'pg';
 import { migrate } from '../src/store/migrate.ts';
 import { type Asked, ask } from './correlate/ask.ts';
 import { type Graph, growGraph } from './correlate/graph.ts';
@@ -19,7 +18,7 @@ import { writeMoves } from './correlate/moves.ts';
 import { playWorld } from './correlate/play.ts';
 import { type Figure, percentile, say, short, table } from './figure.ts';
 import { createRandom } from './judge/random.ts';
-import { benchDatabase } from './postgres.ts';
+import { benchDatabase, patientPool } from './postgres.ts';
 
 const SERVICES = 5_000;
 const SEED = 20_261_101;
@@ -42,7 +41,7 @@ async function asked(
   { deployments, incidents }: Size,
 ): Promise<readonly Asked[]> {
   await migrate(url);
-  const pool = new pg.Pool({ connectionString: url, max: 4 });
+  const pool = patientPool(url, 4);
   try {
     const world = playWorld(graph, { deployments, incidents, seed: SEED });
     const deployed = inTime(

@@ -2,12 +2,11 @@
  * DORA's metrics of one service over a period with 1,000,000 deployments, each with a commit, one in
  * twenty rolled back: what `/release dora` waits for. `node bench/dora.ts`.
  */
-import pg from 'pg';
 import { instant } from '../src/domain/kernel/time.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { createRecords } from '../src/store/records.ts';
 import { type Figure, percentile, say, short, table } from './figure.ts';
-import { benchDatabase } from './postgres.ts';
+import { benchDatabase, patientPool } from './postgres.ts';
 
 const DEPLOYMENTS = 1_000_000;
 const ROUNDS = 5;
@@ -40,7 +39,7 @@ const incidents = Array.from({ length: 50 }, (_, i) => ({
 
 export async function benchDora(): Promise<readonly Figure[]> {
   const database = await benchDatabase();
-  const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  const pool = patientPool(database.url, 2);
   try {
     await migrate(database.url);
     for (const statement of FILL) await pool.query(statement);

@@ -4,12 +4,11 @@
  * and are asked in turns, so that what else the machine does falls on all of them. `node bench/growth.ts`.
  */
 import { join } from 'node:path';
-import pg from 'pg';
 import { migrate } from '../src/store/migrate.ts';
 import { crowd } from '../test/store/crowd.ts';
 import { type Figure, percentile, say, short, table } from './figure.ts';
 import { COUNTED, Took } from './growth/took.ts';
-import { benchDatabase } from './postgres.ts';
+import { benchDatabase, patientPool } from './postgres.ts';
 import { type Server, startServer } from './server.ts';
 import { startSlackStub } from './slack-stub.ts';
 
@@ -20,7 +19,7 @@ const FILE = join(import.meta.dirname, 'growth', 'fairway.ts');
 
 async function filled(url: string, deployments: number): Promise<void> {
   await migrate(url);
-  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  const pool = patientPool(url, 1);
   await crowd(pool, deployments);
   await pool.end();
 }

@@ -12,6 +12,16 @@ export interface BenchDatabase {
   stop(): Promise<void>;
 }
 
+/**
+ * Connections without the limits of the program's own, for statements that write a million rows. One that is still
+ * closing when the server stops is told so, which is nobody's failure.
+ */
+export function patientPool(url: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max });
+  pool.on('error', () => {});
+  return pool;
+}
+
 /** A new PostgreSQL in a folder of its own. Durable: a commit that never reaches the disk costs nothing. */
 export async function benchDatabase(): Promise<BenchDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'fairway-bench-'));

@@ -55,6 +55,12 @@ const figures: Figure[] = [];
 for (const [name, run] of parts) {
   if (!wanted.includes(name)) continue;
   process.stderr.write(`${name} …\n`);
-  figures.push(...(await run()));
+  try {
+    figures.push(...(await run()));
+  } catch (error) {
+    // What was measured before is not lost with what could not be.
+    say(table(figures));
+    throw error;
+  }
 }
 say(table(figures));
