@@ -6,7 +6,10 @@ import { loadOptions } from '../../src/cli/start/wellspring.ts';
 import { findKey } from '../../src/config/explain.ts';
 import { loadCatalog } from '../../src/config/load.ts';
 import type { SourceFile } from '../../src/config/source.ts';
-import { exampleFolder, hasGit } from '../stories/folder.ts';
+import { exampleFolder } from '../stories/folder.ts';
+import { needs } from '../system/needs.ts';
+
+const git = needs('git');
 
 let acme: readonly SourceFile[];
 beforeAll(async () => {
@@ -68,7 +71,7 @@ describe('a key of the configuration', () => {
   });
 });
 
-describe.skipIf(!hasGit())('fairway explain, by git (skipped: needs git)', () => {
+describe.skipIf(!git.here)(`fairway explain, by git${git.skipped}`, () => {
   const said = async (...args: readonly string[]) => {
     const lines: string[] = [];
     const code = await explain(args, (line) => void lines.push(line));

@@ -7,9 +7,10 @@ import { patchRule } from '../../src/config/patch-rule.ts';
 import { lessonsIn } from '../../src/domain/configuration/lessons.ts';
 import { type Learnt, proposeRule } from '../../src/domain/configuration/propose-rule.ts';
 import { isRefusal } from '../../src/domain/kernel/refusal.ts';
-import { hasGit } from '../stories/folder.ts';
+import { needs } from '../system/needs.ts';
 import { faultsIn, load, ORGANISATION, SHOP } from './sources.ts';
 
+const program = needs('git');
 const ALERTS = `alerts:
   - name: prometheus
     kind: alertmanager
@@ -65,8 +66,8 @@ async function patched(text: string, patch: Partial<Learnt>) {
   return patchRule([{ file: 'fairway.yaml', text }], rule, 'rules/');
 }
 
-describe.skipIf(!hasGit())(
-  'a proposed rule as a patch that git applies (skipped: needs git)',
+describe.skipIf(!program.here)(
+  `a proposed rule as a patch that git applies${program.skipped}`,
   () => {
     const mode = { becomes: 'failure-mode', words: 'empty results' } as const;
     const trigger = { becomes: 'trigger', words: 'hold' } as const;

@@ -7,23 +7,25 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { loadAt, type Repository, wellspringOf } from '../../src/cli/start/wellspring.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { createMirror, environmentFor } from '../../src/providers/git/mirror.ts';
-import { exampleFolder, hasGit } from '../stories/folder.ts';
+import { exampleFolder } from '../stories/folder.ts';
+import { needs } from '../system/needs.ts';
 
 const REAL = {
   SLACK_BOT_TOKEN: 'xoxb-1234567890-abcdef',
   SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
   DATABASE_URL: 'postgres://fairway@db/fairway',
 };
+const git = needs('git');
 const ana = 'Ana <ana@acme.example>';
 const bo = 'Bo Lindqvist <bo@acme.example>';
 const state = mkdtempSync(join(tmpdir(), 'fairway-state-'));
 afterAll(() => rmSync(state, { recursive: true, force: true }));
 
-describe.skipIf(!hasGit())('a configuration in a repository elsewhere (skipped: needs git)', () => {
+describe.skipIf(!git.here)(`a configuration in a repository elsewhere${git.skipped}`, () => {
   const folder = exampleFolder();
   afterAll(folder.remove);
-  const first = hasGit() ? folder.commit(ana) : '';
-  const branch = hasGit() ? folder.git('rev-parse', '--abbrev-ref', 'HEAD') : '';
+  const first = git.here ? folder.commit(ana) : '';
+  const branch = git.here ? folder.git('rev-parse', '--abbrev-ref', 'HEAD') : '';
   const mirror = join(state, 'configuration.git');
   const url = pathToFileURL(folder.path).href;
   const repository: Repository = {
@@ -75,15 +77,15 @@ describe.skipIf(!hasGit())('a configuration in a repository elsewhere (skipped: 
   });
 
   test('while it is away what was fetched stays, and why is known; then it is back', async () => {
-    const git = join(folder.path, '.git');
-    execFileSync('mv', [git, `${git}-away`]);
+    const inside = join(folder.path, '.git');
+    execFileSync('mv', [inside, `${inside}-away`]);
     await spring.refresh?.();
     expect(spring.problem?.()).toMatch(
       /^file:\/\/.* could not be fetched: .*does not appear to be a git repository$/,
     );
     expect(await slots()).toMatchObject({ slots: 2 });
     expect(await loadAt(whence)).toMatchObject({ ok: true, commit: first });
-    execFileSync('mv', [`${git}-away`, git]);
+    execFileSync('mv', [`${inside}-away`, inside]);
     await spring.refresh?.();
     expect(spring.problem?.()).toBeNull();
   });

@@ -4,15 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { wellspringOf } from '../../src/cli/start/wellspring.ts';
-import { exampleFolder, hasGit } from '../stories/folder.ts';
+import { exampleFolder } from '../stories/folder.ts';
+import { needs } from '../system/needs.ts';
 
+const git = needs('git');
 const bo = 'Bo Lindqvist <bo@acme.example>';
 
-describe.skipIf(!hasGit())('a configuration at a branch (skipped: needs git)', () => {
+describe.skipIf(!git.here)(`a configuration at a branch${git.skipped}`, () => {
   const folder = exampleFolder();
   afterAll(folder.remove);
-  const first = hasGit() ? folder.commit('Ana <ana@acme.example>') : '';
-  if (hasGit()) folder.git('branch', 'release');
+  const first = git.here ? folder.commit('Ana <ana@acme.example>') : '';
+  if (git.here) folder.git('branch', 'release');
   const spring = wellspringOf({ folder: folder.path, ref: 'release' });
   const slots = async () => {
     const seen = await spring.look(first);

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { exampleFolder, hasGit } from './folder.ts';
+import { needs } from '../system/needs.ts';
+import { exampleFolder } from './folder.ts';
 import { useStory } from './harness.ts';
 
+const git = needs('git');
 const ana = 'Ana <ana@acme.example>';
 const eli = 'Eli <eli@acme.example>';
 const PUBLISHER = `
@@ -17,7 +19,7 @@ publishers:
     configuration: acme/rules
 `;
 
-describe.skipIf(!hasGit())('3.6 rules in a repository elsewhere (skipped: needs git)', () => {
+describe.skipIf(!git.here)(`3.6 rules in a repository elsewhere${git.skipped}`, () => {
   const folder = exampleFolder();
   const state = mkdtempSync(join(tmpdir(), 'fairway-state-'));
   afterAll(() => {
@@ -25,14 +27,14 @@ describe.skipIf(!hasGit())('3.6 rules in a repository elsewhere (skipped: needs 
     rmSync(state, { recursive: true, force: true });
   });
   folder.write('fairway.yaml', `${folder.read('fairway.yaml')}${PUBLISHER}`);
-  if (hasGit()) folder.commit(ana);
+  if (git.here) folder.commit(ana);
   const story = useStory({
     repository: {
       url: pathToFileURL(folder.path).href,
       user: 'x',
       token: null,
       mirror: join(state, 'configuration.git'),
-      ref: hasGit() ? folder.git('rev-parse', '--abbrev-ref', 'HEAD') : 'main',
+      ref: git.here ? folder.git('rev-parse', '--abbrev-ref', 'HEAD') : 'main',
       every: 60_000,
     },
   });

@@ -60,12 +60,3 @@ function withoutBilling(path: string): void {
   rmSync(join(path, 'services/billing.yaml'));
   rmSync(join(path, 'calendars'), { recursive: true });
 }
-
-export function hasGit(): boolean {
-  try {
-    execFileSync('git', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -2,14 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { exampleFolder, hasGit } from './folder.ts';
+import { needs } from '../system/needs.ts';
+import { exampleFolder } from './folder.ts';
 import { useStory } from './harness.ts';
 
+const git = needs('git');
 const WORDS = 'no deploys of shop while search is degraded';
 
 describe('7.7 what a retrospective decided becomes a rule, and each names the other', () => {
   const folder = exampleFolder();
-  if (hasGit()) folder.commit('Ana Reyes <ana@acme.example>');
+  if (git.here) folder.commit('Ana Reyes <ana@acme.example>');
   const story = useStory({ folder: folder.path });
   const state = mkdtempSync(join(tmpdir(), 'fairway-patches-'));
   afterAll(() => {
@@ -59,7 +61,7 @@ describe('7.7 what a retrospective decided becomes a rule, and each names the ot
   test('where the rules are in git it comes as a patch as well, which applies to what is in force', async () => {
     await story.presses('ana', 'patch:A-1');
     const said = story.told('ana');
-    if (!hasGit()) return expect(said.text).toMatch(/There is no patch of A-1/);
+    if (!git.here) return expect(said.text).toMatch(/There is no patch of A-1/);
     const head = folder.git('rev-parse', 'HEAD').slice(0, 12);
     expect(said.text).toContain(`On ${head}: git apply --check A-1.patch`);
     expect(said.text).toMatch(/the scope files:write/);
@@ -111,7 +113,7 @@ describe('7.7 what a retrospective decided becomes a rule, and each names the ot
     const item = await story.fairway.records.actionItem('A-1');
     if (patch) folder.git('apply', join(state, 'A-1.patch'));
     else folder.write('fairway.yaml', `${folder.read('fairway.yaml')}\n${item?.proposal?.yaml}`);
-    commit = hasGit() ? folder.commit('Bo Lindqvist <bo@acme.example>') : null;
+    commit = git.here ? folder.commit('Bo Lindqvist <bo@acme.example>') : null;
     await story.looks();
     await story.after('5s');
     const done = (await story.fairway.records.actionItem('A-1'))?.done;

@@ -3,9 +3,11 @@ import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import { adopt } from '../../src/domain/configuration/find.ts';
 import { createConfigurations } from '../../src/store/configurations.ts';
 import { createPool } from '../../src/store/pool.ts';
-import { exampleFolder, hasGit } from './folder.ts';
+import { needs } from '../system/needs.ts';
+import { exampleFolder } from './folder.ts';
 import { useStory } from './harness.ts';
 
+const git = needs('git');
 const TWO = '    quorum: 2\n';
 const ONE_OF_TWO = 'slots: 2\n';
 const slotsOf = (catalog: Catalog): number | undefined =>
@@ -205,9 +207,9 @@ describe('3.6 a configuration that changes', () => {
   });
 });
 
-describe.skipIf(!hasGit())('3.6 who wrote the change, by git (skipped: needs git)', () => {
+describe.skipIf(!git.here)(`3.6 who wrote the change, by git${git.skipped}`, () => {
   const folder = exampleFolder();
-  const first = hasGit() ? folder.commit('Ana <ana@acme.example>').slice(0, 12) : '';
+  const first = git.here ? folder.commit('Ana <ana@acme.example>').slice(0, 12) : '';
   const story = useStory({ folder: folder.path });
   afterAll(folder.remove);
 

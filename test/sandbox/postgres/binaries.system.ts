@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { defaultSearch, findBinaries } from '../../../src/sandbox/postgres/binaries.ts';
 import { postgresPaths } from '../../../src/sandbox/postgres/paths.ts';
+import { lacking } from '../../system/needs.ts';
 import { playground, query, refusalOf } from './seed.ts';
 
 const ground = playground();
@@ -11,6 +12,7 @@ afterEach(async () => await ground.settle());
 afterAll(async () => await ground.clear());
 
 const debian = '/usr/lib/postgresql';
+const system = lacking(existsSync(debian) ? [] : ['postgresql']);
 
 test("npm's binaries are taken first", async () => {
   const found = await findBinaries(defaultSearch(), await ground.folder());
@@ -62,7 +64,7 @@ test('binaries that do not run are named with their fault', async () => {
   expect(message).toMatch(/native\/bin: .*librar/);
 });
 
-test.skipIf(!existsSync(debian))("else the system's PostgreSQL serves", async () => {
+test.skipIf(!system.here)(`else the system's PostgreSQL serves${system.skipped}`, async () => {
   const search = { packageFolder: null, systemFolder: debian };
   const postgres = await ground.start(await ground.folder(), { search });
   expect(postgres.source).toBe('system');

@@ -34,7 +34,7 @@ test('an ordinary user runs it as is', async (ctx) => {
   expect({ stdout, stderr }).toEqual({ stdout: 'as is', stderr: '' });
 });
 
-describe.skipIf(!isRoot)('root', () => {
+describe.skipIf(!isRoot)(isRoot ? 'root' : 'root (skipped: needs root)', () => {
   let hidden = '';
   let packageFolder = '';
   beforeAll(async () => {
