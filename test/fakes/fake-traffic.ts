@@ -1,12 +1,7 @@
 import type { Target } from '../../src/domain/kernel/target.ts';
-import type { Bucket, Counters } from '../../src/domain/verdict/counters.ts';
-
-/** A number of requests that took about as long, some of them failed. */
-export interface Served {
-  readonly requests: number;
-  readonly errors?: number;
-  readonly latencyMs?: number;
-}
+import type { Counters } from '../../src/domain/verdict/counters.ts';
+import type { FakeMemory } from './fake-memory.ts';
+import { add, countersOf, type Edges, newTally, type Served, type Tally } from './fake-tally.ts';
 
 /** Who gets which share of a target's requests, and how each answers. */
 export type Serving = readonly {
@@ -27,23 +22,19 @@ export interface FakeTraffic {
   restart(target: Target, version: string): void;
 }
 
-const EDGES_MS: readonly (number | null)[] = [5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, null];
-
-interface Tally {
-  requests: number;
-  errors: number;
-  readonly perEdge: number[];
-}
-
 interface Flow {
   readonly perSecond: number;
   at: number;
 }
 
-export function createTraffic(
-  now: () => number,
-  serving: (target: Target) => Serving,
-): FakeTraffic {
+/** @param memory is told of all that comes, where the source is one that remembers */
+export function createTraffic(parts: {
+  readonly now: () => number;
+  readonly edgesMs: Edges;
+  readonly serving: (target: Target) => Serving;
+  readonly memory: Pick<FakeMemory, 'keep'> | null;
+}): FakeTraffic {
+  const { now, edgesMs, serving, memory } = parts;
   const tallies = new Map<string, Map<string, Tally>>();
   const flows = new Map<string, Flow>();
 
@@ -54,31 +45,29 @@ export function createTraffic(
     return found;
   }
 
-  function serve(target: Target, version: string, served: Served): void {
-    const { requests, errors = 0, latencyMs = 10 } = served;
+  function serve(target: Target, version: string, served: Served, from = now()): void {
     const own = talliesOf(target);
-    const tally = own.get(version) ?? { requests: 0, errors: 0, perEdge: EDGES_MS.map(() => 0) };
+    const tally = own.get(version) ?? newTally(edgesMs);
     own.set(version, tally);
-    tally.requests += requests;
-    tally.errors += errors;
-    const at = EDGES_MS.findIndex((edge) => edge === null || latencyMs <= edge);
-    tally.perEdge[at] = (tally.perEdge[at] ?? 0) + requests;
+    add(tally, served, edgesMs);
+    memory?.keep(target, { ...served, version, from, to: now() });
   }
 
   function accrue(target: Target): void {
     const flow = flows.get(nameOf(target));
     if (!flow) return;
-    const arrived = (flow.perSecond * (now() - flow.at)) / 1_000;
+    const from = flow.at;
+    const arrived = (flow.perSecond * (now() - from)) / 1_000;
     flow.at = now();
     for (const { version, percent, errorRate, latencyMs } of serving(target)) {
       const requests = (arrived * percent) / 100;
       if (requests > 0)
-        serve(target, version, { requests, errors: requests * errorRate, latencyMs });
+        serve(target, version, { requests, errors: requests * errorRate, latencyMs }, from);
     }
   }
 
   return {
-    serve,
+    serve: (target, version, served) => serve(target, version, served),
     steady(target, perSecond) {
       accrue(target);
       flows.set(nameOf(target), { perSecond, at: now() });
@@ -86,27 +75,15 @@ export function createTraffic(
     accrue,
     read(target) {
       accrue(target);
-      return new Map([...talliesOf(target)].map(([version, tally]) => [version, counters(tally)]));
+      return new Map(
+        [...talliesOf(target)].map(([version, tally]) => [version, countersOf(tally, edgesMs)]),
+      );
     },
     restart(target, version) {
       accrue(target);
       talliesOf(target).delete(version);
     },
   };
-}
-
-/** Fractions of requests are kept inside, so that no rate is rounded away; a counter shows whole ones. */
-function counters({ requests, errors, perEdge }: Tally): Counters {
-  let sum = 0;
-  const buckets = EDGES_MS.map((edge, i): Bucket => {
-    sum += perEdge[i] ?? 0;
-    return [edge, whole(sum)];
-  });
-  return { requests: whole(requests), errors: whole(errors), buckets };
-}
-
-function whole(count: number): number {
-  return Math.floor(count + 1e-6);
 }
 
 function nameOf({ service, environment }: Target): string {

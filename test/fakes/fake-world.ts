@@ -3,8 +3,10 @@ import type { Target } from '../../src/domain/kernel/target.ts';
 import type { Provider } from '../../src/ports/provider.ts';
 import { createFakeDeployer, type FakeState } from './fake-deployer.ts';
 import { createFaults, type Fault } from './fake-faults.ts';
+import { createMemory, type FakeMemory, NO_INDICATORS } from './fake-memory.ts';
 import { artifactOf, createRegistry, type FakeVersion } from './fake-registry.ts';
-import { createTraffic, type Served } from './fake-traffic.ts';
+import type { Edges, Served } from './fake-tally.ts';
+import { createTraffic } from './fake-traffic.ts';
 
 export type { Fault } from './fake-faults.ts';
 export type { FakeVersion } from './fake-registry.ts';
@@ -30,16 +32,22 @@ export interface FakeWorld extends FakeState {
   /** From now on so many requests a second arrive by the story's clock, shared out by weight. */
   steady(target: Target, perSecond: number): void;
   behave(service: string, version: string, behaviour: Behaviour): void;
+  /** From now on a named number reads this for the version (null: nothing), where the source remembers. */
+  say(target: Target, version: string, name: string, value: number | null): void;
   /** The version's counters begin anew, as after a restart of its processes. */
   restart(target: Target, version: string): void;
   fault(fault: Fault): void;
   clearFaults(): void;
 }
 
+/** Of the histogram, in milliseconds. */
+const EDGES_MS: Edges = [5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, null];
+
 /**
  * @param versions every version that was ever built, oldest first by service; the first of a service
  *   serves everywhere in the beginning, unless `live` names another
  * @param clock tells milliseconds; steady traffic follows it
+ * @param remembers whether its measurements can be asked about any time, as Prometheus' can; or it has totals alone
  */
 export function createFakeWorld(options: {
   readonly versions: readonly FakeVersion[];
@@ -49,22 +57,33 @@ export function createFakeWorld(options: {
   readonly dedup?: 'key' | 'none';
   /** By real time, for what hangs. */
   readonly patienceMs?: number;
+  readonly remembers?: boolean;
+  readonly edgesMs?: Edges;
 }): FakeWorld {
   const { versions, clock, live = {}, name = 'fake', dedup = 'key', patienceMs = 2_000 } = options;
+  const { remembers = false, edgesMs = EDGES_MS } = options;
   const registry = createRegistry(versions);
   const faults = createFaults();
   const behaviours = new Map<string, Behaviour>();
   const now = (): number => clock.now();
-  const traffic = createTraffic(now, (target) =>
-    state.live(target).map(({ version, percent }) => {
-      const built = registry.image(target.service, version);
-      const { errorRate = 0, latencyMs = 10 } = {
-        ...built,
-        ...behaviours.get(`${target.service}@${version}`),
-      };
-      return { version, percent, errorRate, latencyMs };
-    }),
-  );
+  const ask = <T>(run: () => T): Promise<T> => faults.read('read', run);
+  const memory: FakeMemory | null = remembers
+    ? createMemory({ now, edgesMs, ask, upToNow: (target) => traffic.accrue(target) })
+    : null;
+  const traffic = createTraffic({
+    now,
+    edgesMs,
+    memory,
+    serving: (target) =>
+      state.live(target).map(({ version, percent }) => {
+        const built = registry.image(target.service, version);
+        const { errorRate = 0, latencyMs = 10 } = {
+          ...built,
+          ...behaviours.get(`${target.service}@${version}`),
+        };
+        return { version, percent, errorRate, latencyMs };
+      }),
+  });
   const { deployer, state } = createFakeDeployer({
     name,
     dedup,
@@ -88,7 +107,14 @@ export function createFakeWorld(options: {
       changes: (target, _, from, to) =>
         faults.read('changes', () => registry.changes(target.service, from.digest, to.digest)),
     },
-    metrics: { read: (target) => faults.read('read', () => traffic.read(target)) },
+    metrics: {
+      read: (target, _, counting) =>
+        ask(() => {
+          if (counting) throw new Error(NO_INDICATORS);
+          return traffic.read(target);
+        }),
+      ...(memory && { spans: memory.spans }),
+    },
   };
   return {
     ...state,
@@ -103,6 +129,10 @@ export function createFakeWorld(options: {
       for (const target of state.targets()) if (target.service === service) traffic.accrue(target);
       const id = `${service}@${version}`;
       behaviours.set(id, { ...behaviours.get(id), ...behaviour });
+    },
+    say(target, version, number, value) {
+      if (!memory) throw new Error('this world keeps totals alone: create it with `remembers`');
+      memory.say(target, version, number, value);
     },
     restart: traffic.restart,
     fault: faults.order,

@@ -1,7 +1,16 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { errorRate, quantileMs } from '../../src/domain/verdict/counters.ts';
 import { createFakeWorld } from '../fakes/fake-world.ts';
 import { deployerConformance } from './deployer-conformance.ts';
+import {
+  cameSince,
+  type Exposed,
+  MEASURED,
+  type MeasuredWorld,
+  metricsConformance,
+  ORDERS,
+  ORDERS_NAME,
+} from './metrics-conformance.ts';
 
 const target = { service: 'shop', environment: 'production' };
 const versions = [
@@ -30,6 +39,63 @@ deployerConformance('the fake', async () => {
     stop: async () => world.clearFaults(),
   };
 });
+
+describe.each([
+  ['totals alone', false],
+  ['what remembers', true],
+])('the fake’s measurements: %s', (_, remembers) => {
+  let world: MeasuredWorld;
+  beforeAll(() => {
+    world = measuredWorld(remembers);
+  });
+  afterAll(() => world.close());
+  metricsConformance(() => world);
+});
+
+function measuredWorld(remembers: boolean): MeasuredWorld {
+  const clock = { at: Date.UTC(2026, 10, 20, 12), now: () => clock.at };
+  const w = createFakeWorld({ versions, clock, remembers, edgesMs: [100, 2_500, null] });
+  const { metrics } = w.provider;
+  if (!metrics) throw new Error('the fake measures nothing');
+  let said: readonly Exposed[] = [];
+  function serve(processes: readonly Exposed[]): void {
+    for (const one of processes) {
+      const { version, service = MEASURED.service } = one;
+      const at = { ...MEASURED, service };
+      const before = said.find((p) => p.version === version && p.service === one.service);
+      const { isAnew, requests, failed, quick } = cameSince(before, one);
+      if (isAnew) w.restart(at, version);
+      w.traffic(at, version, { requests: quick, errors: failed, latencyMs: 50 });
+      w.traffic(at, version, { requests: requests - quick, latencyMs: 1_000 });
+    }
+    said = processes;
+  }
+  return {
+    metrics,
+    async expose(processes) {
+      clock.at += 2_000;
+      serve(processes.flat());
+      clock.at += 3_000;
+    },
+    async takeOrders(version, seconds) {
+      if (remembers) w.say(MEASURED, version, ORDERS_NAME, ORDERS);
+      clock.at += seconds * 1_000;
+      if (remembers) w.say(MEASURED, version, ORDERS_NAME, null);
+    },
+    async sayByMinutes(minutes) {
+      for (const one of minutes) {
+        clock.at += 1_000;
+        serve([one]);
+        clock.at += 60_000 - (clock.at % 60_000);
+      }
+      return clock.at;
+    },
+    silence: async () =>
+      w.fault({ call: 'read', kind: 'throw-before', times: Number.POSITIVE_INFINITY }),
+    close: async () => {},
+    now: clock.now,
+  };
+}
 
 describe('the fake world', () => {
   function world() {

@@ -62,6 +62,28 @@ export function pageOf(process: readonly Exposed[]): string {
   ].join('\n');
 }
 
+/** What came since a process said that, where a world counts requests itself; all of it where it began anew. */
+export function cameSince(before: Exposed | undefined, now: Exposed): Came {
+  const isAnew = before !== undefined && before.requests > now.requests;
+  const earlier = before === undefined || isAnew ? NOTHING : totalsOf(before);
+  const later = totalsOf(now);
+  return {
+    isAnew,
+    requests: later.requests - earlier.requests,
+    failed: later.failed - earlier.failed,
+    quick: later.quick - earlier.quick,
+  };
+}
+
+type Totals = Readonly<Record<'requests' | 'failed' | 'quick', number>>;
+type Came = Totals & { readonly isAnew: boolean };
+
+const NOTHING: Totals = { requests: 0, failed: 0, quick: 0 };
+
+function totalsOf({ requests, failed = 0, quick = requests }: Exposed): Totals {
+  return { requests, failed, quick };
+}
+
 /** The port's promises. Tests of one file share the world and go on from what the one before left. */
 export function metricsConformance(world: () => MeasuredWorld): void {
   const read = () => world().metrics.read(MEASURED, {});
@@ -129,6 +151,19 @@ export function metricsConformance(world: () => MeasuredWorld): void {
     ];
     for (const one of await Promise.allSettled(asked))
       if (one.status === 'fulfilled') expect([...(one.value?.keys() ?? [])]).toEqual([]);
+  });
+
+  test('6.1 series of an indicator that are not there are no requests, and never those it counts otherwise', async () => {
+    const nothing = 'nothing_total{service="$service"}';
+    const counting = { total: nothing, bad: nothing };
+    const { spans } = world().metrics;
+    const span = lastOf(world().now(), 4_000);
+    await expect(world().metrics.read(MEASURED, {}, counting)).rejects.toThrow();
+    if (!spans) return;
+    await expect(spans.during(MEASURED, {}, span, counting)).rejects.toThrow();
+    const minutes = { from: instant(span.to - 2 * MINUTE_MS), to: span.to };
+    const listed = await spans.minutes(MEASURED, minutes, counting).catch(() => []);
+    expect(listed).toEqual([]);
   });
 
   test('5.2 how much of a time was measured is never more than the time', async () => {

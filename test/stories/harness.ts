@@ -83,6 +83,7 @@ export function useStory({
   leaseMs = 10_000,
   patienceMs = 2_000,
   dedup = 'key',
+  remembers = false,
   rules = (catalog) => catalog,
   folder = null,
   repository = null,
@@ -103,6 +104,7 @@ export function useStory({
       leaseMs,
       patienceMs,
       dedup,
+      remembers,
       rules,
       folder,
       repository,
@@ -136,6 +138,8 @@ interface Telling {
   /** How long the provider is waited for, by real time. */
   readonly patienceMs?: number;
   readonly dedup?: 'key' | 'none';
+  /** Whether what it measures can be asked about any time. */
+  readonly remembers?: boolean;
   /** What else the configuration says; asked anew each time, so it may change while the story goes on. */
   readonly rules?: (catalog: Catalog) => Catalog;
   /** Where the configuration lies, when the story changes its files. */
@@ -167,6 +171,7 @@ async function begin({
   leaseMs,
   patienceMs,
   dedup,
+  remembers,
   rules,
   folder,
   repository,
@@ -210,7 +215,7 @@ async function begin({
     rateLimits: 'off',
   });
   const { url } = await slack.listen(0);
-  const world = createFakeWorld({ versions: VERSIONS, clock, patienceMs, dedup });
+  const world = createFakeWorld({ versions: VERSIONS, clock, patienceMs, dedup, remembers });
   let away = false;
   let watchedAt: number = start;
   const isTime = (): boolean => {

@@ -1,9 +1,10 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import { NO_TRAFFIC } from '../../src/domain/verdict/counters.ts';
+import { describe, expect, test } from 'vitest';
 import { useStory } from './harness.ts';
 
 describe('5.7 Deployed, Baking, Verified', () => {
+  const staging = { service: 'shop', environment: 'staging' };
   const story = useStory({
+    remembers: true,
     rules: (catalog) => ({
       ...catalog,
       services: catalog.services.map((one) => {
@@ -20,25 +21,11 @@ describe('5.7 Deployed, Baking, Verified', () => {
       }),
     }),
   });
-  /** Requests a second that reach staging, whoever serves. */
-  let perSecond = 100;
-  let exposedAt = Number.POSITIVE_INFINITY;
-  beforeAll(() => {
-    const { provider } = story.world;
-    const during = async (_: unknown, __: unknown, span: { from: number; to: number }) => {
-      const rate = span.from >= exposedAt ? perSecond : 100;
-      const requests = (rate * (span.to - span.from)) / 1_000;
-      const buckets = [[100, requests] as const, [null, requests] as const];
-      return new Map([['whoever', { ...NO_TRAFFIC, requests, buckets }]]);
-    };
-    const spans = { everyMs: 1_000, lateMs: 0, during, measure: async () => null };
-    Object.assign(provider.metrics ?? {}, { spans });
-  });
-
   test('half the throughput with green uptime is not Verified: the owners are asked', async () => {
-    perSecond = 50;
-    exposedAt = story.now();
+    story.world.steady(staging, 100);
+    await story.after('30s');
     await story.types('ana', '/deploy shop@1.1.0 to staging');
+    story.world.steady(staging, 50);
     await story.after('30s');
     story.message(
       /^shop 1\.1\.0 to staging: .*1\.1\.0 is not Verified: throughput 50 a second outside at least 80/,
@@ -56,7 +43,6 @@ describe('5.7 Deployed, Baking, Verified', () => {
   });
 
   test('as much as before is', async () => {
-    perSecond = 100;
     await story.types('ana', '/release abort D-1 because "half of them are gone"');
     await story.after('1m');
     await story.types('ana', '/deploy shop@1.1.0 to staging');

@@ -3,7 +3,7 @@ import type { Bucket, Counters } from '../../domain/verdict/counters.ts';
 import type { Metrics } from '../../ports/metrics.ts';
 import { type Address, at, readText } from './exchange.ts';
 import { type Exposition, parseExposition, type Sample } from './exposition.ts';
-import { createFleetSpans } from './spans.ts';
+import { createFleetSpans, NO_INDICATORS } from './spans.ts';
 
 const REQUESTS = 'http_requests_total';
 const DURATION = 'http_request_duration_seconds';
@@ -17,7 +17,8 @@ const WITHIN_MS = 5_000;
 export function createFleetMetrics(metrics: Address, admin: Address): Metrics {
   return {
     spans: createFleetSpans(admin),
-    async read(target) {
+    async read(target, _placement, counting) {
+      if (counting) throw new Error(NO_INDICATORS);
       const page = await readText(at(metrics, ''), WITHIN_MS);
       return countersOf(parseExposition(page), target);
     },

@@ -11,7 +11,7 @@ const EVERY_MS = 1_000;
 const LATE_MS = 250;
 /** Readings of a number over a span: at most so many of each version. */
 const MOST_READINGS = 60;
-const NO_INDICATORS = 'the fleet counts requests and errors, and no other series';
+export const NO_INDICATORS = 'the fleet counts requests and errors, and no other series';
 
 /** What the sandbox's fleet remembers of its proxies: a quarter of an hour by the second, a week by the minute. */
 export function createFleetSpans(admin: Address): Spans {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createFleetMetrics } from '../../../src/providers/fleet/metrics.ts';
 import {
+  cameSince,
   type Exposed,
   type MeasuredWorld,
   metricsConformance,
@@ -18,9 +19,9 @@ describe('the fleet’s own measurements', () => {
     function serve(one: Exposed): void {
       const { version, service = 'shop' } = one;
       const before = said.find((p) => p.version === version && p.service === one.service);
-      const [n, fails, fast] = since(before, one);
-      for (let i = 0; i < n; i += 1) {
-        const ending = { status: i < fails ? 503 : 200, seconds: i < fast ? 0.05 : 1 };
+      const { requests, failed, quick } = cameSince(before, one);
+      for (let i = 0; i < requests; i += 1) {
+        const ending = { status: i < failed ? 503 : 200, seconds: i < quick ? 0.05 : 1 };
         const target = { service, environment: 'production' };
         fleet.history.record(target, version, { ...ending, ordered: false });
       }
@@ -58,14 +59,3 @@ describe('the fleet’s own measurements', () => {
   afterAll(() => world.close());
   metricsConformance(() => world);
 });
-
-/** How many came since then, failed, and were quick; all of them where it began anew. */
-function since(before: Exposed | undefined, now: Exposed): [number, number, number] {
-  const [n, failed, quick] = totals(now);
-  const earlier = before && before.requests <= n ? totals(before) : [0, 0, 0];
-  return [n - (earlier[0] ?? 0), failed - (earlier[1] ?? 0), quick - (earlier[2] ?? 0)];
-}
-
-function totals({ requests, failed = 0, quick = requests }: Exposed): [number, number, number] {
-  return [requests, failed, quick];
-}
