@@ -1,37 +1,15 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer as createHttp } from 'node:http';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createTls, type TlsOptions } from 'node:tls';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { needs } from '../../system/needs.ts';
+import { issued, type Pair } from './certificates.ts';
 import { DAY, inspect, NOW, portOf } from './inspecting.ts';
 
-const run = promisify(execFile);
 const openssl = needs('openssl');
-
-interface Pair {
-  readonly key: string;
-  readonly cert: string;
-}
-
-/** A certificate of 30 days that `by` has signed, or that signed itself. */
-async function issued(folder: string, name: string, extension: string, by?: string): Promise<Pair> {
-  const at = (one: string, kind: string): string => join(folder, `${one}.${kind}`);
-  const signed = by === undefined ? [] : ['-CA', at(by, 'pem'), '-CAkey', at(by, 'key')];
-  await run('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
-    ...['-subj', `/CN=${name}`, '-addext', extension, '-days', '30'],
-    ...['-keyout', at(name, 'key'), '-out', at(name, 'pem'), ...signed],
-  ]);
-  return {
-    key: readFileSync(at(name, 'key'), 'utf8'),
-    cert: readFileSync(at(name, 'pem'), 'utf8'),
-  };
-}
 
 describe.skipIf(!openssl.here)(
   `7.6 TLS, each on one that passes and one that fails${openssl.skipped}`,
