@@ -1,4 +1,8 @@
-import { type Fired, replayTriggers } from '../domain/deployment/replay-triggers.ts';
+import { replayClosed } from '../domain/deployment/replay-closed.ts';
+import { replayHolds } from '../domain/deployment/replay-holds.ts';
+import { replaySecurity } from '../domain/deployment/replay-security.ts';
+import { replayTriggers } from '../domain/deployment/replay-triggers.ts';
+import type { Replayed } from '../domain/deployment/replayed.ts';
 import { type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import { plus } from '../domain/kernel/time.ts';
 import type { Pair } from '../domain/verdict/burn.ts';
@@ -8,6 +12,8 @@ import type { Place } from './find.ts';
 
 /** More than anybody deploys to one place in that time. */
 const MOST_DEPLOYMENTS = 2_000;
+/** The newest of them all; few are a matter of security. */
+const MOST_INCIDENTS = 2_000;
 
 /** How long back, and by which pairs of windows; left out: those of the pages. */
 export interface Over {
@@ -15,18 +21,12 @@ export interface Over {
   readonly pages: readonly Pair[] | undefined;
 }
 
-export interface Replayed {
-  readonly fired: readonly Fired[];
-  /** How many deployments people met in that time. */
-  readonly looked: number;
-}
-
 /**
- * What the watcher of an objective would have found there in the time that ends now, and how many deployments people met
- * in it. Refused where nothing is kept of the past, or nobody answers.
+ * What would have been done there in the time that ends now: by the watcher of an objective, its budget, and security
+ * incidents. Refused where nothing is kept of the past, or nobody answers.
  */
 export async function replayed(
-  ctx: Pick<Context, 'records' | 'provider'>,
+  ctx: Pick<Context, 'catalog' | 'records' | 'provider'>,
   { service, environment }: Place,
   objective: Objective,
   { forMs, pages }: Over,
@@ -41,17 +41,26 @@ export async function replayed(
   }
   const to = await ctx.records.now();
   const span = { from: plus(to, -forMs), to: plus(to, -spans.lateMs) };
-  const all = await ctx.records.deployments({
-    ...target,
-    statuses: ['running', 'succeeded', 'failed'],
-    since: span.from,
-    limit: MOST_DEPLOYMENTS,
-  });
+  const [all, incidents] = await Promise.all([
+    ctx.records.deployments({
+      ...target,
+      statuses: ['running', 'succeeded', 'failed'],
+      since: span.from,
+      limit: MOST_DEPLOYMENTS,
+    }),
+    ctx.records.incidents({ since: span.from, limit: MOST_INCIDENTS }),
+  ]);
   try {
     const minutes = await spans.minutes(target, span, objective.indicator);
     const met = all.filter(({ exposedAt }) => exposedAt !== null && exposedAt >= span.from);
-    const looked = met.filter(({ kind }) => kind === 'deploy').length;
-    return { fired: replayTriggers(minutes, all, objective, pages), looked };
+    const rolls = ctx.catalog().incidents?.security === 'rollback';
+    return {
+      fired: replayTriggers(minutes, all, objective, pages),
+      burned: replayHolds(minutes, all, { service: service.name, objective }, pages),
+      closed: replayClosed(minutes, all, objective),
+      secured: replaySecurity(incidents, all, target, { ...span, rolls }),
+      looked: met.filter(({ kind }) => kind === 'deploy').length,
+    };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return refuse('source-silent', `The past of ${target.service} could not be read.`, { why });

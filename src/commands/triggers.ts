@@ -19,7 +19,7 @@ export const triggers = defineVerb({
   name: 'triggers',
   root: '/release',
   aliases: [],
-  says: 'Replay the past: which deployments the triggers of an objective would have undone, when, and what became of them; without a service a line for each',
+  says: 'Replay the past: which deployments an objective, its budget and security incidents would have undone, held or kept from starting, when and why; without a service a line for each',
   example: '/release triggers replay 90d shop in production',
   args: {
     do: required(['replay']),

@@ -1,13 +1,14 @@
-import type { Fired } from '../domain/deployment/replay-triggers.ts';
+import { countsOf, type Replayed } from '../domain/deployment/replayed.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Objective } from '../domain/verdict/objective.ts';
 import { header, list, note, text } from './parts.ts';
+import { saySum } from './replay.ts';
 import type { Item, View } from './view.ts';
 import { plainAt } from './words.ts';
 
 /** What the replay of one objective found, or why it could not be replayed. */
 export type OneReplayed = { readonly service: string; readonly objective: Objective } & (
-  | { readonly fired: readonly Fired[]; readonly looked: number }
+  | Replayed
   | { readonly why: string }
 );
 
@@ -20,15 +21,23 @@ interface About {
   readonly left: number;
 }
 
-/** A line for each objective, those that would have undone most first; what is left out is said. */
+/** A line for each objective, those that would have done most first; what is left out is said. */
 export function replayAllView(
   all: readonly OneReplayed[],
   { environment, within, forMs, left }: About,
 ): View {
   const title = `Triggers in ${environment} over the last ${sayDuration(forMs)}`;
   const known = all.flatMap((one) => ('why' in one ? [] : [one]));
-  const sum = `${total(known.map(({ fired }) => fired.length))} of ${total(known.map(({ looked }) => looked))} deployments would have been undone`;
-  const ordered = all.toSorted((a, b) => firedOf(b) - firedOf(a));
+  const counts = known.map(countsOf);
+  const sum = saySum(
+    {
+      undone: total(counts.map(({ undone }) => undone)),
+      held: total(counts.map(({ held }) => held)),
+      barred: total(counts.map(({ barred }) => barred)),
+    },
+    total(known.map(({ looked }) => looked)),
+  );
+  const ordered = all.toSorted((a, b) => doneBy(b) - doneBy(a));
   const lines = ordered.map(lineOf);
   const line = `/release triggers replay ${within} ${ordered[0]?.service ?? ''} in ${environment}`;
   const one = `Moment by moment: ${line}. Nothing was changed.`;
@@ -53,14 +62,24 @@ function lineOf(one: OneReplayed): readonly [string, string] {
   const { service, objective } = one;
   const name = `${service}, ${objective.name} ${Number((objective.target * 100).toFixed(3))} %`;
   if ('why' in one) return [name, `: not replayed (${one.why.replace(/\.$/, '')})`];
-  const { fired, looked } = one;
+  const { fired, closed, looked } = one;
+  const { undone, held, barred } = countsOf(one);
   const last = fired.at(-1);
-  const latest = last ? `, the last ${last.d.id} at ${plainAt(last.at)}` : '';
-  return [name, `: ${fired.length} of ${looked}${latest}`];
+  const more = [
+    ...(last ? [`the last ${last.d.id} at ${plainAt(last.at)}`] : []),
+    ...(held > 0 ? [`${held} held`] : []),
+    ...(closed.length > 0
+      ? [`closed ${closed.length === 1 ? 'once' : `${closed.length} times`}`]
+      : []),
+    ...(barred > 0 ? [`${barred} not started`] : []),
+  ];
+  return [name, `: ${[`${undone} of ${looked}`, ...more].join(', ')}`];
 }
 
-function firedOf(one: OneReplayed): number {
-  return 'why' in one ? -1 : one.fired.length;
+function doneBy(one: OneReplayed): number {
+  if ('why' in one) return -1;
+  const { undone, held, barred } = countsOf(one);
+  return undone + held + barred;
 }
 
 function total(counts: readonly number[]): number {

@@ -1,11 +1,13 @@
 import { runsTo } from '../domain/breaker/place.ts';
+import { isApprovedFix } from '../domain/deployment/approved-fix.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
+import { RECENT_MS } from '../domain/deployment/replay-security.ts';
 import { NOWHERE, type Severity } from '../domain/incident/alert.ts';
 import type { IncidentDeed, IncidentEvent } from '../domain/incident/incident.ts';
 import { isNamed } from '../domain/incident/tell.ts';
 import type { Subscriber } from '../ports/subscriber.ts';
 import { type GoBack, goBack } from './go-back.ts';
-import { type HoldRunning, holdRunning, isApprovedFix } from './hold-running.ts';
+import { type HoldRunning, holdRunning } from './hold-running.ts';
 import { linkIncidents } from './link-incidents.ts';
 import { newestMet } from './newest-met.ts';
 import { createSuspecter, type Suspecting } from './suspect/tend.ts';
@@ -40,9 +42,6 @@ export function heedAnomalies(ports: HoldRunning & Trip & GoBack): Subscriber {
     },
   };
 }
-
-/** A version that people have met for longer than this was not brought by what is suspected now. */
-const RECENT_MS = 24 * 3_600_000;
 
 /**
  * A security incident stops the line of its service, however bad it calls itself: everywhere, where no environment is

@@ -1,11 +1,12 @@
 import { runsTo } from '../domain/breaker/place.ts';
+import { isApprovedFix } from '../domain/deployment/approved-fix.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import { burnCause, noteWhole, wholeBurn } from '../domain/deployment/whole-burn.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import type { Objective } from '../domain/verdict/objective.ts';
 import type { Log } from '../ports/log.ts';
 import type { Records } from '../ports/records.ts';
-import { type HoldRunning, holdRunning, isApprovedFix } from './hold-running.ts';
+import { type HoldRunning, holdRunning } from './hold-running.ts';
 
 interface HoldForBurn extends HoldRunning {
   readonly records: Pick<Records, 'burn' | 'deployments' | 'now'>;

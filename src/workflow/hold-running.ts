@@ -2,7 +2,6 @@ import type { Catalog } from '../domain/catalog/catalog.ts';
 import { findService, membersOf } from '../domain/catalog/find.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import { holdForStop } from '../domain/deployment/hold.ts';
-import { counting } from '../domain/governance/approval.ts';
 import type { Records } from '../ports/records.ts';
 import type { Store } from '../ports/store.ts';
 
@@ -36,11 +35,6 @@ export async function holdRunning(
     if (recorded.kind === 'recorded') held += 1;
   }
   return held;
-}
-
-/** Asked for as the fix of an incident, and somebody else said yes to it. */
-export function isApprovedFix({ fixes, approvals, planDigest, requestedBy }: Deployment): boolean {
-  return fixes != null && counting(approvals, planDigest, [requestedBy]).length > 0;
 }
 
 /** Who is asked when people must decide: the owners, or the one who asked for it. */

@@ -3,12 +3,13 @@ import { type Breaker, decideBreaker } from '../domain/breaker/decide.ts';
 import { fixesStop } from '../domain/breaker/fix.ts';
 import { runsTo } from '../domain/breaker/place.ts';
 import { stopSaid } from '../domain/breaker/said.ts';
+import { isApprovedFix } from '../domain/deployment/approved-fix.ts';
 import { type Deployment, isDeploymentId, isOver } from '../domain/deployment/deployment.ts';
 import { trippings } from '../domain/deployment/failures.ts';
 import { goesBefore } from '../domain/governance/precedence.ts';
 import { type Instant, plus } from '../domain/kernel/time.ts';
 import type { Records } from '../ports/records.ts';
-import { holdRunning, isApprovedFix } from './hold-running.ts';
+import { holdRunning } from './hold-running.ts';
 import { type Trip, trip } from './trip.ts';
 
 const MOST = 500;

@@ -7,16 +7,24 @@ import { deployment, NOON } from '../domain/sample.ts';
 const objective = Objective.parse({ target: 0.999 });
 const about = { environment: 'production', within: '90d', forMs: 90 * 86_400_000, left: 0 };
 const fired = (id: 'D-7' | 'D-9'): Fired => ({ at: NOON, d: deployment({ id }), why: 'burns' });
+const nothing = { fired: [], burned: [], closed: [], secured: [] };
 const all: readonly OneReplayed[] = [
   { service: 'search', objective, why: 'The past of search could not be read.' },
-  { service: 'shop', objective, fired: [], looked: 12 },
-  { service: 'till', objective, fired: [fired('D-7'), fired('D-9')], looked: 8 },
+  { service: 'shop', objective, ...nothing, looked: 12 },
+  {
+    service: 'till',
+    objective,
+    ...nothing,
+    fired: [fired('D-7'), fired('D-9')],
+    burned: [{ at: NOON, until: NOON, why: 'all burns', held: [deployment({ id: 'D-9' })] }],
+    looked: 8,
+  },
 ];
 
 describe('6.1 the replay of all that somebody may read', () => {
   test('a line each, most first, what could not be replayed with its reason, and how to see one', () => {
     expect(replayAllView(all, about).text).toBe(
-      'Triggers in production over the last 90 days: 2 of 20 deployments would have been undone. till, availability 99.9 %: 2 of 8, the last D-9 at 2026-11-20 12:00:00 UTC; shop, availability 99.9 %: 0 of 12; search, availability 99.9 %: not replayed (The past of search could not be read). Moment by moment: /release triggers replay 90d till in production. Nothing was changed.',
+      'Triggers in production over the last 90 days: 2 of 20 deployments would have been undone. 1 would have been held. till, availability 99.9 %: 2 of 8, the last D-9 at 2026-11-20 12:00:00 UTC, 1 held; shop, availability 99.9 %: 0 of 12; search, availability 99.9 %: not replayed (The past of search could not be read). Moment by moment: /release triggers replay 90d till in production. Nothing was changed.',
     );
   });
 

@@ -92,9 +92,12 @@ describe('6.1 the error budget is spent: nothing new goes there, a fix and going
     expect(story.told('ana').text).toMatch(
       /Triggers of shop in staging over the last 1 day: 1 of 2 deployments would have been undone\. .*D-1: 1\.1\.0 (alone has burned|burns the error budget).*it stayed/,
     );
+    expect(story.told('ana').text).toMatch(
+      / · held nothing, for nothing ran: All of shop burns its budget: .* to now · closed: availability 99 %: \d+ % of the error budget of 1 day is spent/,
+    );
     await story.types('ana', '/release triggers replay 1d in staging');
     expect(story.told('ana').text).toMatch(
-      /^Triggers in staging over the last 1 day: 1 of 2 deployments would have been undone\. shop, availability 99 %: 1 of 2, the last D-1 at .*Moment by moment: \/release triggers replay 1d shop in staging/,
+      /^Triggers in staging over the last 1 day: 1 of 2 deployments would have been undone\. shop, availability 99 %: 1 of 2, the last D-1 at .*, closed once\..*Moment by moment: \/release triggers replay 1d shop in staging/,
     );
     await story.types('ana', '/release triggers replay 1d in staging --objective fast');
     expect(story.told('ana').text).toMatch(/has an objective called "fast" in staging/);

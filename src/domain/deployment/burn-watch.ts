@@ -159,12 +159,17 @@ function daysAfter(
   periodMs: number,
   now: Instant,
 ): readonly DayServed[] {
-  const at = now - (now % DAY_MS);
+  const at = dayOf(now);
   const [, n, k] = before.find((one) => one[0] === at) ?? [at, 0, 0];
   const requests = rises.reduce((sum, [, one]) => sum + one.requests, n);
   const errors = rises.reduce((sum, [, one]) => sum + one.errors, k);
-  const kept = before.filter((one) => one[0] !== at && one[0] > now - periodMs);
+  const kept = before.filter((one) => one[0] !== at && one[0] >= dayOf(now - periodMs));
   return [...kept, [at, requests, errors]];
+}
+
+/** When the day of this moment began. What is counted by the day counts as long as any of it is within the period. */
+export function dayOf(moment: number): number {
+  return moment - (moment % DAY_MS);
 }
 
 /** What this version, or with null all of them, served from then on; null where nothing of it was measured. */
@@ -195,7 +200,7 @@ export function knownOf(
   { period }: Objective,
   now: Instant,
 ): { readonly served: Served; readonly knownMs: number } {
-  const own = days.filter(([at]) => at + DAY_MS > now - period);
+  const own = days.filter(([at]) => at >= dayOf(now - period));
   const served = {
     requests: own.reduce((sum, one) => sum + one[1], 0),
     errors: own.reduce((sum, one) => sum + one[2], 0),

@@ -1,11 +1,11 @@
 import { type Instant, instant } from '../kernel/time.ts';
 import type { Pair, Served } from '../verdict/burn.ts';
 import type { Objective } from '../verdict/objective.ts';
-import { burnsAt, isWatched, KEEP_MINUTES_MS, type MinuteServed } from './burn-watch.ts';
+import { burnsAt, dayOf, isWatched, KEEP_MINUTES_MS, type MinuteServed } from './burn-watch.ts';
 import type { Deployment } from './deployment.ts';
+import { type MinuteSums, sumsOf } from './minute-sums.ts';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 /** A moment at which a new version would have been undone, and what became of it. */
 export interface Fired {
@@ -27,7 +27,7 @@ export function replayTriggers(
   const first = minutes[0];
   const last = minutes.at(-1);
   if (!first || !last) return [];
-  const all = sums(minutes);
+  const all = sumsOf(minutes);
   const versions = Map.groupBy(minutes, (one) => one[1]);
   const past: Past = {
     all,
@@ -38,12 +38,12 @@ export function replayTriggers(
     pages,
   };
   return deployments
-    .flatMap((d) => firstOf(d, sums(versions.get(d.artifact.version) ?? []), past) ?? [])
+    .flatMap((d) => firstOf(d, sumsOf(versions.get(d.artifact.version) ?? []), past) ?? [])
     .toSorted((a, b) => a.at - b.at);
 }
 
 interface Past {
-  readonly all: Sums;
+  readonly all: MinuteSums;
   readonly first: number;
   readonly last: number;
   readonly deployments: readonly Deployment[];
@@ -52,7 +52,7 @@ interface Past {
 }
 
 /** The first minute at whose end this deployment was watched and its version burned. */
-function firstOf(d: Deployment, own: Sums, past: Past): Fired | null {
+function firstOf(d: Deployment, own: MinuteSums, past: Past): Fired | null {
   if (d.exposedAt === null) return null;
   const { first, last, objective, deployments } = past;
   const until = Math.min(last, (d.finishedAt ?? last) + objective.watch);
@@ -69,11 +69,11 @@ function firstOf(d: Deployment, own: Sums, past: Past): Fired | null {
 function whyAt(
   version: string,
   start: Instant,
-  { own, now, past }: { readonly own: Sums; readonly now: Instant; readonly past: Past },
+  { own, now, past }: { readonly own: MinuteSums; readonly now: Instant; readonly past: Past },
 ): string | null {
   const { all, first, objective, pages } = past;
   const { period } = objective;
-  const served = all.between(dayAfter(now - period) - 1, now) ?? NONE;
+  const served = all.between(dayOf(now - period) - 1, now) ?? NONE;
   const known = { served, knownMs: Math.min(period, Math.max(3_600_000, now - first)) };
   const servedFrom = (from: number): Served | null =>
     own.between(Math.max(from, now - KEEP_MINUTES_MS) - MINUTE_MS, now);
@@ -81,11 +81,6 @@ function whyAt(
 }
 
 const NONE: Served = { requests: 0, errors: 0 };
-
-/** The first day that begins after this moment. */
-function dayAfter(moment: number): number {
-  return moment - (moment % DAY_MS) + DAY_MS;
-}
 
 /** As it stood then: what ended or was taken back later had not yet, and what a newer one replaced is past. */
 function asOf(d: Deployment, others: readonly Deployment[], now: Instant): Deployment {
@@ -95,38 +90,4 @@ function asOf(d: Deployment, others: readonly Deployment[], now: Instant): Deplo
   if (isPast) return { ...d, status: 'failed' };
   const isRunning = d.finishedAt === null || now < d.finishedAt;
   return { ...d, status: isRunning ? 'running' : d.status, rolledBackBy: null };
-}
-
-type Sums = ReturnType<typeof sums>;
-
-/** Sums over any stretch of minutes, by halving. */
-function sums(minutes: readonly MinuteServed[]) {
-  const ats = minutes.map((one) => one[0]);
-  const requests = [0];
-  const errors = [0];
-  for (const [i, [, , n, k]] of minutes.entries()) {
-    requests.push((requests[i] ?? 0) + n);
-    errors.push((errors[i] ?? 0) + k);
-  }
-  /** The index of the first minute that began after this moment. */
-  const after = (moment: number): number => {
-    let [low, high] = [0, ats.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((ats[middle] ?? 0) > moment) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  };
-  return {
-    /** Of the minutes that began after `from` and before `to`; null where there are none. */
-    between(from: number, to: number): Served | null {
-      const [i, j] = [after(from), after(to - 1)];
-      if (j <= i) return null;
-      return {
-        requests: (requests[j] ?? 0) - (requests[i] ?? 0),
-        errors: (errors[j] ?? 0) - (errors[i] ?? 0),
-      };
-    },
-  };
 }

@@ -1,7 +1,7 @@
 import type { Change } from '../kernel/change.ts';
 import type { Target } from '../kernel/target.ts';
 import type { Instant } from '../kernel/time.ts';
-import { readPair, type Served, sayBurn } from '../verdict/burn.ts';
+import { type Pair, readPair, type Served, type ServedIn, sayBurn } from '../verdict/burn.ts';
 import type { Objective } from '../verdict/objective.ts';
 import { type BurnRow, type BurnWatch, PAGES, servedBy } from './burn-watch.ts';
 
@@ -19,10 +19,20 @@ export function wholeBurn(
   now: Instant,
 ): string | null {
   const servedIn = (windowMs: number): Served | null => servedBy(seen, null, now - windowMs);
+  return burnOfAll(seen.service, servedIn, objectives);
+}
+
+/** The same of any moment, by the pages of the SRE workbook or by others. */
+export function burnOfAll(
+  service: string,
+  servedIn: ServedIn,
+  objectives: readonly Objective[],
+  pages: readonly Pair[] = PAGES,
+): string | null {
   for (const objective of objectives) {
-    const readings = PAGES.map((pair) => readPair(pair, objective, servedIn));
+    const readings = pages.map((pair) => readPair(pair, objective, servedIn));
     const burns = readings.find(({ says }) => says === 'burns');
-    if (burns) return `All of ${seen.service} burns its budget: ${sayBurn(burns, objective)}`;
+    if (burns) return `All of ${service} burns its budget: ${sayBurn(burns, objective)}`;
   }
   return null;
 }

@@ -33,15 +33,27 @@ export function budgetOf(
   objective: Objective,
   now: Instant,
 ): Budget {
-  const { name, target, period: periodMs, minRequests } = objective;
+  const { name, target, period: periodMs } = objective;
   const own = days.filter(([at]) => at + DAY_MS > now - periodMs);
   const served = sum(own);
-  const knownMs = Math.min(periodMs, Math.max(HOUR_MS, now - since));
-  const whole = (served.requests * periodMs) / knownMs;
-  const share =
-    served.requests < minRequests ? 0 : rounded(spends(served.errors, whole, objective));
+  const { share, whole, knownMs } = spentOf(served, since, objective, now);
   const until = share < 1 ? null : freeAt(own, whole, objective);
   return { name, target, periodMs, share, served, knownMs, until };
+}
+
+/** How much of the budget is spent by what was served in the period; `whole` is what all of it is taken to serve. */
+export function spentOf(
+  served: Served,
+  since: Instant,
+  objective: Objective,
+  now: Instant,
+): { readonly share: number; readonly whole: number; readonly knownMs: number } {
+  const { period, minRequests } = objective;
+  const knownMs = Math.min(period, Math.max(HOUR_MS, now - since));
+  const whole = (served.requests * period) / knownMs;
+  const share =
+    served.requests < minRequests ? 0 : rounded(spends(served.errors, whole, objective));
+  return { share, whole, knownMs };
 }
 
 /** The objectives of a placement that close it once they are spent. */
