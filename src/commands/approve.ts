@@ -1,3 +1,4 @@
+import { actingBy } from '../domain/catalog/acting.ts';
 import { findPerson } from '../domain/catalog/find.ts';
 import { delegatorsOf } from '../domain/catalog/stand-in.ts';
 import { approve as agree } from '../domain/configuration/answer.ts';
@@ -38,9 +39,10 @@ export const approve = defineVerb({
       (d) =>
         `You approved ${d.id}${whenGreen ? ' for when all is green' : ''}. To take it back: /release withdraw ${d.id}`,
       (d, now) => {
-        const { version: configuration } = ctx.catalog();
-        const standsFor = delegatorsOf(ctx.catalog(), actor.id ?? '', now);
-        return decide(d, actor, { ...yes, standsFor, configuration }, now);
+        const catalog = ctx.catalog();
+        const standsFor = delegatorsOf(catalog, actor.id ?? '', now);
+        const given = { ...yes, standsFor, configuration: catalog.version };
+        return decide(d, actingBy(catalog, actor), given, now);
       },
     );
   },

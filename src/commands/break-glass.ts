@@ -1,3 +1,4 @@
+import { actingBy } from '../domain/catalog/acting.ts';
 import { findEnvironment } from '../domain/catalog/find.ts';
 import { approveGlass, refuseGlass, withdrawGlass } from '../domain/deployment/answer-glass.ts';
 import { askGlass } from '../domain/deployment/break-glass.ts';
@@ -76,10 +77,12 @@ async function answer(ctx: Context, { actor }: Asked, typed: Typed): Promise<Rep
     found,
     (d) => saidOf(typed, d.id),
     (d, now) => {
-      const { version: configuration } = ctx.catalog();
-      if (typed.approve) return approveGlass(d, actor, { zone, configuration }, now);
+      const catalog = ctx.catalog();
+      const me = actingBy(catalog, actor);
+      const under = { zone, configuration: catalog.version };
+      if (typed.approve) return approveGlass(d, me, under, now);
       return typed.refuse
-        ? refuseGlass(d, actor, typed.because ?? null, now)
+        ? refuseGlass(d, me, typed.because ?? null, now)
         : withdrawGlass(d, actor, now);
     },
   );

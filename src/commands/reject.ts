@@ -1,3 +1,4 @@
+import { actingBy } from '../domain/catalog/acting.ts';
 import { delegatorsOf } from '../domain/catalog/stand-in.ts';
 import { reject as refuseIt } from '../domain/configuration/answer.ts';
 import { reject as decide } from '../domain/deployment/approve.ts';
@@ -31,8 +32,9 @@ export const reject = defineVerb({
       found,
       (d) => `You rejected ${d.id}.`,
       (d, now) => {
-        const standsFor = delegatorsOf(ctx.catalog(), actor.id ?? '', now);
-        return decide(d, actor, { because: because ?? null, standsFor }, now);
+        const catalog = ctx.catalog();
+        const standsFor = delegatorsOf(catalog, actor.id ?? '', now);
+        return decide(d, actingBy(catalog, actor), { because: because ?? null, standsFor }, now);
       },
     );
   },

@@ -1,3 +1,4 @@
+import { actingBy } from '../domain/catalog/acting.ts';
 import { vote as decide } from '../domain/deployment/vote.ts';
 import { VOTES } from '../domain/governance/board.ts';
 import { changeDeployment } from './change-deployment.ts';
@@ -27,8 +28,9 @@ export const vote = defineVerb({
       found,
       (d) => `Your vote on ${d.id} is ${word}.`,
       (d, now) => {
-        const { version: configuration } = ctx.catalog();
-        return decide(d, actor, { vote: word, because, configuration }, now);
+        const catalog = ctx.catalog();
+        const cast = { vote: word, because, configuration: catalog.version };
+        return decide(d, actingBy(catalog, actor), cast, now);
       },
     );
   },

@@ -1,6 +1,6 @@
 import { boardOf, tallyOf } from '../domain/deployment/board.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
-import type { Vote } from '../domain/governance/board.ts';
+import { isOfBusiness, type Seats, type Vote } from '../domain/governance/board.ts';
 import { type Instant, plus } from '../domain/kernel/time.ts';
 import { header, list, note, offer, text } from './parts.ts';
 import type { Item, Line, Offer, Part, View } from './view.ts';
@@ -13,15 +13,16 @@ export function boardPart(d: Deployment): Part | null {
   const waits = d.waiting.some((w) => w.gate === 'cab');
   if (!waits && counted.votes.length === 0) return null;
   return list('Change advisory board', [
-    ...counted.votes.map((one) => voted(one, board.seats.business)),
+    ...counted.votes.map((one) => voted(one, board.seats)),
     counted.outcome === 'approved'
       ? { mark: 'done', line: [`approved: ${counted.yes} yes, ${counted.no} no`] }
       : { mark: 'next', line: standing(d) },
   ]);
 }
 
-function voted({ by, vote, because, at }: Vote, business: readonly string[]): Item {
-  const seat = business.includes(by) ? ' (business)' : '';
+function voted(cast: Vote, seats: Seats): Item {
+  const { by, vote, because, at } = cast;
+  const seat = isOfBusiness(seats, cast) ? ' (business)' : '';
   const why: Line = because === null ? [] : [': ', { foreign: because }];
   const mark = vote === 'no' ? 'failed' : vote === 'yes' ? 'done' : 'plain';
   return { mark, line: [{ person: by }, `${seat} ${vote} `, { at, as: 'time' }, ...why] };

@@ -4,6 +4,7 @@ import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import { tallyOf } from '../../src/domain/deployment/board.ts';
 import { decidePending } from '../../src/domain/deployment/decide-pending.ts';
 import { type Deployment, subjectOf } from '../../src/domain/deployment/deployment.ts';
+import { minutesOf } from '../../src/domain/deployment/minutes.ts';
 import { refuses } from '../../src/domain/deployment/request.ts';
 import { vote } from '../../src/domain/deployment/vote.ts';
 import { type GateConfig, rule, ruleAll } from '../../src/domain/gates/index.ts';
@@ -82,6 +83,22 @@ describe('8.5 the board', () => {
 
   test('votes on another plan count for nothing', () => {
     expect(ask(cast({ bo: 'yes', chen: 'yes', eli: 'yes' }, 'older'))).toBe('cab');
+  });
+
+  test('the seat of the business is one by the groups that were kept with the vote', () => {
+    const named = { ...board, seats: { ...seats, businessSeat: 'business' } };
+    const votes = (groups: readonly string[]) =>
+      cast({ bo: 'yes', chen: 'yes', eli: 'yes' }).map((one) => ({ ...one, seats: groups }));
+    expect(ask(votes(['sre', 'business']), [], NOON, named)).toBe('pass');
+    // eli was of the business when the board was called, and has left it since for sre.
+    expect(ask(votes(['sre']), [], NOON, named)).toBe('cab');
+    const left = { ...d, gates: [named], votes: votes(['sre']) };
+    expect(tallyOf(left)).toMatchObject({ business: false, yes: 3, outcome: 'open' });
+    expect(minutesOf(left, 'open', NOON)['votes']).toMatchObject([
+      { seat: 'member' },
+      { seat: 'member' },
+      { by: 'eli', seat: 'member', groups: ['sre'] },
+    ]);
   });
 
   test('at the deadline it is closed, and an approval given before stands', () => {

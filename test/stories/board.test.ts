@@ -26,8 +26,20 @@ function withBoard(example: Catalog): Catalog {
   return { ...example, cab, groups: [...example.groups, business] };
 }
 
+/** The same by another version, in which dana sits nowhere any more and eli also with sre. */
+function later(example: Catalog): Catalog {
+  const board = withBoard(example);
+  const groups = board.groups.map((one) => {
+    if (one.name === 'release-managers') return { ...one, members: [] };
+    return one.name === 'sre' ? { ...one, members: [...one.members, 'eli'] } : one;
+  });
+  return { ...board, groups, version: LATER };
+}
+const LATER = 'e'.repeat(64);
+
 describe('8.5 the board votes on what is of high impact, until a record spares it', () => {
-  const story = useStory({ rules: withBoard });
+  let moved = false;
+  const story = useStory({ rules: (example) => (moved ? later : withBoard)(example) });
   const newest = async () => (await story.fairway.records.deployments({ limit: 1 }))[0];
 
   async function asks(version: string): Promise<void> {
@@ -197,6 +209,30 @@ describe('8.5 the board votes on what is of high impact, until a record spares i
     await story.after('5s');
     const closed = story.message(/^search 2\.3\.0 to production: not started, board-rejected/);
     expect(closed.text).toMatch(/the change advisory board said no: 0 yes, 2 no/);
+  });
+
+  test('a version that comes into force after the press is the one that counts, and the one that is named', async () => {
+    await asks('2.3.0');
+    const id = (await newest())?.id ?? '';
+    const votes = async (who: string, account: string, groups: readonly string[]) => {
+      const pressed = { id: who, account, name: who, kind: 'member', groups } as const;
+      return story.fairway.desk.run(`/release vote ${id} yes`, pressed, { channel: null });
+    };
+    moved = true;
+    expect(await votes('dana', 'U0DANA0001', ['release-managers'])).toMatchObject({
+      refusal: { code: 'no-seat' },
+    });
+    expect(await votes('eli', 'U0ELI00001', ['business'])).toMatchObject({ kind: 'said' });
+    const [voted] = (await story.fairway.records.ledger(id)).filter(
+      ({ body }) => body['what'] === 'voted',
+    );
+    expect(voted?.body).toMatchObject({
+      by: 'eli',
+      evidence: { seats: ['sre', 'business'], configuration: LATER },
+    });
+    moved = false;
+    await story.types('ana', `/release abort ${id} because "later"`);
+    await story.after('5s');
   });
 
   test('nobody votes in time: it closes, and nothing ships', async () => {

@@ -31,6 +31,7 @@ export function boardFor(asked: Asked, catalog: Catalog): readonly GateConfig[] 
         groups,
         people: membersOf(catalog, groups),
         business: membersOf(catalog, [cab.businessSeat]),
+        businessSeat: cab.businessSeat,
         quorum: cab.quorum,
         deadlineMs: cab.deadline,
       },

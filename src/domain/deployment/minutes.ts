@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { isOfBusiness, type Vote } from '../governance/board.ts';
 import type { Plain } from '../kernel/change.ts';
 import { type Instant, plus } from '../kernel/time.ts';
 import { type Board, boardOf, tallyOf } from './board.ts';
@@ -37,7 +38,7 @@ export function minutesOf(d: Deployment, outcome: string, now: Instant): Minutes
       at: written(one.at),
       vote: one.vote,
       because: one.because,
-      seat: seatOf(one.by, seats),
+      seat: seatOf(one, seats),
       groups: one.seats ?? [],
       configuration: one.configuration ?? null,
     })),
@@ -50,8 +51,8 @@ export function minutesOf(d: Deployment, outcome: string, now: Instant): Minutes
   };
 }
 
-function seatOf(person: string, seats: Board['seats'] | undefined): string {
-  return seats?.business.includes(person) ? 'business' : 'member';
+function seatOf(vote: Vote, seats: Board['seats'] | undefined): string {
+  return seats && isOfBusiness(seats, vote) ? 'business' : 'member';
 }
 
 /** ISO 8601 in UTC. */

@@ -34,8 +34,9 @@ export type BoardRule = z.infer<typeof BoardRule>;
 export const Seats = z.object({
   groups: z.array(z.string()).readonly(),
   people: z.array(z.string()).readonly(),
-  /** Of these at least one must have voted. */
+  /** Of these at least one must have voted, in the seat of the group `businessSeat`; not there in what was stored before it was kept. */
   business: z.array(z.string()).readonly(),
+  businessSeat: z.string().optional(),
   quorum: z.number().int().min(1),
   deadlineMs: z.number().int().min(0),
 });
@@ -82,11 +83,22 @@ export function tally(
   const [yes, no] = (['yes', 'no'] as const).map((w) => votes.filter((v) => v.vote === w).length);
   const left = may.filter((person) => !votes.some((v) => v.by === person));
   const missing = Math.max(0, seats.quorum - votes.length);
-  const business = votes.some((v) => seats.business.includes(v.by));
+  const business = votes.some((v) => isOfBusiness(seats, v));
   const sums = { votes, yes: yes ?? 0, no: no ?? 0, missing, business, left };
   if (missing === 0 && business && sums.yes > sums.no) return { ...sums, outcome: 'approved' };
   const hopeless = sums.yes + left.length <= sums.no || left.length === 0;
   return { ...sums, outcome: hopeless ? 'rejected' : 'open' };
+}
+
+/**
+ * Whether a vote is one of the business: its giver had that seat when the board was called, and by the groups that were
+ * kept with the vote still had it when they voted.
+ */
+export function isOfBusiness(
+  { business, businessSeat }: Pick<Seats, 'business' | 'businessSeat'>,
+  { by, seats = [] }: Pick<Vote, 'by' | 'seats'>,
+): boolean {
+  return business.includes(by) && (businessSeat === undefined || seats.includes(businessSeat));
 }
 
 /** How one earlier deployment of the service there went. */
