@@ -8,12 +8,12 @@ import { no, say } from './reply.ts';
 
 const MOST = 500;
 
-/** How long approvals take, rule by rule: which of them holds everybody up. */
+/** How long approvals take, rule by rule, and by which way each is met: what holds everybody up. */
 export const approvals = defineVerb({
   name: 'approvals',
   root: '/release',
   aliases: [],
-  says: 'How long approvals take, rule by rule',
+  says: 'How long approvals take, rule by rule, and by which way each is met',
   example: '/release approvals shop',
   args: { service: optional('service') },
   needs: ['look'],

@@ -140,15 +140,24 @@ function createApprovalGauges(registers: Registry[]) {
     labelNames: ['rule'],
     registers,
   });
+  const byWay = new Gauge({
+    name: 'fairway_approval_way_seconds',
+    help: 'The same, by the way of that yes: who gave it by which right, or ahead.',
+    labelNames: ['rule', 'way', 'quantile'],
+    registers,
+  });
   return {
     show(rules: readonly RuleTime[]): void {
-      seconds.reset();
-      waiting.reset();
-      for (const { rule, met, medianMs, slowMs, waiting: n } of rules) {
+      for (const gauge of [seconds, waiting, byWay]) gauge.reset();
+      for (const { rule, met, medianMs, slowMs, waiting: n, ways } of rules) {
         waiting.set({ rule }, n);
         if (met === 0) continue;
         seconds.set({ rule, quantile: '0.5' }, medianMs / 1_000);
         seconds.set({ rule, quantile: '0.9' }, slowMs / 1_000);
+        for (const { way, ...took } of ways) {
+          byWay.set({ rule, way, quantile: '0.5' }, took.medianMs / 1_000);
+          byWay.set({ rule, way, quantile: '0.9' }, took.slowMs / 1_000);
+        }
       }
     },
   };

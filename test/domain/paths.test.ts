@@ -62,6 +62,21 @@ describe('rules about files', () => {
     ]);
   });
 
+  test('each says by which patterns: of the CODEOWNERS, or of the rule', () => {
+    const patterns = (paths: readonly string[] | null) =>
+      asked(paths).map((slot) => [slot.rule, slot.patterns]);
+    expect(patterns(['pay/a.md', 'pay/b.md', 'pay/card.ts', 'db/x.sql', 'LICENSE'])).toEqual([
+      ['database', ['*.sql']],
+      ['files: dana', ['/pay/']],
+      ['files: platform or eli', ['/pay/card.ts']],
+      ['files: shop-owners', undefined],
+    ]);
+    expect(patterns(null)).toEqual([
+      ['database', undefined],
+      ['files', undefined],
+    ]);
+  });
+
   test('a file nobody owns belongs to the owners of the service', () => {
     expect(asked(['LICENSE'])).toMatchObject([{ rule: 'files', groups: ['shop-owners'] }]);
   });

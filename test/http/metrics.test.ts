@@ -26,8 +26,13 @@ const backlog: Backlog = {
 };
 
 const RULES = [
-  { rule: 'production', met: 3, medianMs: 90_000, slowMs: 1_800_000, waiting: 2 },
-  { rule: 'payments', met: 0, medianMs: 0, slowMs: 0, waiting: 1 },
+  {
+    rule: 'production',
+    ...{ met: 3, medianMs: 90_000, slowMs: 1_800_000, waiting: 2 },
+    ways: [{ way: 'on call' as const, met: 1, medianMs: 1_800_000, slowMs: 1_860_000 }],
+    files: [{ pattern: 'src/posting/', met: 1, medianMs: 1_800_000, slowMs: 1_860_000 }],
+  },
+  { rule: 'payments', met: 0, medianMs: 0, slowMs: 0, waiting: 1, ways: [], files: [] },
 ];
 
 test('what waits, what there is, and the process', async () => {
@@ -62,6 +67,9 @@ test('what waits, what there is, and the process', async () => {
   expect(text).toContain('fairway_approval_seconds{rule="production",quantile="0.9"} 1800');
   expect(text).toContain('fairway_approvals_waiting{rule="payments"} 1');
   expect(text).not.toContain('fairway_approval_seconds{rule="payments"');
+  const way = 'fairway_approval_way_seconds{rule="production",way="on call"';
+  expect(text).toContain(`${way},quantile="0.5"} 1800`);
+  expect(text).toContain(`${way},quantile="0.9"} 1860`);
   expect(text).toMatch(/^# TYPE fairway_spikes_total counter$/m);
   expect(text).toContain('fairway_spikes_total{found_by="judge",followed_by="rollback"} 2');
   expect(text).toContain('fairway_spikes_total{found_by="alert",followed_by="nothing"} 0');

@@ -97,6 +97,10 @@ describe('nobody answers: reminded once, handed on rung by rung, and then others
     ]);
     await story.after('2m');
     expect(story.texts().some((text) => /^shop 1\.1\.0 to production: step/.test(text))).toBe(true);
+    await story.types('eli', '/release approvals shop');
+    expect(story.told('eli').text).toMatch(
+      /By the way it was decided: production by who was on call: 3\d minutes.* \(1\)\.$/,
+    );
   });
 });
 

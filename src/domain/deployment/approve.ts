@@ -38,9 +38,11 @@ export function approve(
   const rights = rightsOf(d, actor, standsFor);
   const given = alreadyBy(d, by, { whenGreen, rights });
   if (given) return given;
-  const rules = rights.map(({ slot: { rule, version = null }, groups, for: whom, as }) => {
-    return { rule, version, groups, for: whom, as };
-  });
+  const rules = rights.map(
+    ({ slot: { rule, version = null, patterns }, groups, for: whom, as }) => {
+      return { rule, version, groups, for: whom, as, ...(patterns ? { patterns } : {}) };
+    },
+  );
   const speaksFor = [...new Set(rights.flatMap((right) => right.for ?? []))];
   const approval: Approval = {
     by,

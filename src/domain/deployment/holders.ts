@@ -1,7 +1,7 @@
 import type { Catalog, Environment, Service } from '../catalog/catalog.ts';
 import { dependantsOf, ownerNamed, placementOf } from '../catalog/find.ts';
 import { type ApprovalRule, CODE_OWNERS, DEPENDANTS } from '../governance/approval.ts';
-import { ownersOf } from '../governance/code-owners.ts';
+import { lineFor } from '../governance/code-owners.ts';
 import { ownersApart, type Stake } from '../governance/dependants.ts';
 
 interface Asked {
@@ -16,6 +16,8 @@ export interface Holder {
   readonly name: string;
   readonly groups: readonly string[];
   readonly persons: readonly string[];
+  /** Of a CODEOWNERS, that stand for the files they own among those that change. */
+  readonly patterns?: readonly string[];
   readonly stake?: Stake;
 }
 
@@ -89,15 +91,19 @@ function byFiles(
   catalog: Catalog,
 ): readonly Holder[] {
   const sets = (paths ?? ['']).map((path) => {
-    const words = paths == null ? [] : ownersOf(service.codeOwners ?? [], path);
-    const found = words.flatMap((word) => ownerNamed(catalog, word) ?? []);
+    const line = paths == null ? null : lineFor(service.codeOwners ?? [], path);
+    const found = (line?.owners ?? []).flatMap((word) => ownerNamed(catalog, word) ?? []);
     const own = found.flatMap((one) => ('group' in one ? [one.group] : []));
     const persons = found.flatMap((one) => ('person' in one ? [one.person] : []));
     const all = found.length === 0 ? service.owners : own;
-    return { groups: [...new Set([...all, ...groups])], persons };
+    const pattern = line !== null && found.length > 0 ? line.pattern : null;
+    return { groups: [...new Set([...all, ...groups])], persons, pattern };
   });
-  const once = new Map(sets.map((one) => [[...one.groups, ...one.persons].join(' or '), one]));
-  return [...once].map(([who, one]) => {
-    return { ...one, name: once.size === 1 ? name : `${name}: ${who}` };
+  const once = Map.groupBy(sets, (one) => [...one.groups, ...one.persons].join(' or '));
+  return [...once].map(([who, own]) => {
+    const { groups: asked = [], persons = [] } = own[0] ?? {};
+    const patterns = [...new Set(own.flatMap(({ pattern }) => pattern ?? []))];
+    const called = once.size === 1 ? name : `${name}: ${who}`;
+    return { name: called, groups: asked, persons, patterns };
   });
 }

@@ -46,6 +46,7 @@ export function slotsFor(
         version: digest(canonicalText(rule)),
         persons: holder.persons,
         unread: isAboutFiles(rule) && asked.paths == null,
+        patterns: patternsFor(rule, holder, asked.paths),
         stake: holder.stake,
         distinct: rule.distinct,
         expiresMs: rule.expires,
@@ -57,6 +58,18 @@ export function slotsFor(
 
 function isAboutFiles(rule: ApprovalRule): boolean {
   return rule.paths !== undefined || rule.groups.includes(CODE_OWNERS);
+}
+
+const MOST_PATTERNS = 20;
+
+/** By which patterns these people are asked about the files that change; left out where by none. */
+function patternsFor(
+  { paths: own = [] }: ApprovalRule,
+  { patterns }: Holder,
+  paths: Asked['paths'],
+): readonly string[] | undefined {
+  const all = patterns ?? own.filter((one) => paths?.some((path) => matches(one, path)));
+  return all.length > 0 ? all.slice(0, MOST_PATTERNS) : undefined;
 }
 
 /** One thing a rule asks for: so many of these people, which nothing else it asks for replaces. */

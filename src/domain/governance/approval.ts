@@ -80,8 +80,9 @@ const Rung = z.object({
 /**
  * A rule with its groups resolved to people when the request was made: what the gate counts against.
  * `version` is the digest of the rule as it was then. `persons` own the files that change by themselves;
- * `unread` rules speak about files and apply because nobody knows which ones change. `stake` is why people are
- * asked who answer for something else.
+ * `unread` rules speak about files and apply because nobody knows which ones change; `patterns` are those of the
+ * CODEOWNERS, or else of the rule, that stand for the files by which these people are asked, the first twenty.
+ * `stake` is why people are asked who answer for something else.
  */
 export const ApprovalSlot = z.object({
   rule: z.string(),
@@ -91,6 +92,7 @@ export const ApprovalSlot = z.object({
   distinct: z.boolean().optional(),
   persons: z.array(z.string()).readonly().optional(),
   unread: z.boolean().optional(),
+  patterns: z.array(z.string()).readonly().optional(),
   stake: Stake.optional(),
   version: z.string().optional(),
   expiresMs: z.number().int().optional(),
@@ -115,6 +117,8 @@ export interface CountedUnder {
   readonly groups?: readonly string[];
   readonly for?: string | null;
   readonly as?: Standing;
+  /** Of the files that it answered for; not there where the rule asked about none. */
+  readonly patterns?: readonly string[];
 }
 
 /**

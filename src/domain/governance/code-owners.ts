@@ -28,9 +28,14 @@ export function readCodeOwners(text: string): {
   };
 }
 
-/** Who owns a path: the owners of the last line that matches it, and nobody where none does. */
+/** The line that says who owns a path: the last one that matches it; null where none does. */
+export function lineFor(entries: readonly OwnedPaths[], path: string): OwnedPaths | null {
+  return entries.findLast(({ pattern }) => matches(pattern, path)) ?? null;
+}
+
+/** Who owns a path: the owners of its line, and nobody where there is none. */
 export function ownersOf(entries: readonly OwnedPaths[], path: string): readonly string[] {
-  return entries.findLast(({ pattern }) => matches(pattern, path))?.owners ?? [];
+  return lineFor(entries, path)?.owners ?? [];
 }
 
 /** Whether a path is among what a pattern means; one that cannot be read is among everything. */
