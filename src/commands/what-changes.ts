@@ -10,15 +10,27 @@ import type { Place } from './find.ts';
  */
 export async function whatChanges(
   ctx: Pick<Context, 'provider' | 'log' | 'catalog'>,
-  { environment, placement }: Pick<Place, 'environment' | 'placement'>,
-  { service, previous, artifact }: Pick<Draft, 'service' | 'previous' | 'artifact'>,
+  place: Pick<Place, 'environment' | 'placement'>,
+  moved: Moved,
 ): Promise<WhatChanges> {
-  const target = { service, environment: environment.name };
-  const { name, artifacts } = ctx.provider(target);
+  const { environment } = place;
   const rides = (ctx.catalog().trains ?? []).some(({ to }) => to === environment.name);
   const ruled = ctx.catalog().approvals.some((one) => one.environments.includes(environment.name));
   const matters = environment.protected || ruled || rides;
-  if (!artifacts.changes || previous === null || !matters) return { kind: 'unknown' };
+  return matters ? changesBetween(ctx, place, moved) : { kind: 'unknown' };
+}
+
+type Moved = Pick<Draft, 'service' | 'previous' | 'artifact'>;
+
+/** The same, wherever it goes. */
+export async function changesBetween(
+  ctx: Pick<Context, 'provider' | 'log'>,
+  { environment, placement }: Pick<Place, 'environment' | 'placement'>,
+  { service, previous, artifact }: Moved,
+): Promise<WhatChanges> {
+  const target = { service, environment: environment.name };
+  const { name, artifacts } = ctx.provider(target);
+  if (!artifacts.changes || previous === null) return { kind: 'unknown' };
   try {
     const changes = await artifacts.changes(target, placement.target, previous, artifact);
     return changes ? { kind: 'known', ...changes } : { kind: 'unknown' };

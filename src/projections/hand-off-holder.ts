@@ -16,7 +16,7 @@ export function holderPart(h: Holder | null, beside: Instant): Part | null {
     return text(title, ` ${step}`, ...by, `, with ${name}`);
   }
   const people: Line = late.whom.length === 0 ? [] : [...anyOf(late.whom), ' of '];
-  const before: Line = from === null ? [] : [`, from ${from}`];
+  const before: Line = from === null ? [] : [sayBefore(from, h.passed)];
   const after: Line =
     until === null || next === null ? [] : [' until ', near(until, beside), `, then with ${next}`];
   return text(
@@ -38,7 +38,11 @@ export function plainHolder(h: Holder | null): string {
   const end = until === null ? '' : plainAt(until);
   if (!late) return ` ${TITLE} ${step} by ${end}, with ${name}.`;
   const people = late.whom.length === 0 ? '' : `${plainAnyOf(late.whom)} of `;
-  const before = from === null ? '' : `, from ${from}`;
+  const before = from === null ? '' : sayBefore(from, h.passed);
   const after = next === null ? '' : ` until ${end}, then with ${next}`;
   return ` ${TITLE} not ${step} in time, with ${people}${name} since ${plainAt(late.at)}${before}${after}.`;
+}
+
+function sayBefore(from: string, passed: string | null): string {
+  return passed === null ? `, from ${from}` : `, not ${from}: ${passed}`;
 }

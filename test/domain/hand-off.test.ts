@@ -1,16 +1,22 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { fileOwners } from '../../src/domain/deployment/hand-off-of.ts';
+import { readCodeOwners } from '../../src/domain/governance/code-owners.ts';
 import {
+  clockOf,
   type HandOff,
   HandOffClocks,
   LOOK_MS,
+  type Meant,
   mark,
   type Reached,
   tend,
 } from '../../src/domain/governance/hand-off.ts';
+import { passingOf } from '../../src/domain/governance/hand-off-holder.ts';
 import { paceOf } from '../../src/domain/governance/hand-off-pace.ts';
 import { isRefusal } from '../../src/domain/kernel/refusal.ts';
 import { type Instant, plus } from '../../src/domain/kernel/time.ts';
+import { exampleCatalog } from '../stories/example-catalog.ts';
 import { NOON } from './sample.ts';
 
 const HOUR = 3_600_000;
@@ -20,7 +26,7 @@ const rules = HandOffClocks.parse({
   live: { within: '2d', owner: 'owners', next: 'leads' },
 });
 const place = { service: 'shop', environment: 'production', version: '1.4.2' };
-const whoIs = (name: string): readonly string[] => [`of ${name}`];
+const whoIs = (name: string): Meant => ({ people: [`of ${name}`] });
 const nothing: Reached = { approved: null, live: null, superseded: false };
 const told = (what: 'built' | 'scanned', row: HandOff | null, now: Instant): HandOff => {
   const change = mark(row, place, { what, by: 'ci', report: null }, now);
@@ -29,12 +35,18 @@ const told = (what: 'built' | 'scanned', row: HandOff | null, now: Instant): Han
 };
 
 /** Looks whenever it wakes until then; answers who was asked for what, in hours, and how it stands. */
-function live(row: HandOff, seenAt: (now: Instant) => Reached, until: Instant, clocks = rules) {
+function live(
+  row: HandOff,
+  seenAt: (now: Instant) => Reached,
+  until: Instant,
+  clocks = rules,
+  is = whoIs,
+) {
   let at = row;
   const asked: string[] = [];
   while (at.wakeAt !== null && at.wakeAt <= until) {
     const now = at.wakeAt;
-    const change = tend(at, seenAt(now), clocks, { whoIs, now });
+    const change = tend(at, seenAt(now), clocks, { whoIs: is, now });
     if (!change?.rows[0]) throw new Error('nothing was written');
     at = change.rows[0].row;
     for (const { what, tell, note } of change.events)
@@ -125,4 +137,77 @@ test('1.3 each step is told with how late it was, counted from the one before; a
   expect(
     paceOf({ ...scanned, endedAs: 'superseded' }, nothing, rules, plus(NOON, 99 * HOUR)),
   ).toHaveLength(2);
+});
+
+describe('1.3 the owners of the files that change answer for a step', async () => {
+  const example = await exampleCatalog();
+  const { entries } = readCodeOwners(
+    '* @acme/platform\n/pay/ @dana\n/pay/card.ts @acme/sre @eli\n/docs/\n',
+  );
+  const catalog = {
+    ...example,
+    services: example.services.map((one) =>
+      one.name === 'shop' ? { ...one, codeOwners: entries } : one,
+    ),
+  };
+
+  test.each<[string, string, readonly string[] | null, Meant]>([
+    ['the last line that matches', 'shop', ['pay/card.ts'], { people: ['bo', 'eli'] }],
+    [
+      'of each file, once',
+      'shop',
+      ['pay/a', 'pay/card.ts', 'x'],
+      { people: ['dana', 'bo', 'eli', 'chen'] },
+    ],
+    [
+      'a line without owners',
+      'shop',
+      ['docs/a'],
+      { people: [], nobody: 'nobody owns the files that change' },
+    ],
+    ['the one file that is owned', 'shop', ['docs/a', 'pay/a'], { people: ['dana'] }],
+    ['no CODEOWNERS', 'search', ['a'], { people: [], nobody: 'nobody owns the files that change' }],
+    ['no list of files', 'shop', null, { people: [], nobody: 'which files change is not known' }],
+  ])('%s', (_, service, paths, meant) => {
+    const found = fileOwners(catalog, service, paths);
+    expect({ ...found, people: found.people.toSorted() }).toEqual({
+      ...meant,
+      people: meant.people.toSorted(),
+    });
+  });
+
+  const byFiles = HandOffClocks.parse({
+    scanned: { within: '4h', owner: 'code-owners', next: 'sre' },
+  });
+  const built = told('built', null, NOON);
+  const nobody = (name: string): Meant =>
+    name === 'code-owners'
+      ? { people: [], nobody: 'nobody owns the files that change' }
+      : whoIs(name);
+
+  test('where nobody is meant the next one is asked in their place, once, and it is said why', () => {
+    const { row, asked } = live(built, () => nothing, plus(NOON, 30 * HOUR), byFiles, nobody);
+    expect(asked).toEqual([
+      '4h late: of sre shop 1.4.2 is not scanned for 4 hours, and sre answers for that, not code-owners: nobody owns the files that change',
+    ]);
+    expect(passingOf(row, clockOf(row, nothing, byFiles)).holder).toMatchObject({
+      name: 'sre',
+      from: 'code-owners',
+      passed: 'nobody owns the files that change',
+    });
+  });
+
+  test('whom nobody has looked for yet is asked at the next look', () => {
+    const late = plus(NOON, 4 * HOUR);
+    const looked = tend({ ...built, wakeAt: late }, nothing, byFiles, {
+      whoIs: () => null,
+      now: late,
+    });
+    expect(looked).toMatchObject({ events: [], rows: [{ row: { wakeAt: plus(late, LOOK_MS) } }] });
+    const row = looked?.rows[0]?.row ?? built;
+    const { asked } = live(row, () => nothing, plus(late, 2 * LOOK_MS), byFiles);
+    expect(asked).toEqual([
+      expect.stringMatching(/: of code-owners shop .*code-owners answers for/),
+    ]);
+  });
 });

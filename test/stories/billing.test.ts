@@ -16,6 +16,8 @@ describe('the example’s billing goes by every rule there is', () => {
     story.world.steady({ service: 'billing', environment: 'production' }, 40);
     await story.types('ana', '/deploy billing@3.1.0 to staging');
     await story.after('20s');
+    for (const mark of ['built', 'scanned'])
+      await story.types('ana', `/release mark billing@3.1.0 ${mark}`);
     await story.types('ana', TO_PRODUCTION);
     expect(story.told('ana').text).toMatch(
       /outside its release windows until 2026-11-23 08:00 UTC \(books are open, owner finance\)/,
@@ -37,8 +39,16 @@ describe('the example’s billing goes by every rule there is', () => {
     expect(told.at(-1)).toMatch(/^Deployments to production are not asked for from here\./);
   });
 
+  test('late, its approval is asked of the owners of the files that change', async () => {
+    await story.later('49h');
+    await story.after('10s');
+    story.message(
+      /^billing 3\.1\.0 is not approved for 2 days.*, and code-owners answers for that\. bo, chen: please hand it on/,
+    );
+  });
+
   test('within it the owners of its files and of what depends on it are asked, and the board', async () => {
-    await story.later('72h');
+    await story.later('23h');
     await story.types('dana', '/release incident open shop in production because "orders fail"');
     await story.types('ana', TO_PRODUCTION);
     expect(story.reads(story.told('ana'))).toMatch(/risk/i);

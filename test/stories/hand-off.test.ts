@@ -9,7 +9,14 @@ describe('1.3 a clock on every hand-off of an artifact, with a named owner', () 
     scanned: { within: '4h', owner: 'sre', next: 'release-managers' },
     approved: { within: '1d', owner: 'owners', next: 'on-call' },
   });
-  const rules = (catalog: Catalog): Catalog => ({ ...catalog, handOffs });
+  const scanned = { within: 4 * 3_600_000, owner: 'code-owners', next: 'release-managers' };
+  const rules = (catalog: Catalog): Catalog => ({
+    ...catalog,
+    handOffs,
+    services: catalog.services.map((one) =>
+      one.name === 'search' ? { ...one, handOffs: { scanned } } : one,
+    ),
+  });
   const story = useStory({ rules });
   const late = () => story.texts().filter((one) => /is not scanned/.test(one));
 
@@ -49,6 +56,21 @@ describe('1.3 a clock on every hand-off of an artifact, with a named owner', () 
     expect(story.reads({ blocks: story.told('ana').blocks })).toMatch(/scans\.example\/7/);
     await story.types('eli', '/release mark shop@1.2.0-slow built');
     expect(story.told('eli').text).toMatch(/You can't steer deployments in production/);
+  });
+
+  test('where nobody can tell which files change the next one is asked for their owners, and it says so', async () => {
+    await story.types('ana', '/release mark search@2.1.0 built');
+    await story.types('ana', '/release hand-offs search');
+    expect(story.told('ana').text).toMatch(/scanned by .*, code-owners answers/);
+    await story.later('4h');
+    await story.after('10s');
+    const asked = () => story.texts().filter((one) => /^search 2\.1\.0 is not scanned/.test(one));
+    const said =
+      /for 4 hours, and release-managers answers for that, not code-owners: which files change is not known\. dana: please hand it on/;
+    expect(asked()).toEqual([expect.stringMatching(said)]);
+    await story.later('5h');
+    await story.after('10s');
+    expect(asked()).toHaveLength(1);
   });
 });
 

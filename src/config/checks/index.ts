@@ -7,6 +7,7 @@ import { distinct } from './distinct.ts';
 import { duplicates } from './duplicates.ts';
 import { duties } from './duties.ts';
 import { form } from './form.ts';
+import { handOffs } from './hand-offs.ts';
 import { journeys } from './journeys.ts';
 import { needs } from './needs.ts';
 import { objectives } from './objectives.ts';
@@ -29,6 +30,7 @@ export const checks: readonly Check[] = [
   quorum,
   distinct,
   codeOwners,
+  handOffs,
   duties,
   board,
   windows,

@@ -9,6 +9,7 @@ export type Kind =
   | 'environment'
   | 'glass group'
   | 'group'
+  | 'hand-off owner'
   | 'holiday list'
   | 'next approver group'
   | 'person'
@@ -38,6 +39,8 @@ const READERS: { readonly [K in Kind]: Reader } = {
   environment: { needs: fromOrganisation, read: environments },
   'glass group': inSections(['groups'], ['owners']),
   group: inSections(['groups']),
+  // The form says that nobody is `next` by it.
+  'hand-off owner': inSections(['groups'], ['owners', ON_CALL, CODE_OWNERS]),
   'holiday list': inSections(['holidays']),
   'next approver group': inSections(['groups'], ['owners', ON_CALL]),
   person: inSections(['people']),

@@ -75,7 +75,9 @@ export const ServiceFile = z
     codeOwners: z
       .string()
       .nullish()
-      .describe('Its CODEOWNERS, as a text: approval rules can name code-owners.'),
+      .describe(
+        'Its CODEOWNERS, as a text: approval rules and clocks on hand-offs can name code-owners.',
+      ),
     journeys: section(JourneyFile).describe(
       'Ways of a customer, by name, walked before a new version meets anybody and at 100 %.',
     ),

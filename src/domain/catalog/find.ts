@@ -42,6 +42,15 @@ export function ownerNamed(
   return person === undefined ? null : { person };
 }
 
+/** The people whom these words of a CODEOWNERS name, each once; whoever is unknown is nobody. */
+export function peopleNamed(catalog: Catalog, words: readonly string[]): readonly string[] {
+  const named = words.flatMap((word) => ownerNamed(catalog, word) ?? []);
+  const people = named.flatMap((one) =>
+    'group' in one ? membersOf(catalog, [one.group]) : [one.person],
+  );
+  return [...new Set(people)];
+}
+
 export function groupsOf(catalog: Catalog, person: string): readonly string[] {
   return catalog.groups.filter((g) => g.members.includes(person)).map((g) => g.name);
 }

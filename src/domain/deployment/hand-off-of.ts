@@ -1,11 +1,13 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { findService, membersOf } from '../catalog/find.ts';
+import { findService, membersOf, peopleNamed } from '../catalog/find.ts';
 import { onCallFor } from '../catalog/stand-in.ts';
 import { ON_CALL } from '../governance/approval.ts';
+import { lineFor } from '../governance/code-owners.ts';
 import {
   HAND_OFF_STEPS,
   type HandOff,
   type HandOffClocks,
+  type Meant,
   type Reached,
 } from '../governance/hand-off.ts';
 import { type Instant, instant } from '../kernel/time.ts';
@@ -66,4 +68,22 @@ export function answersFor(
   const owners = findService(catalog, service)?.owners ?? [];
   if (name === ON_CALL) return onCallFor(catalog, owners, now).map(({ person }) => person);
   return membersOf(catalog, name === 'owners' ? owners : [name]);
+}
+
+/**
+ * Whoever owns one of the files that change, by the last line of the service's CODEOWNERS that matches it, or why
+ * nobody does. @param paths null where nobody knows which files change
+ */
+export function fileOwners(
+  catalog: Catalog,
+  service: string,
+  paths: readonly string[] | null,
+): Meant {
+  if (paths === null) return { people: [], nobody: 'which files change is not known' };
+  const entries = findService(catalog, service)?.codeOwners ?? [];
+  const people = peopleNamed(
+    catalog,
+    paths.flatMap((path) => lineFor(entries, path)?.owners ?? []),
+  );
+  return people.length > 0 ? { people } : { people, nobody: 'nobody owns the files that change' };
 }

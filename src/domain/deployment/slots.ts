@@ -1,5 +1,5 @@
 import type { Catalog, Environment, Service } from '../catalog/catalog.ts';
-import { membersOf, ownerNamed } from '../catalog/find.ts';
+import { membersOf, peopleNamed } from '../catalog/find.ts';
 import {
   type ApprovalRule,
   type ApprovalSlot,
@@ -109,10 +109,8 @@ export function askedThere(asked: Asked, catalog: Catalog): readonly AskedByRule
 
 /** Everybody who owns any file of the service. */
 function codeOwnersOf({ codeOwners = [] }: Service, catalog: Catalog): readonly string[] {
-  return codeOwners
-    .flatMap(({ owners }) => owners)
-    .flatMap((word) => ownerNamed(catalog, word) ?? [])
-    .flatMap((one) => ('group' in one ? membersOf(catalog, [one.group]) : [one.person]));
+  const words = codeOwners.flatMap(({ owners }) => owners);
+  return peopleNamed(catalog, words);
 }
 
 /** Each rung with everybody it could come to mean; who is on call is known when it is due. */

@@ -9,6 +9,8 @@ export interface Holder {
   readonly late: Pick<AskedFor, 'whom' | 'at'> | null;
   /** Who had it before them; null where they are the first. */
   readonly from: string | null;
+  /** Why those were passed over; null where they were asked. */
+  readonly passed: string | null;
   /** When it is late or somebody else's, and whose; null where nobody comes after them. */
   readonly until: Instant | null;
   readonly next: string | null;
@@ -30,8 +32,11 @@ function holderOf({ asked }: HandOff, { step, since, dueAt, owner, next }: Runni
   const turn = (name: AskedFor['turn']): AskedFor | null =>
     asked.findLast((one) => one.step === step && one.turn === name) ?? null;
   const late = turn('next');
-  if (late) return { step, name: next, late, from: owner, until: null, next: null };
+  if (late) {
+    const passed = late.instead ?? null;
+    return { step, name: next, late, from: owner, passed, until: null, next: null };
+  }
   const first = turn('owner');
   const until = first ? plus(dueAt, dueAt - since) : dueAt;
-  return { step, name: owner, late: first, from: null, until, next };
+  return { step, name: owner, late: first, from: null, passed: null, until, next };
 }

@@ -4,6 +4,7 @@ import { Duration, sayDuration } from '../kernel/duration.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Target } from '../kernel/target.ts';
 import { type Instant, instant, plus } from '../kernel/time.ts';
+import { CODE_OWNERS } from './approval.ts';
 
 /** What is told of an artifact; that it was approved and is live its deployments say. */
 export const MARKS = ['built', 'scanned'] as const;
@@ -14,7 +15,15 @@ export const HAND_OFF_STEPS = ['scanned', 'approved', 'live'] as const;
 export type HandOffStep = (typeof HAND_OFF_STEPS)[number];
 
 /** Within what time the step is expected after the one before, who answers for it, and who is asked after them. */
-const Clock = z.strictObject({ within: Duration, owner: z.string(), next: z.string() });
+const Clock = z.strictObject({
+  within: Duration,
+  owner: z
+    .string()
+    .describe('A group, owners of the service, on-call, or code-owners: of the files that change.'),
+  next: z.string().refine((name) => name !== CODE_OWNERS, {
+    error: `cannot be ${CODE_OWNERS}: it is who is asked where nobody owns the files that change; name a group`,
+  }),
+});
 export const HandOffClocks = z.strictObject({
   scanned: Clock.optional(),
   approved: Clock.optional(),
@@ -40,6 +49,14 @@ export interface AskedFor {
   readonly turn: 'owner' | 'next';
   readonly at: Instant;
   readonly whom: readonly string[];
+  /** Why the owner was not asked before the next one: nobody was meant. */
+  readonly instead?: string;
+}
+
+/** Whom the name of a clock means now, or why it means nobody. */
+export interface Meant {
+  readonly people: readonly string[];
+  readonly nobody?: string;
 }
 
 /** One artifact on its way to `environment`, from its first mark until it is live there or another one is. */
@@ -154,21 +171,26 @@ export function clockOf(
 }
 
 /**
- * What time and deployments do to it: the owner of a late step is asked once, and after as long again the next one;
- * it ends once it is live, or another version is. Null where there is nothing to do yet.
+ * What time and deployments do to it: the owner of a late step is asked once, and after as long again the next one, who
+ * is asked at once where the owner is nobody; it ends once it is live, or another version is. Null where there is
+ * nothing to do yet. `whoIs` answers null for whom nobody has looked for yet: they are at the next look.
  */
 export function tend(
   row: HandOff,
   seen: Reached,
   rules: HandOffClocks,
-  { whoIs, now }: { readonly whoIs: (name: string) => readonly string[]; readonly now: Instant },
+  { whoIs, now }: { readonly whoIs: (name: string) => Meant | null; readonly now: Instant },
 ): HandOffChange | null {
   if (row.endedAs !== null || row.wakeAt === null || row.wakeAt > now) return null;
   if (seen.live !== null || seen.superseded) return ended(row, seen, now);
   const clock = clockOf(row, seen, rules);
   const turn = clock && turnOf(row, clock, now);
-  if (!clock || !turn) return asleep(row, clock, now);
-  return ask(row, clock, { turn, whom: whoIs(clock[turn]), now });
+  const meant = turn && whoIs(clock[turn]);
+  if (!clock || !turn || !meant) return asleep(row, clock, now);
+  if (turn === 'next' || meant.nobody === undefined)
+    return ask(row, clock, { turn, whom: meant.people, now });
+  const whom = whoIs(clock.next)?.people ?? [];
+  return ask(row, clock, { turn: 'next', whom, instead: meant.nobody, now });
 }
 
 function ended(row: HandOff, { live }: Reached, now: Instant): HandOffChange {
@@ -183,28 +205,48 @@ function ended(row: HandOff, { live }: Reached, now: Instant): HandOffChange {
 function ask(
   row: HandOff,
   clock: Running,
-  { turn, whom, now }: Pick<AskedFor, 'turn' | 'whom'> & { readonly now: Instant },
+  { now, ...asking }: Omit<AskedFor, 'step' | 'at'> & { readonly now: Instant },
 ): HandOffChange {
   const { service, version } = row;
-  const asked = [...row.asked, { step: clock.step, turn, at: now, whom }];
+  const { turn, whom, instead = null } = asking;
+  const asked = [...row.asked, { step: clock.step, at: now, ...asking }];
   const late = sayDuration(Math.floor((now - clock.since) / 60_000) * 60_000);
-  const note = `${service} ${version} is not ${clock.step} for ${late}, and ${turn === 'owner' ? clock.owner : `${clock.next}, after ${clock.owner},`} answers for that`;
+  const note = `${service} ${version} is not ${clock.step} for ${late}, and ${answering(clock, asking)}`;
   const after = { ...next(row), asked, wakeAt: wakeOf(clock, now) };
-  const evidence = { step: clock.step, turn, whom, since: clock.since, dueAt: clock.dueAt };
+  const evidence = {
+    step: clock.step,
+    turn,
+    whom,
+    instead,
+    since: clock.since,
+    dueAt: clock.dueAt,
+  };
   return written(after, { what: 'late', by: 'fairway', at: now, note, tell: whom, evidence });
 }
 
-/** Whose turn it is to be asked, once each: the owner's when it is late, the next one's when it is so twice over. */
-function turnOf(
-  row: HandOff,
+function answering(
+  { owner, next }: Running,
+  { turn, instead }: Pick<AskedFor, 'turn' | 'instead'>,
+): string {
+  if (turn === 'owner') return `${owner} answers for that`;
+  if (instead === undefined) return `${next}, after ${owner}, answers for that`;
+  return `${next} answers for that, not ${owner}: ${instead}`;
+}
+
+/**
+ * Whose turn it is to be asked, once each: the owner's when it is late, the next one's when it is so twice over. Nobody's
+ * once the next one was, who may have been in the owner's place.
+ */
+export function turnOf(
+  row: Pick<HandOff, 'asked'>,
   { step, since, dueAt }: Running,
   now: Instant,
 ): AskedFor['turn'] | null {
   const asked = (turn: AskedFor['turn']): boolean =>
     row.asked.some((one) => one.step === step && one.turn === turn);
-  if (now < dueAt) return null;
+  if (now < dueAt || asked('next')) return null;
   if (!asked('owner')) return 'owner';
-  return now >= plus(dueAt, dueAt - since) && !asked('next') ? 'next' : null;
+  return now >= plus(dueAt, dueAt - since) ? 'next' : null;
 }
 
 /** Looked at again without a word: nobody hears of it, and the ledger does not either. */
