@@ -49,6 +49,7 @@ import { type Keeper, versionsOf } from './workflow/versions.ts';
 import { createWakes } from './workflow/wake.ts';
 import { watch } from './workflow/watch.ts';
 import { watchJourneys } from './workflow/watch-journeys.ts';
+import { createWatchStanding } from './workflow/watch-standing.ts';
 
 /** What differs between production, the sandbox and a story. */
 export interface Outside extends Database {
@@ -138,7 +139,7 @@ export function compose(outside: Outside) {
     reconcile: () => reconcile({ ...journal, ...context, ...boards, bell }),
     /** Finds and tells what serves though no deployment put it there. */
     lookAround: createLookAround({ ...context, ...journal, ...boards, say: boards.saySighting }),
-    watchJourneys: () => watchJourneys(context),
+    ...watchesOf(context),
     readCalendars: createReadCalendars({ ...context, ...journal }, outside.calendars),
     /** Learns what time it is: once before anybody is answered, and now and then. */
     learnTime,
@@ -150,6 +151,14 @@ function providing(outside: Outside, catalog: () => Catalog): Context['provider'
   const flags = createFlagsProvider(createFlagStandings(outside));
   const providers = new Map([[flags.name, flags], ...outside.providers]);
   return (target, at = catalog()) => chosen(at, providers, target);
+}
+
+function watchesOf(context: Context) {
+  return {
+    watchJourneys: () => watchJourneys(context),
+    /** Sets traffic again that was forgotten where nothing moves a deployment. */
+    watchStanding: createWatchStanding({ ...context, newHolder: randomUUID }),
+  };
 }
 
 async function fireAll(

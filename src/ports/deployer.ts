@@ -43,6 +43,11 @@ export interface Live extends Artifact {
 export interface Observation {
   readonly live: readonly Live[];
   readonly staged: readonly Digest[];
+  /**
+   * Whatever routes there began anew since the last effect and forgot what that set, so traffic that is elsewhere now
+   * was put there by nobody. The next effect ends it. Left out: nothing was forgotten, or the provider cannot tell.
+   */
+  readonly forgot?: boolean | undefined;
 }
 
 /**

@@ -78,6 +78,7 @@ function linkIn(evidence: unknown): string | null {
 /** What the ledger calls otherwise than people do. */
 const SAYS: Readonly<Record<string, string>> = {
   taken: 'took command',
+  astray: 'found traffic elsewhere',
   'action-opened': 'wants changed',
   'action-done': 'says it is done',
   'made-elsewhere': 'changed elsewhere',

@@ -85,7 +85,8 @@ export function startDrive(ctx: Context, id: DeploymentId, holder: string): Driv
 
 type Told = Extract<Recorded, { kind: 'recorded' }>;
 
-function lastOf({ rows }: Told, id: DeploymentId): Deployment | null {
+/** The deployment as a change left it; null where the change was not about it. */
+export function lastOf({ rows }: Told, id: DeploymentId): Deployment | null {
   const own = rows.flatMap((r) => (r.table === 'deployment' && r.row.id === id ? [r.row] : []));
   return own.at(-1) ?? null;
 }
@@ -95,8 +96,8 @@ function isIntended(d: Deployment): boolean {
 }
 
 /** Keeps the lease alive while a provider takes its time. */
-function renewing(
-  ctx: Context,
+export function renewing(
+  ctx: Pick<Context, 'journal' | 'log' | 'settings'>,
   target: Target,
   held: { readonly holder: string; readonly epoch: number },
 ): () => void {

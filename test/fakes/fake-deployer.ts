@@ -26,6 +26,10 @@ export interface FakeState {
   setHealthy(target: Target, version: string, healthy: boolean): void;
   /** What somebody does there by hand: this alone serves from now on. */
   replace(target: Target, version: string): void;
+  /** Whatever routes there begins anew: the version that was there first has all of the traffic. */
+  forget(target: Target): void;
+  /** Somebody gives a version this share by hand, and the rest to the other one. */
+  reweigh(target: Target, version: string, percent: number): void;
   /** The same with the configuration of whatever runs there; before the first time none is told. */
   configure(target: Target, config: string): void;
 }
@@ -35,6 +39,7 @@ interface Slot {
   live: readonly Live[];
   epoch: number;
   config?: string;
+  forgot?: boolean;
 }
 
 /** What an effect does to a slot: the versions that are live afterwards, or why it cannot. */
@@ -98,6 +103,7 @@ export function createFakeDeployer(parts: {
     if (!('detail' in result)) return result;
     beforeChange(call);
     slot.live = result.live;
+    slot.forgot = false;
     const { key, epoch, service, environment } = call;
     effects.push({
       key,
@@ -180,6 +186,7 @@ export function createFakeDeployer(parts: {
     observe: (target) =>
       faults.read('observe', () => ({
         live: toldOf(slotOf(target)),
+        ...(slotOf(target).forgot ? { forgot: true } : {}),
         staged: registry
           .images()
           .filter((image) => image.service === target.service && staged.has(image.digest))
@@ -199,6 +206,18 @@ export function createFakeDeployer(parts: {
     replace(target, version) {
       const artifact = artifactOf(registry.image(target.service, version));
       slotOf(target).live = [{ ...artifact, percent: 100, healthy: true }];
+    },
+    forget(target) {
+      const slot = slotOf(target);
+      slot.live = slot.live.map((one, i) => ({ ...one, percent: i === 0 ? 100 : 0 }));
+      slot.forgot = true;
+    },
+    reweigh(target, version, percent) {
+      const slot = slotOf(target);
+      slot.live = slot.live.map((one) => ({
+        ...one,
+        percent: one.version === version ? percent : 100 - percent,
+      }));
     },
     configure(target, config) {
       slotOf(target).config = config;

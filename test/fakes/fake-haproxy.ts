@@ -26,6 +26,10 @@ export interface FakeHaproxy {
   reload(): void;
   /** `cut`: the next line that changes a server is done and not answered; `hang`: the next line of all is neither. */
   next(fault: 'cut' | 'hang'): void;
+  /** The so many-th line from now on is done, and never answered: whoever sent it is dead. */
+  cutAt(line: number): void;
+  /** Lines taken so far. */
+  lines(): number;
   close(): Promise<void>;
 }
 
@@ -48,6 +52,8 @@ export async function startFakeHaproxy(
   let map: [string, string][] = [];
   let table: Map<string, { server: string; uses: number }> | null = null;
   let fault: 'cut' | 'hang' | null = null;
+  let lines = 0;
+  let lastLine = Number.POSITIVE_INFINITY;
 
   function reload(): void {
     map = [];
@@ -177,10 +183,12 @@ export async function startFakeHaproxy(
       fault = null;
       return;
     }
-    if (line === 'prompt') return void socket.write('\n> ');
+    lines += 1;
+    const isLast = lines === lastLine;
+    if (line === 'prompt') return void tell('\n> ');
     if (line.startsWith('set timeout cli ')) {
       socket.setTimeout(1_000 * Number(line.slice('set timeout cli '.length)), () => socket.end());
-      return void socket.write('\n> ');
+      return void tell('\n> ');
     }
     const commands = line.split(';').map((one) => one.trim());
     const said = commands.map((command) => `${answer(command)}\n> `).join('');
@@ -191,7 +199,12 @@ export async function startFakeHaproxy(
         return void socket.destroy();
       }
     }
-    socket.write(said);
+    tell(said);
+
+    function tell(text: string): void {
+      if (isLast) socket.destroy();
+      else socket.write(text);
+    }
   }
 
   const sockets = new Set<Socket>();
@@ -223,6 +236,10 @@ export async function startFakeHaproxy(
     next: (one) => {
       fault = one;
     },
+    cutAt: (line) => {
+      lastLine = lines + line;
+    },
+    lines: () => lines,
     async close() {
       for (const socket of sockets) socket.destroy();
       listening.close();

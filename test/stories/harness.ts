@@ -401,6 +401,7 @@ async function settle(
   if (bells === undefined) {
     await fairway.lookAround();
     await fairway.watchJourneys();
+    await fairway.watchStanding();
   }
   await run();
 }

@@ -6,15 +6,17 @@ import { needs } from './needs.ts';
 import { get, startPrograms, until } from './program.ts';
 import { startScraping } from './real-prometheus.ts';
 import { type RealWorld, realWorld } from './real-world.ts';
+import { shopperAt } from './slots/shopper.ts';
 import { slotWorld } from './slots/world.ts';
 
 type World = Awaited<ReturnType<typeof slotWorld>>;
 const { here, skipped } = needs('haproxy', 'prometheus');
 /** A judge, what it waits for, and a slow machine. */
 const ROLLOUT_MS = 100_000;
+const BO = 'U0BO000001';
 
-/** As docs/haproxy.md has it: slots, and a Prometheus that reads the programs in them. */
-function organisation(folder: string, { placement }: World, prometheus: string) {
+/** As docs/haproxy.md has it: slots, and a Prometheus that reads the programs in them. What `desk` does somebody else approves. */
+function organisation(folder: string, { placement }: World, desk: World, prometheus: string) {
   const fairway = {
     organisation: 'Test',
     environments: {
@@ -27,8 +29,11 @@ function organisation(folder: string, { placement }: World, prometheus: string) 
         },
       },
     },
-    people: { ana: { slack: 'U0ANA00001' } },
-    groups: { platform: ['ana'] },
+    people: { ana: { slack: 'U0ANA00001' }, bo: { slack: BO } },
+    groups: { platform: ['ana', 'bo'] },
+    approvals: [
+      { name: 'desk', environments: ['production'], services: ['desk'], groups: ['platform'] },
+    ],
   };
   const shop = {
     service: 'shop',
@@ -40,32 +45,42 @@ function organisation(folder: string, { placement }: World, prometheus: string) 
     },
     target: placement,
   };
+  const cutOver = {
+    service: 'desk',
+    owners: ['platform'],
+    strategy: { kind: 'blue-green', rehearse: '1s', bake: '2s' },
+    target: { ...desk.placement, drain: '4s', close: desk.close },
+  };
   // JSON is YAML.
   writeFileSync(join(folder, 'fairway.yaml'), JSON.stringify(fairway));
   mkdirSync(join(folder, 'services'));
-  writeFileSync(join(folder, 'services/shop.yaml'), JSON.stringify(shop));
+  for (const one of [shop, cutOver])
+    writeFileSync(join(folder, `services/${one.service}.yaml`), JSON.stringify(one));
   return folder;
 }
 
 describe.skipIf(!here)(
-  `5.2 canaries in slots behind Debian's haproxy, measured by its Prometheus, through Slack${skipped}`,
+  `5.1, 5.2 slots behind Debian's haproxy, measured by its Prometheus, through Slack${skipped}`,
   { timeout: 150_000 },
   () => {
     const programs = startPrograms();
     let world: World;
+    let desk: World;
     let prometheus: Awaited<ReturnType<typeof startScraping>>;
     let database: FreshDatabase;
     let real: RealWorld;
     let shoppers: ReturnType<World['load']>;
 
     beforeAll(async () => {
-      world = await slotWorld();
-      await world.inherits('1.0.0');
-      await until(() => world.ask().catch(() => null));
+      [world, desk] = [await slotWorld(), await slotWorld()];
+      for (const one of [world, desk]) {
+        await one.inherits('1.0.0');
+        await until(() => one.ask().catch(() => null));
+      }
       shoppers = world.load(2);
       prometheus = await startScraping(world.ports);
       database = await freshDatabase({ empty: true });
-      const folder = organisation(programs.folder(), world, prometheus.url);
+      const folder = organisation(programs.folder(), world, desk, prometheus.url);
       real = realWorld(programs, { folder });
       await real.slack.listen(0);
       const { url } = await real.fairway({ ...real.env('http'), DATABASE_URL: database.url });
@@ -75,33 +90,40 @@ describe.skipIf(!here)(
       await shoppers?.stop();
       await programs.clear();
       world?.stop();
+      desk?.stop();
       await prometheus?.close();
       await real?.slack.close();
       await database?.drop();
     }, 60_000);
 
-    async function shares() {
-      const { live } = await world.observe();
+    async function shares(of = world) {
+      const { live } = await of.observe();
       return Object.fromEntries(live.map(({ version, percent }) => [version, percent]));
     }
     const isHalf = async () => (await shares().catch(() => null))?.['1.1.0'] === 50;
-    /** Its thread says that traffic was found elsewhere and set again. */
-    const isSetAgain = () =>
+    /** Such a message is there, and has these words beside its text. */
+    const reads = (text: RegExp, words: RegExp) =>
       real.slack
         .messages('deploys')
-        .filter(({ text }) => /^Output of D-1/.test(text))
-        .some(({ blocks }) =>
-          JSON.stringify(blocks).includes(
-            '1.1.0 had 0 % of the traffic instead of 50 %: set again',
-          ),
-        );
+        .some((one) => text.test(one.text) && words.test(JSON.stringify(one.blocks)));
+    const SET_AGAIN = /1\.1\.0 had 0 % of the traffic instead of 50 %: set again/;
 
-    test('haproxy is killed in the middle of a canary: its traffic is set again, and it goes on', async () => {
+    test('haproxy is killed in the middle of a canary, held and judged: its traffic is set again, and it goes on', async () => {
       await real.types('/deploy shop@1.1.0 to production');
       await until(isHalf, 45_000);
       // Sooner the shift itself would find it undone, and ask again.
       await real.shows(/^shop 1\.1\.0 to production: step \d+ of \d+: canary 50 %, judging/);
       expect(shoppers.failures).toEqual([]);
+      await real.types('/release pause D-1');
+      await real.shows(/^shop 1\.1\.0 to production: .*, held by ana/);
+      await world.restart();
+      await until(isHalf, 30_000);
+      await real.shows(/^D-1: 1\.1\.0 had 0 % of the traffic instead of 50 %: set again$/);
+      await real.shows(/^shop 1\.1\.0 to production: .*, held by ana/);
+      await real.types('/release resume D-1');
+      await real.shows(
+        /^shop 1\.1\.0 to production: step \d+ of \d+: canary 50 %, judging(?!.*held)/,
+      );
       await world.restart();
       await until(isHalf, 30_000);
       // Who came while there was no haproxy.
@@ -111,7 +133,7 @@ describe.skipIf(!here)(
         ROLLOUT_MS,
       );
       expect(shoppers.failures).toHaveLength(unheard);
-      await until(isSetAgain, 60_000);
+      await until(() => reads(/^Output of D-1/, SET_AGAIN), 60_000);
       await real.shows(
         /^Canary 50 % of shop: .* [\d,]+ requests of 1\.1\.0 and [\d,]+ of 1\.0\.0 in /,
       );
@@ -132,6 +154,57 @@ describe.skipIf(!here)(
       await until(() => shoppers.answers.length > since + 20);
       const now = shoppers.answers.slice(since).map(({ version }) => version);
       expect(new Set(now)).toEqual(new Set(['1.1.0']));
+    });
+
+    /** Presses a button of the newest message that begins so and has it. */
+    async function presses(user: string, action: string, words: RegExp): Promise<void> {
+      const on = await until(
+        () =>
+          real.slack
+            .messages('deploys')
+            .findLast(
+              ({ text, blocks }) =>
+                words.test(text) && JSON.stringify(blocks).includes(`"action_id":"${action}"`),
+            ) ?? null,
+      );
+      const click = { user, channel: 'deploys', ts: on.ts, action_id: action };
+      expect(await real.slack.click(click)).toMatchObject({ ok: true });
+    }
+    /** Which versions answer from now on. */
+    async function answering({ answers }: typeof shoppers): Promise<ReadonlySet<string>> {
+      const since = performance.now() + 200; // what was asked before is answered by then
+      await until(() => answers.filter(({ at }) => at > since).length > 20);
+      return new Set(answers.filter(({ at }) => at > since).map(({ version }) => version));
+    }
+
+    test('a cutover that somebody approved, and back by one press: no request fails', async () => {
+      const load = desk.load(2);
+      try {
+        const bound = await shopperAt(desk.front, 'ana').opened();
+        expect(await bound.ask()).toBe('1.0.0');
+        await real.types('/deploy desk@1.1.0 to production');
+        await presses(BO, 'approve', /desk 1\.1\.0/);
+        // Begun before the cutover, it goes on until the drain of the old colour is over, and is told to go then.
+        await until(
+          () => reads(/^desk 1\.1\.0 to production/, /Draining: 1 session, 10 seconds left/),
+          45_000,
+        );
+        expect(await bound.ask()).toBe('1.0.0');
+        expect(await answering(load)).toEqual(new Set(['1.1.0']));
+        expect(await bound.closed).toBe(1001);
+        await real.shows(/^desk 1\.1\.0 to production: succeeded in .*, verified at 100 %/);
+        expect(await shares(desk)).toEqual({ '1.0.0': 0, '1.1.0': 100 });
+
+        await presses('U0ANA00001', 'rollback', /^desk 1\.1\.0 to production: succeeded/);
+        await real.shows(
+          /^Rolled back desk in production from 1\.1\.0 to 1\.0\.0\. Asked for by ana/,
+        );
+        expect(await answering(load)).toEqual(new Set(['1.0.0']));
+        expect(await shares(desk)).toEqual({ '1.0.0': 100 });
+      } finally {
+        await load.stop();
+      }
+      expect(load.failures).toEqual([]);
     });
   },
 );

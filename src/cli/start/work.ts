@@ -35,6 +35,7 @@ interface Moving {
   readonly reconcile: () => Promise<number>;
   readonly lookAround: () => Promise<void>;
   readonly watchJourneys: () => Promise<void>;
+  readonly watchStanding: () => Promise<void>;
   readonly readCalendars: () => Promise<void>;
   readonly alerts: {
     readonly readReviews: () => Promise<void>;
@@ -70,6 +71,7 @@ export function startWork(
     repeat('watch', WATCH_MS, fairway.watch, log),
     repeat('reconcile', RECONCILE_MS, fairway.reconcile, log),
     ...(role === 'web' ? [] : [repeat('look around', LOOK_MS, fairway.lookAround, log)]),
+    ...(role === 'web' ? [] : [repeat('standing', LOOK_MS, fairway.watchStanding, log)]),
     ...(role === 'web' ? [] : walkers(fairway, log)),
     ...(role === 'web' ? [] : [repeat('calendars', CALENDARS_MS, fairway.readCalendars, log)]),
     ...(role === 'web' ? [] : [repeat('reviews', REVIEWS_MS, fairway.alerts.readReviews, log)]),

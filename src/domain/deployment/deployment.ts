@@ -136,6 +136,21 @@ export interface Progress {
   readonly verdict: Verdict | null;
   /** Until when its judge looks on because somebody said so; not there where it looks as long as planned. */
   readonly lookUntil?: Instant;
+  /** Traffic that was found elsewhere while it stood still; not there where it was not, or is set again. */
+  readonly astray?: Astray;
+}
+
+/** Traffic found elsewhere than the plan put it, while nothing moved the deployment. */
+export interface Astray {
+  readonly at: Instant;
+  /** What the new version had of it then, in percent. */
+  readonly share: number;
+  /** `lost`: forgotten by whatever routes there, and to be set again; `moved`: nothing was forgotten, so it stays. */
+  readonly how: 'lost' | 'moved';
+  /** How often setting it again is known to have failed. */
+  readonly tries?: number;
+  /** Why it could not be set again, as people were told. */
+  readonly failed?: string;
 }
 
 /** What a step remembers between looks, in its own form. */

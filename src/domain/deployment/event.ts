@@ -38,6 +38,7 @@ export const EVENT_TYPES = [
   'followed-up',
   'calmed',
   'noted',
+  'astray',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

@@ -38,7 +38,7 @@ export function resume(d: Deployment, by: string, now: Instant): DeploymentChang
     return refuse('not-held', `${d.id} is not paused.`, { fix: 'It is moving by itself.' });
   }
   const memo = judgesAnew(d, d.hold) ? null : d.progress.memo;
-  const { lookUntil: _over, ...rest } = d.progress;
+  const { lookUntil: _over, astray: _gone, ...rest } = d.progress;
   const progress = { ...rest, since: now, heardAt: now, silence: null, memo };
   return move(d, { hold: null, progress, wakeAt: now }, 'resumed', {
     by,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Artifact } from '../../domain/artifact/artifact.ts';
 import type { Call, Deployer, Effect } from '../../ports/deployer.ts';
 import type { Ground } from '../programs/runner.ts';
+import { isHeld } from './fence.ts';
 import { finish } from './finish.ts';
 import { type Hand, handOf, NewerFence, readRunning } from './hand.ts';
 import { IN_FLIGHT_MS, withRuntime } from './runtime.ts';
@@ -54,10 +55,11 @@ export function createHaproxyDeployer(name: string, ground: Ground): Deployer {
     async observe(at, placement) {
       const target = haproxyTarget.parse(placement);
       const running = await readRunning(ground, target, at);
-      const servers = await withRuntime(target.socket, null, (runtime) =>
-        readServers(runtime, target.backend),
-      );
-      return observationOf(slotsOf(target, running, servers), running);
+      return withRuntime(target.socket, null, async (runtime) => {
+        const servers = await readServers(runtime, target.backend);
+        const seen = observationOf(slotsOf(target, running, servers), running);
+        return (await isHeld(runtime, target.map, at)) ? seen : { ...seen, forgot: true };
+      });
     },
   };
 }

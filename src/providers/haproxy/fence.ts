@@ -15,7 +15,7 @@ export async function hold(
   { service, environment }: Target,
   epoch: number,
 ): Promise<'held' | 'raised' | 'fenced'> {
-  const key = `fairway/${service}/${environment}`;
+  const key = keyOf({ service, environment });
   const seen = await highest(runtime, map, key);
   if (seen !== null && seen > epoch) return 'fenced';
   if (seen === epoch) return 'held';
@@ -23,6 +23,15 @@ export async function hold(
   const [refused = ''] = await runtime.ask(`${command} map ${map} ${key} ${epoch}`);
   if (refused !== '') throw new Error(`the fence was not kept in ${map}: ${refused}`);
   return 'raised';
+}
+
+/** Whether a fence is kept there. Every effect leaves one, so without it this haproxy began anew since the last. */
+export async function isHeld(runtime: Runtime, map: string, target: Target): Promise<boolean> {
+  return (await highest(runtime, map, keyOf(target))) !== null;
+}
+
+function keyOf({ service, environment }: Target): string {
+  return `fairway/${service}/${environment}`;
 }
 
 /** Two that add at once leave two entries of one key, of which the higher counts. */

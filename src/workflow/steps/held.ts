@@ -1,3 +1,4 @@
+import { sayHad } from '../../domain/deployment/astray.ts';
 import type { StepOutcome } from '../../domain/deployment/step-outcome.ts';
 import type { StepKind } from '../../domain/plan/step.ts';
 import type { Observation } from '../../ports/deployer.ts';
@@ -20,9 +21,7 @@ export async function held(
   if (!last || provider.deployer.dedup === 'none') return null;
   if (hasShares(d.artifact, d.previous, last.percent)(seen)) return null;
   const own = seen.live.find(({ digest }) => digest === d.artifact.digest)?.percent ?? 0;
-  call.log(
-    `${d.artifact.version} had ${own} % of the traffic instead of ${last.percent} %: set again`,
-  );
+  call.log(`${sayHad(d, own, last.percent)}: set again`);
   // Under a key of its own: the shift's is done, and this may be needed more than once.
   const again = { ...call, key: `${call.key}:held:${now}`, resumed: false };
   const outcome = fromEffect(

@@ -51,13 +51,19 @@ describe('slots behind a haproxy', { timeout: 20_000 }, () => {
   });
 
   test('weights that a reload lost are seen, and the same wish brings them back', async () => {
-    const { bring, next, live, shift, haproxy, shares } = await given();
+    const { bring, next, live, shift, haproxy, shares, observe, server } = await given();
     await bring(next);
     await shift(100);
+    expect(await observe()).not.toHaveProperty('forgot');
     haproxy.reload();
     expect(await shares()).toEqual(sorted([share(live, 100), share(next, 0)]));
+    expect(await observe()).toMatchObject({ forgot: true });
     await shift(100);
     expect(await shares()).toEqual(sorted([share(live, 0), share(next, 100)]));
+    expect(await observe()).not.toHaveProperty('forgot');
+    // What somebody sets by hand is not forgotten.
+    Object.assign(server('blue1') ?? {}, { weight: 30 });
+    expect(await observe()).not.toHaveProperty('forgot');
   });
 
   test('a version goes where nobody is served; when all serve, it is refused with their shares', async () => {
