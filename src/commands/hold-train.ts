@@ -1,9 +1,10 @@
-import { findEnvironment, findPerson, findService, membersOf } from '../domain/catalog/find.ts';
-import { forbids } from '../domain/deployment/rights.ts';
+import { hasAccount } from '../domain/catalog/find.ts';
+import { driversOf } from '../domain/deployment/drivers.ts';
 import { emptyDeparture } from '../domain/governance/departure.ts';
 import { drives, type Train, type TrainHold, timesFrom } from '../domain/governance/train.ts';
 import { letDepart } from '../domain/governance/train-go.ts';
 import {
+  driverSince,
   heldAlready,
   hold,
   holdAnew,
@@ -15,6 +16,7 @@ import { type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Context } from '../ports/context.ts';
 import { insist, openOf, together } from './change-train.ts';
 import type { Asked, Reply } from './command.ts';
+import { mayDrive, whoLetsGo } from './may-drive.ts';
 import { answer, no } from './reply.ts';
 
 interface Said {
@@ -34,8 +36,9 @@ export async function holdTrain(ctx: Context, asked: Asked, on: Train, said: Sai
       }),
     );
   }
-  const refusal = mayDrive(ctx, asked, on, 'some');
+  const refusal = mayDrive(ctx.catalog(), asked.actor, on, 'some');
   if (refusal) return no(refusal);
+  const releasers = whoLetsGo(ctx.catalog(), on);
   const recorded = await insist(ctx, on, async () => {
     const open = await openOf(ctx, on);
     const stale = of === undefined ? null : await noLonger(ctx, on, of);
@@ -45,7 +48,7 @@ export async function holdTrain(ctx: Context, asked: Asked, on: Train, said: Sai
       const free = all.filter((d) => !d.hold);
       if (free.length === 0 && held) return heldAlready(on.name, held);
       if (stale) return stale;
-      return together(free.map((d) => hold(d, { by, why }, now)));
+      return together(free.map((d) => hold(d, { by, why, releasers }, now)));
     };
   });
   const then = `Nothing of it departs until /release train release ${on.name}`;
@@ -72,13 +75,17 @@ export async function releaseTrain(
   on: Train,
   { by, because = null }: Pick<Said, 'by'> & { readonly because?: string | null | undefined },
 ): Promise<Reply> {
-  const refusal = mayDrive(ctx, asked, on, 'every');
+  const catalog = ctx.catalog();
+  const refusal = mayDrive(catalog, asked.actor, on, 'every');
+  const now = { may: whoLetsGo(catalog, on), isHere: (id: string) => hasAccount(catalog, id) };
   const recorded = await insist(ctx, on, async () => {
     const held = (await openOf(ctx, on)).filter((d) => d.hold);
-    return (now) => {
+    return (at) => {
       if (held.length === 0) return notHeld(on.name);
-      if (refusal && held.some((d) => d.hold?.by !== by)) return refusal;
-      return together(held.map((d) => release(d, { by, why: because ?? null }, now)));
+      const foreign = held.flatMap((d) => (d.hold && d.hold.by !== by ? [d.hold] : []));
+      if (refusal && foreign.length > 0) return refusal;
+      const since = foreign.flatMap((one) => driverSince(on.name, one, by, now) ?? [])[0];
+      return since ?? together(held.map((d) => release(d, { by, why: because ?? null }, at)));
     };
   });
   return answer(recorded, `You let ${on.name} go.`);
@@ -88,8 +95,7 @@ export async function releaseTrain(
 export async function letTrainGo(ctx: Context, asked: Asked, on: Train): Promise<Reply> {
   const { driver = 'nobody' } = on;
   if (!drives(on, asked.actor)) {
-    const catalog = ctx.catalog();
-    const who = findPerson(catalog, driver) ? [driver] : membersOf(catalog, [driver]);
+    const who = driversOf(ctx.catalog(), on);
     return no(
       refuse('no-right', `You can't let ${on.name} depart.`, {
         why: `${driver} drives it.`,
@@ -113,25 +119,4 @@ export async function letTrainGo(ctx: Context, asked: Asked, on: Train): Promise
 /** The hold that departures of this train are under, which one that is made now shares. */
 export async function holdOf(ctx: Pick<Context, 'records'>, on: Train): Promise<TrainHold | null> {
   return holdAnew((await openOf(ctx, on)).find((d) => d.hold)?.hold);
-}
-
-/** The train's drivers; and whoever may steer some of its services there, to hold it, or every, to let it go. */
-function mayDrive(
-  ctx: Context,
-  { actor }: Asked,
-  on: Train,
-  how: 'some' | 'every',
-): Refusal | null {
-  if (drives(on, actor)) return null;
-  const catalog = ctx.catalog();
-  const environment = findEnvironment(catalog, on.to);
-  const all = on.waves.flat().map((name) => {
-    const service = findService(catalog, name);
-    return service && environment
-      ? forbids(actor, 'steer', { service, environment }, catalog)
-      : null;
-  });
-  const refused = all.filter((one) => one !== null);
-  const may = how === 'some' ? refused.length < all.length : refused.length === 0;
-  return may ? null : (refused[0] ?? null);
 }

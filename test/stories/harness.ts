@@ -245,7 +245,9 @@ async function begin({
         { ...createFlagsProvider(createFlagStandings({ pool })), metrics: world.provider.metrics },
       ],
     ]),
-    ...(kept ? { catalog: kept.catalog, keeper: kept } : versions(() => rules(catalog))),
+    ...(kept
+      ? { catalog: () => rules(kept.catalog()), keeper: kept }
+      : versions(() => rules(catalog))),
     slack: {
       botToken: 'xoxb-story',
       signingSecrets: [SECRET],

@@ -6,12 +6,18 @@ import type { TrainHold } from './train.ts';
 /** Who of it has not left stays, until somebody lets it go or its time is over. */
 export function hold(
   d: Departure,
-  { by, why }: Pick<TrainHold, 'by' | 'why'>,
+  {
+    by,
+    why,
+    releasers = null,
+  }: Pick<TrainHold, 'by' | 'why'> & { readonly releasers?: readonly string[] | null },
   now: Instant,
 ): TrainChange {
-  const held = { by, at: now, why };
+  const named = releasers ? { releasers } : {};
+  const held = { by, at: now, why, ...named };
   const note = `${by} holds ${d.train}: ${why}`;
-  const deed = { what: 'held', by, at: now, note, tell: ridersOf(d), evidence: { why } };
+  const evidence = { why, ...named };
+  const deed = { what: 'held', by, at: now, note, tell: ridersOf(d), evidence };
   return written(d, { hold: held }, deed);
 }
 
@@ -75,8 +81,28 @@ export function tooLateToHold(d: Departure): Refusal | null {
 /** The same hold where nobody waits to leave yet. */
 export function holdAnew(held: TrainHold | null | undefined): TrainHold | null {
   if (!held) return null;
-  const { by, at, why } = held;
-  return { by, at, why };
+  const { due: _, ...rest } = held;
+  return rest;
+}
+
+/**
+ * Why this person does not let go what somebody else holds, though they may by the rules of now: they could not when
+ * it was held. Null where they could, or where nobody is left who could, so that it is not held for good.
+ */
+export function driverSince(
+  train: string,
+  { by: holder, releasers }: TrainHold,
+  by: string,
+  now: { readonly may: readonly string[] | null; readonly isHere: (id: string) => boolean },
+): Refusal | null {
+  if (releasers === undefined || releasers.includes(by)) return null;
+  const still = releasers.filter((one) => (now.may ? now.may.includes(one) : now.isHere(one)));
+  const left = [...new Set([...(now.isHere(holder) ? [holder] : []), ...still])];
+  if (left.length === 0) return null;
+  return refuse('driver-since', `${train} was not yours to let go when ${holder} held it.`, {
+    why: 'Who may let go what somebody else holds is as it was when it was held; whoever joins them later does not do it alone.',
+    fix: `Ask ${left.join(' or ')}.`,
+  });
 }
 
 export function notHeld(train: string): Refusal {

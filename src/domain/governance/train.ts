@@ -45,6 +45,11 @@ export interface TrainHold {
   readonly by: string;
   readonly at: Instant;
   readonly why: string;
+  /**
+   * Who else could let it go when it was held: whoever joins them later does not, since that would loosen what
+   * holds. Left out where every member could, and on rows written before it was kept: then whoever may now.
+   */
+  readonly releasers?: readonly string[];
   /** Since when somebody would leave if it were not held; left out while nobody would. */
   readonly due?: Instant;
 }
