@@ -124,7 +124,7 @@ describe('what was forgotten', () => {
 });
 
 describe('what somebody moved', () => {
-  test('is told once for each share, and stays', () => {
+  test('is told once, and stays', () => {
     const told = movedBy(held, seen({ share: 5 }), NOON);
     expect(told?.rows[0]?.row.progress.astray).toEqual(moved);
     expect(told?.events).toMatchObject([
@@ -134,7 +134,8 @@ describe('what somebody moved', () => {
       },
     ]);
     expect(movedBy(being(held, moved), seen({ share: 5 }), NOON)).toBeNull();
-    expect(movedBy(being(held, moved), seen({ share: 9 }), NOON)).not.toBeNull();
+    // Whoever moves it on has moved it already, and shares made of replicas go on changing by themselves.
+    expect(movedBy(being(held, moved), seen({ share: 9 }), NOON)).toBeNull();
   });
 
   test.each<[string, Deployment, Partial<Stand>]>([

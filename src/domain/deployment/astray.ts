@@ -92,13 +92,13 @@ export function notSet(
 
 /**
  * Traffic is elsewhere though nothing was forgotten: somebody moved it, perhaps on purpose, so it is told and stays.
- * Null where that was told, where a version is not well, or where an effect may be half done.
+ * Null where that was told and it has not been back since, where a version is not well, or an effect may be half done.
  */
 export function movedBy(d: Deployment, seen: Stand, now: Instant): DeploymentChange | null {
   const { share, wanted } = seen;
-  const { astray } = d.progress;
-  if (seen.isSettled || !seen.isWell || d.exposedAt === null || isHalfDone(d)) return null;
-  if (astray && (astray.how === 'lost' || astray.share === share)) return null;
+  const isKnown = d.progress.astray !== undefined;
+  if (isKnown || seen.isSettled || !seen.isWell || d.exposedAt === null || isHalfDone(d))
+    return null;
   const patch = { progress: { ...d.progress, astray: { at: now, share, how: 'moved' } as const } };
   const note = `${d.artifact.version} has ${share} % of the traffic instead of ${wanted} %, and no deployment put it there: left as it is until ${d.id} goes on`;
   const evidence = { how: 'moved', share, wanted, note };
