@@ -88,7 +88,7 @@ const packages = [
   ['preact', 'http', 'pages whose every text is escaped'],
   ['preact-render-to-string', 'http', 'the same, as the text that is sent'],
   ['@prometheus-io/client', 'http sandbox', 'our own metrics, and those of the sample services'],
-  ['otpauth', 'store', 'codes of RFC 6238, compared in constant time'],
+  ['otpauth', 'store sandbox', 'codes of RFC 6238, compared in constant time, and shown by the phones of the sandbox'],
   ['pg', 'store queue sandbox', 'the one PostgreSQL client (ADR 0002)'],
   ['drizzle-orm', 'store', 'tables as types, queries as values'],
   ['bullmq', 'queue', 'the doorbell'],

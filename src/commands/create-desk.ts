@@ -54,8 +54,11 @@ async function run(ctx: Context, line: string, actor: Actor, where: Where): Prom
   const caused = { ...about, store: causedBy(ctx.store, where.act) };
   const own = await steppingUp(caused, { verb, values }, actor);
   const reply = await verb.execute(own, { channel: where.channel, actor, line }, reading);
-  const next = reply.kind === 'said' ? verb.goesOnWith?.(values) : null;
-  return next ? run(ctx, next, actor, where) : askingForFactor(reply, { line });
+  if (!verb.goesOnWith) return askingForFactor(reply, { line });
+  const next = verb.goesOnWith(values);
+  if (next === null) return reply;
+  if (reply.kind !== 'said') return askingForFactor(reply, { line: next });
+  return run(ctx, next, actor, where);
 }
 
 /**

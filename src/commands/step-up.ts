@@ -51,9 +51,9 @@ export async function steppingUp(
   };
 }
 
-/** Where only the second factor is missing, the answer asks for it and then does what was asked. */
+/** Where only the second factor is missing, or another code would do, the answer asks for it and then does what was asked. */
 export function askingForFactor(reply: Reply, { line }: Pick<Asked, 'line'>): Reply {
-  if (reply.kind !== 'refused' || reply.refusal.code !== MISSING) return reply;
+  if (reply.kind !== 'refused' || !ASKS.includes(reply.refusal.code)) return reply;
   const offer = {
     action: 'confirm',
     label: 'Give the code…',
@@ -67,6 +67,7 @@ export function askingForFactor(reply: Reply, { line }: Pick<Asked, 'line'>): Re
 }
 
 const MISSING = 'second-factor';
+const ASKS: readonly string[] = [MISSING, 'wrong-code', 'spent-code'];
 
 /** The ledger keeps that it was proven who asked, and when. */
 function proven<C extends Change<unknown, unknown>>(

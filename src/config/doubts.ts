@@ -52,7 +52,7 @@ export function doubtsOf(
 /** Nobody can give a code that nothing can look at, so what asks for one can never be done. */
 function keyless({ secondFactor }: Catalog, env: Env): readonly Finding[] {
   const { name } = VARIABLES.secondFactorKey;
-  if (!secondFactor || env[name] || env[`${name}_FILE`]) return [];
+  if (!secondFactor || isSandbox(env) || env[name] || env[`${name}_FILE`]) return [];
   const what = `it asks for codes that nobody can give: ${name} is not set here`;
   return [{ about: 'secondFactor', what, example: 'nobody can say yes to breaking the glass' }];
 }
@@ -71,10 +71,14 @@ function addressless({ feeds = [] }: Catalog, env: Env): readonly Finding[] {
 /** Whoever is handed the minutes would have to believe them. */
 function unsigned({ cab }: Catalog, env: Env): readonly Finding[] {
   const { name } = VARIABLES.signingKey;
-  const sandbox = !env['DATABASE_URL'] && !env['DATABASE_URL_FILE'];
-  if (!cab || sandbox || env[name] || env[`${name}_FILE`]) return [];
+  if (!cab || isSandbox(env) || env[name] || env[`${name}_FILE`]) return [];
   const what = `its minutes are not signed: ${name} is not set here`;
   return [{ about: 'cab', what, example: 'nobody can check them without the database' }];
+}
+
+/** It makes keys of its own. */
+function isSandbox(env: Env): boolean {
+  return !env['DATABASE_URL'] && !env['DATABASE_URL_FILE'];
 }
 
 const NOWHERE: Place = { file: 'fairway.yaml', line: 1, column: 1 };

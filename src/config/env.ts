@@ -56,6 +56,7 @@ export type EnvRead =
   | { readonly ok: false; readonly faults: readonly VariableFault[] };
 
 const REAL = ['botToken', 'signingSecret', 'appToken', 'slackApiUrl', 'databaseUrl'] as const;
+const UNUSED_BY_SANDBOX = ['redisUrl', 'secondFactorKey'] as const;
 const SANDBOX_CONFIG = 'examples/acme';
 
 /**
@@ -82,9 +83,10 @@ export function readEnvironment(
 }
 
 function sandboxSettings(given: Given): StartSettings {
-  const notes = given.meant.has('redisUrl')
-    ? ['REDIS_URL is set but not used: without Slack and DATABASE_URL this is the sandbox']
-    : [];
+  const notes = UNUSED_BY_SANDBOX.filter((key) => given.meant.has(key)).map(
+    (key) =>
+      `${VARIABLES[key].name} is set but not used: without Slack and DATABASE_URL this is the sandbox`,
+  );
   return { mode: 'sandbox', ...basics(given, '127.0.0.1', notes) };
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Log } from '../ports/log.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startFleet } from './fleet/start-fleet.ts';
+import { openPhones, type Phones } from './phones.ts';
 import { requireFreePort } from './port.ts';
 import { startPostgres } from './postgres/start-postgres.ts';
 import { refused } from './refused.ts';
@@ -33,6 +34,8 @@ export interface Sandbox {
     readonly apiUrl: string;
   };
   readonly fleet: { readonly adminUrl: string; readonly metricsUrl: string };
+  /** The authenticators of its people. */
+  readonly phones: Phones;
   /** Connects the workspace to Fairway, and answers with the page's address. */
   open(requestUrl: string, health: () => Promise<Health>): Promise<string>;
   stop(): Promise<void>;
@@ -66,11 +69,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await requireFreePort(port, 'the page of the sandbox');
     let health: (() => Promise<Health>) | null = null;
     const secrets = { botToken: `xoxb-${secret()}`, signingSecret: secret() };
+    const phones = openPhones(join(folder.path, 'phones.json'));
     const slack = createLocalSlack({
       app: { ...secrets, commands, messageShortcuts, scopes: SCOPES },
       deliver: {},
       journal: join(folder.path, 'slack.jsonl'),
       fileLookMs: FILE_LOOK_MS,
+      phone: phones.shows,
       health: async () => (health ? health() : { ok: false, body: { status: 'starting' } }),
       log,
     });
@@ -87,6 +92,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         apiUrl: `${url}/api/`,
       },
       fleet: { adminUrl: fleet.adminUrl, metricsUrl: fleet.metricsUrl },
+      phones,
       async open(requestUrl, check) {
         slack.setRequestUrl(requestUrl);
         health = check;

@@ -11,6 +11,7 @@ import {
   types,
 } from './deploy-desk.ts';
 
+const CONFIRM = '[data-action-id="confirm"]';
 const SALE = `blackouts:
   - name: Black Friday
     environments: [production]
@@ -33,11 +34,29 @@ async function says(words: RegExp): Promise<Locator> {
   return found;
 }
 
+/** Each digit is another one. */
+function wrong(shown: string): string {
+  return shown.replaceAll(/\d/g, (digit) => String((Number(digit) + 1) % 10));
+}
+
 async function letsItThrough(): Promise<void> {
   const asked = await shows('shop 1.1.0 to production', /two others/);
   await button(asked, 'glass-approve').click();
   const sure = page.getByRole('dialog', { name: 'Break the glass?' });
   await sure.getByRole('button', { name: 'Let it through' }).click();
+}
+
+/** Types what the phone in the form shows, or makes of it. */
+async function givesCode(name: string, typed = (shown: string) => shown): Promise<void> {
+  const answer = page.locator('article[data-ts]').filter({ has: page.locator(CONFIRM) });
+  await button(answer.last(), 'confirm').click();
+  const asked = form('Second factor');
+  const shown = asked.getByRole('region', { name: `${name}’s phone` }).locator('.phone-code');
+  await shown.filter({ hasText: /^\d{6}$/ }).waitFor();
+  await asked.getByLabel('six digits').fill(typed((await shown.textContent()) ?? ''));
+  await picture(`23-code-of-${name.split(' ')[0]?.toLowerCase()}`);
+  await asked.getByRole('button', { name: 'Confirm' }).click();
+  await asked.waitFor({ state: 'hidden' });
 }
 
 describe('8.2 an emergency in a blackout: one asks, two let it through, one reviews it', () => {
@@ -68,15 +87,21 @@ describe('8.2 an emergency in a blackout: one asks, two let it through, one revi
     );
   });
 
-  test('Bo and Dana let it through; Chen approves the plan, and it runs', async () => {
+  test('Bo and Dana let it through, each with the code of their phone; Chen approves the plan, and it runs', async () => {
     await becomes('Bo Lindqvist');
     await letsItThrough();
+    await says(/takes the six digits your authenticator shows/);
+    await givesCode('Bo Lindqvist', wrong);
+    await says(/not the code of this moment/);
+    await shows('shop 1.1.0 to production', /two others: waiting, 0 of 2/);
+    await givesCode('Bo Lindqvist');
     await picture(
       '23-one-of-two',
       await shows('shop 1.1.0 to production', /two others: waiting, 1 of 2/),
     );
     await becomes('Dana Okafor');
     await letsItThrough();
+    await givesCode('Dana Okafor');
     await picture('24-broken', await shows('shop 1.1.0 to production', /broken until/));
     await becomes('Chen Wei');
     await button(card('shop 1.1.0 to production'), 'approve').click();

@@ -68,6 +68,20 @@ describe('the local Slack’s page', () => {
     await asked('shortcut', { user: 'U1', channel: 'C1', ts: rolloutTs, callback_id: 'note' });
   });
 
+  test('the phone of whoever one is shows its code under the bar, and who has none hears why', async () => {
+    await page.getByRole('button', { name: 'Phone of Ana Marín' }).click();
+    const phone = page.getByRole('region', { name: /phone/ });
+    await phone.getByText('012345').waitFor();
+    await phone.getByText(/^([89]|10) s left$/).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => phone.count()).toBe(0);
+    expect(await focusedLabel()).toMatch(/^Phone of/);
+    await page.locator('#person-switch').click();
+    await page.getByRole('menuitemradio', { name: 'Ben Okafor' }).click();
+    await page.getByRole('button', { name: 'Phone of Ben Okafor' }).click();
+    await phone.getByText(/^Ben Okafor has none/).waitFor();
+  });
+
   test('a command that fails is told and given back', async () => {
     await types('/rollback shop');
     await page.getByText('The app did not answer within 3 seconds.').waitFor();

@@ -43,6 +43,15 @@ describe('the sandbox', () => {
     });
   });
 
+  test('has a database, a queue and a key of its own, and says what of yours it does not use', () => {
+    const key = Buffer.alloc(32, 1).toString('base64');
+    const env = { REDIS_URL: 'redis://cache', FAIRWAY_SECOND_FACTOR_KEY: key };
+    expect(settings(readEnvironment(env)).notes).toEqual([
+      expect.stringMatching(/^REDIS_URL is set but not used: .*this is the sandbox$/),
+      expect.stringMatching(/^FAIRWAY_SECOND_FACTOR_KEY is set but not used: .*the sandbox$/),
+    ]);
+  });
+
   test('can be moved, by variables and by flags that go before them', () => {
     const env = { PORT: '4000', FAIRWAY_HOST: '::1', FAIRWAY_DATA: '/d', LOG_LEVEL: 'warn' };
     const argv = ['--port', '5000', '--config=other'];

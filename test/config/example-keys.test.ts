@@ -32,7 +32,6 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'blackouts.#.because': 'names what was learnt, and nothing was yet',
   'windows.#.because': 'names what was learnt, and nothing was yet',
   'notWhile.#.because': 'names what was learnt, and nothing was yet',
-  secondFactor: 'everybody would need an authenticator before anything could be loosened',
   'approvals.#.dependants.depth': 'nothing depends on what depends on billing',
   'blackouts.#.except': 'its release window leaves days out',
   'breakGlass.groups': 'its approvers are enough',

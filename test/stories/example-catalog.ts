@@ -6,7 +6,7 @@ import { exampleFolder } from './folder.ts';
 
 /**
  * The organisation that the sandbox runs, but for what success is, since the world in memory remembers no
- * past, for what is looked at from outside of it, and for billing.
+ * past, for what is looked at from outside of it, for billing and for the second factor.
  */
 export async function exampleCatalog(): Promise<Catalog> {
   const folder = exampleFolder();

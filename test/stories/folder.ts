@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The example organisation, but for what success is and for billing, in a folder of a test's own, to be changed. */
+/** The example organisation, but for what success is, for billing and for the second factor, in a folder of a test's own, to be changed. */
 export interface Folder {
   readonly path: string;
   read(file: string): string;
@@ -24,6 +24,7 @@ export function exampleFolder(): Folder {
   const read = (file: string): string => readFileSync(join(path, file), 'utf8');
   const write = (file: string, text: string): void => writeFileSync(join(path, file), text);
   withoutBilling(path);
+  withoutSecondFactor(path);
   // As exampleCatalog: the world in memory remembers no past.
   write(SHOP, read(SHOP).replace(/\n {6}# Up is not enough[\s\S]*$/, '\n'));
   const git = (...args: readonly string[]): string =>
@@ -59,4 +60,11 @@ function withoutBilling(path: string): void {
   writeFileSync(checkout, readFileSync(checkout, 'utf8').replace('[shop, billing]', '[shop]'));
   rmSync(join(path, 'services/billing.yaml'));
   rmSync(join(path, 'calendars'), { recursive: true });
+}
+
+/** What it is asked for has stories of its own; no line moves. */
+function withoutSecondFactor(path: string): void {
+  const organisation = join(path, 'fairway.yaml');
+  const text = readFileSync(organisation, 'utf8');
+  writeFileSync(organisation, text.replace(/^secondFactor:/m, '# secondFactor:'));
 }

@@ -90,6 +90,12 @@ describe('8.1 a chat account alone does not loosen: a second factor', () => {
     expect((await story.fairway.records.deployment('D-2'))?.approvals).toEqual([]);
   });
 
+  test('after a wrong one it is asked for again, and nobody has to begin anew', async () => {
+    expect(story.offers(story.told('chen'))).toEqual(['confirm']);
+    await story.types('chen', '/release confirm 000');
+    expect(story.offers(story.told('chen'))).toEqual([]);
+  });
+
   test('the right ones do what was asked; the ledger has the proof, and nobody else goes by it', async () => {
     await story.types('chen', '/release approve D-2');
     await story.presses('chen', 'confirm', story.told('chen'));

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -19,6 +27,7 @@ describe('a sandbox, from its first start to its last', { timeout: 120_000 }, ()
   const folder = programs.folder();
   let url = '';
   let program: Program;
+  let phones = '';
   // As a first start leaves it that was killed while it made the database.
   write(folder, 'postgres/cluster/PG_VERSION', '18\n');
 
@@ -31,6 +40,10 @@ describe('a sandbox, from its first start to its last', { timeout: 120_000 }, ()
     expect(program.text()).toContain('removed a half-written database of an earlier start');
     const health = JSON.parse((await get(`${url}/healthz`))?.text ?? '');
     expect(health).toMatchObject({ status: 'ready', parts: { fleet: 'ok', database: 'ok' } });
+    for (const secret of ['second-factor.key', 'phones.json', 'signing-key.pem']) {
+      expect([secret, statSync(join(folder, secret)).mode & 0o777]).toEqual([secret, 0o600]);
+    }
+    phones = readFileSync(join(folder, 'phones.json'), 'utf8');
   });
 
   test('a second one on the same folder is told where the first answers', async () => {
@@ -58,6 +71,20 @@ describe('a sandbox, from its first start to its last', { timeout: 120_000 }, ()
     const card = await shows(url, /^shop 1\.1\.0 to staging: succeeded/);
     const cards = (await messages(url)).filter(({ text }) => text.startsWith('shop 1.1.0 to'));
     expect(cards.map(({ ts }) => ts)).toEqual([card.ts]);
+  });
+
+  test('what loosens takes the code of a phone that was enrolled at the first start', async () => {
+    expect(readFileSync(join(folder, 'phones.json'), 'utf8')).toBe(phones);
+    const release = async (user: string, text: string) =>
+      control(url, 'command', { user, command: '/release', text });
+    await release('U0ANA00001', 'blackout add shop in production for 1h because "INC-1"');
+    await shows(url, /^shop in production is closed until/);
+    await release('U0CHEN0001', 'blackout end shop in production');
+    await shows(url, /takes the six digits your authenticator shows/);
+    const { text = '' } = (await get(`${url}/_control/phone/U0CHEN0001`)) ?? {};
+    const { code } = JSON.parse(text).phone;
+    await release('U0CHEN0001', `confirm ${code} then "/release blackout end shop in production"`);
+    await shows(url, /is open again/);
   });
 
   test('what a version is built of and its rules deny is named, and followed up', async () => {

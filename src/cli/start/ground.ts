@@ -1,4 +1,6 @@
+import type { Person } from '../../domain/catalog/catalog.ts';
 import type { HealthPart } from '../../http/health.ts';
+import type { Factors } from '../../ports/factors.ts';
 import type { Provider } from '../../ports/provider.ts';
 import type { QueueAddress } from '../../queue/connect.ts';
 import type { SlackConfig } from '../../slack/app.ts';
@@ -15,6 +17,8 @@ export interface Ground {
   readonly url?: string;
   /** What of the ground must be well for Fairway to be ready, beside what every Fairway needs. */
   readonly health: readonly HealthPart[];
+  /** Gives whoever has none a second factor, before anybody is answered; left out: operators do. */
+  enrol?(factors: Factors, people: readonly Person[]): Promise<void>;
   /** Told where Fairway listens and how it is, once it does; answers with what people should read. */
   ready(at: Answering): Promise<readonly string[]>;
   stop(): Promise<void>;

@@ -22,6 +22,7 @@ import { connectQueue } from '../../queue/connect.ts';
 import { createBell } from '../../queue/waker.ts';
 import { createConfigurations } from '../../store/configurations.ts';
 import { createFlagCopies } from '../../store/flag-standings.ts';
+import { createFactors } from '../../store/journal/second-factor.ts';
 import { migrate } from '../../store/migrate.ts';
 import { createPool } from '../../store/pool.ts';
 import { readBacklog } from '../../store/queries/backlog.ts';
@@ -85,7 +86,7 @@ const SENDERS = { kinds: webhookSources, publisherKinds, ticketKinds, changeKind
  * @throws CannotStart with the sentence; StoppedEarly
  */
 export async function run(running: Running): Promise<void> {
-  const { ground, role, closing, log, print } = running;
+  const { ground, role, closing, secondFactorKey = null, log, print } = running;
   const onError = (error: Error): void => log.warn({ error: wordsOf(error) }, 'connection lost');
   await migrated(running);
   const pool = createPool(ground.databaseUrl, {
@@ -121,7 +122,7 @@ export async function run(running: Running): Promise<void> {
     slack: ground.slack,
     draw: drawing.draw,
     settings: { ...SETTINGS, url: urlOf(running) },
-    secondFactorKey: running.secondFactorKey ?? null,
+    secondFactorKey,
     sign: running.sign ?? null,
     tellers: running.tellers,
     meter,
@@ -140,15 +141,19 @@ export async function run(running: Running): Promise<void> {
   const metricsText = metricsOf(fairway, { pool, catalog: keeper.catalog, runs: meter.registry });
   // Asked before the port is opened: from there on a database that goes away ends nothing.
   const notes = await notesOf(configurations, running.configuration);
+  const factors = createFactors({ pool, clock: 'database', secondFactorKey });
+  await ground.enrol?.(factors, keeper.catalog().people);
   const flags = createFlagDesk({ copies: createFlagCopies({ pool }), log });
   const ofrep = { catalog: keeper.catalog, secrets, flags, log };
   const port = await listening(running, { fairway, health, metricsText, ofrep });
   fairway.slack.startSocket();
-  const look = async () => {
-    const { ready, parts } = await lookAt(health);
-    return { ok: ready, body: { status: ready ? 'ready' : 'not ready', parts } };
-  };
-  for (const line of [...(await ground.ready({ port, health: look })), ...notes]) print(line);
+  const answering = { port, health: () => readinessOf(health) };
+  for (const line of [...(await ground.ready(answering)), ...notes]) print(line);
+}
+
+async function readinessOf(health: readonly HealthPart[]) {
+  const { ready, parts } = await lookAt(health);
+  return { ok: ready, body: { status: ready ? 'ready' : 'not ready', parts } };
 }
 
 function metricsOf(

@@ -1,9 +1,12 @@
 import { verbs } from '../../commands/verbs.ts';
 import type { StartSettings } from '../../config/env.ts';
+import type { Person } from '../../domain/catalog/catalog.ts';
 import type { HealthPart } from '../../http/health.ts';
+import type { Factors } from '../../ports/factors.ts';
 import type { Log } from '../../ports/log.ts';
 import { createFleetProvider } from '../../providers/fleet/index.ts';
 import { startSandbox } from '../../sandbox/index.ts';
+import type { Phones } from '../../sandbox/phones.ts';
 import { freePort } from '../../sandbox/port.ts';
 import { Refused } from '../../sandbox/refused.ts';
 import { NOTE_SHORTCUT } from '../../slack/on-shortcut.ts';
@@ -19,6 +22,8 @@ const TRY = [
   '/release help',
 ] as const;
 const FLEET_PATIENCE_MS = 1_000;
+/** Who enrolled them, in the ledger. */
+const SANDBOX = 'sandbox';
 
 /**
  * A Slack, a database and a fleet of its own, all on this machine.
@@ -47,6 +52,7 @@ export async function sandboxGround(settings: Sandbox, log: Log): Promise<Ground
     listen: { host: '127.0.0.1', port: own },
     url: `http://127.0.0.1:${own}`,
     health: [fleetHealth(adminUrl)],
+    enrol: (factors, people) => enrolAll(factors, people, sandbox.phones),
     async ready({ port: fairwayPort, health }) {
       const url = await sandbox.open(`http://127.0.0.1:${fairwayPort}/slack/events`, health);
       return [
@@ -59,6 +65,21 @@ export async function sandboxGround(settings: Sandbox, log: Log): Promise<Ground
     },
     stop: sandbox.stop,
   };
+}
+
+/** As an operator would, one after the other, and each of them reads it into their phone at once. */
+async function enrolAll(
+  factors: Factors,
+  people: readonly Person[],
+  phones: Phones,
+): Promise<void> {
+  for (const { id: person, accounts } of people) {
+    const [account = ''] = accounts;
+    const { kind } = await factors.standing({ person, account });
+    if (kind === 'enrolled' && accounts.every(phones.has)) continue;
+    const address = await factors.enrol(person, SANDBOX);
+    if (address !== null) await phones.scan(accounts, address);
+  }
 }
 
 function fleetHealth(adminUrl: string): HealthPart {

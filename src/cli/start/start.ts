@@ -16,6 +16,7 @@ import type { Ground } from './ground.ts';
 import { createLog, secretsIn } from './log.ts';
 import { wordsOf } from './reach.ts';
 import { run } from './run.ts';
+import { secondFactorKeyOf } from './second-factor-key.ts';
 import { signingKeyOf } from './signing-key.ts';
 import { listenForStop } from './stopping.ts';
 import { tellersOf } from './telemetry.ts';
@@ -48,14 +49,13 @@ export async function start(args: readonly string[], print: Print): Promise<numb
   for (const note of settings.notes) print(note);
   const closing = createClosing(log);
   const { role, url } = settings;
-  const told = { role, url, secondFactorKey: keyOf(settings) };
   try {
     const ground = await groundOf(settings, log);
     closing.add('the ground', ground.stop);
     const { signal } = stopping;
     const tellers = await tellersOf(settings.telemetry);
-    const sign = signingKeyOf(settings);
-    const given = { ...told, ground, configuration, tellers, sign };
+    const keys = { sign: signingKeyOf(settings), secondFactorKey: secondFactorKeyOf(settings) };
+    const given = { role, url, ...keys, ground, configuration, tellers };
     await run({ ...given, closing, signal, log, print });
   } catch (error) {
     const early = error instanceof StoppedEarly;
@@ -66,10 +66,6 @@ export async function start(args: readonly string[], print: Print): Promise<numb
   const signal = await stopping.asked;
   print(`Stopping (${signal}): finishing what is under way.`);
   return leave((await close(closing, print)) ? 0 : 1);
-}
-
-function keyOf({ secondFactorKey }: StartSettings): Buffer | null {
-  return secondFactorKey && Buffer.from(secondFactorKey.reveal(), 'base64');
 }
 
 /** The process ends by itself now; whatever still holds it open is not worth waiting for. */

@@ -78,7 +78,7 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
   const health = options.health ?? (async () => ({ ok: true, body: { ok: true } }));
   const server = createSlackServer({
     world,
-    endpoints: controlEndpoints(sockets),
+    endpoints: controlEndpoints(sockets, options),
     sockets,
     health,
   });

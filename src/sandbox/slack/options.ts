@@ -1,4 +1,5 @@
 import type { Log } from '../../ports/log.ts';
+import type { ShownCode } from '../phones.ts';
 import type { Clock } from './clock.ts';
 import type { AppRegistration, WorkspaceSeed } from './model/workspace.ts';
 import type { RateLimitOption } from './rules/rate-limit.ts';
@@ -21,6 +22,8 @@ export interface LocalSlackOptions {
   readonly rateLimits?: RateLimitOption;
   /** How long a file is looked at before a message may show it; no time unless given. */
   readonly fileLookMs?: number;
+  /** What the authenticator of an account shows at this time; without it nobody has one. */
+  readonly phone?: (account: string, nowMs: number) => ShownCode | null;
   readonly log?: Log;
   readonly health?: () => Promise<Health>;
 }

@@ -80,6 +80,8 @@ export async function startFixture(script: Script): Promise<Fixture> {
         return { views: fixture.views.get(id) ?? [] };
       case 'home':
         return { view: fixture.homes.get(id) ?? null };
+      case 'phone':
+        return { phone: id === 'U1' ? { code: '012345', left_ms: 9_500, lasts_ms: 30_000 } : null };
       default:
         throw new Error(`the page asked for ${control}`);
     }

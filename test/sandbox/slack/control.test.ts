@@ -77,6 +77,23 @@ test('state: the seed in its order, channels, commands, app', async () => {
   expect(state.app).toEqual({ name: 'Fairway', user_id: 'U0FAIRWAY1', app_id: 'A0FAIRWAY1' });
 });
 
+test('phone: what the authenticator of one person shows, and nothing of one who has none', async () => {
+  const shown = { code: '012345', leftMs: 12_000, lastsMs: 30_000 };
+  const at: number[] = [];
+  const phone = (account: string, nowMs: number) => {
+    at.push(nowMs);
+    return account === ana ? shown : null;
+  };
+  const { url, clock } = await startSlack({ phone });
+  expect(await getJson(`${url}/_control/phone/${ana}`)).toEqual({
+    phone: { code: '012345', left_ms: 12_000, lasts_ms: 30_000 },
+  });
+  expect(await getJson(`${url}/_control/phone/${gus}`)).toEqual({ phone: null });
+  expect(at).toEqual([clock.now(), clock.now()]);
+  const without = await startSlack();
+  expect(await getJson(`${without.url}/_control/phone/${ana}`)).toEqual({ phone: null });
+});
+
 test.each([
   ['an unknown call', 'nope', {}, 404],
   ['a GET call', 'state', {}, 405],

@@ -1,7 +1,7 @@
 /**
  * The control API of the local Slack, one function a call.
  *
- * @import {Message, View, Workspace} from './model.js'
+ * @import {Message, ShownCode, View, Workspace} from './model.js'
  */
 
 /** The server refused, or could not be reached; the message is for people. */
@@ -61,6 +61,16 @@ export async function fetchHome(me) {
   /** @type {{ readonly view: View | null }} */
   const answer = await call('GET', `/_control/home/${encodeURIComponent(me)}`);
   return answer.view;
+}
+
+/**
+ * @param {string} me
+ * @returns {Promise<ShownCode | null>} null where this person has no authenticator
+ */
+export async function fetchPhone(me) {
+  /** @type {{ readonly phone: ShownCode | null }} */
+  const answer = await call('GET', `/_control/phone/${encodeURIComponent(me)}`);
+  return answer.phone;
 }
 
 /**

@@ -18,18 +18,28 @@ import { icon } from './icons.js';
 export function openMenu(anchor, label, items) {
   const menu = el('div', { class: 'menu', role: 'menu', 'aria-label': label, popover: 'auto' });
   menu.append(...items.map((item) => menuButton(item, menu)));
-  // Inside a modal dialog only the dialog's own descendants can be reached.
-  (anchor.closest('dialog') ?? document.body).append(menu);
   menu.addEventListener('keydown', (event) => moveFocus(event, menu));
-  menu.addEventListener('toggle', (event) => {
-    if (event instanceof ToggleEvent && event.newState === 'closed') closed(menu, anchor);
-  });
-  anchor.setAttribute('aria-expanded', 'true');
-  menu.showPopover();
-  place(menu, anchor);
+  openUnder(anchor, menu);
   const checked = menu.querySelector('[aria-checked="true"]');
   const first = checked ?? menu.firstElementChild;
   if (first instanceof HTMLElement) first.focus();
+}
+
+/**
+ * Opens a popover under a button. Closed, it is gone, and the focus is where it was.
+ *
+ * @param {HTMLElement} anchor
+ * @param {HTMLElement} popover
+ */
+export function openUnder(anchor, popover) {
+  // Inside a modal dialog only the dialog's own descendants can be reached.
+  (anchor.closest('dialog') ?? document.body).append(popover);
+  popover.addEventListener('toggle', (event) => {
+    if (event instanceof ToggleEvent && event.newState === 'closed') closed(popover, anchor);
+  });
+  anchor.setAttribute('aria-expanded', 'true');
+  popover.showPopover();
+  place(popover, anchor);
 }
 
 /**

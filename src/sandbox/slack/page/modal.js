@@ -14,8 +14,12 @@ import { directoryOf } from './directory.js';
 import { button, el } from './dom.js';
 import { icon } from './icons.js';
 import { missingFields, readFields, showErrors, writeFields } from './modal-form.js';
+import { drawPhone } from './phone.js';
 import { plainWords } from './text-dom.js';
 import { toast } from './toast.js';
+
+/** The field in which Fairway asks for the digits of an authenticator. */
+const codeField = 'code';
 
 /** @typedef {{ readonly view: View, readonly fields: Map<string, Field> }} Shown */
 
@@ -128,7 +132,7 @@ function drawView(view, context, { submit, close, depth }) {
       el('h2', { class: 'dialog-title', id: 'modal-title' }, plainWords(view.title)),
       button({ class: 'icon-button', 'aria-label': 'Close' }, () => void close(), icon('close')),
     ),
-    el('div', { class: 'dialog-body' }, drawBlocks(view.blocks, context)),
+    el('div', { class: 'dialog-body' }, drawBlocks(view.blocks, context), phoneBeside(context)),
     el('div', { class: 'dialog-toasts', role: 'alert' }),
     el(
       'footer',
@@ -144,6 +148,15 @@ function drawView(view, context, { submit, close, depth }) {
     void submit();
   });
   return form;
+}
+
+/**
+ * Nothing beside an open modal can be reached, so the phone lies in the one that asks for its code.
+ *
+ * @param {RenderContext} context
+ */
+function phoneBeside({ fields, me, directory }) {
+  return fields.has(codeField) ? drawPhone(me, directory.personName(me)) : null;
 }
 
 /** @param {HTMLElement} dialog */

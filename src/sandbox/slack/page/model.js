@@ -39,6 +39,8 @@
  * }} Workspace
  */
 
+/** @typedef {{ readonly code: string, readonly left_ms: number, readonly lasts_ms: number }} ShownCode */
+
 /**
  * @typedef {{
  *   readonly color?: string, readonly blocks?: readonly Block[], readonly text?: string,

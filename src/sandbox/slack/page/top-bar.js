@@ -2,9 +2,12 @@
  * @import {Actions} from './actions.js'
  * @import {Connection, PageState} from './model.js'
  */
+import { directoryOf } from './directory.js';
 import { button, byId, el } from './dom.js';
 import { icon } from './icons.js';
+import { openUnder } from './menu.js';
 import { drawPersonSwitch } from './people.js';
+import { drawPhone } from './phone.js';
 import { applyTheme, isDark } from './theme.js';
 
 /** @type {Readonly<Record<Connection, string>>} */
@@ -36,12 +39,14 @@ export function mountTopBar(actions) {
   });
   drawTheme(theme);
   byId('top-start').append(drawer);
-  byId('top-end').append(connection, theme);
+  const phone = drawPhoneButton();
+  byId('top-end').append(connection, phone.node, theme);
   return (state) => {
     drawerOpen = state.drawerOpen;
     drawer.setAttribute('aria-expanded', String(drawerOpen));
     document.body.classList.toggle('drawer-open', drawerOpen);
     drawConnection(connection, state.connection);
+    phone.draw(state);
     drawPersonSwitch(byId('top-person'), state, actions);
   };
 }
@@ -55,6 +60,36 @@ function drawConnection(node, connection) {
   if (node.textContent === words) return;
   node.replaceChildren();
   if (words !== '') node.append(icon('broken'), words);
+}
+
+function drawPhoneButton() {
+  let me = '';
+  let name = '';
+  const node = button(
+    {
+      class: 'icon-button top-button phone-button',
+      'aria-haspopup': 'dialog',
+      'aria-expanded': 'false',
+    },
+    () => {
+      const sheet = el(
+        'div',
+        { class: 'menu phone-sheet', role: 'dialog', popover: 'auto', tabindex: -1 },
+        drawPhone(me, name),
+      );
+      openUnder(node, sheet);
+      sheet.focus();
+    },
+    icon('phone'),
+    el('span', { class: 'phone-word', 'aria-hidden': 'true' }, 'Phone'),
+  );
+  /** @param {PageState} state */
+  function draw(state) {
+    me = state.me;
+    name = directoryOf(state.workspace).personName(me);
+    node.setAttribute('aria-label', `Phone of ${name}`);
+  }
+  return { node, draw };
 }
 
 /** @param {HTMLElement} node */
