@@ -27,9 +27,10 @@ export const approve = defineVerb({
   async run(ctx, { actor }, { id, plan, because, 'when-green': whenGreen }) {
     const version = configurationId(id);
     if (version) {
-      return answerConfiguration(ctx, version, `You approved ${version}.`, (c, at) =>
-        agree(c, { id: actor.id ?? '', groups: actor.groups }, { ...at, isHere: stillHere(ctx) }),
-      );
+      return answerConfiguration(ctx, version, `You approved ${version}.`, (c, at) => {
+        const { id: by, groups } = actingBy(ctx.catalog(), actor);
+        return agree(c, { id: by ?? '', groups }, { ...at, isHere: stillHere(ctx) });
+      });
     }
     const found = await deploymentNamed(ctx, id);
     const yes = { planDigest: plan ?? null, because: because ?? null, whenGreen };
