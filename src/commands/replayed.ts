@@ -1,5 +1,5 @@
 import { replayClosed } from '../domain/deployment/replay-closed.ts';
-import { replayHolds } from '../domain/deployment/replay-holds.ts';
+import { replayHolds, replayTold } from '../domain/deployment/replay-holds.ts';
 import { replaySecurity } from '../domain/deployment/replay-security.ts';
 import { replayTriggers } from '../domain/deployment/replay-triggers.ts';
 import type { Replayed } from '../domain/deployment/replayed.ts';
@@ -59,6 +59,7 @@ export async function replayed(
       burned: replayHolds(minutes, all, { service: service.name, objective }, pages),
       closed: replayClosed(minutes, all, objective),
       secured: replaySecurity(incidents, all, target, { ...span, rolls }),
+      told: replayTold(minutes, objective),
       looked: met.filter(({ kind }) => kind === 'deploy').length,
     };
   } catch (error) {

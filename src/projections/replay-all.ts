@@ -62,7 +62,7 @@ function lineOf(one: OneReplayed): readonly [string, string] {
   const { service, objective } = one;
   const name = `${service}, ${objective.name} ${Number((objective.target * 100).toFixed(3))} %`;
   if ('why' in one) return [name, `: not replayed (${one.why.replace(/\.$/, '')})`];
-  const { fired, closed, looked } = one;
+  const { fired, closed, told, looked } = one;
   const { undone, held, barred } = countsOf(one);
   const last = fired.at(-1);
   const more = [
@@ -71,6 +71,7 @@ function lineOf(one: OneReplayed): readonly [string, string] {
     ...(closed.length > 0
       ? [`closed ${closed.length === 1 ? 'once' : `${closed.length} times`}`]
       : []),
+    ...(told.length > 0 ? [`told ${times(told.length)}`] : []),
     ...(barred > 0 ? [`${barred} not started`] : []),
   ];
   return [name, `: ${[`${undone} of ${looked}`, ...more].join(', ')}`];
@@ -80,6 +81,10 @@ function doneBy(one: OneReplayed): number {
   if ('why' in one) return -1;
   const { undone, held, barred } = countsOf(one);
   return undone + held + barred;
+}
+
+function times(n: number): string {
+  return n === 1 ? 'once' : `${n} times`;
 }
 
 function total(counts: readonly number[]): number {

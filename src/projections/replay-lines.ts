@@ -2,6 +2,7 @@ import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { Closed } from '../domain/deployment/replay-closed.ts';
 import type { Burned } from '../domain/deployment/replay-holds.ts';
 import type { Secured } from '../domain/deployment/replay-security.ts';
+import type { BurnSpell } from '../domain/deployment/replay-spells.ts';
 import type { Fired } from '../domain/deployment/replay-triggers.ts';
 import type { Replayed } from '../domain/deployment/replayed.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
@@ -18,6 +19,7 @@ export function replayLines(past: Omit<Replayed, 'looked'>): readonly Line[] {
     ...past.fired.map((one) => [one.at, undone(one)] as const),
     ...past.burned.map((one) => [one.at, held(one)] as const),
     ...past.closed.map((one) => [one.from, closed(one)] as const),
+    ...past.told.map((one) => [one.at, told(one)] as const),
     ...past.secured.map((one) => [one.at, stopped(one)] as const),
   ];
   return all.toSorted(([a], [b]) => a - b).map(([, line]) => line);
@@ -39,6 +41,10 @@ function undone(one: Fired): Line {
 
 function held({ at, why, held: all }: Burned): Line {
   return [{ at }, ' · ', { bold: 'held' }, ' ', ...named(all), ': ', { foreign: why }];
+}
+
+function told({ at, until, why }: BurnSpell): Line {
+  return [...time(at, until), ' · ', { bold: 'told' }, ': ', { foreign: why }];
 }
 
 function closed({ from, until, worst, barred }: Closed): Line {

@@ -20,6 +20,7 @@ import { silenceOf } from '../projections/lost-contact.ts';
 import { outOfBandView } from '../projections/out-of-band.ts';
 import { pageNote } from '../projections/page-note.ts';
 import { scheduleCard, scheduleWord } from '../projections/schedule-card.ts';
+import { slowBurnNotice } from '../projections/slow-burn.ts';
 import { sourceNotice } from '../projections/source-silence.ts';
 import { departureCard } from '../projections/train.ts';
 import { behindNote, driverNote, markNote } from '../projections/train-note.ts';
@@ -43,6 +44,7 @@ import { createQuarantineNotices } from './quarantine-notices.ts';
 import { createScheduleBoard } from './schedule-board.ts';
 import { createConfigurationBoard } from './show-configuration.ts';
 import { createAlarmBoard, createContactCards, createSightingBoard } from './show-contact.ts';
+import { createSlowBurnNotices } from './slow-burn-notices.ts';
 import { createSourceNotices } from './source-notices.ts';
 import { createCardSubscriber } from './subscribers.ts';
 import { createSuspectBoard } from './suspect-board.ts';
@@ -96,6 +98,7 @@ export function createBoards(parts: {
     sayFeedback: createFeedbackNotices(parts),
     sayHandover: createHandoverNotices(parts),
     sayDigest: createDigestNotices(parts),
+    saySlowBurn: createSlowBurnNotices({ ...parts, view: slowBurnNotice }),
     saySource: createSourceNotices({ ...parts, view: sourceNotice }),
     saySighting: createSightingBoard({ ...parts, view: outOfBandView }),
     sayAlarm: createAlarmBoard({ ...parts, view: alarmView }),

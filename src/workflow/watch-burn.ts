@@ -9,6 +9,7 @@ import { lookedOf } from './burn-look.ts';
 import { type HeedBurn, heedBurn } from './heed-burn.ts';
 import { holdForBurn } from './hold-for-burn.ts';
 import { type TellSilence, tellSilence } from './tell-silence.ts';
+import { type TellSlowBurn, tellSlowBurn } from './tell-slow-burn.ts';
 
 /** Far shorter than the shortest window. */
 const EVERY_MS = 15_000;
@@ -17,7 +18,10 @@ const MOST_RUNNING = 500;
 /** Kept of what is only judged; the shortest period of an objective. */
 const SHORTEST_MS = 86_400_000;
 
-export interface WatchBurn extends HeedBurn, Pick<TellSilence, 'alarms' | 'saySource'> {
+export interface WatchBurn
+  extends HeedBurn,
+    Pick<TellSilence, 'alarms' | 'saySource'>,
+    Pick<TellSlowBurn, 'saySlowBurn'> {
   readonly provider: (target: Target) => Provider;
 }
 
@@ -29,7 +33,7 @@ interface Watched extends Target {
 /**
  * Reads what every target with an objective serves, and undoes a new version that burns its error budget, in
  * whatever state its deployment is: running, held, waiting for a person, or over for less than its time of
- * watching. A source that is silent concludes nothing.
+ * watching. A slow burn is only told. A source that is silent concludes nothing.
  */
 export async function watchBurn(ports: WatchBurn): Promise<void> {
   const now = await ports.records.now();
@@ -96,6 +100,7 @@ async function look(ports: WatchBurn, one: Watched, now: Instant): Promise<void>
   if (recorded.kind !== 'recorded') return;
   await heedBurn(ports, target, objectives);
   await holdForBurn(ports, target, objectives);
+  await tellSlowBurn(ports, target, objectives);
 }
 
 /** What it says, or why it says nothing. */

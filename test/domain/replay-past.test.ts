@@ -8,8 +8,9 @@ import {
 } from '../../src/domain/deployment/burn-watch.ts';
 import type { Deployment, DeploymentId } from '../../src/domain/deployment/deployment.ts';
 import { replayClosed } from '../../src/domain/deployment/replay-closed.ts';
-import { replayHolds } from '../../src/domain/deployment/replay-holds.ts';
+import { replayHolds, replayTold } from '../../src/domain/deployment/replay-holds.ts';
 import { replaySecurity } from '../../src/domain/deployment/replay-security.ts';
+import { noteSlow, slowBurn } from '../../src/domain/deployment/slow-burn.ts';
 import { noteWhole, wholeBurn } from '../../src/domain/deployment/whole-burn.ts';
 import type { Alert } from '../../src/domain/incident/alert.ts';
 import { report, resolve } from '../../src/domain/incident/command.ts';
@@ -120,6 +121,48 @@ function live(all: readonly Served[]): readonly number[] {
   }
   return found;
 }
+
+/** The live watcher, looking at the end of every minute: when it would have told of a slow burn. */
+function liveTold(past: readonly MinuteServed[]): readonly number[] {
+  let row: BurnWatch | null = null;
+  let [requests, errors] = [0, 0];
+  const told: number[] = [];
+  for (const [i, [, , n, k]] of [[0, '', 0, 0] as MinuteServed, ...past].entries()) {
+    [requests, errors] = [requests + n, errors + k];
+    const totals = new Map([['1.0.0', { requests, errors }]]);
+    const now = i === 0 ? at(0) : plus(at(i), -1);
+    row = observeBurn(row, shop, { totals }, objective.period, now).rows[0]?.row ?? null;
+    if (!row) continue;
+    const burns: boolean = slowBurn(row, [objective], at(i)) !== null;
+    if (burns && !row.slow) told.push(at(i));
+    row = noteSlow(row, burns, at(i))?.rows[0]?.row ?? row;
+  }
+  return told;
+}
+
+describe('6.1 when its owners would have been told of a slow burn', () => {
+  const hours = (...rates: readonly number[]) => minutes(rates.flatMap((n) => flat(60, n)));
+
+  test('the live watcher tells in the same minutes, and again once it was quiet for six hours', () => {
+    // Four times too fast for four hours, twelve hours of nothing, and the same again.
+    const past = hours(4, 4, 4, 4, ...flat(12, 0), ...flat(6, 40), ...flat(4, 0));
+    const told = liveTold(past);
+    expect(told).toHaveLength(2);
+    expect(told[0]).toBe(at(120));
+    const found = replayTold(past, objective);
+    expect(found.map((one) => one.at)).toEqual(told);
+    expect(found[0]?.why).toMatch(/4× over 2 h and 4× over 1 d, more than 3× \(ticket quick\)/);
+  });
+
+  test.each<[string, readonly MinuteServed[]]>([
+    ['it kept to it', hours(...flat(30, 1))],
+    ['less than the short window was measured', hours(40, 40).slice(1)],
+    ['an hour of it was long ago', hours(...flat(10, 0), 8, ...flat(10, 0))],
+    ['nothing was measured', []],
+  ])('not where %s', (_, past) => {
+    expect(replayTold(past, objective)).toEqual([]);
+  });
+});
 
 describe('6.1 when a spent budget would have closed the place', () => {
   const short = Objective.parse({ target: 0.99, period: '1d', minRequests: 20 });

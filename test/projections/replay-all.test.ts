@@ -7,7 +7,7 @@ import { deployment, NOON } from '../domain/sample.ts';
 const objective = Objective.parse({ target: 0.999 });
 const about = { environment: 'production', within: '90d', forMs: 90 * 86_400_000, left: 0 };
 const fired = (id: 'D-7' | 'D-9'): Fired => ({ at: NOON, d: deployment({ id }), why: 'burns' });
-const nothing = { fired: [], burned: [], closed: [], secured: [] };
+const nothing = { fired: [], burned: [], closed: [], secured: [], told: [] };
 const all: readonly OneReplayed[] = [
   { service: 'search', objective, why: 'The past of search could not be read.' },
   { service: 'shop', objective, ...nothing, looked: 12 },

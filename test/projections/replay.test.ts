@@ -29,6 +29,7 @@ const quiet: Replay = {
   burned: [],
   closed: [],
   secured: [],
+  told: [],
   looked: 12,
 };
 const rules =
@@ -40,6 +41,7 @@ describe('6.1 the replay of one place', () => {
       ...quiet,
       fired: [{ at: later(5), d: one('D-7'), why: '7.0.0 burns the error budget' }],
       burned: [{ at: later(4), until: later(20), why: 'All of shop burns', held: [one('D-7')] }],
+      told: [{ at: later(25), until: later(28), why: 'it burns 3.4×' }],
       closed: [{ from: later(30), until: later(90), worst, barred: [one('D-9'), one('D-8')] }],
       secured: [
         {
@@ -58,6 +60,7 @@ describe('6.1 the replay of one place', () => {
         '2026-11-20 12:02:00 UTC to now · line stopped for the security incident INC-3 (a token leaked): held nothing, for nothing ran; undone D-7 7.0.0; not started D-9 9.0.0.',
         '2026-11-20 12:04:00 UTC · held D-7 7.0.0: All of shop burns.',
         '2026-11-20 12:05:00 UTC · undone D-7: 7.0.0 burns the error budget; it stayed.',
+        '2026-11-20 12:25:00 UTC to 2026-11-20 12:28:00 UTC · told: it burns 3.4×.',
         '2026-11-20 12:30:00 UTC to 2026-11-20 13:30:00 UTC · closed: availability 99.9 %: 132 % of the error budget of 30 days is spent (1,320 of 1,000,000 requests failed); not started D-9 9.0.0, D-8 8.0.0.',
         rules,
       ].join(' '),

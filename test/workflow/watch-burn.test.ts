@@ -78,8 +78,12 @@ async function looksAt(
         return { kind: decided ? 'recorded' : 'unchanged' };
       },
     },
-    alarms: { open: async () => [] },
+    alarms: {
+      find: async () => ({ incident: 0, n: 0, open: false, about: '' }),
+      record: async () => {},
+    },
     saySource: async () => {},
+    saySlowBurn: async () => {},
     log: { info() {}, warn() {}, error() {} },
   } as unknown as WatchBurn;
   for (let n = 0; n < times; n += 1) {

@@ -17,6 +17,8 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** As long as the longest window of a page. */
 export const KEEP_MINUTES_MS = 6 * 3_600_000 + 2 * MINUTE_MS;
+/** As long as the longest window of a ticket. */
+const KEEP_HOURS_MS = 3 * DAY_MS;
 
 /** What one version served in one minute, by when that began. */
 export type MinuteServed = readonly [at: number, version: string, requests: number, errors: number];
@@ -33,6 +35,8 @@ export interface BurnWatch extends Target {
   readonly totals: Readonly<Record<string, Served>>;
   readonly minutes: readonly MinuteServed[];
   readonly days: readonly DayServed[];
+  /** The same by the hour, for as long as the longest window of a ticket; not there in what was stored before it was kept. */
+  readonly hours?: readonly DayServed[];
   readonly revision: number;
   /** Which series were counted; left out: those of the environment's signals. */
   readonly series?: string;
@@ -42,6 +46,8 @@ export interface BurnWatch extends Target {
   readonly silent?: { readonly since: Instant; readonly at: Instant; readonly why: string };
   /** Since when all of the service burns, whichever version serves, and when that was last seen; left out: it does not. */
   readonly whole?: { readonly since: Instant; readonly at: Instant };
+  /** The same of a burn so slow that its owners are only told. */
+  readonly slow?: { readonly since: Instant; readonly at: Instant };
   /** Whose version burned last, when that was last seen, and what was held for it; left out: none did. */
   readonly own?: OwnBurn;
 }
@@ -92,7 +98,8 @@ export function observeBurn(
     since: before?.since ?? upTo,
     totals: bySpans ? {} : { ...before?.totals, ...Object.fromEntries(looked.totals) },
     minutes: minutesAfter(before?.minutes ?? [], rises, upTo),
-    days: daysAfter(before?.days ?? [], rises, periodMs, upTo),
+    days: countsAfter(before?.days ?? [], rises, dayOf(upTo), dayOf(upTo - periodMs)),
+    hours: countsAfter(before?.hours ?? [], rises, hourOf(upTo), hourOf(upTo - KEEP_HOURS_MS)),
     revision: (last?.revision ?? -1) + 1,
     ...(series === undefined ? {} : { series }),
     ...(bySpans ? { bySpans } : {}),
@@ -153,23 +160,27 @@ function minutesAfter(
   return [...kept.filter((one) => one[0] !== at), ...here.values()];
 }
 
-function daysAfter(
+/** What was served by the day, or by the hour that began at `at`, from a moment on. */
+function countsAfter(
   before: readonly DayServed[],
   rises: readonly Rise[],
-  periodMs: number,
-  now: Instant,
+  at: number,
+  from: number,
 ): readonly DayServed[] {
-  const at = dayOf(now);
   const [, n, k] = before.find((one) => one[0] === at) ?? [at, 0, 0];
   const requests = rises.reduce((sum, [, one]) => sum + one.requests, n);
   const errors = rises.reduce((sum, [, one]) => sum + one.errors, k);
-  const kept = before.filter((one) => one[0] !== at && one[0] >= dayOf(now - periodMs));
-  return [...kept, [at, requests, errors]];
+  return [...before.filter((one) => one[0] !== at && one[0] >= from), [at, requests, errors]];
 }
 
 /** When the day of this moment began. What is counted by the day counts as long as any of it is within the period. */
 export function dayOf(moment: number): number {
   return moment - (moment % DAY_MS);
+}
+
+/** The same of its hour. */
+export function hourOf(moment: number): number {
+  return moment - (moment % 3_600_000);
 }
 
 /** What this version, or with null all of them, served from then on; null where nothing of it was measured. */
@@ -189,9 +200,9 @@ export function servedBy(
 }
 
 /** What burns goes on until it has been quiet for long enough. */
-function burnsOf(before: BurnWatch | null): Pick<BurnWatch, 'whole' | 'own'> {
-  const { whole, own } = before ?? {};
-  return { ...(whole ? { whole } : {}), ...(own ? { own } : {}) };
+function burnsOf(before: BurnWatch | null): Pick<BurnWatch, 'whole' | 'slow' | 'own'> {
+  const { whole, slow, own } = before ?? {};
+  return { ...(whole ? { whole } : {}), ...(slow ? { slow } : {}), ...(own ? { own } : {}) };
 }
 
 /** What the service served in its period, and for how much of it that is known. */

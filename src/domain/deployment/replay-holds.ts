@@ -1,21 +1,20 @@
-import { type Instant, instant } from '../kernel/time.ts';
-import type { Pair } from '../verdict/burn.ts';
+import type { Instant } from '../kernel/time.ts';
+import { type Pair, sayBurn } from '../verdict/burn.ts';
 import type { Objective } from '../verdict/objective.ts';
 import { isApprovedFix } from './approved-fix.ts';
-import { KEEP_MINUTES_MS, type MinuteServed, PAGES } from './burn-watch.ts';
+import { hourOf, KEEP_MINUTES_MS, type MinuteServed, PAGES } from './burn-watch.ts';
 import type { Deployment } from './deployment.ts';
-import { sumsOf } from './minute-sums.ts';
+import { type MinuteSums, sumsOf } from './minute-sums.ts';
 import { ranAt } from './ran-then.ts';
+import { type BurnSpell, spellsOf } from './replay-spells.ts';
+import { BY_MINUTES_MS, SLOW_OVER_MS, ticketAt } from './slow-burn.ts';
 import { burnOfAll, OVER_MS } from './whole-burn.ts';
 
 const MINUTE_MS = 60_000;
+const LONGEST_MS = 3 * 86_400_000;
 
 /** All of the service burned from then on, and what ran there would have been held. */
-export interface Burned {
-  readonly at: Instant;
-  /** The last minute at whose end it burned. */
-  readonly until: Instant;
-  readonly why: string;
+export interface Burned extends BurnSpell {
   readonly held: readonly Deployment[];
 }
 
@@ -30,22 +29,39 @@ export function replayHolds(
   pages: readonly Pair[] = PAGES,
 ): readonly Burned[] {
   const all = sumsOf(minutes);
-  const found: Burned[] = [];
-  const [first = 0, last = 0] = [minutes[0]?.[0], minutes.at(-1)?.[0]];
-  for (let t = first + MINUTE_MS; t <= last + MINUTE_MS; t += MINUTE_MS) {
-    // Where nothing failed nothing burns.
-    if ((all.between(t - KEEP_MINUTES_MS, t)?.errors ?? 0) === 0) continue;
-    const servedIn = (windowMs: number) => all.between(t - windowMs - MINUTE_MS, t);
-    const why = burnOfAll(service, servedIn, [objective], pages);
-    if (why === null) continue;
-    const now = instant(t);
-    const before = found.at(-1);
-    if (before && t - before.until <= OVER_MS) {
-      found[found.length - 1] = { ...before, until: now };
-      continue;
-    }
-    const held = ranAt(deployments, now).filter((d) => !isApprovedFix(d));
-    found.push({ at: now, until: now, why, held });
-  }
-  return found;
+  const burnsAt = (now: Instant): string | null => {
+    if (nothingFailed(all, now - KEEP_MINUTES_MS, now)) return null;
+    return burnOfAll(service, byMinutes(all, now), [objective], pages);
+  };
+  return spellsOf(minutes, burnsAt, OVER_MS).map((one) => ({
+    ...one,
+    held: ranAt(deployments, one.at).filter((d) => !isApprovedFix(d)),
+  }));
+}
+
+/** When its owners would have been told that it burns slowly, by the same windows as the watcher's. */
+export function replayTold(
+  minutes: readonly MinuteServed[],
+  objective: Objective,
+): readonly BurnSpell[] {
+  const all = sumsOf(minutes);
+  const first = minutes[0]?.[0] ?? 0;
+  const burnsAt = (now: Instant): string | null => {
+    if (nothingFailed(all, hourOf(now - LONGEST_MS) - 1, now)) return null;
+    const short = byMinutes(all, now);
+    const servedIn = (windowMs: number) =>
+      windowMs <= BY_MINUTES_MS ? short(windowMs) : all.between(hourOf(now - windowMs) - 1, now);
+    const burns = ticketAt(servedIn, now - first, objective);
+    return burns ? sayBurn(burns, objective) : null;
+  };
+  return spellsOf(minutes, burnsAt, SLOW_OVER_MS);
+}
+
+/** Then nothing burns. */
+function nothingFailed(all: MinuteSums, from: number, to: number): boolean {
+  return (all.between(from, to)?.errors ?? 0) === 0;
+}
+
+function byMinutes(all: MinuteSums, now: Instant) {
+  return (windowMs: number) => all.between(now - windowMs - MINUTE_MS, now);
 }

@@ -1,6 +1,7 @@
 import type { Closed } from './replay-closed.ts';
 import type { Burned } from './replay-holds.ts';
 import type { Secured } from './replay-security.ts';
+import type { BurnSpell } from './replay-spells.ts';
 import type { Fired } from './replay-triggers.ts';
 
 /** What would have been done to one place in a time that is past, each in order of time. */
@@ -12,12 +13,14 @@ export interface Replayed {
   /** The budget was spent. */
   readonly closed: readonly Closed[];
   readonly secured: readonly Secured[];
+  /** It burned so slowly that its owners are only told. */
+  readonly told: readonly BurnSpell[];
   /** How many deployments people met in that time. */
   readonly looked: number;
 }
 
 /** How many deployments would have been taken back, held, or kept from starting; each counts once. */
-export function countsOf({ fired, burned, closed, secured }: Omit<Replayed, 'looked'>): {
+export function countsOf({ fired, burned, closed, secured }: Omit<Replayed, 'looked' | 'told'>): {
   readonly undone: number;
   readonly held: number;
   readonly barred: number;

@@ -3,6 +3,7 @@ import type { Target } from '../kernel/target.ts';
 import type { Instant } from '../kernel/time.ts';
 import { type Pair, readPair, type Served, type ServedIn, sayBurn } from '../verdict/burn.ts';
 import type { Objective } from '../verdict/objective.ts';
+import { noteSpell } from './burn-spell.ts';
 import { type BurnRow, type BurnWatch, PAGES, servedBy } from './burn-watch.ts';
 
 const MINUTE_MS = 60_000;
@@ -48,14 +49,5 @@ export function noteWhole(
   burns: boolean,
   now: Instant,
 ): Change<BurnRow, never> | null {
-  const { whole: before, ...rest } = seen;
-  const store = (row: Omit<BurnWatch, 'revision'>): Change<BurnRow, never> => ({
-    rows: [{ table: 'burn', row: { ...row, revision: seen.revision + 1 } }],
-    ledger: [],
-    events: [],
-  });
-  if (!before) return burns ? store({ ...rest, whole: { since: now, at: now } }) : null;
-  const agoMs = now - before.at;
-  if (burns) return agoMs < MINUTE_MS ? null : store({ ...rest, whole: { ...before, at: now } });
-  return agoMs < OVER_MS ? null : store(rest);
+  return noteSpell(seen, 'whole', { burns, overMs: OVER_MS }, now);
 }
