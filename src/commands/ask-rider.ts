@@ -14,6 +14,7 @@ import { deployShape } from './deploy-args.ts';
 import { lineOf } from './deploy-lines.ts';
 import { complete } from './grammar/parse.ts';
 import { type Asking, CLOSED, PASSING, reasonOf } from './scheduled-ask.ts';
+import { unproven } from './unproven.ts';
 
 interface Riding {
   readonly service: string;
@@ -68,7 +69,10 @@ export async function askRider(
   const { version: exactly } = made.artifact;
   const subject = { ...made, id: null, version: exactly, digest, byOrder: true as const };
   const { rulings } = await askGates(ctx.facts, made.gates, subject, await ctx.records.now());
-  const no = refuses(made, rulings, ctx.catalog()) ?? authorsUnknown(made, changes, ctx.catalog());
+  const no =
+    refuses(made, rulings, ctx.catalog()) ??
+    authorsUnknown(made, changes, ctx.catalog()) ??
+    (await unproven(ctx, made, rulings));
   if (no) return refused(no);
   for (const { ruling } of rulings) {
     if (ruling.verdict === 'pass') continue;

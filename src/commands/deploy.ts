@@ -36,6 +36,7 @@ import { resolveArtifact } from './resolve-artifact.ts';
 import { spentBudgets } from './spent-budgets.ts';
 import { startingPoint } from './starting-point.ts';
 import { typicalOf } from './typical.ts';
+import { unproven } from './unproven.ts';
 import { commitsOf, whatChanges } from './what-changes.ts';
 import { zonesOf } from './zones-of.ts';
 
@@ -66,7 +67,9 @@ export const deploy = defineVerb({
     const glass = glassAsk(made, typed);
     const catalog = ctx.catalog();
     const wrong =
-      refuses(made, rulings, catalog) ?? (glass && refusesGlass(made, glass, { rulings, catalog }));
+      refuses(made, rulings, catalog) ??
+      (glass && refusesGlass(made, glass, { rulings, catalog })) ??
+      (await unproven(ctx, made, rulings));
     if (wrong) return no(wrong);
     const line: Willing['line'] = (more) => lineOf(made, typed, more);
     const seen = { rulings, blackouts: known(await closedAt(ctx, about, start, facts)) };

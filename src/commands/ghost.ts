@@ -12,6 +12,7 @@ import type { View } from '../projections/view.ts';
 import type { Asked, Reply } from './command.ts';
 import { readTime } from './grammar/time.ts';
 import { no, say } from './reply.ts';
+import { unproven } from './unproven.ts';
 
 /** The moment that is meant, in the zone of whoever asks; only what is still to come can be foreseen. */
 export function momentAsked(
@@ -31,7 +32,7 @@ export function momentAsked(
 
 /** The deployment as it would stand at the moment that is meant. Nothing is created. */
 export async function foresee(
-  ctx: Pick<Context, 'catalog' | 'facts'>,
+  ctx: Pick<Context, 'catalog' | 'facts' | 'journal'>,
   asked: Asked,
   made: Draft,
   text: string,
@@ -42,7 +43,7 @@ export async function foresee(
 }
 
 async function ghost(
-  ctx: Pick<Context, 'catalog' | 'facts'>,
+  ctx: Pick<Context, 'catalog' | 'facts' | 'journal'>,
   made: Draft,
   at: Instant,
 ): Promise<View> {
@@ -63,5 +64,6 @@ async function ghost(
       onCall: onCallFor(catalog, slot.groups, at).map((duty) => duty.person),
     };
   });
-  return ghostView(made, { at, rulings, asked, refused: refuses(made, rulings, ctx.catalog()) });
+  const refused = refuses(made, rulings, ctx.catalog()) ?? (await unproven(ctx, made, rulings));
+  return ghostView(made, { at, rulings, asked, refused });
 }

@@ -12,6 +12,7 @@ import { deployShape } from './deploy-args.ts';
 import { lineOf } from './deploy-lines.ts';
 import { complete } from './grammar/parse.ts';
 import type { Stands } from './scheduled-orders.ts';
+import { unproven } from './unproven.ts';
 
 /** A request that may be made: nothing holds it but people's yes, or room in the environment. */
 export interface Asking {
@@ -58,7 +59,9 @@ export async function askScheduled(
     await ctx.records.now(),
   );
   const no =
-    refuses(made, rulings, ctx.catalog()) ?? authorsUnknown(made, found.changes, ctx.catalog());
+    refuses(made, rulings, ctx.catalog()) ??
+    authorsUnknown(made, found.changes, ctx.catalog()) ??
+    (await unproven(ctx, made, rulings));
   if (no) return refused(s, no);
   return heldBy(s, rulings) ?? { made, rulings, line: lineOf(made, typed), changes: found.changes };
 }

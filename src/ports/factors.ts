@@ -18,6 +18,8 @@ export type FactorStanding =
 export interface Factors {
   /** `given` is null unless it counts now, for this account. */
   standing(who: Claimant): Promise<FactorStanding>;
+  /** Everybody with a factor that takes codes. Null without a key. */
+  enrolled(): Promise<readonly string[] | null>;
   /** ONE transaction: looks at the code, spends it or counts it as wrong, and puts either into the ledger. */
   present(
     who: Claimant,

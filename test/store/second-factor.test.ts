@@ -97,6 +97,16 @@ describe('second factors, kept', () => {
     ]);
   });
 
+  test('who has one that takes codes is known; without a key nobody can be', async () => {
+    await enrol('bo');
+    expect(await factors().enrolled()).toEqual(['ana', 'bo']);
+    expect(await factors(null).enrolled()).toBeNull();
+    await database.pool.query(
+      `UPDATE second_factor SET body = body || '{"wrong": {"count": 20, "at": 0}}' WHERE person = 'bo'`,
+    );
+    expect(await factors().enrolled()).toEqual(['ana']);
+  });
+
   test('what is sealed opens for its owner alone, and not with a bit changed', () => {
     const sealed = sealWith(secondFactorKey, 'ana', 'SECRET');
     expect(openWith(secondFactorKey, 'ana', sealed)).toBe('SECRET');

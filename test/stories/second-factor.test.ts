@@ -29,14 +29,14 @@ describe('8.1 a chat account alone does not loosen: a second factor', () => {
   afterAll(folder.remove);
 
   const codes = new Map<string, () => string>();
-  async function enrols(person: string): Promise<void> {
-    const clock = { now: story.now };
-    const factors = createFactors({
+  const factors = () =>
+    createFactors({
       pool: story.database.pool,
-      clock,
+      clock: { now: story.now },
       secondFactorKey: FACTOR_KEY,
     });
-    const totp = URI.parse((await factors.enrol(person, 'operator')) ?? '');
+  async function enrols(person: string): Promise<void> {
+    const totp = URI.parse((await factors().enrol(person, 'operator')) ?? '');
     codes.set(person, () => totp.generate({ timestamp: story.now() }));
   }
   const codeOf = (person: string): string => codes.get(person)?.() ?? '';
@@ -66,11 +66,22 @@ describe('8.1 a chat account alone does not loosen: a second factor', () => {
     expect(deeds).toEqual([{ kind: 'loosening' }, null]);
   });
 
-  test('an approval without one is refused with what to do', async () => {
+  test('what nobody could approve for lack of one is not even asked, and names who can help', async () => {
     await story.types('ana', '/deploy shop@1.1.0 to staging');
     await story.after('30s');
+    const told = await changesNothing('ana', '/deploy shop@1.1.0 to production');
+    expect(told).toMatch(/Nobody could approve this: a yes in production takes a second factor/);
+    expect(told).toMatch(/needs 1 of bo, chen, dana, and none of them has one/);
+    expect(told).toMatch(/Whoever operates Fairway enrols .*fairway enrol bo/);
+    const later = await changesNothing('ana', '/deploy shop@1.1.0 to production --as-of +1h');
+    expect(later).toMatch(/takes a second factor/);
+  });
+
+  test('an approval without one is refused with what to do', async () => {
+    await enrols('dana');
     await story.types('ana', '/deploy shop@1.1.0 to production because "the basket"');
     await story.presses('ana', 'start');
+    await factors().revoke('dana', 'operator');
     const told = await changesNothing('chen', '/release approve D-2');
     expect(told).toMatch(/takes a second factor, and you have none yet.*fairway enrol chen/s);
   });
@@ -145,6 +156,7 @@ describe('8.1 a chat account alone does not loosen: a second factor', () => {
   });
 
   test('a yes to breaking the glass, and to looser rules', async () => {
+    await enrols('dana');
     await story.types('ana', '/release blackout add checkout in production for 5h because "INC-3"');
     await story.types('ana', '/deploy checkout@1.4.2 to staging');
     await story.after('2m');

@@ -100,6 +100,11 @@ export function elevation(
   return given && given.account === account && now < given.until ? given : null;
 }
 
+/** Whether it takes codes at all, or must be enrolled anew. */
+export function takesCodes({ wrong }: Pick<Factor, 'wrong'>): boolean {
+  return (wrong?.count ?? 0) < CLOSE_AFTER;
+}
+
 function closedTo({ wrong, person }: Factor, now: Instant): Refusal | null {
   if (!wrong) return null;
   if (wrong.count >= CLOSE_AFTER) {

@@ -1,6 +1,11 @@
 import { Secret, TOTP } from 'otpauth';
 import type { PoolClient } from 'pg';
-import { elevation, type Factor, present } from '../../domain/governance/second-factor.ts';
+import {
+  elevation,
+  type Factor,
+  present,
+  takesCodes,
+} from '../../domain/governance/second-factor.ts';
 import { type Refusal, refuse } from '../../domain/kernel/refusal.ts';
 import { type Instant, instant } from '../../domain/kernel/time.ts';
 import type { Claimant, Factors } from '../../ports/factors.ts';
@@ -17,6 +22,7 @@ const FIND = `
   SELECT ${nowSql('$2')} AS now, (SELECT body FROM second_factor WHERE person = $1) AS body`;
 const HOLD = `
   SELECT ${nowSql('$2')} AS now, sealed, body FROM second_factor WHERE person = $1 FOR UPDATE`;
+const ALL = 'SELECT body FROM second_factor ORDER BY person';
 const UPDATE = 'UPDATE second_factor SET body = $2 WHERE person = $1';
 const ENROL = `
   INSERT INTO second_factor (person, sealed, body) VALUES ($1, $2, $3)
@@ -41,6 +47,11 @@ export function createFactors(database: Keeping): Factors {
       const [row] = rows;
       if (!row?.body) return { kind: 'unenrolled' };
       return { kind: 'enrolled', given: elevation(row.body, account, instant(Number(row.now))) };
+    },
+    async enrolled() {
+      if (!key) return null;
+      const { rows } = await pool.query<{ body: Factor }>(ALL);
+      return rows.flatMap(({ body }) => (takesCodes(body) ? [body.person] : []));
     },
     present: async (who, code, lastsMs) =>
       key
