@@ -11,6 +11,8 @@ export function placesOf({ organisation, services }: Ground): Places {
     ['person', 'people'],
     ['group', 'groups'],
     ['holiday list', 'holidays'],
+    ['train', 'trains'],
+    ['cadence', 'cadences'],
   ] as const;
   const lists = [
     ['approval rule', 'approvals'],

@@ -1,86 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Catalog, Person } from '../../src/domain/catalog/catalog.ts';
-import type { ApprovalRule } from '../../src/domain/governance/approval.ts';
 import { BoardRule } from '../../src/domain/governance/board.ts';
 import { BreakGlassRule } from '../../src/domain/governance/break-glass.ts';
 import { readCodeOwners } from '../../src/domain/governance/code-owners.ts';
-import { Blackout, ReleaseWindow } from '../../src/domain/governance/window.ts';
+import { type Blackout, ReleaseWindow } from '../../src/domain/governance/window.ts';
 import { guarded } from '../../src/domain/rulebook/guarded.ts';
 import { proveRules } from '../../src/domain/rulebook/index.ts';
-import { defaultStrategy, type StrategyConfig } from '../../src/domain/strategies/index.ts';
-import { Criteria } from '../../src/domain/verdict/criteria.ts';
-
-const there = {
-  strategy: defaultStrategy('rolling'),
-  criteria: Criteria.parse({}),
-  target: {},
-};
-
-function catalogOf(patch: Partial<Catalog> = {}): Catalog {
-  return {
-    version: 'v',
-    organisation: 'Acme',
-    channel: '#deploys',
-    environments: ['staging', 'production'].map((name, i) => ({
-      name,
-      aliases: [],
-      order: i + 1,
-      protected: i > 0,
-      region: 'eu',
-      provider: 'fleet',
-      slots: 1,
-      zone: 'UTC',
-      deployers: [],
-    })),
-    services: ['shop', 'search'].map((name) => ({
-      name,
-      aliases: [],
-      owners: ['sre'],
-      tier: 2,
-      tags: [],
-      capability: null,
-      environments: { staging: there, production: there },
-    })),
-    people: [person('ana'), person('bo'), person('chen')],
-    groups: [{ name: 'sre', members: ['ana', 'bo', 'chen'], mention: null }],
-    approvals: [],
-    blackouts: [],
-    windows: [],
-    breakGlass: BreakGlassRule.parse({}),
-    ...patch,
-  };
-}
-
-function person(id: string, hours?: readonly [string, string], zone = 'UTC'): Person {
-  const [from = '', until = ''] = hours ?? [];
-  const days = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'] as const;
-  const workingHours = hours && { from, until, days: [...days] };
-  return { id, name: id, accounts: [`U${id}`], zone, ...(workingHours && { workingHours }) };
-}
-
-function closed(name: string, patch: Partial<Record<keyof Blackout, unknown>>): Blackout {
-  return Blackout.parse({
-    name,
-    environments: ['production'],
-    owner: 'sre',
-    zone: 'Europe/Berlin',
-    from: '2026-01-05T08:00',
-    for: '12h',
-    repeat: 'FREQ=DAILY',
-    ...patch,
-  });
-}
-
-const asks = (patch: Partial<ApprovalRule> = {}): ApprovalRule => ({
-  name: 'two of them',
-  environments: ['production'],
-  groups: ['sre'],
-  quorum: 1,
-  ...patch,
-});
-
-const found = (catalog: Catalog) =>
-  proveRules(catalog).map(({ about, what }) => `${about}: ${what}`);
+import type { StrategyConfig } from '../../src/domain/strategies/index.ts';
+import { askedByDev, asks, catalogOf, closed, found, group, person, there } from './rules.ts';
 
 test('a rule book with nothing odd in it', () => {
   const blackouts = [closed('day', {}), closed('holidays', { for: '14d', repeat: 'FREQ=YEARLY' })];
@@ -147,7 +74,7 @@ test('hours in which nobody whom a rule asks is at work, with such an hour', () 
     person('bo', ['16:00', '23:00']),
     person('chen', ['23:00', '08:00']),
   ];
-  expect(proveRules(catalogOf({ people, approvals: [asks()] }))).toEqual([
+  expect(proveRules(askedByDev(catalogOf({ people, approvals: [asks()] })))).toEqual([
     {
       about: 'approval rule two of them',
       what: 'for 7 hours of the week nobody it asks could approve',
@@ -162,7 +89,7 @@ test('nobody is missing where somebody has no hours, the ladder fills them, or t
   const night = person('chen', ['17:00', '09:00']);
   const sre = [{ name: 'sre', members: ['ana', 'bo'], mention: null }];
   const on = (people: readonly Person[], rule = asks()) =>
-    found(catalogOf({ people, groups: sre, approvals: [rule] }));
+    found(askedByDev(catalogOf({ people, groups: sre, approvals: [rule] })));
   expect(on(day)).toEqual([
     'approval rule two of them: for 112 hours of the week nobody it asks could approve',
   ]);
@@ -170,10 +97,10 @@ test('nobody is missing where somebody has no hours, the ladder fills them, or t
   const groups = [...sre, { name: 'night', members: ['chen'], mention: null }];
   const escalate = [{ after: 60_000, to: ['night'] }];
   const laddered = { people: [...day, night], groups, approvals: [asks({ escalate })] };
-  expect(found(catalogOf(laddered))).toEqual([]);
+  expect(found(askedByDev(catalogOf(laddered)))).toEqual([]);
   expect(on([person('ana'), person('bo', ['09:00', '17:00'])])).toEqual([]);
-  expect(on([person('ana'), person('bo', ['09:00', '17:00'])], asks({ quorum: 2 }))).toHaveLength(
-    1,
+  expect(on([person('ana'), person('bo', ['09:00', '17:00'])], asks({ quorum: 2 }))).toContain(
+    'approval rule two of them: for 112 hours of the week nobody it asks could approve',
   );
 });
 
@@ -208,9 +135,15 @@ test('a path that would leave the blackout out is found, service by service', ()
     {
       about: 'blackout day',
       what: 'there is a path around it',
-      example: 'a deployment of shop to production would start in the middle of it',
+      example: 'a deployment of shop to production (manual) would start in the middle of it',
     },
   ]);
+  const onTrains = guarded((_, way) => [{ kind: way === 'train' ? 'lock' : 'blackout' }]);
+  expect(onTrains(catalog).map(({ example }) => example)).toEqual(
+    ['shop', 'search'].map(
+      (name) => `a deployment of ${name} to production (train) would start in the middle of it`,
+    ),
+  );
 });
 
 const swap = (catalog: Catalog, strategy: StrategyConfig): Catalog => ({
@@ -288,6 +221,29 @@ test('a path around a blackout: the same place by the name of another environmen
   expect(found(placed({}, {}))).toEqual([]);
 });
 
+test.each<[string, Partial<Record<keyof Blackout, unknown>>, boolean]>([
+  [
+    'each of its days is left out',
+    { repeat: 'FREQ=DAILY;COUNT=2', except: ['2026-01-05', '2026-01-06'] },
+    true,
+  ],
+  ['all of its days but one are', { repeat: 'FREQ=DAILY;COUNT=2', except: ['2026-01-05'] }, false],
+  [
+    'its rule ends before it begins',
+    { from: '2027-01-05T08:00', repeat: 'FREQ=DAILY;UNTIL=20261231T000000Z' },
+    true,
+  ],
+  ['it was once, long ago', { from: '2001-01-05T08:00', repeat: undefined }, false],
+])('a blackout that is never in force is a path around it: %s', (_, patch, isNever) => {
+  const blackouts = [closed('day', patch)];
+  const example = expect.stringMatching(
+    /^shop to production could start at 202[67]-01-05 07:00 UTC/,
+  );
+  expect(proveRules(catalogOf({ blackouts }))).toEqual(
+    isNever ? [{ about: 'blackout day', what: 'it is never in force', example }] : [],
+  );
+});
+
 test.each([
   [
     { services: [] },
@@ -301,8 +257,6 @@ test.each([
   expect(first?.example).toContain(example);
   expect(more).toEqual([]);
 });
-
-const group = (name: string, ...members: string[]) => ({ name, members, mention: null });
 
 test('a deadlock: whoever asks, the only approver wrote the change', () => {
   const [staging, production] = catalogOf().environments;

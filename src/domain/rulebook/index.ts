@@ -1,11 +1,14 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { deadlocked } from './deadlocked.ts';
+import { departures } from './departures.ts';
 import { deployable } from './deployable.ts';
 import type { Finding, Proof } from './finding.ts';
 import { guarded } from './guarded.ts';
 import { holdsNothing } from './holds-nothing.ts';
+import { never } from './never.ts';
 import { otherName } from './other-name.ts';
 import { outlasted } from './outlasted.ts';
+import { quorate } from './quorate.ts';
 import { reopens } from './reopens.ts';
 import { runThrough } from './run-through.ts';
 import { staffed } from './staffed.ts';
@@ -21,8 +24,11 @@ const proofs: readonly Proof[] = [
   runThrough,
   outlasted,
   holdsNothing,
+  never,
   reopens,
+  departures,
   staffed,
+  quorate,
   deadlocked,
   unbreakable,
   deployable,

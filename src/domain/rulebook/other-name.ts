@@ -9,12 +9,13 @@ const FILLED_IN = '{environment}';
 
 /**
  * The same place by another name: what a service is there is the same in two environments, word for word, and a
- * blackout or a release window speaks of one of them alone. By way of the other it is changed in the middle of it.
+ * blackout, a release window or a calendar speaks of one of them alone. By way of the other it is changed in the middle of it.
  */
 export function otherName(catalog: Catalog): readonly Finding[] {
   const closings = [
     ...catalog.blackouts.map((one) => ({ kind: 'blackout', one })),
     ...catalog.windows.map((one) => ({ kind: 'release window', one })),
+    ...(catalog.feeds ?? []).map((one) => ({ kind: 'calendar', one })),
   ];
   return catalog.services.flatMap((service) => {
     const places = pathOf(catalog, service).map((environment) => ({

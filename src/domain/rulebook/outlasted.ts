@@ -8,10 +8,9 @@ import {
   startOf,
 } from '../governance/window.ts';
 import { type Instant, instant, plus } from '../kernel/time.ts';
-import { type Closings, closingsOf, sayMoment } from './closings.ts';
+import { type Closings, HORIZON_MS, sayMoment, setsOf } from './closings.ts';
 import type { Finding } from './finding.ts';
 
-const YEAR_MS = 370 * 86_400_000;
 /** Of a blackout that comes back each hour a year is not looked through. */
 const MOST = 500;
 
@@ -31,19 +30,10 @@ export function outlasted(catalog: Catalog): readonly Finding[] {
   return [...found.values()];
 }
 
-/** Each set of closings once, whatever it is of. */
-function setsOf(catalog: Catalog): readonly Closings[] {
-  const named = closingsOf(catalog).map((one) => {
-    const names = [one.blackouts, one.windows].map((all) => all.map(({ name }) => name));
-    return [JSON.stringify(names), one] as const;
-  });
-  return [...new Map(named.toReversed()).values()].toReversed();
-}
-
 function firstOpened(blackout: Blackout, lastsMs: number, closings: Closings): Finding | null {
   if (blackout.for >= lastsMs && !blackout.spans) return null;
   const since = plus(startOf(blackout), -1);
-  const all = occurrences(blackout, { since, until: plus(since, YEAR_MS), most: MOST });
+  const all = occurrences(blackout, { since, until: plus(since, HORIZON_MS), most: MOST });
   for (const one of all) {
     const found = opened(one, lastsMs, closings);
     if (found) return found;

@@ -1,80 +1,123 @@
-import { Temporal } from 'temporal-polyfill';
-import type { Catalog, Person } from '../catalog/catalog.ts';
-import { findPerson } from '../catalog/find.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { hasAccount } from '../catalog/find.ts';
 import { requirementsThere } from '../deployment/slots.ts';
-import { isAtWork } from '../governance/working-hours.ts';
-import { type Instant, instant, plus } from '../kernel/time.ts';
+import { covers, outsideAt, type ReleaseWindow, startOf } from '../governance/window.ts';
+import type { Instant } from '../kernel/time.ts';
+import { askersOf } from './askers.ts';
 import type { Finding } from './finding.ts';
-import { aimsOf } from './targets.ts';
+import {
+  firstGap,
+  type Gap,
+  HALF_HOURS,
+  halfHours,
+  type Presence,
+  presenceIn,
+  sayAskers,
+  sayHour,
+} from './hours.ts';
+import { type Aim, aimsOf } from './targets.ts';
 
-const HOUR_MS = 3_600_000;
-const STEP_MS = HOUR_MS / 2;
-const WEEK_STEPS = (7 * 24 * HOUR_MS) / STEP_MS;
-/** Two Mondays, one on each side of the change of clocks. */
-const WEEKS: readonly Instant[] = [monday('2026-01-05'), monday('2026-07-06')];
+/** What a rule asks for in one place, with those of it who could press and those of them who may ask. */
+interface Shift extends Aim {
+  readonly rule: string;
+  readonly quorum: number;
+  readonly able: readonly string[];
+  readonly askers: readonly string[];
+  readonly windows: readonly ReleaseWindow[];
+}
 
 /**
- * Hours of the week in which too few of those a rule asks are at work. A ladder that ends with somebody
- * closes them; rules of which anybody has no working hours are left alone: they may be there.
+ * Hours of the week in which too few of those a rule asks are at work, whoever asks; and hours in which one of them
+ * who may ask is there, and too few of the others. A ladder that ends with somebody closes them. Who has no working
+ * hours is always there; hours outside release windows, in which nothing starts anyway, are left alone.
  */
 export function staffed(catalog: Catalog): readonly Finding[] {
-  const seen = new Set<string>();
-  return aimsOf(catalog).flatMap(({ service, environment }) =>
-    requirementsThere({ service, environment }, catalog).flatMap((asked): Finding[] => {
-      const { rule } = asked;
-      const ids = [...new Set([...asked.people, ...asked.perhaps])];
-      const people = ids.flatMap((id) => findPerson(catalog, id) ?? []);
-      const able = people.filter((one) => one.accounts.length > 0);
-      const key = `${rule.name} ${ids.toSorted().join(' ')}`;
-      if (seen.has(key) || able.length < rule.quorum) return [];
-      seen.add(key);
-      const gap = firstGap(able, rule.quorum);
-      if (!gap) return [];
-      const who = `${rule.quorum} of ${able.map((one) => one.id).join(', ')}`;
-      return [
-        {
-          about: `approval rule ${rule.name}`,
-          what: `for ${gap.hours} hours of the week nobody it asks could approve`,
-          example: `${service.name} to ${environment.name} asked for on ${said(gap.from)} needs ${who}, and too few are at work until ${said(gap.until)}`,
-        },
-      ];
-    }),
-  );
+  const presence = presenceIn(catalog);
+  const shifts = aimsOf(catalog)
+    .flatMap((aim) => shiftsOf(aim, catalog))
+    .filter(({ able, quorum }) => able.length >= quorum);
+  return [
+    ...once(shifts, () => []).flatMap((shift) => nobodyThere(shift, presence)),
+    ...once(shifts, ({ askers }) => askers).flatMap((shift) => nobodyElseThere(shift, presence)),
+  ];
 }
 
-interface Gap {
-  readonly from: Instant;
-  readonly until: Instant;
-  readonly hours: number;
+/** Of what a rule asks for, of whom and at which hours, the first place. */
+function once(shifts: readonly Shift[], also: (shift: Shift) => readonly string[]) {
+  const all = shifts.map((shift) => {
+    const { rule, able, windows } = shift;
+    const names = windows.map(({ name }) => name);
+    return [JSON.stringify([rule, able, names, also(shift)]), shift] as const;
+  });
+  return [...new Map(all.toReversed()).values()].toReversed();
 }
 
-/** The first stretch of a week in which fewer than `quorum` are at work, and how long all of them are. */
-function firstGap(people: readonly Person[], quorum: number): Gap | null {
-  for (const begin of WEEKS) {
-    const moments = Array.from({ length: WEEK_STEPS }, (_, i) => plus(begin, i * STEP_MS));
-    const short = moments.map((at) => people.filter((one) => works(one, at)).length < quorum);
-    const first = short.indexOf(true);
-    if (first < 0) continue;
-    const ends = short.indexOf(false, first);
-    const steps = (ends < 0 ? WEEK_STEPS : ends) - first;
-    const from = plus(begin, first * STEP_MS);
-    const hours = (short.filter(Boolean).length * STEP_MS) / HOUR_MS;
-    return { from, until: plus(from, steps * STEP_MS), hours };
-  }
-  return null;
+function shiftsOf(aim: Aim, catalog: Catalog): readonly Shift[] {
+  const { service, environment } = aim;
+  const target = { service: service.name, environment: environment.name };
+  const windows = catalog.windows.filter((one) => covers(one, target));
+  const may = askersOf(catalog, environment);
+  return requirementsThere(aim, catalog).map(({ rule: { name, quorum }, people, perhaps }) => {
+    const able = [...new Set([...people, ...perhaps])].filter((id) => hasAccount(catalog, id));
+    const askers = able.filter((id) => may.includes(id));
+    return { ...aim, rule: name, quorum, able, askers, windows };
+  });
 }
 
-function works({ workingHours, zone }: Person, at: Instant): boolean {
-  return isAtWork(workingHours ?? null, zone ?? 'UTC', at);
+function nobodyThere(shift: Shift, { works }: Presence): readonly Finding[] {
+  const { able, quorum } = shift;
+  const gap = gapOf(shift, (at) => able.filter((id) => works(id, at)).length < quorum);
+  if (!gap) return [];
+  const what = `for ${gap.hours} hours of the week nobody it asks could approve`;
+  return [told(shift, { what, asker: null, gap })];
 }
 
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-
-function said(at: Instant): string {
-  const there = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO('UTC');
-  return `${DAYS[there.dayOfWeek - 1]} ${there.toPlainTime().toString().slice(0, 5)} UTC`;
+/** Whoever asks at an hour at which exactly enough are there, and is one of them, leaves too few. */
+function nobodyElseThere(shift: Shift, { works }: Presence): readonly Finding[] {
+  const { able, askers, quorum } = shift;
+  // Whom the rule could never do without is a fault of the configuration.
+  if (able.length <= quorum) return [];
+  const found = askers.flatMap((asker) => {
+    const others = (at: Instant): number =>
+      able.filter((id) => id !== asker && works(id, at)).length;
+    const gap = gapOf(
+      shift,
+      (at) => others(at) < quorum,
+      (at) => works(asker, at) && others(at) === quorum - 1,
+    );
+    return gap ? [{ asker, gap }] : [];
+  });
+  const [first] = found;
+  if (!first) return [];
+  const what = `nobody it asks could approve what is asked for by ${sayAskers(found)}`;
+  return [told(shift, { what, ...first })];
 }
 
-function monday(date: string): Instant {
-  return instant(Temporal.Instant.from(`${date}T00:00Z`).epochMilliseconds);
+/** Closed hours are looked for only where there is a gap at all. A week in which no window opens says nothing. */
+function gapOf(
+  { service, environment, windows }: Shift,
+  short: (at: Instant) => boolean,
+  counts: (at: Instant) => boolean = () => true,
+): Gap | null {
+  const gap = firstGap(HALF_HOURS, short, counts);
+  if (!gap || windows.length === 0) return gap;
+  const target = { service: service.name, environment: environment.name };
+  const weeks = halfHours(windows.map(startOf));
+  const isOpen = (at: Instant): boolean => outsideAt(windows, target, at) === null;
+  return weeks.some((moments) => moments.some(isOpen))
+    ? firstGap(weeks, short, (at) => counts(at) && isOpen(at))
+    : gap;
+}
+
+function told(
+  { service, environment, rule, quorum, able }: Shift,
+  { what, asker, gap }: { readonly what: string; readonly asker: string | null; readonly gap: Gap },
+): Finding {
+  const by = asker === null ? '' : ` by ${asker}`;
+  const who = able.filter((id) => id !== asker).join(', ');
+  return {
+    about: `approval rule ${rule}`,
+    what,
+    example: `${service.name} to ${environment.name} asked for${by} on ${sayHour(gap.from)} needs ${quorum} of ${who}, and too few are at work until ${sayHour(gap.until)}`,
+  };
 }
