@@ -20,7 +20,7 @@ import {
 import { type Instant, plus } from '../../src/domain/kernel/time.ts';
 import { JourneyFile } from '../../src/domain/verdict/journey/form.ts';
 import type { Count, Vote } from '../../src/domain/verdict/journey/vote.ts';
-import { NOON, running } from './sample.ts';
+import { NOON, running, yesOf } from './sample.ts';
 
 const shop = { service: 'shop', environment: 'production' };
 const STEP = { name: 'open', url: 'https://shop.example/' };
@@ -200,6 +200,8 @@ describe('6.6 what is held and said', () => {
   };
   const met = running(3, { exposedAt: NOON });
   const unmet = running(1, { exposedAt: null });
+  const fix = { fixes: 'INC-42', approvals: [yesOf('chen', ['production'])] };
+  const own = { ...fix, requestedBy: 'chen' };
 
   test.each([
     ['turned red after people met it', 'ignore', watch, met, true, false],
@@ -207,6 +209,11 @@ describe('6.6 what is held and said', () => {
     ['and may be red before', 'ignore', watch, unmet, false, true],
     ['red since it was first walked', 'not-walked', old, met, true, true],
     ['and may be so', 'ignore', old, met, false, true],
+    ['red since it was first walked: a fix', 'hold', old, { ...met, ...fix }, false, true],
+    ['turned red before anybody met the fix', 'hold', watch, { ...unmet, ...fix }, false, true],
+    ['turned red after people met the fix', 'hold', watch, { ...met, ...fix }, true, false],
+    ['a fix nobody approved', 'hold', old, { ...met, ...fix, approvals: [] }, true, true],
+    ['a fix its own asker approved', 'hold', old, { ...met, ...own }, true, true],
   ] as const)('%s (%s)', (_, before, seen, d, isHeld, isSpared) => {
     expect(holdsFor(journeyOf({ before }), redOf(seen), d)).toBe(isHeld);
     expect(/1\.1\.0, which is not blamed/.test(sayRed(seen, redOf(seen), d))).toBe(isSpared);

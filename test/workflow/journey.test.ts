@@ -9,7 +9,7 @@ import { plus } from '../../src/domain/kernel/time.ts';
 import type { Step } from '../../src/domain/plan/step.ts';
 import { type Journey, JourneyFile } from '../../src/domain/verdict/journey/form.ts';
 import { runStep } from '../../src/workflow/steps/index.ts';
-import { NOON, running } from '../domain/sample.ts';
+import { NOON, running, yesOf } from '../domain/sample.ts';
 import { createFakeProbes } from '../fakes/fake-probes.ts';
 
 const PROBES = ['here', 'paris', 'tokyo'];
@@ -193,6 +193,30 @@ describe('7.3 a journey that was red before blames nobody', () => {
     expect(one.notes.at(-1)).toContain(
       '1.1.0 is not blamed. The journey "buy" at 100 %: red at 3 of 3',
     );
+  });
+
+  const fix = { fixes: 'INC-42', approvals: [yesOf('chen', ['production'])] };
+
+  test('a fix that a second person approved goes out to what is red, and what is still red after it asks people', async () => {
+    const one = bench({}, fix);
+    one.red(...PROBES);
+    await one.walk();
+    expect(one.notes.at(-1)).toContain('1.1.0 is not blamed. The journey "buy" before anybody met');
+    expect(one.d()).toMatchObject({ cursor: 1, hold: null, findings: [{ outcome: 'red' }] });
+    one.shift();
+    await one.walk();
+    expect(one.d()).toMatchObject({ status: 'running', cursor: 2, hold: { asks: ['chen'] } });
+  });
+
+  test('one that nobody approved, or nobody answers about, waits like any other', async () => {
+    const asked = bench({}, { ...fix, approvals: [] });
+    asked.red(...PROBES);
+    await asked.walk();
+    const unheard = bench({}, fix);
+    unheard.silent(...PROBES);
+    await unheard.walk();
+    for (const one of [asked, unheard])
+      expect(one.d()).toMatchObject({ cursor: 0, hold: { asks: ['chen'] } });
   });
 
   test('where nothing served before there is nothing to walk, and a red after counts', async () => {

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../kernel/time.ts';
 import type { Journey } from '../verdict/journey/form.ts';
+import { isApprovedFix } from './approved-fix.ts';
 import type { Deployment } from './deployment.ts';
 import { causeOf, type JourneyWatch, type Red } from './journey-watch.ts';
 import { type DeploymentChange, move } from './moves.ts';
@@ -10,9 +11,12 @@ function wasBefore({ since, isOld }: Red, { exposedAt }: Deployment): boolean {
   return isOld || exposedAt === null || exposedAt > since;
 }
 
-/** Whether a journey that is red holds this one: one that may be red before goes by what it is after. */
+/**
+ * Whether a journey that is red holds this one: one that may be red before goes by what it is after, and so does
+ * everything that a fix which a second person approved meets, since it goes out to what is broken.
+ */
 export function holdsFor({ before }: Journey, red: Red, d: Deployment): boolean {
-  return before !== 'ignore' || !wasBefore(red, d);
+  return !wasBefore(red, d) || (before !== 'ignore' && !isApprovedFix(d));
 }
 
 /** Which journey, since when, which step; whom it says nothing of; and what takes it on. */

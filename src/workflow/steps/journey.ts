@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isApprovedFix } from '../../domain/deployment/approved-fix.ts';
 import type { Memo } from '../../domain/deployment/deployment.ts';
 import { findingOf } from '../../domain/deployment/finding.ts';
 import type { Found } from '../../domain/deployment/found.ts';
@@ -37,7 +38,7 @@ const Kept = z.object({
  */
 export const journey: Runner<'journey'> = holding(async (run) => {
   const { d, step, now } = run;
-  const { name, quorum, confirm, every, patience, before: redBefore } = step.journey;
+  const { name, quorum, confirm, every, patience, before: asked } = step.journey;
   if (step.when === 'before' && d.previous === null) {
     const says = 'nothing serves yet, so there is nothing to walk';
     return done(`The journey "${name}" waits for 100 %: ${says}`, found(run, 'unasked', says, []));
@@ -57,6 +58,8 @@ export const journey: Runner<'journey'> = holding(async (run) => {
   const reds = count === 'red' ? earlier.reds + 1 : count === 'green' ? 0 : earlier.reds;
   const round = { at: now, count, votes: JSON.parse(JSON.stringify(votes)) };
   const rounds = [...earlier.rounds, round].slice(-MOST_ROUNDS);
+  // What a fix goes out to is broken; whether that is well after it, it is asked like any other.
+  const redBefore = step.when === 'before' && isApprovedFix(d) ? 'ignore' : asked;
   const phase = { count, reds, confirm, leftMs: since + patience - now, redBefore };
   const next = step.when === 'before' ? beforeExposure(phase) : afterExposure(phase, beforeOf(run));
   if (next === 'again') {
