@@ -1,5 +1,3 @@
-import { isStopping } from '../domain/breaker/decide.ts';
-import { runsTo } from '../domain/breaker/place.ts';
 import { findEnvironment } from '../domain/catalog/find.ts';
 import { type GlassAsk, refusesGlass } from '../domain/deployment/break-glass.ts';
 import { mayApprove } from '../domain/deployment/consent.ts';
@@ -12,7 +10,6 @@ import { askGates, type GateRuling } from '../domain/gates/index.ts';
 import type { Closed } from '../domain/governance/window.ts';
 import { isRefusal, type Refusal } from '../domain/kernel/refusal.ts';
 import type { Subject } from '../domain/kernel/subject.ts';
-import type { Target } from '../domain/kernel/target.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import { traceOfOrders } from '../domain/kernel/trace-id.ts';
 import type { Context } from '../ports/context.ts';
@@ -28,12 +25,12 @@ import { placeNamed } from './find.ts';
 import { fixNamed } from './fix-named.ts';
 import { foresee } from './ghost.ts';
 import { heldBack, type Willing } from './held-back.ts';
+import { mendsLine } from './mends-line.ts';
 import { type PlannedStart, plannedStart } from './planned-start.ts';
 import { seeingStrategy, sightOf } from './power-of.ts';
 import { rejectedBefore } from './rejected-before.ts';
 import { answer, no, say } from './reply.ts';
 import { resolveArtifact } from './resolve-artifact.ts';
-import { spentBudgets } from './spent-budgets.ts';
 import { startingPoint } from './starting-point.ts';
 import { typicalOf } from './typical.ts';
 import { unproven } from './unproven.ts';
@@ -177,7 +174,7 @@ export async function gatherAsk(
     requestedBy: asked.actor.id ?? '',
     because: typed.because ?? null,
     ...fix,
-    mendsLine: await mendsLine(ctx, target, fix.fixes),
+    mendsLine: await mendsLine(ctx, place, fix.fixes),
     channel: asked.channel,
     withdrawMs: ctx.settings.withdrawMs,
   };
@@ -193,15 +190,6 @@ async function fixOf(
   const fix = await fixNamed(ctx, word, { isVouched: glass === true });
   if (isRefusal(fix)) return fix;
   return { fixes: fix.ref, ...(fix.known ? {} : { fixesUnknown: true }) };
-}
-
-/** Whether it is a fix for a place that its line, or its spent error budget, closes. */
-async function mendsLine(ctx: Context, target: Target, fixes: string | null): Promise<boolean> {
-  if (fixes === null) return false;
-  const breakers = await ctx.records.breakers();
-  if (breakers.some((one) => isStopping(one) && runsTo(one, target))) return true;
-  const spent = await spentBudgets(ctx, target.environment, await ctx.records.now());
-  return spent.some(({ service }) => service === target.service);
 }
 
 function glassAsk(made: Draft, typed: DeployArgs): GlassAsk | null {

@@ -7,6 +7,7 @@ import { ballot } from './ballot.ts';
 import { blackouts } from './blackouts.ts';
 import { breakers } from './breakers.ts';
 import { budget } from './budget.ts';
+import { burn } from './burn.ts';
 import { calendars } from './calendars.ts';
 import { closings } from './closings.ts';
 import type { Fact, Looking, Sources } from './fact.ts';
@@ -24,6 +25,7 @@ const facts: { readonly [N in FactName]: Fact<N> } = {
   calendars,
   closings,
   budget,
+  burn,
   incidents,
   breakers,
   locks,

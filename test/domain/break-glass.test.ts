@@ -55,6 +55,7 @@ const TABLE: readonly (readonly [string, 'lifted' | 'never'])[] = [
   ['schedule', 'never'],
   ['blackout', 'lifted'],
   ['budget', 'lifted'],
+  ['burn', 'lifted'],
   ['incident', 'lifted'],
   ['breaker', 'never'],
   ['lock', 'never'],

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { BurnWatch, MinuteServed } from '../../src/domain/deployment/burn-watch.ts';
-import { noteWhole, wholeBurn } from '../../src/domain/deployment/whole-burn.ts';
+import { noteWhole, openBurn, wholeBurn } from '../../src/domain/deployment/whole-burn.ts';
+import { rule } from '../../src/domain/gates/index.ts';
+import type { Approval } from '../../src/domain/governance/approval.ts';
+import type { Subject } from '../../src/domain/kernel/subject.ts';
 import { plus } from '../../src/domain/kernel/time.ts';
 import { Objective } from '../../src/domain/verdict/objective.ts';
 import { NOON } from './sample.ts';
@@ -55,6 +58,59 @@ describe('6.6 whether all of a service burns', () => {
 
   test('of several objectives the one that burns is named', () => {
     expect(wholeBurn(seen({ '1.0.0': flat(60, 6) }), [objective, strict], NOON)).toMatch(/strict/);
+  });
+});
+
+describe('6.6 what starts while its service burns waits', () => {
+  const burning = openBurn(seen({ '1.0.0': flat(60, 45) }), [objective]);
+  const about: Subject = {
+    id: 'D-7',
+    service: 'shop',
+    environment: 'production',
+    version: '1.1.0',
+    digest: 'sha256:b',
+    planDigest: 'f'.repeat(64),
+    requestedBy: 'eli',
+  };
+  const yes = (by: string): Approval => ({
+    by,
+    at: NOON,
+    planDigest: about.planDigest,
+    groups: [],
+  });
+  const fixes = 'INC-42';
+  test.each<[string, string | null, Partial<Subject>, readonly Approval[], string]>([
+    ['nothing burns', null, {}, [], 'pass'],
+    ['it burns', burning, {}, [], 'burning'],
+    ['approved, and no fix', burning, {}, [yes('bo')], 'burning'],
+    ['a fix nobody approved', burning, { fixes }, [], 'second-person'],
+    ['a fix whose own yes is no second', burning, { fixes }, [yes('eli')], 'second-person'],
+    ['a fix that a second person approved', burning, { fixes }, [yes('bo')], 'pass'],
+    ['it has started: who resumes it has decided', burning, { startedAt: NOON }, [], 'pass'],
+  ])('%s', (_, burn, more, approvals, expected) => {
+    const config = { kind: 'burn', owners: ['chen'] } as const;
+    const { ruling } = rule(config, { burn, approvals }, { ...about, ...more }, NOON);
+    expect(ruling.verdict === 'pass' ? 'pass' : ruling.code).toBe(expected);
+  });
+
+  test('in words that stay as they are while it burns', () => {
+    const words =
+      'All of shop burns its budget: availability 99 %: more than 14.4× over 5 min and 1 h (page quick)';
+    expect(burning).toBe(words);
+    expect(openBurn(seen({ '1.0.0': flat(60, 90) }), [objective])).toBe(words);
+  });
+
+  test.each<[string, BurnWatch | null, boolean]>([
+    [
+      'it has been well for long enough',
+      seen({ '1.0.0': [...flat(60, 300), ...flat(35, 0)] }),
+      false,
+    ],
+    ['it fell silent while it burned', seen({ '1.0.0': flat(60, 45) }), true],
+    ['nothing was ever measured', seen({ '1.0.0': flat(60, 45) }, { readAt: null }), false],
+    ['nobody looks', null, false],
+  ])('%s', (_, watch, burns) => {
+    expect(openBurn(watch, [objective]) !== null).toBe(burns);
   });
 });
 

@@ -97,6 +97,25 @@ describe('6.6 all of a service burns while something runs there', () => {
     for (let n = 0; n < 8; n += 1) await story.after('16s');
     story.message(/^shop 1\.1\.0 to staging: succeeded/);
   });
+
+  test('what would start meanwhile waits, and says what passes', async () => {
+    await story.types('ana', '/deploy shop@1.2.0-slow to staging');
+    await story.after('20s');
+    story.message(
+      /Waiting for All of shop burns its budget: availability 99 %: more than 14\.4× over 5 min and 1 h \(page quick\); until that is over only a rollback, a fix \(--fixes INC-42\) and break-glass pass/,
+    );
+    expect((await story.fairway.records.deployment('D-2'))?.startedAt).toBeNull();
+    await story.types('ana', '/release abort D-2');
+  });
+
+  test('a fix goes out once a second person approves it, and is not held', async () => {
+    await story.types('ana', '/deploy shop@1.2.0-slow to staging --fixes D-1');
+    await story.after('3s');
+    story.message(/as the fix of D-1 it passes once a second person approves it/);
+    await story.presses('chen', 'approve');
+    for (let n = 0; n < 10; n += 1) await story.after('16s');
+    story.message(/^shop 1\.2\.0-slow to staging: succeeded/);
+  });
 });
 
 describe('6.1 with onBurn: stop', () => {

@@ -154,7 +154,7 @@ export function gatesFor(
     ...boardFor(ask, catalog),
     ...(ask.planned ? [{ kind: 'schedule', ...ask.planned } as const] : []),
     { kind: 'blackout' },
-    ...budgetGate(ask),
+    ...budgetGates(ask),
     ...incidentGate(ask, catalog),
     { kind: 'breaker' },
     { kind: 'lock' },
@@ -163,10 +163,13 @@ export function gatesFor(
   ];
 }
 
-/** Only where something is promised and what has spent it is closed. */
-function budgetGate({ service, environment }: Pick<Ask, 'service' | 'environment'>) {
-  if (closingOf(placementOf(service, environment.name)).length === 0) return [];
-  return [{ kind: 'budget', owners: [...service.owners] } as const];
+/** Only where something is promised, and the first only where what has spent it is closed. */
+function budgetGates({ service, environment }: Pick<Ask, 'service' | 'environment'>) {
+  const placement = placementOf(service, environment.name);
+  if (!placement?.objectives?.length) return [];
+  const owners = [...service.owners];
+  const burn = { kind: 'burn', owners } as const;
+  return closingOf(placement).length > 0 ? [{ kind: 'budget', owners } as const, burn] : [burn];
 }
 
 /** Only where a rule speaks of it. */

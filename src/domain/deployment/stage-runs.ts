@@ -12,6 +12,7 @@ const CAUSES: { readonly [K in GateKind]: WaitStage } = {
   schedule: 'schedule',
   blackout: 'blackout',
   budget: 'budget',
+  burn: 'budget',
   breaker: 'line',
   incident: 'incident',
   lock: 'lock',

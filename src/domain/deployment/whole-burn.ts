@@ -1,7 +1,14 @@
 import type { Change } from '../kernel/change.ts';
 import type { Target } from '../kernel/target.ts';
 import type { Instant } from '../kernel/time.ts';
-import { type Pair, readPair, type Served, type ServedIn, sayBurn } from '../verdict/burn.ts';
+import {
+  type BurnReading,
+  type Pair,
+  readPair,
+  type ServedIn,
+  sayBurn,
+  sayPage,
+} from '../verdict/burn.ts';
 import type { Objective } from '../verdict/objective.ts';
 import { noteSpell } from './burn-spell.ts';
 import { type BurnRow, type BurnWatch, PAGES, servedBy } from './burn-watch.ts';
@@ -19,8 +26,7 @@ export function wholeBurn(
   objectives: readonly Objective[],
   now: Instant,
 ): string | null {
-  const servedIn = (windowMs: number): Served | null => servedBy(seen, null, now - windowMs);
-  return burnOfAll(seen.service, servedIn, objectives);
+  return burnOfAll(seen.service, servedUntil(seen, now), objectives);
 }
 
 /** The same of any moment, by the pages of the SRE workbook or by others. */
@@ -30,12 +36,35 @@ export function burnOfAll(
   objectives: readonly Objective[],
   pages: readonly Pair[] = PAGES,
 ): string | null {
+  const found = burning(servedIn, objectives, pages);
+  return found && `All of ${service} burns its budget: ${sayBurn(...found)}`;
+}
+
+/**
+ * The same of what is to start there, in words that stay as they are while it burns. It goes by what was measured last:
+ * what burned then does so until somebody has measured otherwise.
+ */
+export function openBurn(seen: BurnWatch | null, objectives: readonly Objective[]): string | null {
+  if (seen?.readAt == null) return null;
+  const found = burning(servedUntil(seen, seen.readAt), objectives, PAGES);
+  return found && `All of ${seen.service} burns its budget: ${sayPage(...found)}`;
+}
+
+function burning(
+  servedIn: ServedIn,
+  objectives: readonly Objective[],
+  pages: readonly Pair[],
+): readonly [BurnReading, Objective] | null {
   for (const objective of objectives) {
     const readings = pages.map((pair) => readPair(pair, objective, servedIn));
     const burns = readings.find(({ says }) => says === 'burns');
-    if (burns) return `All of ${service} burns its budget: ${sayBurn(burns, objective)}`;
+    if (burns) return [burns, objective];
   }
   return null;
+}
+
+function servedUntil(seen: BurnWatch, now: Instant): ServedIn {
+  return (windowMs) => servedBy(seen, null, now - windowMs);
 }
 
 /** What a hold for it is known by. */

@@ -46,6 +46,8 @@ export interface Facts {
   readonly closings: readonly Closed[];
   /** Of the objective there, where it closes what has spent it; else null. */
   readonly budget: Budget | null;
+  /** Why all of its service burns its budget; null: nothing says so. */
+  readonly burn: string | null;
   /** Those that are open in the environment. */
   readonly incidents: readonly Pick<Incident, 'id' | 'title' | 'places' | 'commander'>[];
   /** The lines that go to the target and are stopped, or are tried again. */

@@ -6,6 +6,7 @@ import { approval } from './approval.ts';
 import { blackout } from './blackout.ts';
 import { breaker } from './breaker.ts';
 import { budget } from './budget.ts';
+import { burn } from './burn.ts';
 import { cab } from './cab.ts';
 import { concurrency } from './concurrency.ts';
 import { type FactName, type Facts, type Gathered, isUnknown } from './facts.ts';
@@ -27,6 +28,7 @@ export const gates = [
   schedule,
   blackout,
   budget,
+  burn,
   incident,
   breaker,
   lock,
@@ -41,6 +43,7 @@ export const GateConfig = z.discriminatedUnion('kind', [
   schedule.config,
   blackout.config,
   budget.config,
+  burn.config,
   incident.config,
   breaker.config,
   lock.config,

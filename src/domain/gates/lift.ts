@@ -15,6 +15,7 @@ export const LIFTS = {
   schedule: 'never',
   blackout: 'lifted',
   budget: 'lifted',
+  burn: 'lifted',
   incident: 'lifted',
   breaker: 'never',
   lock: 'never',

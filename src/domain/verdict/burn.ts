@@ -117,6 +117,11 @@ export function sayBurn(
   return `${name} ${round(target * 100, 3)} %: budget burns ${sayTimes(short)} over ${span(pair.shortMs)} and ${sayTimes(long)} over ${span(pair.longMs)}, more than ${sayTimes(factor)} (${pair.name})`;
 }
 
+/** Which of its paces it is past, without the numbers of this moment. */
+export function sayPage({ pair, factor }: BurnReading, { target, name }: Objective): string {
+  return `${name} ${round(target * 100, 3)} %: more than ${sayTimes(factor)} over ${span(pair.shortMs)} and ${span(pair.longMs)} (${pair.name})`;
+}
+
 /** `14.4×` */
 export function sayTimes(rate: number | null): string {
   return rate === null ? 'unknown' : `${round(rate)}×`;

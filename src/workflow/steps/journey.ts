@@ -11,6 +11,7 @@ import {
   beforeExposure,
   type Consequence,
 } from '../../domain/verdict/journey/blame.ts';
+import type { RedBefore } from '../../domain/verdict/journey/form.ts';
 import {
   type Count,
   type PagePicture,
@@ -38,7 +39,7 @@ const Kept = z.object({
  */
 export const journey: Runner<'journey'> = holding(async (run) => {
   const { d, step, now } = run;
-  const { name, quorum, confirm, every, patience, before: asked } = step.journey;
+  const { name, quorum, confirm, every, patience } = step.journey;
   if (step.when === 'before' && d.previous === null) {
     const says = 'nothing serves yet, so there is nothing to walk';
     return done(`The journey "${name}" waits for 100 %: ${says}`, found(run, 'unasked', says, []));
@@ -58,8 +59,7 @@ export const journey: Runner<'journey'> = holding(async (run) => {
   const reds = count === 'red' ? earlier.reds + 1 : count === 'green' ? 0 : earlier.reds;
   const round = { at: now, count, votes: JSON.parse(JSON.stringify(votes)) };
   const rounds = [...earlier.rounds, round].slice(-MOST_ROUNDS);
-  // What a fix goes out to is broken; whether that is well after it, it is asked like any other.
-  const redBefore = step.when === 'before' && isApprovedFix(d) ? 'ignore' : asked;
+  const redBefore = redBeforeOf(run);
   const phase = { count, reds, confirm, leftMs: since + patience - now, redBefore };
   const next = step.when === 'before' ? beforeExposure(phase) : afterExposure(phase, beforeOf(run));
   if (next === 'again') {
@@ -70,6 +70,11 @@ export const journey: Runner<'journey'> = holding(async (run) => {
   const what = { ...found(run, count, says, rounds), ...picturedIn(count, picture) };
   return conclude(run, next, count, what);
 });
+
+/** What a fix goes out to is broken; whether that is well after it, it is asked like any other. */
+function redBeforeOf({ d, step }: Run<'journey'>): RedBefore {
+  return step.when === 'before' && isApprovedFix(d) ? 'ignore' : step.journey.before;
+}
 
 /** One probe's picture says nothing where most of them found all well. */
 function picturedIn(count: Count, picture: PagePicture | null): Pick<Found, 'picture'> {
