@@ -31,12 +31,15 @@ export function ours(past: Counters): Judge {
     { kind: 'past', canary: NO_TRAFFIC, stable: past },
     criteria,
   );
+  let isPastFloor = false;
   return {
     name: 'ours',
     warm(tick) {
       standing = observe(standing, { kind: 'warm-up', ...tick }, criteria);
+      isPastFloor ||= judge(standing, criteria, told).verdict === 'fail';
     },
     look(_, tick) {
+      if (isPastFloor) return 'abort'; // in its warm-up already
       standing = observe(standing, { kind: 'judged', ...tick }, criteria);
       const { verdict } = judge(standing, criteria, told);
       return verdict === 'fail' ? 'abort' : verdict === 'pass' ? 'promote' : null;

@@ -35,7 +35,7 @@ export function evidenceView(
   }
   const said = [...judgements, ...compared].map((one) => ({
     ...{ one, title: heading(d, one), record: recordOf(one, ledger) },
-    looks: isJudged(one) ? [looksTable(one)] : [],
+    looks: isJudged(one) && one.looks.length > 0 ? [looksTable(one)] : [],
   }));
   const spoken = said.map((s) => `${s.title}: ${s.one.verdict.why}. ${s.record}`);
   return {
@@ -67,7 +67,9 @@ function heading(d: Deployment, one: Judgement | Comparison): string {
   const percent = exposure({ ...d, cursor: one.step });
   if (!isJudged(one)) return `Compared at ${percent} % with how the service did`;
   const { looks } = one;
-  return `Judged at ${percent} % by ${looks.length} looks`;
+  return looks.length === 0
+    ? `Judged at ${percent} % while it warmed up`
+    : `Judged at ${percent} % by ${looks.length} looks`;
 }
 
 /** Whether the verdict of then is the one the same looks lead to, in a sentence. */

@@ -39,6 +39,10 @@ function judged(canary: Counters, stable: Counters): Sample {
   return { kind: 'judged', canary, stable };
 }
 
+function warm(canary: Counters, stable: Counters): Sample {
+  return { kind: 'warm-up', canary, stable };
+}
+
 function left(...samples: readonly Sample[]): Standing {
   return samples.reduce((standing, sample) => observe(standing, sample, criteria), UNSEEN);
 }
@@ -91,6 +95,37 @@ describe('5.2 the judge', () => {
       [past, judged(served(200, 0, 200), served(1_800))],
       'not enough data',
       'over a limit',
+    ],
+    ['a fifth of what warms up', [past, warm(served(50, 10), served(450))], 'fail', 'floor'],
+    [
+      'with one request fewer',
+      [past, warm(served(49, 10), served(450))],
+      'not enough data',
+      'thin',
+    ],
+    [
+      'summed over its looks',
+      [past, ...times(3, warm(served(20, 19), served(180)))],
+      'fail',
+      'floor',
+    ],
+    [
+      'what the stable version does as well',
+      [past, warm(served(50, 10), served(450, 45))],
+      'not enough data',
+      'thin',
+    ],
+    [
+      'a cold start that is over',
+      [past, warm(served(50, 40), served(450)), warm(served(50, 1), served(450))],
+      'not enough data',
+      'over a limit',
+    ],
+    [
+      'and nothing of it counts once it is judged',
+      [past, warm(served(49, 49), served(450)), judged(served(200, 0), served(1_800, 1))],
+      'not enough data',
+      'undecided',
     ],
     ['a fifth of them fails', [past, judged(served(50, 10), served(450))], 'fail', 'floor'],
     [

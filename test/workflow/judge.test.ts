@@ -6,6 +6,7 @@ import type { StepOutcome } from '../../src/domain/deployment/step-outcome.ts';
 import { plus } from '../../src/domain/kernel/time.ts';
 import { type Counters, NO_TRAFFIC, together } from '../../src/domain/verdict/counters.ts';
 import { Criteria } from '../../src/domain/verdict/criteria.ts';
+import type { JudgeMode } from '../../src/domain/verdict/policy.ts';
 import { judge } from '../../src/workflow/steps/judge.ts';
 import { NOON, running } from '../domain/sample.ts';
 
@@ -30,8 +31,9 @@ function spell(requests: number, errors: number): Counters {
 }
 
 /** A target whose versions serve when told, and the judge that looks at it every second. */
-function bench() {
-  let d: Deployment = running(0, { plan: [step] });
+function bench({ mode = step.mode }: { readonly mode?: JudgeMode } = {}) {
+  const own = { ...step, mode };
+  let d: Deployment = running(0, { plan: [own] });
   d = { ...d, progress: { ...d.progress, phase: 'intent', since: NOON, memo: null } };
   const totals = { canary: NO_TRAFFIC, stable: spell(1_000, 1) };
   const kept: KeptSample[] = [];
@@ -42,7 +44,7 @@ function bench() {
       [d.previous?.version ?? '', totals.stable],
     ]);
     const provider = { metrics: { read: async () => read } };
-    return judge({ d, step, provider, call: { placement: {} }, now } as never);
+    return judge({ d, step: own, provider, call: { placement: {} }, now } as never);
   }
   return {
     look,
@@ -108,6 +110,34 @@ test('5.2 the stored looks lead to the same verdict', async () => {
   expect(last?.kind === 'failed' && last.verdict).toEqual(judgement?.verdict);
   // The first look is at the past, and two at the warm-up: kept, but not counted.
   expect(judgement?.looks).toHaveLength(one.kept.length - 3);
+});
+
+test.each([
+  ['abort', 'failed'],
+  ['pause', 'unsure'],
+  ['observe', 'running'],
+] as const)(
+  '5.2 what fails massively while it warms up is not waited for (%s)',
+  async (mode, kind) => {
+    const one = bench({ mode });
+    one.write(await one.look());
+    one.serve(spell(60, 50), spell(400, 1));
+    const seen = await one.look();
+    one.write(seen);
+    expect(seen).toMatchObject({ kind, verdict: { verdict: 'fail', ground: 'floor' } });
+    expect(seen.verdict?.why).toBe(
+      'error rate 83.33 % of 60 requests while it warms up, past the 20.00 % at which nothing is waited for; 1.0.0 had 0.25 %',
+    );
+    const [judgement] = replay(one.d(), JSON.parse(JSON.stringify(one.kept)));
+    expect(judgement?.verdict).toEqual(seen.verdict);
+  },
+);
+
+test('5.2 what warms up well enough has no verdict', async () => {
+  const one = bench();
+  one.write(await one.look());
+  one.serve(spell(60, 6), spell(400, 1));
+  expect(await one.look()).toMatchObject({ kind: 'running', verdict: null });
 });
 
 test('5.2 counters that began anew are taken from there', async () => {

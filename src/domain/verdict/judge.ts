@@ -35,7 +35,8 @@ export interface Told {
  * data, and its ground says in what way.
  */
 export function judge(standing: Standing, criteria: Criteria, told: Told): Verdict {
-  const limits = byLimits({ canary: standing.canary, baseline: standing.stable }, criteria);
+  const canary = standing.warm?.canary ?? standing.canary;
+  const limits = byLimits({ canary, baseline: standing.stable }, criteria);
   const weight = evidence(standing);
   const metrics = [...limits.metrics, ...slowness(standing, told)];
   const rule = (
@@ -49,14 +50,8 @@ export function judge(standing: Standing, criteria: Criteria, told: Told): Verdi
     metrics,
     evidence: Math.min(MOST_SHOWN, Math.floor(weight)),
   });
-  const rate = errorRate(standing.canary);
-  const { requests } = standing.canary;
-  if (requests >= FLOOR.requests && rate >= FLOOR.share)
-    return rule(
-      'fail',
-      'floor',
-      `error rate ${percent(rate)} of ${requests} requests, past the ${percent(FLOOR.share)} at which nothing is compared`,
-    );
+  const floor = sayFloor(standing, told);
+  if (floor !== null) return rule('fail', 'floor', floor);
   const said = sayEvidence(weight, told);
   if (weight >= ALARM) return rule('fail', 'worse', ...worst(standing, told), said);
   if (limits.verdict === 'not enough data') return rule('not enough data', 'thin', limits.why);
@@ -71,6 +66,22 @@ export function judge(standing: Standing, criteria: Criteria, told: Told): Verdi
   return METRICS.every((metric) => isAsGood(metric, standing))
     ? rule('pass', 'as good', ...each)
     : rule('not enough data', 'undecided', ...each, said);
+}
+
+/**
+ * Errors beyond discussion, in words. While it warms up only what is its own and goes on: the stable version fails less
+ * than half as much meanwhile, and the last look is as bad, so neither a shared outage nor a cold start that is over.
+ */
+function sayFloor({ canary, warm }: Standing, { stable }: Told): string | null {
+  const { requests } = warm?.canary ?? canary;
+  const rate = errorRate(warm?.canary ?? canary);
+  if (requests < FLOOR.requests || rate < FLOOR.share) return null;
+  const said = `error rate ${percent(rate)} of ${requests} requests`;
+  const past = `past the ${percent(FLOOR.share)}`;
+  if (!warm) return `${said}, ${past} at which nothing is compared`;
+  const beside = errorRate(warm.stable);
+  if (beside >= rate / 2 || errorRate(warm.last) < FLOOR.share) return null;
+  return `${said} while it warms up, ${past} at which nothing is waited for; ${stable} had ${percent(beside)}`;
 }
 
 /** `evidence that 1.1.0 is worse: 37 of the 100 that trigger rollback`. */

@@ -57,6 +57,8 @@ export interface Standing {
   /** Judged looks, and how many of the last ones no request reached the canary. */
   readonly looks: number;
   readonly quiet: number;
+  /** What both served while it warms up, and the last look of that; left out: it is over, or has not begun. */
+  readonly warm?: { readonly canary: Counters; readonly stable: Counters; readonly last: Counters };
 }
 
 export const UNSEEN: Standing = {
@@ -89,7 +91,8 @@ export function observe(before: Standing, sample: Sample, terms: Terms): Standin
       : accustom(before.weighed[metric], tick.stable);
   };
   const weighed = { errors: fold('errors'), p50: fold('p50'), p90: fold('p90'), p99: fold('p99') };
-  if (sample.kind === 'warm-up') return { ...before, boundaries, weighed, stable };
+  if (sample.kind === 'warm-up')
+    return { ...before, boundaries, weighed, stable, warm: warmer(before, sample) };
   return {
     boundaries,
     weighed,
@@ -97,6 +100,15 @@ export function observe(before: Standing, sample: Sample, terms: Terms): Standin
     stable,
     looks: before.looks + 1,
     quiet: sample.canary.requests > 0 ? 0 : before.quiet + 1,
+  };
+}
+
+function warmer({ warm }: Standing, { canary, stable }: Sample): NonNullable<Standing['warm']> {
+  if (!warm) return { canary, stable, last: canary };
+  return {
+    canary: together(warm.canary, canary),
+    stable: together(warm.stable, stable),
+    last: canary,
   };
 }
 

@@ -56,7 +56,7 @@ export const judge: Runner<'judge'> = holding(async (run) => {
   const standing = observe(before.data?.standing ?? UNSEEN, sample, step.criteria);
   const gauges = before.data?.gauges ?? null;
   const kept: Kept = { form: 'evidence-1', openedAt: opened, ...mark, standing, gauges };
-  if (sample.kind !== 'judged') return again(run, kept, sample, null);
+  if (sample.kind !== 'judged') return warmUp(run, kept, sample);
   const read = await readGauges(run, kept);
   if (read === null) return conclude(run, kept, sample);
   // What is too little to be compared is read again; what was compared once is not looked at twice.
@@ -68,6 +68,13 @@ export const judge: Runner<'judge'> = holding(async (run) => {
 function kindOf(before: Kept | null): Sample['kind'] {
   if (before === null) return 'past';
   return before.openedAt === null ? 'warm-up' : 'judged';
+}
+
+/** Of what warms up nothing is said but that it is past all discussion. */
+function warmUp(run: Run<'judge'>, kept: Kept, sample: Sample): StepOutcome {
+  const { d, step } = run;
+  const { ground } = rule(kept.standing, step.criteria, toldBy(d, step));
+  return ground === 'floor' ? conclude(run, kept, sample) : again(run, kept, sample, null);
 }
 
 /** What gauges read over the whole judging, asked when its time is over; null before, where none counts, or once known. */
