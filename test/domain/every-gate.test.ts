@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import { subjectOf } from '../../src/domain/deployment/deployment.ts';
+import { openBurn } from '../../src/domain/deployment/whole-burn.ts';
 import type { Gathered } from '../../src/domain/gates/facts.ts';
 import { GateConfig, type GateKind, gates, rule } from '../../src/domain/gates/index.ts';
 import { LIFTS } from '../../src/domain/gates/lift.ts';
@@ -92,6 +93,16 @@ const ROWS: Readonly<Record<GateKind, Unmet | Opens>> = {
     }),
     found: /^service shop: its objective in production is never measured/,
     prove: (catalog) => unwatched(catalog, () => ({ slots: 2, weights: true, measured: false })),
+  },
+  burn: {
+    opens: 'what nobody measures does not burn, and what is well again does not either',
+    shown: () => {
+      const config = { kind: 'burn', owners: [] } as const;
+      const said = ['it burns', openBurn(null, [objective])].map((burn) =>
+        ask(config, { burn, approvals: [] }),
+      );
+      return `${said}` === 'wait,pass';
+    },
   },
   breaker: {
     by: catalogOf({ people: [nobody] }),
@@ -193,6 +204,7 @@ const HELD: Readonly<Record<GateKind, Partial<Catalog> | null>> = {
   schedule: null,
   blackout: { blackouts: [closed('day', {})] },
   budget: { services: everything.services },
+  burn: { services: everything.services },
   incident: { notWhile: everything.notWhile ?? [] },
   breaker: null,
   lock: null,
