@@ -3,7 +3,9 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import { exampleCatalog } from '../stories/example-catalog.ts';
 import { type Act, catalogOf, history, type Rules, rules } from './five-paths/draw.ts';
+import { heldBy, startedBy } from './five-paths/law.ts';
 import { live, type Name, type Tamper } from './five-paths/live.ts';
+import { cells, times as drawnTimes, openCells, storyOf } from './five-paths/ways.ts';
 
 /**
  * No path slips past a closed door: random blackouts, release windows, holidays and zones around the days on which
@@ -31,6 +33,26 @@ test('8.2 nothing starts, or is shown to more people, while it is closed, by wha
   const totals: Totals = {};
   await fc.assert(property(totals), { numRuns: 20 });
   expect(totals['exposure'] ?? 0).toBeGreaterThan(0);
+}, 60_000);
+
+test('8.2 each way is held by each kind of rule alone, whatever its times, and starts while it does not', async () => {
+  type Cells = typeof cells;
+  const missing = async (all: Cells, isShut: boolean, drawn: Parameters<typeof storyOf>[2]) => {
+    const found: string[] = [];
+    for (const { way, kind } of all) {
+      const { rules: own, acts } = storyOf(way, kind, drawn, isShut);
+      const { met, wrong } = await live(own, catalogOf(own, example), acts, undefined, 0);
+      const expected = isShut ? heldBy(way, kind) : startedBy(way);
+      if (wrong.length === 0 && met[expected] === 1) continue;
+      found.push(`${kind}: not ${expected}, but ${JSON.stringify(met)} ${wrong.join()}`);
+    }
+    return found;
+  };
+  const each = fc.asyncProperty(drawnTimes, async (drawn) => {
+    expect(await missing(cells, true, drawn)).toEqual([]);
+    expect(await missing(openCells(drawn.turn), false, drawn)).toEqual([]);
+  });
+  await fc.assert(each, { numRuns: 3, endOnFailure: true });
 }, 60_000);
 
 const blind: Tamper = (ctx) => ({

@@ -5,12 +5,10 @@ import { BreakGlassRule } from '../../../src/domain/governance/break-glass.ts';
 import { withDays } from '../../../src/domain/governance/holidays.ts';
 import { Train } from '../../../src/domain/governance/train.ts';
 import { Blackout, type InFlight, ReleaseWindow } from '../../../src/domain/governance/window.ts';
+import { type Beyond, withBeyond } from './beyond.ts';
+import { type Drawn, formOf, listsOf } from './forms.ts';
 import type { Name } from './live.ts';
-import type { DayName, DrawnTimes } from './oracle.ts';
-
-export interface Drawn extends DrawnTimes {
-  readonly inFlight: InFlight;
-}
+import type { DayName } from './oracle.ts';
 
 export interface Rules {
   readonly beginning: string;
@@ -20,6 +18,10 @@ export interface Rules {
   /** The change advisory board votes, and staging comes before production. */
   readonly board: boolean;
   readonly staged: boolean;
+  /** When the train leaves, in UTC; left out: at 13:00. */
+  readonly departs?: string;
+  /** What closes at times without anybody's word; left out: nothing does. */
+  readonly beyond?: { readonly kind: Beyond; readonly times: Drawn };
 }
 
 /**
@@ -35,7 +37,7 @@ export type Act =
   | { readonly rebuild: string };
 
 /** The days before and on which clocks change somewhere, a leap day, a turn of the year, and an ordinary one. */
-const BEGINNINGS = [
+export const BEGINNINGS = [
   '2026-03-28T12:00Z',
   '2026-10-24T12:00Z',
   '2026-04-04T03:00Z',
@@ -54,13 +56,13 @@ const common = {
   clock: fc.constantFrom('00:00', '04:30', '09:00', '11:00', '12:15', '16:00', '22:30'),
   inFlight: fc.constantFrom<InFlight>('finish', 'pause', 'roll-back'),
 };
-const recurring = fc.record({
+export const recurring = fc.record({
   ...common,
   minutes: fc.constantFrom(20, 60, 240, 600),
   weekdays: fc.uniqueArray(fc.constantFrom(...WEEK), { minLength: 1 }),
   days: fc.oneof(fc.constant([]), listed),
 });
-const opening = fc.record({
+export const opening = fc.record({
   ...common,
   minutes: fc.constantFrom(240, 600, 1300),
   weekdays: fc.oneof(
@@ -69,7 +71,7 @@ const opening = fc.record({
   ),
   days: fc.oneof(fc.constant([]), listed),
 });
-const holidays = fc.record({
+export const holidays = fc.record({
   ...common,
   minutes: fc.constant(1440),
   weekdays: fc.constant<DayName[]>([]),
@@ -181,12 +183,10 @@ export const history: fc.Arbitrary<readonly Act[]> = fc
   .map((parts) => parts.flat());
 
 /** The example organisation with these rules: one environment without a preview, minutes between start and exposure. */
-export function catalogOf(
-  { blackouts, windows, approval, board, staged }: Rules,
-  example: Catalog,
-): Catalog {
+export function catalogOf(drawn: Rules, example: Catalog): Catalog {
+  const { blackouts, windows, approval, board, staged, departs = DAILY.at } = drawn;
   const strategy = { kind: 'blue-green' as const, rehearse: 400_000, bake: 60_000 };
-  return {
+  const catalog: Catalog = {
     ...example,
     environments: example.environments
       .filter(({ name }) => staged || name === 'production')
@@ -204,8 +204,10 @@ export function catalogOf(
     approvals: approval
       ? [{ name: 'p', environments: ['production'], groups: ['sre', 'platform'], quorum: 1 }]
       : [],
-    trains: [DAILY],
+    trains: [{ ...DAILY, at: departs }],
     cab: board ? BOARD : undefined,
+    // Its incidents are kept elsewhere: what is said of one is taken at its word.
+    alerts: [],
     breakGlass: BreakGlassRule.parse({ groups: ['sre', 'release-managers'], lasts: '60m' }),
     blackouts: blackouts.map((one, i) =>
       withDays(Blackout.parse(formOf(one, `b${i}`)), listsOf(one)),
@@ -214,6 +216,7 @@ export function catalogOf(
       withDays(ReleaseWindow.parse(formOf(one, `w${i}`)), listsOf(one)),
     ),
   };
+  return withBeyond(catalog, drawn);
 }
 
 /** A flag beside the services of the example, owned and placed as the shop is. */
@@ -256,15 +259,3 @@ const DAILY = {
     driver: 'platform',
   }),
 };
-
-function listsOf({ days }: Drawn) {
-  return [{ name: 'listed', days }];
-}
-
-function formOf({ zone, clock, minutes, weekdays, days, inFlight }: Drawn, name: string) {
-  const form = { name, environments: ['production'], owner: 'platform', zone, inFlight };
-  if (weekdays.length === 0) return { ...form, from: 'listed', for: '1d' };
-  const repeat = `FREQ=WEEKLY;BYDAY=${weekdays.join(',')}`;
-  const except = days.length > 0 ? { except: ['listed'] } : {};
-  return { ...form, from: `2026-01-01T${clock}`, for: `${minutes}m`, repeat, ...except };
-}

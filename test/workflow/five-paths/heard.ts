@@ -124,5 +124,5 @@ export function lockedBy(
   return [...locks.values()]
     .filter((one) => now < one.until && ['everything', service].includes(one.place))
     .filter((one) => (one.fixes === null ? one.by !== requestedBy : one.fixes !== fixes))
-    .map((one) => `locked: ${one.place}`);
+    .map((one) => `lock: ${one.place}`);
 }

@@ -7,13 +7,17 @@ import type { InFlight } from '../../../src/domain/governance/window.ts';
 import type { Rules } from './draw.ts';
 import { type Heard, isBroken, lockedBy } from './heard.ts';
 import { underWay } from './oracle.ts';
+import { KINDS, type Kind, type Way } from './ways.ts';
 
 /** Versions in the order in which they were built, and who wrote each. */
 export const VERSIONS = ['1.0.0', '1.1.0', '1.2.0', '1.3.0', '1.4.0'];
 export const WROTE: Readonly<Record<string, string>> = { '1.3.0': 'chen', '1.4.0': 'dana' };
 const BUSINESS = 'dana';
 
-/** What was found of one history: starts and exposures by path, and those at which something forbade it. */
+/**
+ * What was found of one history: starts and exposures by path, starts by way, and of each way what held it alone, as
+ * the law and Fairway both said; and the starts and exposures at which something forbade it.
+ */
 export interface Found {
   readonly met: Record<string, number>;
   readonly wrong: string[];
@@ -27,11 +31,12 @@ export interface Found {
 export function createLaw(
   drawn: Rules,
   heard: Heard,
-  pathOf: (d: Deployment) => string,
+  pathOf: (d: Deployment) => { readonly path: string; readonly way: Way },
   now: () => number,
 ) {
   const found: Found = { met: {}, wrong: [] };
   const proven = new Set<string>();
+  const told = new Set<string>();
 
   function count(what: string): void {
     found.met[what] = (found.met[what] ?? 0) + 1;
@@ -41,24 +46,52 @@ export function createLaw(
     count(what);
     // The board decides about the start, and for all of it.
     const board = startedAt === null ? unvoted(drawn, heard, row) : [];
-    const closed = [
-      ...closedIn(drawn, heard, now(), { service: row.service, startedAt }),
-      ...board,
-    ];
+    const closed = [...closedIn(drawn, heard, now(), { ...row, startedAt }), ...board];
     const broken = isBroken(heard, row, now());
     if (broken && closed.length > 0) count('through glass');
     const never = [
       ...lockedBy(heard, row, now()),
       ...unapproved(drawn, heard, row),
-      ...(drawn.staged && !proven.has(row.artifact.digest) ? ['not proven in staging'] : []),
+      ...unproven(row),
     ];
-    const wrong = [...(broken ? [] : closed), ...never];
+    const wrong = [...(broken ? closed.filter((one) => one === LINE) : closed), ...never];
     if (wrong.length === 0) return;
     found.wrong.push(`${row.id} ${what} at ${new Date(now()).toISOString()}: ${wrong.join()}`);
   }
 
+  function unproven({ artifact }: Pick<Deployment, 'artifact'>): readonly string[] {
+    return drawn.staged && !proven.has(artifact.digest) ? ['order: not proven in staging'] : [];
+  }
+
+  /** What has no row has no digest: then nothing at all may be proven. */
+  function untried(): readonly string[] {
+    return drawn.staged && proven.size === 0 ? ['order: nothing is proven in staging'] : [];
+  }
+
+  /**
+   * Something did not start, and Fairway said why. It counts where the law knows of one thing alone that forbids it
+   * and that is what was said. @param row left out: it was not even asked for, so nobody was asked about it
+   */
+  function held(id: string, { way, says, about, row }: Refused): void {
+    const said = kinds.filter((kind) => KINDS[kind].says.test(says));
+    const news = said.filter((kind) => !told.has(`${id} ${kind}`));
+    if (news.length === 0) return;
+    const reasons = [
+      ...closedIn(drawn, heard, now(), { service: about.service, startedAt: null }),
+      ...lockedBy(heard, about, now()),
+      ...(row ? [...unapproved(drawn, heard, row), ...unvoted(drawn, heard, row)] : []),
+      ...(row ? unproven(row) : untried()),
+    ];
+    const [kind, ...more] = kinds.filter((one) => reasons.some((why) => why.startsWith(one)));
+    if (kind === undefined || more.length > 0 || !news.includes(kind)) return;
+    count(heldBy(way, kind));
+    told.add(`${id} ${kind}`);
+  }
+
   function begin(row: Deployment): void {
-    meet(row, pathOf(row), null);
+    const { path, way } = pathOf(row);
+    meet(row, path, null);
+    count(startedBy(way));
     if (row.approvals.some((one) => one.whenGreen)) count('when green');
     if (now() < (plannedAt(row) ?? 0)) found.wrong.push(`${row.id} too early`);
   }
@@ -78,8 +111,28 @@ export function createLaw(
     if (exposesMore(row, before)) meet(row, 'exposure', row.startedAt);
   }
 
-  return { seen, found };
+  return { seen, held, found };
 }
+
+interface Refused {
+  readonly way: Way;
+  readonly says: string;
+  readonly about: Pick<Deployment, 'service' | 'requestedBy'>;
+  readonly row?: Deployment;
+}
+
+/** As what it was counted. */
+export function startedBy(way: Way): string {
+  return `${way}: started`;
+}
+export function heldBy(way: Way, kind: Kind): string {
+  return `${way}: held by ${kind} alone`;
+}
+
+const kinds = Object.keys(KINDS) as Kind[];
+
+/** Nothing but another person, or its fix, goes past a stopped line. */
+const LINE = 'line: stopped';
 
 /** Its planned start, as it was frozen. */
 function plannedAt({ gates }: Deployment): number | null {
@@ -102,7 +155,7 @@ function unapproved(drawn: Rules, { approvals }: Heard, row: Deployment): readon
         (one) => one.id === row.id && one.by === by && one.digest === row.artifact.digest,
       ),
   );
-  return yes.length > 0 ? [] : ['not approved'];
+  return yes.length > 0 ? [] : ['approval: too few'];
 }
 
 /** Two votes, more yes than no, one of them of the business; nobody votes on their own. */
@@ -112,7 +165,7 @@ function unvoted(drawn: Rules, { votes }: Heard, { id, requestedBy }: Deployment
   const yes = cast.filter(([, vote]) => vote === 'yes').length;
   const no = cast.filter(([, vote]) => vote === 'no').length;
   const business = cast.some(([by]) => by === BUSINESS);
-  return cast.length >= 2 && business && yes > no ? [] : ['not voted'];
+  return cast.length >= 2 && business && yes > no ? [] : ['board: too few'];
 }
 
 function starts(row: Deployment, before: Deployment | null): boolean {
@@ -153,12 +206,23 @@ function closedIn(
 ): readonly string[] {
   const blackouts = drawn.blackouts.flatMap((one, i): Closed[] => {
     const span = underWay(one, at);
-    return span ? [{ what: `blackout ${i}`, from: span.from, policy: one.inFlight }] : [];
+    const what = `${one.weekdays.length === 0 ? 'holiday' : 'blackout'} ${i}`;
+    return span ? [{ what, from: span.from, policy: one.inFlight }] : [];
   });
   const hands = byHand
     .filter((one) => ['*', service].includes(one.service) && one.from <= at && at < one.until)
     .map(({ from }): Closed => ({ what: 'by hand', from, policy: 'finish' }));
-  const closed = [...blackouts, ...hands].filter((one) => holds(one, startedAt));
-  const outside = isOutside(drawn, at, startedAt) ? ['outside'] : [];
+  const closed = [...blackouts, ...hands, ...beyondIn(drawn, at)].filter((one) =>
+    holds(one, startedAt),
+  );
+  const outside = isOutside(drawn, at, startedAt) ? ['window: outside'] : [];
   return [...closed.map(({ what }) => what), ...outside];
+}
+
+/** What nobody here closed. A calendar and a line let what runs finish, as they are drawn. */
+function beyondIn({ beyond }: Rules, at: number): readonly Closed[] {
+  const span = beyond && underWay(beyond.times, at);
+  if (!beyond || !span) return [];
+  const policy = ['calendar', 'line'].includes(beyond.kind) ? 'finish' : 'pause';
+  return [{ what: beyond.kind === 'line' ? LINE : beyond.kind, from: span.from, policy }];
 }
