@@ -21,6 +21,7 @@ const PARTS = [
   'locks',
   'platforms',
   'breakGlass',
+  'breaker',
   'secondFactor',
   'cadences',
   'trains',
