@@ -22,8 +22,10 @@ export async function resolveArtifact(
   const { service, environment, placement } = place;
   const target = { service: service.name, environment: environment.name };
   const provider = ctx.provider(target);
+  let isThere = false;
   try {
     const observed = await provider.deployer.observe(target, placement.target);
+    isThere = true;
     const previous = serving(observed.live);
     const resolved = await provider.artifacts.resolve(target, placement.target, version);
     const replicas = replicasSeen(observed.live);
@@ -31,10 +33,19 @@ export async function resolveArtifact(
     return missing(service.name, version, resolved.known, line);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return refuse('provider-silent', `${provider.name} did not answer. Nothing was started.`, {
-      why,
-      fix: 'Try again in a moment; /release status shows whether it is back.',
-    });
+    return isThere
+      ? refuse(
+          'provider-silent',
+          `The registry of ${provider.name} cannot be reached, so nobody can say what ${service.name} ${version} is. Nothing was started.`,
+          {
+            why,
+            fix: 'Try again in a moment. What runs already can be rolled back: that needs no registry.',
+          },
+        )
+      : refuse('provider-silent', `${provider.name} did not answer. Nothing was started.`, {
+          why,
+          fix: 'Try again in a moment; /release status shows whether it is back.',
+        });
   }
 }
 

@@ -155,7 +155,7 @@ describe('what is refused: privately, nothing is stored, and it says what, why a
   test('a registry that does not answer: nothing was started', async () => {
     story.world.setRegistry(false);
     expect(await refused('ana', '/deploy shop@1.2.0-slow to staging')).toMatch(
-      /fake did not answer\. Nothing was started/,
+      /^The registry of fake cannot be reached, so nobody can say what shop 1\.2\.0-slow is\. Nothing was started\. .*registry does not answer.*rolled back: that needs no registry/,
     );
     story.world.setRegistry(true);
   });
