@@ -1,5 +1,5 @@
 import type { Deployment } from '../domain/deployment/deployment.ts';
-import { sayEvidence } from '../domain/verdict/judge.ts';
+import { sayAsGood, sayEvidence } from '../domain/verdict/judge.ts';
 import { alarmOf } from '../domain/verdict/policy.ts';
 import { BY_EVIDENCE, type MetricVerdict, type Verdict } from '../domain/verdict/verdict.ts';
 import { text } from './parts.ts';
@@ -29,12 +29,17 @@ export function evidencePart(d: Deployment, verdict: Verdict): Part | null {
 }
 
 /** The same as a sentence; empty where none was weighed. */
-export function plainEvidence(d: Deployment, { evidence }: Verdict): string {
+export function plainEvidence(d: Deployment, { verdict, evidence, asGood }: Verdict): string {
   if (evidence === undefined) return '';
   const judge = d.plan.find((step) => step.kind === 'judge');
   const alarm = alarmOf(judge?.kind === 'judge' ? (judge.mode ?? 'abort') : 'abort');
   const sentence = sayEvidence(evidence, { canary: d.artifact.version, alarm });
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+  // What is worse is not weighed for being as good.
+  const good =
+    verdict === 'fail' || asGood === undefined ? [] : [sayAsGood(asGood, d.artifact.version)];
+  return [sentence, ...good]
+    .map((one) => `${one.charAt(0).toUpperCase()}${one.slice(1)}.`)
+    .join(' ');
 }
 
 function said({ ok, result }: MetricVerdict): string {

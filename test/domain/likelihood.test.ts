@@ -91,18 +91,22 @@ describe('5.2 evidence', () => {
     },
   );
 
-  test('errors below the harmless share: at that share it is 1 in expectation', () => {
-    const share = 0.0005;
-    const n = 300;
-    let mean = 0;
-    let chance = (1 - share) ** n;
-    for (let k = 0; k <= 20; k += 1) {
-      const tick = { canary: { n, k }, stable: { n: 0, k: 0 } };
-      mean += chance * Math.exp(weigh(unweighed(ERRORS), tick, ERRORS).harmless);
-      chance *= ((n - k) / (k + 1)) * (share / (1 - share));
-    }
-    expect(mean).toBeCloseTo(1, 9);
-  });
+  test.each([0.0005, 0.02, 0.1])(
+    'errors below the harmless share %d: at that share it is 1 in expectation',
+    (share) => {
+      const n = 300;
+      let mean = 0;
+      let chance = (1 - share) ** n;
+      for (let k = 0; k <= n; k += 1) {
+        const tick = { canary: { n, k }, stable: { n: 0, k: 0 } };
+        mean +=
+          chance *
+          Math.exp(weigh(unweighed(ERRORS), tick, { ...ERRORS, harmless: share }).harmless);
+        chance *= ((n - k) / (k + 1)) * (share / (1 - share));
+      }
+      expect(mean).toBeCloseTo(1, 9);
+    },
+  );
 
   test('no tick can multiply it by more than 4, however bad', () => {
     const burst = { canary: { n: 1_000, k: 1_000 }, stable: { n: 9_000, k: 0 } };

@@ -148,12 +148,39 @@ describe('5.2 the judge', () => {
     const standing = left(past, ...times(5, judged(served(200, 0, 2), served(1_800, 9, 18))));
     expect(judge(standing, criteria, told).why).toBe(
       'error rate 0.00 % against 0.50 %; slower than p99 of 1.0.0 (25 ms): 1.00 % against 1.00 %; ' +
-        'evidence that 1.1.0 is worse: 0 of the 100 that trigger rollback',
+        'evidence that 1.1.0 is worse: 0 of the 100 that trigger rollback; ' +
+        'evidence that 1.1.0 is as good: 1 of the 20 that it takes, least by its latency',
     );
     const bad = left(past, ...times(8, judged(served(200, 8), served(1_800, 2))));
     expect(judge(bad, criteria, told).why).toBe(
       'error rate 4.00 % against 0.11 %; evidence that 1.1.0 is worse: more than the 100 that trigger rollback',
     );
+  });
+
+  test('a pass says what it rests on, and which shares were taken for harmless where a service says so', () => {
+    const shown = judge(left(past, ...times(60, good)), criteria, told);
+    expect(shown.why).toMatch(
+      /; evidence that 1\.1\.0 is as good: more than the 20 that it takes$/,
+    );
+    expect(shown.asGood).toBeGreaterThanOrEqual(20);
+    const coarse = { ...criteria, harmless: { errors: 0.5, slow: 0.05 } };
+    const soon = [past, ...times(3, good)].reduce((s, one) => observe(s, one, coarse), UNSEEN);
+    expect(judge(soon, coarse, told)).toMatchObject({
+      verdict: 'pass',
+      why: expect.stringMatching(
+        // Of errors never more than the limit, past which nothing passes.
+        /is as good: more than the 20 that it takes \(fewer than 1\.00 % failed and 5\.00 % slow harm nobody\)$/,
+      ),
+    });
+    expect(judge(left(past, ...times(3, good)), criteria, told).verdict).toBe('not enough data');
+  });
+
+  test('of what a service takes for harmless, the evidence that it is worse knows nothing', () => {
+    const coarse = { ...criteria, maxErrorRate: 0.1, harmless: { errors: 0.1, slow: 0.2 } };
+    const bad = judged(served(200, 8), served(1_800, 2));
+    const standing = [past, ...times(8, bad)].reduce((s, one) => observe(s, one, coarse), UNSEEN);
+    expect(evidence(standing)).toBe(evidence(left(past, ...times(8, bad))));
+    expect(judge(standing, coarse, told)).toMatchObject({ verdict: 'fail', ground: 'worse' });
   });
 
   test('a word for each metric: worse, as good, or neither yet', () => {

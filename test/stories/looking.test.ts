@@ -109,7 +109,7 @@ describe('looking: help, status, list, show, why, history, diff, changed', () =>
     expect(good).toMatch(
       /Judged at 40 %.* as D-2#\d+ recorded.*Judged at 70 %.* as D-2#\d+ recorded/,
     );
-    expect(good).toMatch(/nor yet|not enough data \(undecided\)/);
+    expect(good).toMatch(/1\.1\.0 is as good: more than the 20 .*Computed again: pass \(as good\)/);
     expect(await asks('eli', '/release show D-1 evidence')).toMatch(
       /^D-1 has not been judged on live traffic/,
     );

@@ -37,6 +37,14 @@ describe('5.2 5.7 the sandbox: versions of the shop, each to its end', { timeout
     await presses(url, 'U0ANA00001', 'start', new RegExp(`shop ${named(version)}`));
     await presses(url, BO, 'approve', new RegExp(`put shop ${named(version)} in production`));
   }
+  /** The registry from which the fleet pulls, as it prints where it is measured. */
+  async function registry(up: boolean): Promise<void> {
+    const [, fleet = ''] = await program.says(/measure at (127\.0\.0\.1:\d+)\/metrics/, 5_000);
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ up });
+    const answer = await fetch(`http://${fleet}/admin/registry`, { method: 'POST', headers, body });
+    expect(await answer.json()).toEqual({ up });
+  }
   /** The old version serves everybody again, and a second of that stands in what the fleet wrote down. */
   async function gone(version: string): Promise<void> {
     await ends(new RegExp(`^Rolled back shop in production from ${named(version)} to 1\\.0\\.0`));
@@ -90,10 +98,15 @@ describe('5.2 5.7 the sandbox: versions of the shop, each to its end', { timeout
     expect(exposureOf(folder, '1.4.0-crash', '1.0.0')).toBeNull();
   });
 
-  test('a healthy one reaches everybody and is Verified, minutes after the first start', async () => {
+  test('a healthy one is shown to be as good, reaches everybody and is Verified', async () => {
     await toProduction('1.1.0');
     await inStaging('1.5.0-half-orders');
     const card = await ends(/^shop 1\.1\.0 to production: succeeded/);
+    await replies(
+      url,
+      card,
+      /Judged healthy: error rate 0\.00 % against 0\.00 %;.* evidence that 1\.1\.0 is as good: more than the 20 that it takes \(fewer than 2\.00 % failed and 5\.00 % slow harm nobody\)/,
+    );
     await replies(
       url,
       card,
@@ -103,16 +116,26 @@ describe('5.2 5.7 the sandbox: versions of the shop, each to its end', { timeout
 
   test('one that is up, quick and without errors, and sells half as much, is not: people are asked', async () => {
     await toProduction('1.5.0-half-orders');
-    // The judge had nothing against it at 40 %.
-    await ends(/^Canary 70 % of shop: .* of 1\.5\.0-half-orders and /s);
-    await presses(url, BO, 'skip', /^shop 1\.5\.0-half-orders to production/);
+    // The judge has nothing against it at 40 %, and from there on nothing is pulled any more.
+    await ends(/^Canary 40 % of shop: .* of 1\.5\.0-half-orders and /s);
+    await registry(false);
     const card = await ends(
       /^shop 1\.5\.0-half-orders to production: .*1\.5\.0-half-orders is not Verified: orders a minute \d+ outside at least \d+ \(before: \d+\)/,
     );
     expect(card.text).not.toMatch(/throughput|error rate|p99/);
-    const id = /\bD-\d+\b/.exec(JSON.stringify(card.blocks))?.[0];
-    await types(`abort ${id} because "half of the orders are gone"`, '/release', BO);
+  });
+
+  test('6.3 with the registry gone in the middle Roll back works, and nothing new starts', async () => {
+    await presses(url, BO, 'rollback', /^shop 1\.5\.0-half-orders to production/);
     await shows(url, /^Rolled back shop in production from 1\.5\.0-half-orders to 1\.1\.0/);
+    await types('search@2.1.0 to staging');
+    await shows(
+      url,
+      /^The registry of fleet cannot be reached, so nobody can say what search 2\.1\.0 is\. Nothing was started\..*needs no registry/,
+    );
+    await registry(true);
+    await types('search@2.1.0 to staging');
+    await shows(url, /^search 2\.1\.0 to staging: succeeded/);
   });
 
   test('what was measured outlives the fleet', async () => {

@@ -7,6 +7,7 @@ import {
   ENOUGH,
   evidence,
   isAsGood,
+  leastAsGood,
   METRICS,
   type Metric,
   type Standing,
@@ -38,6 +39,7 @@ export function judge(standing: Standing, criteria: Criteria, told: Told): Verdi
   const canary = standing.warm?.canary ?? standing.canary;
   const limits = byLimits({ canary, baseline: standing.stable }, criteria);
   const weight = evidence(standing);
+  const least = leastAsGood(standing);
   const metrics = [...limits.metrics, ...slowness(standing, told)];
   const rule = (
     verdict: Verdict['verdict'],
@@ -49,6 +51,7 @@ export function judge(standing: Standing, criteria: Criteria, told: Told): Verdi
     why: why.join('; '),
     metrics,
     evidence: Math.min(MOST_SHOWN, Math.floor(weight)),
+    asGood: Math.min(MOST_SHOWN, Math.floor(least.asGood)),
   });
   const floor = sayFloor(standing, told);
   if (floor !== null) return rule('fail', 'floor', floor);
@@ -63,9 +66,27 @@ export function judge(standing: Standing, criteria: Criteria, told: Told): Verdi
     );
   if (limits.verdict === 'fail') return rule('not enough data', 'over a limit', limits.why, said);
   const each = distinct(standing).map((metric) => sentence(metric, standing, told));
-  return METRICS.every((metric) => isAsGood(metric, standing))
-    ? rule('pass', 'as good', ...each)
-    : rule('not enough data', 'undecided', ...each, said);
+  const asGood = `${sayAsGood(least.asGood, told.canary)}${claimed(criteria)}`;
+  if (least.asGood >= ENOUGH) return rule('pass', 'as good', ...each, asGood);
+  const by = least.metric === 'errors' ? 'its errors' : 'its latency';
+  return rule('not enough data', 'undecided', ...each, said, `${asGood}, least by ${by}`);
+}
+
+/** `evidence that 1.1.0 is as good: 3 of the 20 that it takes`. */
+export function sayAsGood(asGood: number, canary: string): string {
+  const much =
+    asGood >= ENOUGH ? `more than the ${ENOUGH}` : `${Math.floor(asGood)} of the ${ENOUGH}`;
+  return `evidence that ${canary} is as good: ${much} that it takes`;
+}
+
+/** Where a service says for itself what harms nobody, the evidence is about that. */
+function claimed({ harmless, maxErrorRate }: Criteria): string {
+  const { errors, slow } = harmless ?? {};
+  const shares = [
+    errors === undefined ? [] : [`${percent(Math.min(errors, maxErrorRate))} failed`],
+    slow === undefined ? [] : [`${percent(slow)} slow`],
+  ].flat();
+  return shares.length === 0 ? '' : ` (fewer than ${shares.join(' and ')} harm nobody)`;
 }
 
 /**

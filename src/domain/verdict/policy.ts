@@ -69,7 +69,8 @@ function withoutOne(
   const isUndecided = verdict.ground === 'undecided';
   const none = isUndecided ? `No verdict on ${version}` : `Not enough data to judge ${version}`;
   if (isUndecided && inconclusive === 'proceed') {
-    const meaning = 'nothing shows that it is worse, nor yet that it is as good';
+    const meaning =
+      'nothing shows that it is worse, and too little was seen to show that it is as good';
     return { kind: 'go on', why: `${none}, ${meaning}; it goes on as configured: ${verdict.why}` };
   }
   const isPatient = !isUndecided || inconclusive === 'extend';

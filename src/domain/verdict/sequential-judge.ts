@@ -75,7 +75,7 @@ export const UNSEEN: Standing = {
   quiet: 0,
 };
 
-type Terms = Pick<Criteria, 'minRequests' | 'latencyTolerance'>;
+type Terms = Pick<Criteria, 'minRequests' | 'latencyTolerance' | 'harmless' | 'maxErrorRate'>;
 
 /** One more look. Boundaries are set once, by what the stable version had served before this look. */
 export function observe(before: Standing, sample: Sample, terms: Terms): Standing {
@@ -87,7 +87,7 @@ export function observe(before: Standing, sample: Sample, terms: Terms): Standin
     const tick = tickOf(metric, sample, boundaries, terms);
     if (!tick) return before.weighed[metric];
     return sample.kind === 'judged'
-      ? weigh(before.weighed[metric], tick, LOOKED_FOR[metric])
+      ? weigh(before.weighed[metric], tick, lookedForBy(metric, terms))
       : accustom(before.weighed[metric], tick.stable);
   };
   const weighed = { errors: fold('errors'), p50: fold('p50'), p90: fold('p90'), p99: fold('p99') };
@@ -110,6 +110,14 @@ function warmer({ warm }: Standing, { canary, stable }: Sample): NonNullable<Sta
     stable: together(warm.stable, stable),
     last: canary,
   };
+}
+
+/** With the shares that harm nobody as a service says it of itself. */
+function lookedForBy(metric: Metric, { harmless, maxErrorRate }: Terms): Looking {
+  const usual = LOOKED_FOR[metric];
+  const share = metric === 'errors' ? harmless?.errors : harmless?.slow;
+  if (share === undefined) return usual;
+  return { ...usual, harmless: metric === 'errors' ? Math.min(share, maxErrorRate) : share };
 }
 
 /** The bad requests of a look, or null while there is no boundary to be slower than. */
@@ -156,6 +164,15 @@ export function leanings({ weighed }: Standing): { readonly [M in Metric]: Leani
     asGood: asGoodBy(weighed[metric]),
   });
   return { errors: of('errors'), p50: of('p50'), p90: of('p90'), p99: of('p99') };
+}
+
+/** The metric that is furthest from being shown to be as good, and how much is shown of it: all must be. */
+export function leastAsGood({ weighed }: Standing): {
+  readonly metric: Metric;
+  readonly asGood: number;
+} {
+  const all = METRICS.map((metric) => ({ metric, asGood: asGoodBy(weighed[metric]) }));
+  return all.reduce((least, one) => (one.asGood < least.asGood ? one : least));
 }
 
 /** Whether this metric alone is shown to be short of its margin. */

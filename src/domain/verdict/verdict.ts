@@ -10,6 +10,8 @@ export interface Verdict {
   readonly ground?: Ground;
   /** Evidence that it is worse, rounded down: at ALARM it fails. 1 is none. */
   readonly evidence?: number;
+  /** Evidence that it is as good, of the metric that has least, rounded down: of ENOUGH. Not there in what is older. */
+  readonly asGood?: number;
 }
 
 /**
