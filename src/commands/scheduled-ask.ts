@@ -31,7 +31,16 @@ interface Wanted extends Stands {
 /** What is in the way and may be gone in a minute. */
 export const PASSING: readonly string[] = ['provider-silent', 'authors-unknown', 'unknown'];
 /** What a person would be asked about; nobody is there to say that it may start whenever that ends. */
-export const CLOSED: readonly string[] = ['slot', 'lock', 'blackout', 'stopped', 'half-open'];
+export const CLOSED: readonly string[] = [
+  'slot',
+  'lock',
+  'blackout',
+  'budget-spent',
+  'burning',
+  'incident',
+  'stopped',
+  'half-open',
+];
 
 /** The request as `/deploy` makes it, asked of the same gates; or what keeps it from being made. */
 export async function askScheduled(

@@ -6,6 +6,7 @@ import { tellAll } from '../../src/domain/configuration/told.ts';
 import { Delegation } from '../../src/domain/governance/delegation.ts';
 import { Blackout, ReleaseWindow } from '../../src/domain/governance/window.ts';
 import { exampleCatalog } from '../stories/example-catalog.ts';
+import { weekly } from './weekly-train.ts';
 
 let acme: Catalog;
 beforeAll(async () => {
@@ -234,6 +235,13 @@ describe('what a change does to the rules', () => {
     const one = add('windows', night)(acme);
     const two = add('windows', { ...night, name: 'm' })(one);
     expect(effectOfAll(judgedBetween(one, two))).toBe('loosens');
+  });
+
+  test('whoever else may let a train depart, or what is held on it, is a change of who decides', () => {
+    const driven: Catalog = { ...acme, trains: [{ ...weekly, driver: 'release-managers' }] };
+    const others: Catalog = { ...acme, trains: [{ ...weekly, driver: 'deployers' }] };
+    expect(effectOfAll(judgedBetween(driven, others))).toBe('loosens');
+    expect(effectOfAll(judgedBetween(acme, driven))).toBe('neutral');
   });
 
   test('whoever leaves a board may have been against', () => {

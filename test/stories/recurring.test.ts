@@ -6,7 +6,19 @@ const LINE = '/release schedule search from staging to production every weekday 
 
 /** It begins on Wednesday 18 November 2026, 11:00 in Berlin, where ana and bo live. */
 describe('3.5 a schedule moves what is verified, time after time', () => {
-  const story = useStory();
+  const story = useStory({
+    rules: (catalog) => ({
+      ...catalog,
+      notWhile: [
+        {
+          name: 'no search without a checkout',
+          environments: ['production'],
+          services: ['search'],
+          incident: ['checkout'],
+        },
+      ],
+    }),
+  });
   const newest = async () => (await story.fairway.records.deployments({ ...search, limit: 1 }))[0];
   const schedule = () => story.fairway.records.schedule('S-1');
   const serving = () => story.world.live(search).find((one) => one.percent === 100)?.version;
@@ -117,6 +129,19 @@ describe('3.5 a schedule moves what is verified, time after time', () => {
       why: 'chen locked search in production: disk is being moved',
     });
     await story.types('chen', '/release unlock search in production');
+  });
+
+  test('so does an incident of what it must not meet, rather than wait to start at night', async () => {
+    const before = (await newest())?.id;
+    await story.later('23h');
+    await story.types('bo', '/release incident open checkout in production because "no payments"');
+    await story.after('1h');
+    expect((await schedule())?.last).toMatchObject({
+      what: 'skipped',
+      why: expect.stringMatching(/INC-1/),
+    });
+    expect((await newest())?.id).toBe(before);
+    await story.types('bo', '/release incident close INC-1 because "paid again"');
   });
 
   test('paused it does nothing; whoever resumes it takes its orders over', async () => {

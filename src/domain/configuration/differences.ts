@@ -24,8 +24,8 @@ export function changesBetween(before: Catalog, after: Catalog): readonly Change
 }
 
 function saidBy({ version: _, ...catalog }: Catalog): Said {
-  const { environments, services, people, groups, approvals, blackouts, windows, feeds, notWhile } =
-    catalog;
+  const { environments, services, people, groups, approvals } = catalog;
+  const { blackouts, windows, feeds, notWhile, trains } = catalog;
   return {
     ...catalog,
     environments: byName(environments),
@@ -39,6 +39,7 @@ function saidBy({ version: _, ...catalog }: Catalog): Said {
     windows: byName(windows),
     ...(feeds ? { feeds: byName(feeds) } : {}),
     ...(notWhile ? { notWhile: byName(notWhile) } : {}),
+    ...(trains ? { trains: byName(trains) } : {}),
   };
 }
 

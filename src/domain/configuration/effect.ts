@@ -74,7 +74,7 @@ const NEUTRAL: ReadonlySet<string> = new Set([
   // Whatever rides passes every gate by itself.
   'trains',
   'trains.*',
-  ...['to', 'waves', 'days', 'at', 'zone', 'cutOff', 'remind', 'driver', 'onFailure'].map(
+  ...['to', 'waves', 'days', 'at', 'zone', 'cutOff', 'remind', 'onFailure'].map(
     (key) => `trains.*.${key}`,
   ),
   'failureModes',
