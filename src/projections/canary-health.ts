@@ -5,7 +5,7 @@ import { sayDuration } from '../domain/kernel/duration.ts';
 import type { Query } from '../domain/verdict/queries.ts';
 import type { Ground } from '../domain/verdict/verdict.ts';
 import { narrowHealthTable, plainEvidence } from './health.ts';
-import { note, offer, offers, state, text } from './parts.ts';
+import { clauses, note, offer, offers, state, text } from './parts.ts';
 import { sayCourse, sparkline } from './sparkline.ts';
 import type { Line, Part, Span, State, View } from './view.ts';
 
@@ -32,7 +32,7 @@ export function canaryHealth(d: Deployment, judgement: Judgement, queries: reado
   ];
   const parts: readonly (Part | null)[] = [
     state(found.state, { bold: title }, `: ${found.says}`),
-    text({ foreign: capital(verdict.why) }),
+    text(...clauses(capital(verdict.why))),
     weight === '' ? null : text(weight),
     course === null ? null : text({ code: sparkline(course) }, ` ${sayCourse(course)}`),
     note([rests, ...linksTo(queries)]),

@@ -2,14 +2,14 @@ import { othersFor } from '../domain/deployment/break-glass.ts';
 import { isApproved, stillAsked, validOf } from '../domain/deployment/consent.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { DeploymentEvent } from '../domain/deployment/event.ts';
-import { text } from './parts.ts';
+import { clauses, text } from './parts.ts';
 import type { Line, Span, View } from './view.ts';
 import { titleOf } from './words.ts';
 
 /** One line of a deployment's thread, or null where only the card changes. */
 export function logLine(event: DeploymentEvent): View | null {
   if (event.note === null) return null;
-  return { text: `${event.id}: ${event.note}`, parts: [text({ foreign: event.note })] };
+  return { text: `${event.id}: ${event.note}`, parts: [text(...clauses(event.note))] };
 }
 
 /** A message that mentions the people who must act or hear of it; null when nobody must. */

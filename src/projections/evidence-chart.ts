@@ -3,7 +3,7 @@ import type { Judgement, Look } from '../domain/deployment/replay.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import { ALARM, ENOUGH, METRICS, type Metric } from '../domain/verdict/sequential-judge.ts';
 import type { Chart, Mark, Panel } from '../ports/chart.ts';
-import { text } from './parts.ts';
+import { clauses, text } from './parts.ts';
 import type { Part, View } from './view.ts';
 import { visible } from './visible.ts';
 import { titleOf } from './words.ts';
@@ -104,5 +104,5 @@ export function evidenceNote(d: Deployment, judgement: Judgement): View | null {
   const chart = evidenceChart(d, judgement);
   if (chart?.part !== 'chart') return null;
   const said = `${chart.chart.subtitle}. ${judgement.verdict.why}`;
-  return { text: `${d.id}: ${said}`, parts: [text({ foreign: said }), chart] };
+  return { text: `${d.id}: ${said}`, parts: [text(...clauses(said)), chart] };
 }

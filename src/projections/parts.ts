@@ -13,6 +13,13 @@ export function text(...line: Line): Part {
   return { part: 'text', line };
 }
 
+/** What a judge says, clause by clause: each is cut where it is too long by itself, and none for the length of the others. */
+export function clauses(said: string): Line {
+  return said
+    .split('; ')
+    .flatMap((one, i): Line => (i === 0 ? [{ foreign: one }] : ['; ', { foreign: one }]));
+}
+
 export function fields(all: readonly (readonly [string, Line] | null)[]): Part {
   const present = all.filter((one) => one !== null);
   return { part: 'fields', fields: present.map(([label, value]): Field => ({ label, value })) };
