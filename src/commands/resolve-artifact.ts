@@ -22,10 +22,10 @@ export async function resolveArtifact(
   const { service, environment, placement } = place;
   const target = { service: service.name, environment: environment.name };
   const provider = ctx.provider(target);
-  let isThere = false;
+  let answersAtAll = false;
   try {
     const observed = await provider.deployer.observe(target, placement.target);
-    isThere = true;
+    answersAtAll = true;
     const previous = serving(observed.live);
     const resolved = await provider.artifacts.resolve(target, placement.target, version);
     const replicas = replicasSeen(observed.live);
@@ -33,7 +33,7 @@ export async function resolveArtifact(
     return missing(service.name, version, resolved.known, line);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return isThere
+    return answersAtAll
       ? refuse(
           'provider-silent',
           `The registry of ${provider.name} cannot be reached, so nobody can say what ${service.name} ${version} is. Nothing was started.`,

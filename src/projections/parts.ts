@@ -13,7 +13,7 @@ export function text(...line: Line): Part {
   return { part: 'text', line };
 }
 
-/** What a judge says, clause by clause: each is cut where it is too long by itself, and none for the length of the others. */
+/** A long sentence, such as a judge's: each of its clauses is cut where it is too long by itself, none for the length of the others. */
 export function clauses(said: string): Line {
   return said
     .split('; ')

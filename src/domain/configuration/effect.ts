@@ -71,7 +71,7 @@ const NEUTRAL: ReadonlySet<string> = new Set([
   'cadences',
   'cadences.*',
   ...['to', 'services', 'days', 'at', 'zone'].map((key) => `cadences.*.${key}`),
-  // Whatever rides passes every gate by itself.
+  // Whatever rides passes every gate by itself; who lets it depart, and lets go what others hold, is a rule.
   'trains',
   'trains.*',
   ...['to', 'waves', 'days', 'at', 'zone', 'cutOff', 'remind', 'onFailure'].map(
