@@ -85,10 +85,8 @@ async function setUnder(
     return false;
   }
   const after = effect.kind === 'done' ? await there.standOf() : null;
-  if (after?.isSettled && !after.isForgotten) {
-    await write(begun, (one, now) => settled(one, after, now));
-    return false;
-  }
+  if (after?.isSettled && !after.isForgotten)
+    return (await write(begun, (one, now) => settled(one, after, now))) === null;
   const asks = begun.hold?.asks.length ? begun.hold.asks : ownersOf(ports.catalog(), begun);
   const failed = effect.kind === 'done' ? unseen(there, d) : whyOf(effect);
   const left = await write(begun, (one, now) => notSet(one, failed, { wanted, asks }, now));

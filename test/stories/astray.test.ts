@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useStory } from './harness.ts';
 
+/** A look that was interrupted is made again, and what it says goes out. */
+const TURN = '20s';
 const production = { service: 'shop', environment: 'production' };
 
 describe('5.2 a proxy forgets its weights while a canary stands still', () => {
@@ -32,10 +34,10 @@ describe('5.2 a proxy forgets its weights while a canary stands still', () => {
     story.world.forget(production);
     expect(serving()).toEqual(['1.0.0 100 %', '1.1.0 0 %']);
     await story.later('15s');
-    await story.after('1s');
+    await story.after(TURN);
     expect(serving()).toEqual(['1.0.0 60 %', '1.1.0 40 %']);
     await story.later('10m');
-    await story.after('1s');
+    await story.after(TURN);
     expect(said()).toEqual([SET(40)]);
     expect(card().text).toMatch(/canary 40 %, judging, held by bo/);
   });
@@ -43,7 +45,7 @@ describe('5.2 a proxy forgets its weights while a canary stands still', () => {
   test('weights that somebody set by hand stay, and are told, until it goes on', async () => {
     story.world.reweigh(production, '1.1.0', 5);
     await story.later('10m');
-    await story.after('1s');
+    await story.after(TURN);
     expect(serving()).toEqual(['1.0.0 95 %', '1.1.0 5 %']);
     expect(said().slice(1)).toEqual([
       `${await id()}: 1.1.0 has 5 % of the traffic instead of 40 %, and no deployment put it there: left as it is until ${await id()} goes on`,
@@ -59,7 +61,7 @@ describe('5.2 a proxy forgets its weights while a canary stands still', () => {
     expect(card().text).toMatch(/dana locked shop in production: database move/);
     story.world.forget(production);
     await story.later('15s');
-    await story.after('1s');
+    await story.after(TURN);
     expect(serving()).toEqual(['1.0.0 60 %', '1.1.0 40 %']);
     expect(said().slice(2)).toEqual([SET(40)]);
   });
@@ -69,11 +71,11 @@ describe('5.2 a proxy forgets its weights while a canary stands still', () => {
     story.world.forget(production);
     story.world.fault({ call: 'shift', kind: 'answer', answer, times: 2 });
     await story.later('15s');
-    await story.after('1s');
+    await story.after(TURN);
     const told = story.message(/that could not be set again: the proxy takes no weights/);
     expect(told.text).toMatch(/^chen: .* abort D-\d+ to return to 1\.0\.0/);
     await story.later('30s');
-    await story.after('1s');
+    await story.after(TURN);
     expect(said().at(-1)).toEqual(SET(40));
   });
 

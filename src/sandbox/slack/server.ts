@@ -27,6 +27,9 @@ export interface SlackServer {
   endStreams(): void;
 }
 
+/** Longer than whoever calls keeps a connection: a call must not meet one that is being closed. */
+const KEPT_MS = 75_000;
+
 /** Everything over one port: Web API, response_urls, sockets, the control API and the page. */
 export function createSlackServer(parts: ServerParts): SlackServer {
   const streams = new Set<() => void>();
@@ -37,6 +40,7 @@ export function createSlackServer(parts: ServerParts): SlackServer {
       else sendJson(response, 500, { ok: false, error: 'fatal_error' });
     });
   });
+  http.keepAliveTimeout = KEPT_MS;
   http.on('upgrade', (request, socket, head) => {
     const refusal = refuseForeign(request.headers);
     if (refusal !== undefined || parts.sockets === undefined) {
