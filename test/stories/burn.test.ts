@@ -69,6 +69,8 @@ describe('6.1 a version that burns the error budget', () => {
 describe('6.6 all of a service burns while something runs there', () => {
   const story = useStory({ rules: baking });
   const hold = async () => (await story.fairway.records.deployment('D-1'))?.hold ?? null;
+  const startOf = async (id: `D-${number}`) =>
+    (await story.fairway.records.deployment(id))?.startedAt;
 
   test('what runs is held where it is within 30 seconds, and no version is blamed', async () => {
     story.world.steady(staging, 40);
@@ -99,13 +101,13 @@ describe('6.6 all of a service burns while something runs there', () => {
   });
 
   test('what would start meanwhile waits, and says what passes', async () => {
-    await story.types('ana', '/deploy shop@1.2.0-slow to staging');
+    story.world.behave('shop', '1.3.0-errors', { errorRate: 0 });
+    await story.types('ana', '/deploy shop@1.3.0-errors to staging');
     await story.after('20s');
     story.message(
       /Waiting for All of shop burns its budget: availability 99 %: more than 14\.4× over 5 min and 1 h \(page quick\); until that is over only a rollback, a fix \(--fixes INC-42\) and break-glass pass/,
     );
-    expect((await story.fairway.records.deployment('D-2'))?.startedAt).toBeNull();
-    await story.types('ana', '/release abort D-2');
+    expect(await startOf('D-2')).toBeNull();
   });
 
   test('a fix goes out once a second person approves it, and is not held', async () => {
@@ -113,8 +115,16 @@ describe('6.6 all of a service burns while something runs there', () => {
     await story.after('3s');
     story.message(/as the fix of D-1 it passes once a second person approves it/);
     await story.presses('chen', 'approve');
+    for (let n = 0; n < 10 && !(await startOf('D-3')); n += 1) await story.after('3s');
+    expect(await startOf('D-2')).toBeNull();
     for (let n = 0; n < 10; n += 1) await story.after('16s');
     story.message(/^shop 1\.2\.0-slow to staging: succeeded/);
+  });
+
+  test('what waited starts by itself when it is over', async () => {
+    for (let n = 0; n < 40 && !(await startOf('D-2')); n += 1) await story.after('16s');
+    for (let n = 0; n < 10; n += 1) await story.after('16s');
+    story.message(/^shop 1\.3\.0-errors to staging: succeeded/);
   });
 });
 
