@@ -2,6 +2,7 @@ import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { Deed } from '../domain/deployment/rights.ts';
 import type { StepUp } from '../domain/governance/second-factor.ts';
 import type { Actor } from '../domain/kernel/actor.ts';
+import type { Change } from '../domain/kernel/change.ts';
 import { isRefusal, type Refusal } from '../domain/kernel/refusal.ts';
 import type { Context } from '../ports/context.ts';
 import type { Held } from '../ports/store.ts';
@@ -64,9 +65,15 @@ interface Declared<S extends Spec> {
   readonly urgent: boolean;
   /**
    * Why what is asked takes a second factor, where the configuration asks for one; null where it never does.
-   * `held`: what it is decided on, null for a version of the configuration.
+   * `held`: what it is decided on, null for a version of the configuration; `decided`: what that comes to, left out
+   * where nothing is known of it but the line.
    */
-  stepUp?(values: Reading['values'], held: Held | null, by: string): StepUp | null;
+  stepUp?(
+    values: Reading['values'],
+    held: Held | null,
+    by: string,
+    decided?: Change<unknown, unknown>,
+  ): StepUp | null;
   /** Whether what is asked changes nothing, so that the dashboard may ask it; left out: never. */
   shows?(values: Reading['values']): boolean;
   /** The line that is run once this one was done. */

@@ -31,7 +31,7 @@ export async function steppingUp(
     now: number,
   ): C | Refusal | null => {
     if (decision === null || isRefusal(decision)) return decision;
-    const deed = stepUp(values, held, actor.id ?? '');
+    const deed = stepUp(values, held, actor.id ?? '', decision);
     if (deed === null || !asksFor(rule, deed)) return decision;
     return given && now < given.until
       ? proven(decision, actor, given)

@@ -13,6 +13,7 @@ import {
   tooLate,
 } from '../domain/governance/departure.ts';
 import { boardingOf, drives, type Train } from '../domain/governance/train.ts';
+import { letsGoOwn } from '../domain/governance/train-hold.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Context } from '../ports/context.ts';
@@ -58,6 +59,8 @@ export const train = defineVerb({
   needs: ['deploy'],
   urgent: false,
   shows: ({ do: what }) => what === undefined || what === 'list',
+  stepUp: ({ do: what }, _, by, decided) =>
+    what !== 'release' || (decided && letsGoOwn(decided, by)) ? null : { kind: 'loosening' },
   async run(ctx, asked, typed) {
     if (typed.do === undefined || typed.do === 'list') return list(ctx);
     const on = trainNamed(ctx, typed.train, asked.line);

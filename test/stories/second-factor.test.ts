@@ -4,6 +4,7 @@ import { verbs } from '../../src/commands/verbs.ts';
 import { createFactors } from '../../src/store/journal/second-factor.ts';
 import { exampleFolder } from './folder.ts';
 import { FACTOR_KEY, useStory } from './harness.ts';
+import { weeklyTrain } from './weekly-train.ts';
 
 /** Every line that takes a second factor here; what comes before it is done by others. */
 const LINES: Readonly<Record<string, string>> = {
@@ -15,6 +16,7 @@ const LINES: Readonly<Record<string, string>> = {
   takeover: '/release takeover checkout in staging because "it cannot wait"',
   settle: '/release settle checkout pass-on in staging because "customers wait"',
   line: '/release line open shop',
+  train: '/release train release weekly',
   adopt: '/release adopt shop in staging because "by hand"',
 };
 
@@ -25,7 +27,8 @@ describe('8.1 a chat account alone does not loosen: a second factor', () => {
     'breakGlass:',
     'secondFactor:\n  approvals: [production]\n\nbreakGlass:',
   );
-  const story = useStory({ folder: folder.path });
+  const trains = [weeklyTrain()];
+  const story = useStory({ folder: folder.path, rules: (catalog) => ({ ...catalog, trains }) });
   afterAll(folder.remove);
 
   const codes = new Map<string, () => string>();
@@ -140,19 +143,23 @@ describe('8.1 a chat account alone does not loosen: a second factor', () => {
     await story.after('5m');
     await story.after('6m');
     await story.types('dana', '/release lock checkout in staging because "a look"');
+    await story.types('dana', '/release train hold weekly because "the bank is down"');
     for (const [who, verb] of [
       ['eli', 'takeover'],
       ['bo', 'unlock'],
       ['dana', 'adopt'],
+      ['bo', 'train'],
     ] as const) {
       expect([verb, await changesNothing(who, LINES[verb] ?? '')]).toEqual([
         verb,
         expect.stringMatching(/you have none yet/),
       ]);
     }
-    // One's own lock holds nobody back but for oneself.
+    // What one's own word holds, one's own word lets go.
     await story.types('dana', LINES['unlock'] ?? '');
     expect(story.told('dana').text).toMatch(/is unlocked/);
+    await story.types('dana', LINES['train'] ?? '');
+    expect(story.told('dana').text).toMatch(/You let weekly go/);
   });
 
   test('a yes to breaking the glass, and to looser rules', async () => {

@@ -1,3 +1,4 @@
+import type { Change } from '../kernel/change.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import { type Departure, type TrainChange, written } from './departure.ts';
@@ -28,8 +29,17 @@ export function release(
   now: Instant,
 ): TrainChange {
   const note = `${by} lets ${d.train} go${why === null ? '' : `: ${why}`}`;
-  const deed = { what: 'released', by, at: now, note, tell: ridersOf(d), evidence: { why } };
+  const evidence = { why, heldBy: d.hold?.by ?? null };
+  const deed = { what: 'released', by, at: now, note, tell: ridersOf(d), evidence };
   return written(d, { hold: null, wakeAt: d.hold?.due ?? d.wakeAt }, deed);
+}
+
+/** Whether all that is let go was held by who lets it go. */
+export function letsGoOwn(
+  { ledger }: Pick<Change<unknown, unknown>, 'ledger'>,
+  by: string,
+): boolean {
+  return ledger.every(({ evidence }) => evidence['heldBy'] === by);
 }
 
 /**
