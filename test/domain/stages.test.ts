@@ -259,6 +259,18 @@ const CASES: readonly Case[] = [
     runs: ['approval done 5'],
   },
   {
+    name: 'its budget burns no more and is still spent: one wait for the budget, which goes on',
+    before: deployment({ waiting: [held('budget', 1), held('burn', 0)] }),
+    patch: { waiting: [held('budget', 1)] },
+    runs: [],
+  },
+  {
+    name: 'both are over at once: one wait, from the first of them',
+    before: deployment({ waiting: [held('budget', 1), held('burn', 0)] }),
+    patch: { waiting: [] },
+    runs: ['budget done 5'],
+  },
+  {
     name: 'it started: all waits are over',
     before: deployment({ waiting: [held('concurrency', 0), held('lock', 3)] }),
     patch: { status: 'running', startedAt: later(5), waiting: [], progress: intent },

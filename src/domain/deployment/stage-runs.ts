@@ -58,10 +58,15 @@ export function endedStages(
     attempts,
   });
   const passed: Outcome = isOver(after) ? 'left' : 'done';
-  const waits = before.waiting.flatMap(({ gate, since }) =>
-    since !== undefined && !waitsFor(after.waiting, gate) ? [run(CAUSES[gate], since, passed)] : [],
-  );
+  const waits = before.waiting
+    .flatMap(({ gate, since }) =>
+      since !== undefined && !waitsFor(after.waiting, CAUSES[gate])
+        ? [run(CAUSES[gate], since, passed)]
+        : [],
+    )
+    .toSorted((a, b) => a.beganAt - b.beganAt);
   return [
+    // Two gates may be one cause: that is one wait, told once none of them holds any more.
     ...waits.filter((one, i) => waits.findIndex(({ stage }) => stage === one.stage) === i),
     ...endedHold(before, after).map((hold) =>
       run(hold.by === 'fairway' ? 'decision' : 'pause', hold.at, passed),
@@ -72,8 +77,8 @@ export function endedStages(
   ];
 }
 
-function waitsFor(waiting: readonly Waiting[], gate: GateKind): boolean {
-  return waiting.some((one) => one.gate === gate);
+function waitsFor(waiting: readonly Waiting[], cause: WaitStage): boolean {
+  return waiting.some(({ gate }) => CAUSES[gate] === cause);
 }
 
 function endedHold(before: Deployment, after: Deployment) {
