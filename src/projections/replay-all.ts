@@ -27,16 +27,7 @@ export function replayAllView(
   { environment, within, forMs, left }: About,
 ): View {
   const title = `Triggers in ${environment} over the last ${sayDuration(forMs)}`;
-  const known = all.flatMap((one) => ('why' in one ? [] : [one]));
-  const counts = known.map(countsOf);
-  const sum = saySum(
-    {
-      undone: total(counts.map(({ undone }) => undone)),
-      held: total(counts.map(({ held }) => held)),
-      barred: total(counts.map(({ barred }) => barred)),
-    },
-    total(known.map(({ looked }) => looked)),
-  );
+  const sum = sumOf(all.flatMap((one) => ('why' in one ? [] : [one])));
   const ordered = all.toSorted((a, b) => doneBy(b) - doneBy(a));
   const lines = ordered.map(lineOf);
   const line = `/release triggers replay ${within} ${ordered[0]?.service ?? ''} in ${environment}`;
@@ -58,6 +49,21 @@ export function replayAllView(
   };
 }
 
+/** What several objectives of a service would have done to one deployment counts once, and so does the deployment. */
+function sumOf(known: readonly (Replayed & Pick<OneReplayed, 'service'>)[]): string {
+  const together = {
+    fired: known.flatMap(({ fired }) => fired),
+    burned: known.flatMap(({ burned }) => burned),
+    closed: known.flatMap(({ closed }) => closed),
+    secured: known.flatMap(({ secured }) => secured),
+  };
+  const looked = new Map(known.map((one) => [one.service, one.looked]));
+  return saySum(
+    countsOf(together),
+    [...looked.values()].reduce((sum, n) => sum + n, 0),
+  );
+}
+
 function lineOf(one: OneReplayed): readonly [string, string] {
   const { service, objective } = one;
   const name = `${service}, ${objective.name} ${Number((objective.target * 100).toFixed(3))} %`;
@@ -68,9 +74,7 @@ function lineOf(one: OneReplayed): readonly [string, string] {
   const more = [
     ...(last ? [`the last ${last.d.id} at ${plainAt(last.at)}`] : []),
     ...(held > 0 ? [`${held} held`] : []),
-    ...(closed.length > 0
-      ? [`closed ${closed.length === 1 ? 'once' : `${closed.length} times`}`]
-      : []),
+    ...(closed.length > 0 ? [`closed ${times(closed.length)}`] : []),
     ...(told.length > 0 ? [`told ${times(told.length)}`] : []),
     ...(barred > 0 ? [`${barred} not started`] : []),
   ];
@@ -85,8 +89,4 @@ function doneBy(one: OneReplayed): number {
 
 function times(n: number): string {
   return n === 1 ? 'once' : `${n} times`;
-}
-
-function total(counts: readonly number[]): number {
-  return counts.reduce((sum, n) => sum + n, 0);
 }

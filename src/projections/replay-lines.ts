@@ -59,12 +59,13 @@ function stopped({ at, until, incident, held: all, barred, undone: back }: Secur
     { bold: 'line stopped' },
     ' for the security incident ',
     { code: incident.id },
-    ' (',
-    { foreign: incident.title },
-    '): held ',
+    ': held ',
     ...named(all),
     ...(back ? ['; undone ', ...named([back])] : []),
     ...notStarted(barred),
+    ' · ',
+    // Last: a long name must not cut what would have been done.
+    { foreign: incident.title },
   ];
 }
 

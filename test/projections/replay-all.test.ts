@@ -28,6 +28,22 @@ describe('6.1 the replay of all that somebody may read', () => {
     );
   });
 
+  test('a service with two objectives was deployed once: what both would have done counts once in the sum', () => {
+    const latency = Objective.parse({ name: 'latency', target: 0.99 });
+    const held = [deployment({ id: 'D-9' })];
+    const one = { ...nothing, fired: [fired('D-7')], looked: 8 };
+    const burned = [{ at: NOON, until: NOON, why: 'all burns', held }];
+    const { text } = replayAllView(
+      [
+        { service: 'till', objective, ...one, burned },
+        { service: 'till', objective: latency, ...one, burned },
+        { service: 'shop', objective, ...nothing, looked: 12 },
+      ],
+      about,
+    );
+    expect(text).toMatch(/: 1 of 20 deployments would have been undone\. 1 would have been held\./);
+  });
+
   test('what is left out is said', () => {
     const { text, parts } = replayAllView(all, { ...about, left: 3 });
     expect(text).toMatch(/3 more were not replayed: name the service/);

@@ -4,6 +4,7 @@ import { plus } from '../../src/domain/kernel/time.ts';
 import { PAIRS } from '../../src/domain/verdict/burn.ts';
 import { Objective } from '../../src/domain/verdict/objective.ts';
 import { type Replay, replayView } from '../../src/projections/replay.ts';
+import { renderMessage } from '../../src/slack/render/message.ts';
 import { deployment, NEW, NOON } from '../domain/sample.ts';
 
 const objective = Objective.parse({ target: 0.999 });
@@ -32,6 +33,10 @@ const quiet: Replay = {
   told: [],
   looked: 12,
 };
+const names = {
+  person: (id: string) => ({ account: null, name: id }),
+  group: (id: string) => ({ id: null, name: id }),
+};
 const rules =
   'availability 99.9 %: 14.4× over 5 minutes and 1 hour, or 6× over 30 minutes and 6 hours, or 2 % of the budget by one deployment alone. Nothing was changed.';
 
@@ -57,7 +62,7 @@ describe('6.1 the replay of one place', () => {
     expect(text).toBe(
       [
         'Triggers of shop in production over the last 90 days: 1 of 12 deployments would have been undone. 1 would have been held, 2 would not have started.',
-        '2026-11-20 12:02:00 UTC to now · line stopped for the security incident INC-3 (a token leaked): held nothing, for nothing ran; undone D-7 7.0.0; not started D-9 9.0.0.',
+        '2026-11-20 12:02:00 UTC to now · line stopped for the security incident INC-3: held nothing, for nothing ran; undone D-7 7.0.0; not started D-9 9.0.0 · a token leaked.',
         '2026-11-20 12:04:00 UTC · held D-7 7.0.0: All of shop burns.',
         '2026-11-20 12:05:00 UTC · undone D-7: 7.0.0 burns the error budget; it stayed.',
         '2026-11-20 12:25:00 UTC to 2026-11-20 12:28:00 UTC · told: it burns 3.4×.',
@@ -65,6 +70,31 @@ describe('6.1 the replay of one place', () => {
         rules,
       ].join(' '),
     );
+  });
+
+  test('however long the name of an incident is, what would have been done is read', () => {
+    const long = { ...incident, title: 'a token leaked '.repeat(40) };
+    const many = Array.from({ length: 9 }, (_, n) =>
+      deployment({
+        id: `D-${n + 10}`,
+        artifact: { ...NEW, version: '2026.11.20-rc.1+build.4711' },
+      }),
+    );
+    const view = replayView({
+      ...quiet,
+      secured: [
+        {
+          at: NOON,
+          until: NOON,
+          incident: long,
+          held: many,
+          barred: [one('D-9')],
+          undone: one('D-7'),
+        },
+      ],
+    });
+    const read = JSON.stringify(renderMessage(view, names).blocks);
+    expect(read).toMatch(/and 4 more.*undone.*"D-7".*7\.0\.0.*not started.*"D-9".*9\.0\.0/);
   });
 
   test('where nothing would have fired it says so', () => {
