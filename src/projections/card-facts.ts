@@ -6,7 +6,7 @@ import { instant } from '../domain/kernel/time.ts';
 import { reviewNote } from './glass.ts';
 import { approver } from './handed-on.ts';
 import { fearedLine } from './known-modes.ts';
-import { fields } from './parts.ts';
+import { clauses, fields } from './parts.ts';
 import { riskLine } from './risk.ts';
 import type { Line, Part, Span } from './view.ts';
 import { near } from './words.ts';
@@ -69,7 +69,7 @@ function warm(d: Deployment): readonly [string, Line] | null {
 }
 
 function trigger(d: Deployment): Line {
-  const because: Line = d.because === null ? [] : [': ', { foreign: d.because }];
+  const because: Line = d.because === null ? [] : [': ', ...clauses(d.because)];
   return d.requestedBy === 'fairway'
     ? ['automatic', ...because]
     : [{ person: d.requestedBy }, ...because];

@@ -19,7 +19,7 @@ import { holderPart, plainHolder } from './hand-off-holder.ts';
 import { approver, handedOn } from './handed-on.ts';
 import { evidencePart, healthTable } from './health.ts';
 import { lostContactPart, type Silence, sayLost } from './lost-contact.ts';
-import { header, list, note, offers, rejectedPart, state, text } from './parts.ts';
+import { clauses, header, list, note, offers, rejectedPart, state, text } from './parts.ts';
 import type { Item, Line, Part, Span, View } from './view.ts';
 import { about, plainAnyOf, sayWait, stateOf, untilWhen, WITHDRAW, whereItIs } from './words.ts';
 
@@ -72,7 +72,7 @@ function headline(d: Deployment): string {
 
 function sentence(d: Deployment, now: Instant): Line {
   if (d.hold)
-    return [`at ${exposure(d)} %: `, { foreign: d.hold.why }, ', held by ', { person: d.hold.by }];
+    return [`at ${exposure(d)} %: `, ...clauses(d.hold.why), ', held by ', { person: d.hold.by }];
   switch (d.status) {
     case 'pending':
       return d.waiting.length === 0
@@ -89,7 +89,7 @@ function sentence(d: Deployment, now: Instant): Line {
     case 'cancelled':
       return d.outcome?.code === 'rejected'
         ? ['rejected by ', { person: d.outcome.by }, ': ', { foreign: d.outcome.why }]
-        : [{ foreign: d.outcome?.why ?? d.status }];
+        : clauses(d.outcome?.why ?? d.status);
   }
 }
 

@@ -134,13 +134,13 @@ function asks(event: DeploymentEvent, d: Deployment): Asks {
     case 'asked':
       return {
         said: `${titleOf(d)} (${d.id}) is held and needs your decision: ${note}`,
-        line: [...naming(d), ' is held and needs your decision: ', { foreign: note }],
+        line: [...naming(d), ' is held and needs your decision: ', ...clauses(note)],
       };
     case 'board-called':
       return asksToVote(d, note);
     case 'break-glass-asked':
       return asksToBreak(d, note);
     default:
-      return { said: `${note} (${d.id})`, line: [{ foreign: note }, ' (', { code: d.id }, ')'] };
+      return { said: `${note} (${d.id})`, line: [...clauses(note), ' (', { code: d.id }, ')'] };
   }
 }

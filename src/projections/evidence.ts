@@ -10,7 +10,7 @@ import { errorRate } from '../domain/verdict/counters.ts';
 import type { LedgerLine } from '../ports/records.ts';
 import { evidenceChart } from './evidence-chart.ts';
 import { healthTable } from './health.ts';
-import { header, note, text } from './parts.ts';
+import { clauses, header, note, text } from './parts.ts';
 import type { Part, View } from './view.ts';
 import { plainAt, titleOf } from './words.ts';
 
@@ -43,7 +43,7 @@ export function evidenceView(
     parts: [
       header(title),
       ...said.flatMap(({ one, title: what, record, looks }): readonly Part[] => [
-        text({ bold: what }, ': ', { foreign: one.verdict.why }),
+        text({ bold: what }, ': ', ...clauses(one.verdict.why)),
         healthTable(d, one.verdict),
         ...looks,
         note([record]),

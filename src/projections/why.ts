@@ -4,7 +4,7 @@ import type { GateRuling } from '../domain/gates/index.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { LedgerLine } from '../ports/records.ts';
 import { forecast } from './forecast.ts';
-import { fields, header, list, note, state, text } from './parts.ts';
+import { clauses, fields, header, list, note, state, text } from './parts.ts';
 import { isThin, type PowerKnown, sayPower, sayRemedy } from './power.ts';
 import type { Item, Line, Part, View } from './view.ts';
 import { anyOf, plainAnyOf, plainAt, stateOf, titleOf, whereItIs } from './words.ts';
@@ -22,7 +22,7 @@ export function whyView(
   const deciding = decidingRule(d, rulings);
   const parts: (Part | null)[] = [
     header(`Why ${d.id}: ${titleOf(d)}`),
-    state(stateOf(d), { foreign: deciding.what }),
+    state(stateOf(d), ...clauses(deciding.what)),
     fields([
       ['Rule', [deciding.rule]],
       d.train ? ['Train', [{ code: d.train }]] : null,
