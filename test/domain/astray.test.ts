@@ -24,6 +24,13 @@ const being = (d: Deployment, astray: Astray): Deployment => ({
 });
 const lost: Astray = { at: NOON, share: 0, how: 'lost' };
 const moved: Astray = { at: NOON, share: 5, how: 'moved' };
+/** Its next step was never asked for. */
+const waits = { ...held.progress, phase: 'ready', since: null } as const;
+function resumed(d: Deployment): Deployment {
+  const change = resume(d, 'bo', NOON);
+  if (isRefusal(change)) throw new Error(change.code);
+  return change.rows[0]?.row ?? d;
+}
 const seen = (patch: Partial<Stand> = {}): Stand => ({
   ...{ wanted: 50, share: 0, isSettled: false, isForgotten: false, isWell: true },
   ...patch,
@@ -138,11 +145,23 @@ describe('what somebody moved', () => {
     expect(movedBy(being(held, moved), seen({ share: 9 }), NOON)).toBeNull();
   });
 
+  test.each<[string, Deployment]>([
+    ['waits for the gates of its next shift', running(4, { exposedAt: NOON, progress: waits })],
+    ['was paused and resumed meanwhile', resumed({ ...held, cursor: 4, progress: waits })],
+  ])('is told where it %s', (_, d) => {
+    expect(movedBy(d, seen(), NOON)).not.toBeNull();
+  });
+
   test.each<[string, Deployment, Partial<Stand>]>([
     ['nobody moved it', held, { isSettled: true }],
     ['a version is not well', held, { isWell: false }],
     ['nobody has met it', { ...held, exposedAt: null }, {}],
     ['a shift may be half done', running(4, { hold, exposedAt: NOON }), {}],
+    [
+      'a shift may have run, and people are asked whether it did',
+      running(4, { hold, exposedAt: NOON, progress: { ...held.progress, phase: 'ready' } }),
+      {},
+    ],
     ['it is being set again', being(held, lost), {}],
   ])('nothing is said where %s', (_, d, patch) => {
     expect(movedBy(d, seen(patch), NOON)).toBeNull();
@@ -150,8 +169,6 @@ describe('what somebody moved', () => {
 
   test('put back by hand it may be moved again; whoever resumes begins anew', () => {
     expect(settled(being(held, moved), seen(), NOON)?.events).toEqual([]);
-    const resumed = resume(being(held, moved), 'bo', NOON);
-    if (isRefusal(resumed)) throw new Error(resumed.code);
-    expect(resumed.rows[0]?.row.progress).not.toHaveProperty('astray');
+    expect(resumed(being(held, moved)).progress).not.toHaveProperty('astray');
   });
 });

@@ -105,11 +105,10 @@ export function movedBy(d: Deployment, seen: Stand, now: Instant): DeploymentCha
   return move(d, patch, 'astray', { by: 'fairway', at: now, note, evidence });
 }
 
+/** Its step was asked for, whether it is still intended or people decide whether it ran. */
 function isHalfDone(d: Deployment): boolean {
   const step = currentStep(d);
-  return (
-    d.progress.phase === 'intent' && step !== null && STEP_LAWS[step.kind].dedup === 'provider'
-  );
+  return d.progress.since !== null && step !== null && STEP_LAWS[step.kind].dedup === 'provider';
 }
 
 /** As it is said wherever traffic that was forgotten is set again. */

@@ -124,6 +124,7 @@ export interface Deployment extends Target {
 export interface Progress {
   readonly phase: 'ready' | 'intent';
   readonly attempt: number;
+  /** Since when the step is asked for; null: it was not yet. */
   readonly since: Instant | null;
   /** The last time the provider answered; a card shows it when contact is lost. */
   readonly heardAt: Instant | null;

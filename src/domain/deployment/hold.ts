@@ -39,7 +39,8 @@ export function resume(d: Deployment, by: string, now: Instant): DeploymentChang
   }
   const memo = judgesAnew(d, d.hold) ? null : d.progress.memo;
   const { lookUntil: _over, astray: _gone, ...rest } = d.progress;
-  const progress = { ...rest, since: now, heardAt: now, silence: null, memo };
+  const since = rest.since === null ? null : now; // what was not asked for has not begun
+  const progress = { ...rest, since, heardAt: now, silence: null, memo };
   return move(d, { hold: null, progress, wakeAt: now }, 'resumed', {
     by,
     at: now,

@@ -47,7 +47,7 @@ export function skip(
   }
   return move(
     d,
-    { cursor: full, progress: { ...FRESH, since: now }, hold: null, wakeAt: now },
+    { cursor: full, progress: FRESH, hold: null, wakeAt: now },
     'stepped',
     {
       by,
@@ -93,7 +93,7 @@ function leaveOut(
   } as const;
   const patch = {
     cursor: d.cursor + 1,
-    progress: { ...FRESH, since: now },
+    progress: FRESH,
     hold: null,
     wakeAt: now,
   };
