@@ -1,10 +1,8 @@
 import { findService, placementOf } from '../domain/catalog/find.ts';
+import { OLDEST_MS } from '../domain/deployment/burn-spell.ts';
 import { sayDuration } from '../domain/kernel/duration.ts';
 import { closingOf, mostSpent } from '../domain/verdict/budget.ts';
 import type { Fact } from './fact.ts';
-
-/** The watcher looks every quarter of a minute; what is older than this says nothing about now. */
-const OLDEST_MS = 10 * 60_000;
 
 /**
  * How much of the target's error budget is spent, by what the watcher has counted: of several objectives the one

@@ -1,5 +1,6 @@
 import { runsTo } from '../domain/breaker/place.ts';
 import { isApprovedFix } from '../domain/deployment/approved-fix.ts';
+import { measuredTo } from '../domain/deployment/burn-spell.ts';
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import { burnCause, noteWhole, wholeBurn } from '../domain/deployment/whole-burn.ts';
 import type { Target } from '../domain/kernel/target.ts';
@@ -24,12 +25,13 @@ export async function holdForBurn(
 ): Promise<void> {
   if (objectives.length === 0) return;
   const [seen, now] = await Promise.all([ports.records.burn(place), ports.records.now()]);
-  if (!seen) return;
-  const why = wholeBurn(seen, objectives, now);
+  const at = seen && measuredTo(seen, now);
+  if (!seen || at === null) return;
+  const why = wholeBurn(seen, objectives, at);
   if (why !== null && !seen.whole) {
     const isMeant = (d: Deployment): boolean => runsTo(place, d) && !isApprovedFix(d);
     const held = await holdRunning(ports, isMeant, why, burnCause(place));
     ports.log.warn({ ...place, why, held }, 'a service burns its budget');
   }
-  await ports.store.change({ target: place }, (at) => noteWhole(seen, why !== null, at.now));
+  await ports.store.change({ target: place }, () => noteWhole(seen, why !== null, at));
 }

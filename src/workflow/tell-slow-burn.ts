@@ -1,4 +1,5 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
+import { measuredTo } from '../domain/deployment/burn-spell.ts';
 import { around } from '../domain/deployment/contact.ts';
 import { noteSlow, type SlowNews, slowBurn } from '../domain/deployment/slow-burn.ts';
 import type { Target } from '../domain/kernel/target.ts';
@@ -31,15 +32,16 @@ export async function tellSlowBurn(
   const [first] = objectives;
   if (!first) return;
   const [seen, now] = await Promise.all([ports.records.burn(place), ports.records.now()]);
-  if (!seen) return;
-  const burns = slowBurn(seen, objectives, now);
-  const change = noteSlow(seen, burns !== null, now);
+  const at = seen && measuredTo(seen, now);
+  if (!seen || at === null) return;
+  const burns = slowBurn(seen, objectives, at);
+  const change = noteSlow(seen, burns !== null, at);
   const row = change?.rows[0]?.row;
   if (!row) return;
   const { owners } = around(ports.catalog(), place);
-  const budget = burns?.budget ?? budgetOf(seen.days, seen.since, first, now);
-  const news = { ...place, owners, burns, budget, at: now };
-  if (burns && !seen.slow) await say(ports, { ...news, since: now }, true);
+  const budget = burns?.budget ?? budgetOf(seen.days, seen.since, first, at);
+  const news = { ...place, owners, burns, budget, at };
+  if (burns && !seen.slow) await say(ports, { ...news, since: at }, true);
   if (seen.slow && !row.slow) await say(ports, { ...news, since: seen.slow.since }, false);
   await ports.store.change({ target: place }, () => change);
 }

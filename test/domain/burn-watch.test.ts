@@ -60,6 +60,16 @@ describe('6.1 what was served, look by look', () => {
     ]);
     expect(row.minutes).toHaveLength(1);
   });
+
+  test('where other series are counted, counting and holding begin anew; what owners were told of goes on until its end is told', () => {
+    const spell = { since: NOON, at: NOON };
+    const before = { ...seen([[0, { '1.0.0': of(5_000, 50) }]]), slow: spell, whole: spell };
+    const looked = { totals: new Map(), series: 'others' };
+    const at = plus(NOON, 15_000);
+    const row = observeBurn(before, shop, looked, objective.period, at).rows[0]?.row;
+    expect(row).toMatchObject({ since: at, slow: spell });
+    expect(row).not.toHaveProperty('whole');
+  });
 });
 
 describe('6.1 which deployments are watched: every state in which people meet it', () => {

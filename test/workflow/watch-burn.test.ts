@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import type { BurnWatch } from '../../src/domain/deployment/burn-watch.ts';
 import type { Deployment } from '../../src/domain/deployment/deployment.ts';
+import type { SlowNews } from '../../src/domain/deployment/slow-burn.ts';
 import { plus } from '../../src/domain/kernel/time.ts';
 import { NO_TRAFFIC } from '../../src/domain/verdict/counters.ts';
 import { Objective } from '../../src/domain/verdict/objective.ts';
+import type { Span } from '../../src/ports/metrics.ts';
 import type { Row } from '../../src/ports/store.ts';
 import { type WatchBurn, watchBurn } from '../../src/workflow/watch-burn.ts';
 import { deployment, NOON, running, yesOf } from '../domain/sample.ts';
@@ -30,11 +32,18 @@ interface Asked {
 /** So many looks, in which half the requests of the sample's version failed; what they wrote of deployments. */
 async function looksAt(
   deployments: readonly Deployment[],
-  { before = {}, onBurn = 'pause' as Objective['onBurn'], times = 1 } = {},
+  {
+    before = {},
+    onBurn = 'pause' as Objective['onBurn'],
+    times = 1,
+    at = plus(NOON, 60_000),
+    metrics = {},
+    told = [] as string[],
+  } = {},
 ): Promise<readonly Deployment[]> {
   const rows: Row[] = [];
   const catalog = catalogWith(onBurn);
-  let now = plus(NOON, 60_000);
+  let now = at;
   let current = deployments;
   let seen: BurnWatch = {
     service: 'shop',
@@ -51,7 +60,9 @@ async function looksAt(
   const ports = {
     catalog: () => catalog,
     digest: (text: string) => text,
-    provider: () => ({ metrics: { read: async () => new Map([[version, counters]]) } }),
+    provider: () => ({
+      metrics: { read: async () => new Map([[version, counters]]), ...metrics },
+    }),
     records: {
       now: async () => now,
       burn: async () => seen,
@@ -83,7 +94,9 @@ async function looksAt(
       record: async () => {},
     },
     saySource: async () => {},
-    saySlowBurn: async () => {},
+    saySlowBurn: async ({ burns }: SlowNews) => {
+      told.push(burns ? 'burns' : 'over');
+    },
     log: { info() {}, warn() {}, error() {} },
   } as unknown as WatchBurn;
   for (let n = 0; n < times; n += 1) {
@@ -154,6 +167,32 @@ test.each(['pause', 'stop'] as const)(
 test('6.6 whoever resumed it is not held for the same burn again', async () => {
   const whole = { since: plus(NOON, -60_000), at: NOON };
   expect(await heldBy([meets, old], { whole })).toEqual([]);
+});
+
+test('6.1 what goes on burning while its source is silent is held and told once, not again when that is back', async () => {
+  const hour = (n: number): number => NOON + n * 3_600_000;
+  const spell = { since: plus(NOON, -7_200_000), at: NOON };
+  const hours = Array.from({ length: 72 }, (_, i) => [hour(i - 72), 6_000, 3_000] as const);
+  const minutes = Array.from({ length: 360 }, (_, i) => {
+    return [NOON + (i - 360) * 60_000, version, 100, 50] as const;
+  });
+  const spans = {
+    ...{ everyMs: 0, lateMs: 30_000 },
+    async during(_: unknown, __: unknown, { from, to }: Span) {
+      const requests = Math.round((to - from) / 600);
+      return new Map([[version, { ...NO_TRAFFIC, requests, errors: requests / 2 }]]);
+    },
+  };
+  const told: string[] = [];
+  const before: Partial<BurnWatch> = {
+    ...{ bySpans: true, since: plus(NOON, -72 * 3_600_000), minutes, hours },
+    ...{ totals: {}, whole: spell, slow: spell },
+  };
+  const at = plus(NOON, 7 * 3_600_000);
+  expect(await looksAt([meets, old], { before, at, metrics: { spans }, told, times: 120 })).toEqual(
+    [],
+  );
+  expect(told).toEqual([]);
 });
 
 const waits: Deployment['waiting'][number] = {

@@ -1,16 +1,10 @@
 import { spells } from '../kernel/spells.ts';
 import { type Instant, instant } from '../kernel/time.ts';
+import { budgetOf } from '../verdict/budget.ts';
 import { OWN_SHARE, sayTimes } from '../verdict/burn.ts';
 import type { Objective } from '../verdict/objective.ts';
 import { percent } from '../verdict/threshold-judge.ts';
-import {
-  type Burns,
-  type BurnWatch,
-  burningAt,
-  KEEP_MINUTES_MS,
-  knownOf,
-  servedBy,
-} from './burn-watch.ts';
+import { type Burns, type BurnWatch, burningAt, KEEP_MINUTES_MS, servedBy } from './burn-watch.ts';
 import type { Deployment } from './deployment.ts';
 import type { Met, Noticed } from './spike.ts';
 
@@ -49,7 +43,7 @@ function asOf(d: Deployment, seen: BurnWatch, objective: Objective, now: Instant
   const minutes = seen.minutes.filter(([at]) => at < now);
   const { version } = d.artifact;
   const servedFrom = (from: number) => servedBy({ minutes }, version, from);
-  const known = knownOf(seen, objective, now);
+  const known = budgetOf(seen.days, seen.since, objective, now);
   return burningAt({ version, start: d.exposedAt ?? now, servedFrom, known }, objective, now);
 }
 

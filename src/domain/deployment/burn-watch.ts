@@ -1,6 +1,7 @@
 import type { Change } from '../kernel/change.ts';
 import type { Target } from '../kernel/target.ts';
 import type { Instant } from '../kernel/time.ts';
+import { budgetOf } from '../verdict/budget.ts';
 import {
   type BurnReading,
   burnsAlone,
@@ -103,7 +104,7 @@ export function observeBurn(
     revision: (last?.revision ?? -1) + 1,
     ...(series === undefined ? {} : { series }),
     ...(bySpans ? { bySpans } : {}),
-    ...burnsOf(before),
+    ...burnsOf(before, last),
   };
   return { rows: [{ table: 'burn', row }], ledger: [], events: [] };
 }
@@ -199,24 +200,17 @@ export function servedBy(
   };
 }
 
-/** What burns goes on until it has been quiet for long enough. */
-function burnsOf(before: BurnWatch | null): Pick<BurnWatch, 'whole' | 'slow' | 'own'> {
-  const { whole, slow, own } = before ?? {};
+/**
+ * What burns goes on until it has been quiet for long enough; what owners were told of does by whatever is counted, since
+ * they are told that it is over.
+ */
+function burnsOf(
+  before: BurnWatch | null,
+  last: BurnWatch | null,
+): Pick<BurnWatch, 'whole' | 'slow' | 'own'> {
+  const { whole, own } = before ?? {};
+  const { slow } = last ?? {};
   return { ...(whole ? { whole } : {}), ...(slow ? { slow } : {}), ...(own ? { own } : {}) };
-}
-
-/** What the service served in its period, and for how much of it that is known. */
-export function knownOf(
-  { days, since }: Pick<BurnWatch, 'days' | 'since'>,
-  { period }: Objective,
-  now: Instant,
-): { readonly served: Served; readonly knownMs: number } {
-  const own = days.filter(([at]) => at >= dayOf(now - period));
-  const served = {
-    requests: own.reduce((sum, one) => sum + one[1], 0),
-    errors: own.reduce((sum, one) => sum + one[2], 0),
-  };
-  return { served, knownMs: Math.min(period, Math.max(3_600_000, now - since)) };
 }
 
 /** Whether this deployment is watched: people meet it, or its time of watching is not over. */
@@ -244,7 +238,7 @@ export function burnOf(
 ): string | null {
   const { version } = d.artifact;
   const servedFrom = (from: number): Served | null => servedBy(seen, version, from);
-  const known = knownOf(seen, objective, now);
+  const known = budgetOf(seen.days, seen.since, objective, now);
   return burnsAt({ version, start: d.exposedAt ?? now, servedFrom, known }, objective, now);
 }
 

@@ -72,7 +72,8 @@ function tooFew(
 ): Refusal {
   const have = asked.filter(proven);
   const lack = asked.filter((id) => !proven(id));
-  const some = have.length === 0 ? 'none of them has one' : `only ${have.join(', ')} has one`;
+  const only = `only ${have.join(' and ')} ${have.length === 1 ? 'has' : 'have'} one`;
+  const some = have.length === 0 ? 'none of them has one' : only;
   return refuse(
     'unsatisfiable',
     `Nobody could approve this: a yes in ${environment} takes a second factor.`,

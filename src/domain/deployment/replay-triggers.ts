@@ -1,4 +1,5 @@
 import { type Instant, instant } from '../kernel/time.ts';
+import { spentOf } from '../verdict/budget.ts';
 import type { Pair, Served } from '../verdict/burn.ts';
 import type { Objective } from '../verdict/objective.ts';
 import { burnsAt, dayOf, isWatched, KEEP_MINUTES_MS, type MinuteServed } from './burn-watch.ts';
@@ -74,7 +75,7 @@ function whyAt(
   const { all, first, objective, pages } = past;
   const { period } = objective;
   const served = all.between(dayOf(now - period) - 1, now) ?? NONE;
-  const known = { served, knownMs: Math.min(period, Math.max(3_600_000, now - first)) };
+  const known = { served, ...spentOf(served, instant(first), objective, now) };
   const servedFrom = (from: number): Served | null =>
     own.between(Math.max(from, now - KEEP_MINUTES_MS) - MINUTE_MS, now);
   return burnsAt({ version, start, servedFrom, known }, objective, now, pages);

@@ -45,17 +45,12 @@ export function skip(
       },
     );
   }
-  return move(
-    d,
-    { cursor: full, progress: FRESH, hold: null, wakeAt: now },
-    'stepped',
-    {
-      by,
-      at: now,
-      note: `${by} skipped ahead from ${exposure(d)} % to 100 %: ${because}`,
-      evidence: { because, from: d.cursor, to: full, percent: exposure(d) },
-    },
-  );
+  return move(d, { cursor: full, progress: FRESH, hold: null, wakeAt: now }, 'stepped', {
+    by,
+    at: now,
+    note: `${by} skipped ahead from ${exposure(d)} % to 100 %: ${because}`,
+    evidence: { because, from: d.cursor, to: full, percent: exposure(d) },
+  });
 }
 
 /** What others approved was approved with its verdict, so nobody leaves that out of their own request. */
