@@ -134,6 +134,7 @@ function factsOf(catalog: Catalog, closures: () => Closures): Gather {
     catalog: () => catalog,
     configurations: { at: async () => catalog },
     records: records as unknown as Records,
+    foresees: async () => null,
   });
 }
 

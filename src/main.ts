@@ -4,6 +4,7 @@ import { createDesk } from './commands/create-desk.ts';
 import { driveTrain } from './commands/drive-train.ts';
 import { fireSchedule } from './commands/fire-schedule.ts';
 import { createPages } from './commands/pages.ts';
+import { foreseeing } from './commands/power-of.ts';
 import { tendHandOffs } from './commands/tend-hand-offs.ts';
 import type { Catalog } from './domain/catalog/catalog.ts';
 import { isDeploymentId } from './domain/deployment/deployment.ts';
@@ -96,14 +97,13 @@ export function compose(outside: Outside) {
   const boards = createBoards({ ...parts, contacts, draws: Boolean(outside.draw) });
   const asked = { inForce: catalog, keeper: outside.keeper, say: boards.sayConfiguration };
   const configurations = versionsOf(createConfigurations(outside), { ...roster, ...asked });
+  const reads = { records, catalog, provider: providing(outside, catalog) };
   const context: Context = {
-    catalog,
+    ...reads,
     configurations,
-    records,
     store,
     journal,
-    provider: providing(outside, catalog),
-    facts: createFacts({ records, catalog, configurations }),
+    facts: createFacts({ ...reads, configurations, foresees: foreseeing(reads) }),
     digest: (text) => createHash('sha256').update(text).digest('hex'),
     settings: outside.settings,
     transcript: createTranscript({ messages, bell, catalog, now, log }),

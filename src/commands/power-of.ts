@@ -1,3 +1,6 @@
+import { findEnvironment, findService, placementOf } from '../domain/catalog/find.ts';
+import type { Deployment } from '../domain/deployment/deployment.ts';
+import type { Facts } from '../domain/gates/facts.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Step } from '../domain/plan/step.ts';
@@ -5,7 +8,7 @@ import { othersThan } from '../domain/strategies/by-need.ts';
 import { makePlan, type StrategyConfig } from '../domain/strategies/index.ts';
 import { isRefused } from '../domain/strategies/too-little.ts';
 import type { Context } from '../ports/context.ts';
-import { type PowerKnown, sayPower, sayRemedy, seeingOf } from '../projections/power.ts';
+import { type PowerKnown, sayPower, sayWaysOn, seeingOf } from '../projections/power.ts';
 import type { DeployArgs } from './deploy-args.ts';
 import { withStrategy } from './deploy-lines.ts';
 import type { Place } from './find.ts';
@@ -29,6 +32,27 @@ export async function powerAt(
   if ('unknown' in usual) return { kind: 'unknown', why: usual.unknown, others };
   const power = await playedBefore(plan, usual);
   return power && { kind: 'known', power, others };
+}
+
+/** The same of a deployment's own plan; null as well where it has no place any more. */
+export async function powerOfPlan(
+  ctx: Measures & Pick<Context, 'catalog'>,
+  d: Pick<Deployment, 'service' | 'environment' | 'plan'>,
+  at: Instant,
+): Promise<PowerKnown | null> {
+  const service = findService(ctx.catalog(), d.service);
+  const environment = findEnvironment(ctx.catalog(), d.environment);
+  const placement = service && placementOf(service, d.environment);
+  if (!service || !environment || !placement) return null;
+  return powerAt(ctx, { service, environment, placement }, d.plan, at);
+}
+
+/** The same in words, for the gate that asks again before a start. */
+export function foreseeing(ctx: Measures & Pick<Context, 'catalog'>) {
+  return async (d: Deployment, at: Instant): Promise<Facts['power']> => {
+    const found = await powerOfPlan(ctx, d, at);
+    return found && { sees: seeingOf(found), why: sayPower(found), instead: sayWaysOn(found) };
+  };
 }
 
 /** What a preview says of it: its power, where it is not rehearsed, and what runs there other than is said. */
@@ -75,7 +99,7 @@ function tooLittle(found: PowerKnown, { environment }: Place, typed: DeployArgs)
   const [other] = found.others;
   return refuse('too-little-power', `This canary would not see enough in ${environment.name}.`, {
     why: sayPower(found),
-    fix: `${sayRemedy(found)} With requirePower: false it goes on knowingly, and that is said.`,
+    fix: sayWaysOn(found),
     ...(other ? { line: withStrategy(typed, environment.name, other) } : {}),
   });
 }

@@ -1,4 +1,3 @@
-import { findEnvironment, findService, placementOf } from '../domain/catalog/find.ts';
 import { exposure, isOver, subjectOf } from '../domain/deployment/deployment.ts';
 import { askGates } from '../domain/gates/index.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
@@ -7,7 +6,7 @@ import { defineVerb } from './command.ts';
 import { deploymentNamed } from './find.ts';
 import { required } from './grammar/spec.ts';
 import { moveNamed } from './move-named.ts';
-import { powerAt } from './power-of.ts';
+import { powerOfPlan } from './power-of.ts';
 import { no, say } from './reply.ts';
 import { whyElsewhere } from './why-elsewhere.ts';
 
@@ -31,14 +30,8 @@ export const why = defineVerb({
     const now = await ctx.records.now();
     const asked = isOver(d) ? [] : d.gates;
     const { rulings } = await askGates(ctx.facts, asked, subjectOf(d), now);
-    const service = findService(ctx.catalog(), d.service);
-    const environment = findEnvironment(ctx.catalog(), d.environment);
-    const placement = service && placementOf(service, d.environment);
     const isAhead = !isOver(d) && d.kind === 'deploy' && exposure(d) < 100;
-    const power =
-      service && environment && placement && isAhead
-        ? await powerAt(ctx, { service, environment, placement }, d.plan, now)
-        : null;
+    const power = isAhead ? await powerOfPlan(ctx, d, now) : null;
     return say(whyView(d, rulings, await ctx.records.ledger(d.id), { now, power }));
   },
 });

@@ -14,6 +14,7 @@ import type { Fact, Looking, Sources } from './fact.ts';
 import { incidents } from './incidents.ts';
 import { locks } from './locks.ts';
 import { occupants } from './occupants.ts';
+import { power } from './power.ts';
 import { promotion } from './promotion.ts';
 import { queue } from './queue.ts';
 import { record } from './record.ts';
@@ -26,6 +27,7 @@ const facts: { readonly [N in FactName]: Fact<N> } = {
   closings,
   budget,
   burn,
+  power,
   incidents,
   breakers,
   locks,

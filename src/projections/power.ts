@@ -34,6 +34,11 @@ export function sayRemedy(known: PowerKnown): string {
   return `Write judge: ${minutes}m for ${POWER * 100} of 100${instead === '' ? '' : `, or choose ${instead}: without a judge`}.`;
 }
 
+/** The same, and how it goes out knowingly as it is. */
+export function sayWaysOn(known: PowerKnown): string {
+  return `${sayRemedy(known)} With requirePower: false it goes on knowingly, and that is said.`;
+}
+
 /** Whether that is enough, in a word. */
 export function seeingOf(known: PowerKnown): Seeing {
   if (known.kind === 'unknown') return 'not known';

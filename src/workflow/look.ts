@@ -112,7 +112,7 @@ async function ask(
 }
 
 /** Decided about the start, and for all of it. */
-const ONCE: readonly GateKind[] = ['concurrency', 'cab', 'turn'];
+const ONCE: readonly GateKind[] = ['concurrency', 'cab', 'turn', 'power'];
 
 /**
  * A start asks every gate; between steps the ones that can close again while it runs. A step that shows

@@ -61,6 +61,7 @@ const TABLE: readonly (readonly [string, 'lifted' | 'never'])[] = [
   ['lock', 'never'],
   ['turn', 'never'],
   ['concurrency', 'never'],
+  ['power', 'never'],
 ];
 
 describe('8.2 what break-glass lifts, and what it never does', () => {

@@ -16,6 +16,8 @@ import { asRequested, WAYS, type Way } from '../../src/domain/rulebook/guarded.t
 import { proveRules } from '../../src/domain/rulebook/index.ts';
 import { aimsOf } from '../../src/domain/rulebook/targets.ts';
 import { unwatched } from '../../src/domain/rulebook/unwatched.ts';
+import { misfit } from '../../src/domain/strategies/fits.ts';
+import { StrategyConfig } from '../../src/domain/strategies/index.ts';
 import { Objective } from '../../src/domain/verdict/objective.ts';
 import { askedByDev, asks, catalogOf, closed, group, person, there } from './rules.ts';
 import { deployment, NOON } from './sample.ts';
@@ -36,6 +38,7 @@ interface Opens {
 const nobody = { ...person('ana'), accounts: [] };
 const objective = Objective.parse({ target: 0.99 });
 const tracked = { ...there, objectives: [objective] };
+const canary = StrategyConfig.parse({ kind: 'canary', requirePower: true });
 const board = BoardRule.parse({
   environments: ['production'],
   groups: ['sre'],
@@ -148,6 +151,16 @@ const ROWS: Readonly<Record<GateKind, Unmet | Opens>> = {
       !GateConfig.safeParse({ kind: 'concurrency', slots: 0 }).success &&
       ask({ kind: 'concurrency', slots: 1 }, { occupants: [] }) === 'pass',
   },
+  power: {
+    opens: 'it opens with the traffic, and where nothing measures any no canary fits',
+    shown: () => {
+      const said = (['not known', 'too little', 'enough'] as const).map((sees) =>
+        ask({ kind: 'power', required: true }, { power: { sees, why: '', instead: '' } }),
+      );
+      const unmeasured = { slots: 2, weights: true, measured: false };
+      return `${said}` === 'wait,wait,pass' && misfit(canary, unmeasured) !== null;
+    },
+  },
 };
 
 describe('8.2 of every gate something is proved', () => {
@@ -176,7 +189,10 @@ const everything = catalogOf({
   cab: { ...board, businessSeat: 'sre' },
   blackouts: [closed('day', {})],
   notWhile: [{ name: 'x', environments: ['production'], incident: ['search'] }],
-  services: catalogOf().services.map((one) => ({ ...one, environments: { production: tracked } })),
+  services: catalogOf().services.map((one) => ({
+    ...one,
+    environments: { production: { ...tracked, strategy: canary } },
+  })),
 });
 
 /** The gates of a place of which every rule speaks, by each way: all of them, and the clock's for what has a time. */
@@ -210,6 +226,7 @@ const HELD: Readonly<Record<GateKind, Partial<Catalog> | null>> = {
   lock: null,
   turn: null,
   concurrency: null,
+  power: null,
 };
 
 test.each(Object.entries(HELD))(

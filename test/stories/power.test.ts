@@ -145,4 +145,47 @@ describe('4.4 a canary is told what it would see on the traffic there is', () =>
     remembers(() => 3_000);
     expect((await preview()).text).toMatch(/^Ready to deploy shop 1\.1\.0/);
   });
+
+  const d4 = async () => (await story.fairway.records.deployment('D-4')) ?? null;
+
+  test('asked for at a better hour than it may start in, it waits, with the same numbers', async () => {
+    required = undefined;
+    await preview();
+    await story.presses('ana', 'start');
+    remembers((from) => (story.now() - from > 4_000_000 ? 0 : 30));
+    await story.presses('bo', 'approve');
+    for (let n = 0; n < 3; n += 1) await story.after('20s');
+    const card = story.message(/shop 1\.1\.0 in production/);
+    expect(card.text).toMatch(
+      /Waiting for traffic on which its canary would see enough in production\. On 30 requests a minute \(the last hour\), it sees errors .* Write judge: \d+m for 80 of 100, or choose --strategy rolling or blue-green: without a judge\. With requirePower: false/,
+    );
+    expect((await d4())?.startedAt).toBeNull();
+  });
+
+  test('measured anew it is told of once; with more traffic it starts by itself', async () => {
+    const told = async () => (await story.fairway.records.ledger('D-4')).length;
+    const before = await told();
+    remembers((from) => (story.now() - from > 4_000_000 ? 0 : 31));
+    await story.later('6m');
+    await story.after('2m');
+    expect((await d4())?.waiting.map(({ why }) => why)).toEqual([
+      expect.stringMatching(/On 31 requests a minute/),
+    ]);
+    expect(await told()).toBe(before);
+    remembers(() => 3_000);
+    for (let n = 0; n < 4 && (await d4())?.startedAt === null; n += 1) await story.after('30s');
+    expect((await d4())?.status).toBe('running');
+  });
+
+  test('what has started is asked no more: resumed it goes on, and a rollback goes at once', async () => {
+    for (let n = 0; n < 20 && !(await d4())?.exposedAt; n += 1) await story.after('2s');
+    await story.types('ana', '/release pause D-4');
+    remembers((from) => (story.now() - from > 4_000_000 ? 0 : 30));
+    await story.types('ana', '/release resume D-4');
+    await story.after('10s');
+    expect(await d4()).toMatchObject({ status: 'running', hold: null, waiting: [] });
+    await story.types('ana', '/rollback shop in production --of D-4');
+    for (let n = 0; n < 4; n += 1) await story.after('10s');
+    story.message(/^Rolled back shop in production/);
+  });
 });

@@ -8,6 +8,7 @@ import { canonicalText } from '../kernel/canonical.ts';
 import { fearedIn, whyFeared } from '../risk/failure-mode.ts';
 import type { Risk } from '../risk/risk.ts';
 import { makePlan, type StrategyConfig } from '../strategies/index.ts';
+import { isRefused } from '../strategies/too-little.ts';
 import { closingOf } from '../verdict/budget.ts';
 import { boardFor } from './board-for.ts';
 import { type Deployment, FRESH, type Rejected } from './deployment.ts';
@@ -137,7 +138,8 @@ export const unstarted = {
 /** Every gate it must pass, whoever asks and whatever strategy, trigger or path brings it there. */
 export function gatesFor(
   ask: Pick<Ask, 'service' | 'environment' | 'previous' | 'requestedBy' | 'withdrawMs'> &
-    Pick<Ask, 'authors' | 'paths' | 'planned' | 'risk' | 'mendsLine'>,
+    Partial<Pick<Ask, 'strategy'>> &
+    Pick<Ask, 'authors' | 'paths' | 'planned' | 'risk' | 'mendsLine' | 'fixes'>,
   catalog: Catalog,
   digest: (text: string) => string,
 ): readonly GateConfig[] {
@@ -160,6 +162,7 @@ export function gatesFor(
     { kind: 'lock' },
     { kind: 'turn' },
     { kind: 'concurrency', slots: ask.environment.slots },
+    ...powerGate(ask),
   ];
 }
 
@@ -180,4 +183,17 @@ function incidentGate(
   const target = { service: service.name, environment: environment.name };
   const rules = notWhileOf(notWhile, target).map(({ name, incident }) => ({ name, incident }));
   return rules.length > 0 ? [{ kind: 'incident', rules } as const] : [];
+}
+
+/** Only where a request is refused for it: what ends an incident goes all the same, unless power is required. */
+function powerGate({
+  service,
+  environment,
+  fixes = null,
+  strategy = placementOf(service, environment.name)?.strategy,
+}: Pick<Ask, 'service' | 'environment' | 'fixes'> & Partial<Pick<Ask, 'strategy'>>) {
+  if (strategy?.kind !== 'canary') return [];
+  const required = isRefused(strategy, environment, 'not known');
+  const asks = required || (fixes === null && isRefused(strategy, environment, 'too little'));
+  return asks ? [{ kind: 'power', required } as const] : [];
 }

@@ -18,6 +18,7 @@ const CAUSES: { readonly [K in GateKind]: WaitStage } = {
   lock: 'lock',
   turn: 'turn',
   concurrency: 'slot',
+  power: 'schedule',
 };
 
 /** A kind of step that is no stage does not compile. */

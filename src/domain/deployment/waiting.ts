@@ -1,4 +1,5 @@
 import type { GateRuling } from '../gates/index.ts';
+import { TOO_LITTLE } from '../gates/power.ts';
 import { leftFor, sayLeft } from '../kernel/duration.ts';
 import { type Instant, plus, sooner } from '../kernel/time.ts';
 import type { Waiting } from './deployment.ts';
@@ -67,11 +68,17 @@ function changesAt({ until, left }: Waiting, now: Instant): Instant | null {
   return plus(now, leftFor(until - now));
 }
 
+/** What is measured anew at each look, so that its numbers are never the same: they are kept and told of once. */
+const MEASURED: readonly string[] = [TOO_LITTLE];
+
 /** Whether people would see a difference between two waits. */
 export function sameWait(a: readonly Waiting[], b: readonly Waiting[]): boolean {
   const shown = (all: readonly Waiting[]): string =>
     all
-      .map((w) => `${w.code} ${w.why} ${w.until ?? ''} ${w.left ?? ''} ${w.lock?.token ?? ''}`)
+      .map((w) => {
+        const why = MEASURED.includes(w.code) ? '' : w.why;
+        return `${w.code} ${why} ${w.until ?? ''} ${w.left ?? ''} ${w.lock?.token ?? ''}`;
+      })
       .join('\n');
   return shown(a) === shown(b);
 }

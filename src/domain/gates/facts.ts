@@ -33,6 +33,13 @@ interface Stage {
   readonly underway?: string | null;
 }
 
+/** Whether a canary would see what it is for, with the numbers, and how else it could go out. */
+export interface Foreseen {
+  readonly sees: 'enough' | 'too little' | 'not known';
+  readonly why: string;
+  readonly instead: string;
+}
+
 /**
  * Everything a gate may ask about the world; `facts/` has one file for each. A fact that could not be
  * read is `unknown`, which never passes.
@@ -48,6 +55,8 @@ export interface Facts {
   readonly budget: Budget | null;
   /** Why all of its service burns its budget; null: nothing says so. */
   readonly burn: string | null;
+  /** What the judges of its plan would see if it started now; null where that is not asked. */
+  readonly power: Foreseen | null;
   /** Those that are open in the environment. */
   readonly incidents: readonly Pick<Incident, 'id' | 'title' | 'places' | 'commander'>[];
   /** The lines that go to the target and are stopped, or are tried again. */

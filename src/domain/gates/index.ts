@@ -15,6 +15,7 @@ import { incident } from './incident.ts';
 import { lift } from './lift.ts';
 import { lock } from './lock.ts';
 import { order } from './order.ts';
+import { power } from './power.ts';
 import { schedule } from './schedule.ts';
 import { turn } from './turn.ts';
 
@@ -34,6 +35,7 @@ export const gates = [
   lock,
   turn,
   concurrency,
+  power,
 ] as const;
 
 export const GateConfig = z.discriminatedUnion('kind', [
@@ -49,6 +51,7 @@ export const GateConfig = z.discriminatedUnion('kind', [
   lock.config,
   turn.config,
   concurrency.config,
+  power.config,
 ]);
 export type GateConfig = z.infer<typeof GateConfig>;
 export type GateKind = GateConfig['kind'];
@@ -113,6 +116,9 @@ export function ruleAll(
   return lift(rulings, about.brokenUntil, now);
 }
 
+/** What takes long to find is asked only where nothing else holds, whichever way somebody asks. */
+const LAST: readonly GateKind[] = ['power'];
+
 /** Reads facts as they are, or as they will be, at this moment. */
 export type Gather = (needs: readonly FactName[], about: Subject, at: Instant) => Promise<Gathered>;
 
@@ -132,6 +138,15 @@ export async function askGates(
   about: Subject,
   at: Instant,
 ): Promise<Rulings> {
-  const facts = await gather(needsOf(gates), about, at);
-  return { facts, rulings: ruleAll(gates, facts, about, at) };
+  const ask = async (some: readonly GateConfig[]): Promise<Rulings> => {
+    const facts = await gather(needsOf(some), about, at);
+    return { facts, rulings: ruleAll(some, facts, about, at) };
+  };
+  const isLast = ({ kind }: GateConfig): boolean => LAST.includes(kind);
+  const first = await ask(gates.filter((gate) => !isLast(gate)));
+  const last = gates.filter(isLast);
+  const holds = first.rulings.some(({ ruling }) => ruling.verdict !== 'pass');
+  if (holds || last.length === 0) return first;
+  const { facts, rulings } = await ask(last);
+  return { facts: { ...first.facts, ...facts }, rulings: [...first.rulings, ...rulings] };
 }

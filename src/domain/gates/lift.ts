@@ -21,6 +21,7 @@ export const LIFTS = {
   lock: 'never',
   turn: 'never',
   concurrency: 'never',
+  power: 'never',
 } as const satisfies Readonly<Record<string, Lift>>;
 
 interface Ruled<Kind extends keyof typeof LIFTS> {

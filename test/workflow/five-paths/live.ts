@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createDesk } from '../../../src/commands/create-desk.ts';
 import { driveTrain } from '../../../src/commands/drive-train.ts';
 import { fireSchedule } from '../../../src/commands/fire-schedule.ts';
+import { foreseeing } from '../../../src/commands/power-of.ts';
 import { readerOf } from '../../../src/commands/reader.ts';
 import type { Catalog } from '../../../src/domain/catalog/catalog.ts';
 import { findPerson, personOfAccount } from '../../../src/domain/catalog/find.ts';
@@ -9,6 +10,7 @@ import { type Deployment, isDue } from '../../../src/domain/deployment/deploymen
 import type { ScheduleId } from '../../../src/domain/governance/schedule.ts';
 import type { Actor } from '../../../src/domain/kernel/actor.ts';
 import type { Refusal } from '../../../src/domain/kernel/refusal.ts';
+import type { Target } from '../../../src/domain/kernel/target.ts';
 import { instant } from '../../../src/domain/kernel/time.ts';
 import { createFacts } from '../../../src/facts/gather.ts';
 import type { Context } from '../../../src/ports/context.ts';
@@ -174,11 +176,15 @@ export function contextOf(catalog: Catalog, memory: Memory, world: FakeWorld): C
   const flags = createFlagsProvider(createMemoryStandings());
   const providers = new Map([world.provider, flags].map((one) => [one.name, one]));
   const configurations = { at: async () => catalog } as unknown as Context['configurations'];
-  return {
+  const reads = {
     catalog: () => catalog,
+    records: memory.records,
+    provider: (target: Target) => chosen(catalog, providers, target),
+  };
+  return {
+    ...reads,
     configurations,
     store: memory.store,
-    records: memory.records,
     journal: {
       leases: memory.leases,
       contacts: {
@@ -197,8 +203,7 @@ export function contextOf(catalog: Catalog, memory: Memory, world: FakeWorld): C
       passes: { link: nobody, enter: nobody, bearerOf: nobody, leave: nobody },
       calendarLinks: { make: nobody, revoke: nobody, personOf: nobody },
     },
-    provider: (target) => chosen(catalog, providers, target),
-    facts: createFacts({ records: memory.records, catalog: () => catalog, configurations }),
+    facts: createFacts({ ...reads, configurations, foresees: foreseeing(reads) }),
     digest: (text) => createHash('sha256').update(text).digest('hex'),
     settings: { leaseMs: 600_000, withdrawMs: 10_000, requestExpiresMs: 24 * 3_600_000 },
     transcript: { line() {} },
