@@ -23,8 +23,9 @@ export function canaryHealth(d: Deployment, judgement: Judgement, queries: reado
   const course = courseOf(judgement);
   const rests = restsOn(d, judgement);
   const asks = isInconclusive(d) && d.cursor === step;
-  // Where the reason has it already it is not said twice.
-  const weight = verdict.why.includes('evidence that') ? '' : plainEvidence(d, verdict);
+  // Where the reason has it already it is not said twice, and of what warms up none is weighed.
+  const isSaid = judgement.warm !== undefined || verdict.why.includes('evidence that');
+  const weight = isSaid ? '' : plainEvidence(d, verdict);
   const said = [
     `${title}: ${found.says}. ${capital(verdict.why)}.`,
     ...[weight, course && `${sayCourse(course)}.`, `${rests}.`].filter(Boolean),
@@ -69,9 +70,13 @@ function courseOf({ looks }: Judgement): readonly number[] | null {
 }
 
 /** `1,204 requests of 1.1.0 and 11,871 of 1.0.0 in 4 minutes`. */
-function restsOn({ artifact, previous }: Deployment, { looks, from, last }: Judgement): string {
+function restsOn(
+  { artifact, previous }: Deployment,
+  { looks, from, last, warm }: Judgement,
+): string {
+  const seen = warm ? [warm] : looks.map(({ kept }) => kept.sample);
   const served = (arm: 'canary' | 'stable') =>
-    looks.reduce((sum, { kept }) => sum + kept.sample[arm].requests, 0).toLocaleString('en');
+    seen.reduce((sum, one) => sum + one[arm].requests, 0).toLocaleString('en');
   const old = previous?.version ?? 'the version before';
   const span = sayDuration(last - from);
   return `${served('canary')} requests of ${artifact.version} and ${served('stable')} of ${old} in ${span}`;

@@ -41,7 +41,7 @@ export function createCanaryReplies(parts: CanaryReplies): Subscriber {
       const d = await records.deployment(event.id);
       if (!d || !mayTurn(event.type, d)) return;
       const judgement = replay(d, await records.samples(d.id)).at(-1);
-      if (!judgement?.looks.length) return;
+      if (!judgement || !says(judgement)) return;
       const signals = findEnvironment(catalog(), d.environment)?.signals;
       const said = view(d, judgement, signals ? queriesOf(signals, d) : []);
       const key = `health:${d.id}`;
@@ -53,6 +53,11 @@ export function createCanaryReplies(parts: CanaryReplies): Subscriber {
       await bell.ring('deliver', key);
     },
   };
+}
+
+/** Of what warms up nothing is said but that it is past all discussion. */
+function says({ looks, verdict }: Judgement): boolean {
+  return looks.length > 0 || verdict.ground === 'floor';
 }
 
 /** A look tells only of itself: past its judge, what progresses is no longer about the canary. */

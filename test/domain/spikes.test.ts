@@ -88,6 +88,21 @@ describe('7.1 what a judge found worse', () => {
     expect(one).toMatchObject({ metric: 'error rate', value: '20.00 %', from: at(0), to: at(1) });
   });
 
+  test('errors beyond discussion while it warmed up, and nothing of a warm-up that was well', () => {
+    const warm = (canary: Counters): Sample => ({
+      kind: 'warm-up',
+      canary,
+      stable: served(450, 9),
+    });
+    expect(found([past, warm(served(30)), warm(served(50, 40))])).toEqual([
+      {
+        ...{ by: 'judge', metric: 'error rate', value: '50.00 %', against: '2.00 %' },
+        ...{ from: at(0), to: at(2) },
+      },
+    ]);
+    expect(found([past, warm(served(80, 1))])).toEqual([]);
+  });
+
   test('of a judging that began anew only what that one saw', () => {
     const spikes = found([past, ...times(8, bad), past, ...times(20, good)]);
     expect(spikes.map(({ to }) => to)).toEqual([at(8)]);

@@ -34,14 +34,19 @@ function served(requests: number, errors: number): Counters {
 }
 
 /** Looks of ten seconds: so many requests of the canary in each, so many of them bad. */
-function samples(d: Deployment, looks: number, [n, bad]: readonly [number, number]) {
+function samples(
+  d: Deployment,
+  looks: number,
+  [n, bad]: readonly [number, number],
+  kind: 'judged' | 'warm-up',
+) {
   return Array.from({ length: looks + 1 }, (_, i): KeptSample => {
     const isPast = i === 0;
     return {
       ...{ deployment: d.id, service: d.service, environment: d.environment },
       ...{ revision: i, step: 1, at: plus(NOON, i * 10_000) },
       sample: {
-        kind: isPast ? 'past' : 'judged',
+        kind: isPast ? 'past' : kind,
         canary: isPast ? served(0, 0) : served(n, bad),
         stable: served(1_000, 1),
       },
@@ -54,13 +59,13 @@ const prometheus = SignalSource.parse({ kind: 'prometheus', url: 'https://prom.e
 async function tell(
   type: EventType,
   d: Deployment = at(),
-  { looks = 5, each = [100, 20], signals = false }: Told = {},
+  { looks = 5, each = [100, 20], signals = false, kind = 'judged' }: Told = {},
 ): Promise<Wish | undefined> {
   const wishes: Wish[] = [];
   const [one] = (await exampleCatalog()).environments;
   const environments = one ? [{ ...one, name: 'production', signals: prometheus }] : [];
   const { on } = createCanaryReplies({
-    records: { deployment: async () => d, samples: async () => samples(d, looks, each) },
+    records: { deployment: async () => d, samples: async () => samples(d, looks, each, kind) },
     messages: { want: async (wish) => void wishes.push(wish) },
     bell: { ring: async () => {} },
     catalog: () => (signals ? { ...catalog, environments } : catalog),
@@ -76,6 +81,7 @@ interface Told {
   readonly looks?: number;
   readonly each?: readonly [number, number];
   readonly signals?: boolean;
+  readonly kind?: 'judged' | 'warm-up';
 }
 
 const blocksOf = (wish: Wish | undefined) => JSON.stringify(wish?.content.blocks ?? []);
@@ -117,6 +123,17 @@ describe('5.2 how the canary does, in its thread', () => {
       expect(blocksOf(wish)).toContain(line);
     const gone = await tell('resumed', at(), { each: [5, 0] });
     expect(blocksOf(gone)).not.toContain('/release resume');
+  });
+
+  test('what fails massively while it warms up is told by the same numbers', async () => {
+    const kind = 'warm-up';
+    const wish = await tell('failed', at({ status: 'failed' }), { looks: 2, each: [40, 20], kind });
+    expect(wish?.content.text).toBe(
+      'Canary 25 % of shop: worse than 1.0.0. Error rate 50.00 % of 80 requests while it warms up, past the 20.00 % at which nothing is waited for; 1.0.0 had 0.10 %. 80 requests of 1.1.0 and 2,000 of 1.0.0 in 20 seconds.',
+    );
+    expect(blocksOf(wish)).toMatch(/"table".*error rate.*50\.00 %/);
+    expect(blocksOf(wish)).not.toContain('no requests');
+    expect(await tell('progressed', at(), { looks: 2, each: [40, 1], kind })).toBeUndefined();
   });
 
   test('where a Prometheus measures it leads to its graphs', async () => {

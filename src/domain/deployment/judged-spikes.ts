@@ -1,5 +1,6 @@
 import { spells } from '../kernel/spells.ts';
 import type { Instant } from '../kernel/time.ts';
+import { errorRate } from '../verdict/counters.ts';
 import { shareOf } from '../verdict/odds.ts';
 import { ENOUGH, METRICS, type Metric } from '../verdict/sequential-judge.ts';
 import { percent } from '../verdict/threshold-judge.ts';
@@ -21,6 +22,7 @@ export function judgedSpikes(
 ): readonly Noticed[] {
   const judged = replay(d, samples).flatMap((one) => [
     ...METRICS.flatMap((metric) => worseLooks(metric, one, samples)),
+    ...failedWarm(one),
     ...higherGauges(d, one),
   ]);
   return [...judged, ...baked(d, end)];
@@ -47,6 +49,13 @@ function worseLooks(
       to: spell.last.kept.at,
     };
   });
+}
+
+/** What was past all discussion before any look counted. */
+function failedWarm({ warm, verdict, from, last }: Judgement): readonly Noticed[] {
+  if (!warm || verdict.ground !== 'floor') return [];
+  const [value, against] = [percent(errorRate(warm.canary)), percent(errorRate(warm.stable))];
+  return [{ by: 'judge', metric: 'error rate', value, against, from, to: last }];
 }
 
 /** When the look was made that this one goes on from: of the past or of the warm-up, which no judgement lists. */

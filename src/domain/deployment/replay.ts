@@ -25,8 +25,10 @@ export interface Judgement {
   /** The looks that counted, each with the evidence after it. */
   readonly looks: readonly Look[];
   readonly last: Instant;
-  /** When the first look that counted began. */
+  /** When the first look that counted began; of what is still warming up, that. */
   readonly from: Instant;
+  /** What it served while it warmed up, as long as no look counts. */
+  readonly warm?: NonNullable<Standing['warm']>;
 }
 
 export interface Look {
@@ -65,8 +67,10 @@ function judgementOf(d: Deployment, spell: readonly KeptSample[]): Judgement | n
   const told = toldBy(d, step);
   const gauges = spell.findLast(({ sample }) => sample.gauges !== undefined)?.sample.gauges ?? null;
   const verdict = withGauges(judge(standing, step.criteria, told), gauges, step.criteria, told);
-  const opening = spell.findLast(({ sample }) => sample.kind !== 'judged') ?? last;
-  return { step: last.step, verdict, looks, last: last.at, from: opening.at };
+  const { warm } = standing;
+  const opening = warm ? spell[0] : spell.findLast(({ sample }) => sample.kind !== 'judged');
+  const from = (opening ?? last).at;
+  return { step: last.step, verdict, looks, last: last.at, from, ...(warm ? { warm } : {}) };
 }
 
 /** One comparison with how the service did, computed again from both times by the plan's own terms. */

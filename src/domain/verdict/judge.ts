@@ -40,7 +40,9 @@ export function judge(standing: Standing, criteria: Criteria, told: Told): Verdi
   const limits = byLimits({ canary, baseline: standing.stable }, criteria);
   const weight = evidence(standing);
   const least = leastAsGood(standing);
-  const metrics = [...limits.metrics, ...slowness(standing, told)];
+  // While it warms up nothing is weighed, so nothing is said of it.
+  const weighed = standing.warm ? [] : slowness(standing, told);
+  const metrics = [...limits.metrics, ...weighed];
   const rule = (
     verdict: Verdict['verdict'],
     ground: Ground,
