@@ -88,7 +88,7 @@ describe('6.6 all of a service burns while something runs there', () => {
       /^shop 1\.1\.0 to staging: step 4 of 7: watching it at 50 %, held by fairway/,
     );
     expect(story.reads(card)).toMatch(
-      /All of shop burns its budget: availability 99 %: budget burns .* \(page quick\); it is held at 50 %/,
+      /All of shop burns its budget: availability 99 %: budget burns .* \(page quick\)\s*;\s*it is held at 50 %/,
     );
     expect(story.thread(card).at(-1)).toMatch(/^chen: shop 1\.1\.0 to staging \(D-1\) is held/);
     expect(await story.fairway.records.breakers()).toEqual([]);
