@@ -34,7 +34,7 @@ export async function tendHandOffs(ctx: Ports): Promise<number> {
         tend(row, seen, clocksFor(catalog, service), {
           now,
           whoIs: (name) =>
-            name === CODE_OWNERS ? owners : { people: answersFor(catalog, service, name, now) },
+            name === CODE_OWNERS ? owners : answersFor(catalog, service, name, now),
         }),
       );
     } catch (error) {

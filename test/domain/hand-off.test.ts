@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fileOwners } from '../../src/domain/deployment/hand-off-of.ts';
+import { answersFor, fileOwners } from '../../src/domain/deployment/hand-off-of.ts';
 import { readCodeOwners } from '../../src/domain/governance/code-owners.ts';
 import {
   clockOf,
@@ -139,7 +139,7 @@ test('1.3 each step is told with how late it was, counted from the one before; a
   ).toHaveLength(2);
 });
 
-describe('1.3 the owners of the files that change answer for a step', async () => {
+describe('1.3 who answers for a step', async () => {
   const example = await exampleCatalog();
   const { entries } = readCodeOwners(
     '* @acme/platform\n/pay/ @dana\n/pay/card.ts @acme/sre @eli\n/docs/\n',
@@ -174,6 +174,15 @@ describe('1.3 the owners of the files that change answer for a step', async () =
       ...meant,
       people: meant.people.toSorted(),
     });
+  });
+
+  test.each<[string, Meant]>([
+    ['on-call', { people: [], nobody: 'nobody is on call' }],
+    ['sre', { people: ['bo'] }],
+    ['none', { people: [], nobody: 'nobody is in it' }],
+  ])('%s where it means nobody is passed over as well', (name, meant) => {
+    const { onCall: _, ...unwatched } = catalog;
+    expect(answersFor(unwatched, 'shop', name, NOON)).toEqual(meant);
   });
 
   const byFiles = HandOffClocks.parse({

@@ -59,15 +59,14 @@ function earliest(all: readonly Instant[]): Instant | null {
 }
 
 /** Whom a name of a clock means for this service now: its owners, whoever is on call, or a group. */
-export function answersFor(
-  catalog: Catalog,
-  service: string,
-  name: string,
-  now: Instant,
-): readonly string[] {
+export function answersFor(catalog: Catalog, service: string, name: string, now: Instant): Meant {
   const owners = findService(catalog, service)?.owners ?? [];
-  if (name === ON_CALL) return onCallFor(catalog, owners, now).map(({ person }) => person);
-  return membersOf(catalog, name === 'owners' ? owners : [name]);
+  if (name === ON_CALL) {
+    const people = onCallFor(catalog, owners, now).map(({ person }) => person);
+    return people.length > 0 ? { people } : { people, nobody: 'nobody is on call' };
+  }
+  const people = membersOf(catalog, name === 'owners' ? owners : [name]);
+  return people.length > 0 ? { people } : { people, nobody: 'nobody is in it' };
 }
 
 /**
