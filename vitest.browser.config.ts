@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/browser/**/*.story.ts'],
     testTimeout: 240_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
     maxWorkers: 2,
     passWithNoTests: false,

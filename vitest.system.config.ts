@@ -5,8 +5,10 @@ export default defineConfig({
   test: {
     include: ['test/**/*.system.ts'],
     globalSetup: ['test/postgres/cluster.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    setupFiles: ['test/draws.ts'],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     pool: 'forks',
     maxWorkers: 2,
     passWithNoTests: false,

@@ -47,6 +47,14 @@ export interface SlackConfig {
   readonly appToken: string | null;
   /** Another Slack-shaped server, or null for Slack itself. */
   readonly apiUrl: string | null;
+  /** How long a call of Slack's may go unanswered, and one of ours, in milliseconds; left out: as Slack wants it. */
+  readonly within?: Within;
+}
+
+/** A process that the machine lets wait is late at both, and neither is anybody's fault. */
+export interface Within {
+  readonly ackMs: number;
+  readonly callMs: number;
 }
 
 export interface SlackOptions {
@@ -89,7 +97,7 @@ export interface Slack {
 /** Slack, ready to receive. Never waits for Slack to answer: without it Fairway goes on deploying. */
 export function createSlack(options: SlackOptions): Slack {
   const { config, log, now, bell } = options;
-  const web = createWeb(config.botToken, config.apiUrl, log);
+  const web = createWeb(config, log);
   const bot = createBotIdentity(web.api, log);
   const edge = edgeOf(options, web, bot);
   const transport = transportOf(options);
@@ -97,7 +105,7 @@ export function createSlack(options: SlackOptions): Slack {
   const { catalog, desk, inbox, messages, documents, records, takeAlerts } = options;
   const identities = createIdentities({ api, bot: bot.current, catalog, now });
   const pointing = { ...edge, desk, messages, identities, catalog };
-  listen(createApp(transport.receiver, web, config, bot, log), edge, pointing);
+  listen(createApp(transport.receiver, web, config, bot, log), edge, pointing, config.within);
   const { pictures } = edge;
   const reads = createReads(api, now, () => catalog().trustedChannels ?? []);
   const outbox = createOutbox({
@@ -150,7 +158,7 @@ function edgeOf(
     channel: () => catalog().channel,
     log,
     api,
-    respond: createRespond(web.fetch, config.apiUrl),
+    respond: createRespond(web.fetch, config.apiUrl, config.within?.callMs),
     names: () => namesOf(catalog()),
     gate: createGate(limits, now),
     turns: createTurns(limits.person, now),
@@ -190,11 +198,12 @@ function createApp(
   return app;
 }
 
-function listen(app: App, edge: Edge, pointing: Pointing): void {
+function listen(app: App, edge: Edge, pointing: Pointing, within?: Within): void {
   const pass = createReceive({
     onEvent: (body) => onEvent(edge, body),
     names: edge.names,
     log: edge.log,
+    deadlineMs: within?.ackMs,
   });
   const process = app.processEvent.bind(app);
   app.processEvent = (event) => pass(event, process);

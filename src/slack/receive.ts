@@ -15,7 +15,7 @@ export interface Receiving {
   readonly onEvent: (body: unknown) => Promise<void>;
   readonly names: () => Names;
   readonly log: Log;
-  readonly deadlineMs?: number;
+  readonly deadlineMs?: number | undefined;
 }
 
 export type Receive = (

@@ -1,6 +1,6 @@
 import type { FetchFunction } from '@slack/web-api';
 import type { Plain } from '../domain/kernel/change.ts';
-import { withSlash } from './web-client.ts';
+import { CALL_MS, withSlash } from './web-client.ts';
 
 export type Respond = (
   url: string,
@@ -14,7 +14,11 @@ const HOSTS = new Set(['hooks.slack.com', 'hooks.slack-gov.com']);
  * Posts to a response_url, and to nothing else: an address that is not Slack's (or, with
  * SLACK_API_URL, of that very server) is not called, whoever put it into a payload.
  */
-export function createRespond(fetch: FetchFunction, apiUrl: string | null): Respond {
+export function createRespond(
+  fetch: FetchFunction,
+  apiUrl: string | null,
+  withinMs = CALL_MS,
+): Respond {
   const ownOrigin = apiUrl ? new URL(withSlash(apiUrl)).origin : null;
   return async (url, body) => {
     if (!isSlack(url, ownOrigin)) return { ok: false, why: 'not an address of Slack' };
@@ -23,7 +27,7 @@ export function createRespond(fetch: FetchFunction, apiUrl: string | null): Resp
         method: 'POST',
         headers: { 'content-type': 'application/json; charset=utf-8' },
         body: JSON.stringify(body),
-        signal: AbortSignal.timeout(10_000),
+        signal: AbortSignal.timeout(withinMs),
       });
       return { ok: response.ok, why: `http ${response.status}` };
     } catch (error) {

@@ -5,6 +5,14 @@ import { createBoltLogger } from './bolt-logger.ts';
 import { createKeepAliveFetch } from './keep-alive-fetch.ts';
 
 const SLACK_API = 'https://slack.com/api/';
+/** How long a call may go unanswered. */
+export const CALL_MS = 10_000;
+
+interface Reached {
+  readonly botToken: string;
+  readonly apiUrl: string | null;
+  readonly within?: { readonly callMs: number };
+}
 
 export interface Web {
   readonly api: Api;
@@ -19,18 +27,18 @@ export interface Web {
  * The way to Slack. No retries of the library's own: they would repeat a post whose answer was lost,
  * and its queue would stop for one method's Retry-After. Retrying is the outbox's and the inbox's.
  */
-export function createWeb(token: string, apiUrl: string | null, log: Log): Web {
+export function createWeb({ botToken, apiUrl, within }: Reached, log: Log): Web {
   const kept = createKeepAliveFetch();
   const options: WebClientOptions = {
     slackApiUrl: withSlash(apiUrl ?? SLACK_API),
     logger: createBoltLogger(log),
-    timeout: 10_000,
+    timeout: within?.callMs ?? CALL_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
     fetch: kept.fetch,
   };
-  const client = new WebClient(token, options);
+  const client = new WebClient(botToken, options);
   return {
     api: async (method, args) => ({ ...(await client.apiCall(method, { ...args })) }),
     options,

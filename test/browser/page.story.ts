@@ -21,7 +21,7 @@ describe('the local Slack’s page', () => {
 
   test('a newcomer picks a first command, and it goes out as typed', async () => {
     await page.getByRole('button', { name: '/deploy shop@1.1.0 to staging' }).click();
-    expect(await composer().inputValue()).toBe('/deploy shop@1.1.0 to staging');
+    await expect.poll(() => composer().inputValue()).toBe('/deploy shop@1.1.0 to staging');
     await composer().press('Enter');
     await asked('command', {
       user: 'U1',
@@ -29,7 +29,7 @@ describe('the local Slack’s page', () => {
       command: '/deploy',
       text: 'shop@1.1.0 to staging',
     });
-    expect(await composer().inputValue()).toBe('');
+    await expect.poll(() => composer().inputValue()).toBe('');
   });
 
   test('typing / offers the commands; arrows and Tab complete; the line says what is expected', async () => {
@@ -37,11 +37,11 @@ describe('the local Slack’s page', () => {
     await expect.poll(() => page.getByRole('option').count()).toBe(2);
     await composer().press('ArrowDown');
     await composer().press('Tab');
-    expect(await composer().inputValue()).toBe('/release ');
+    await expect.poll(() => composer().inputValue()).toBe('/release ');
     expect(await page.locator('#channel-foot .composer-note').textContent()).toContain(
       'help | status',
     );
-    expect(await page.getByRole('option').count()).toBe(0);
+    await expect.poll(() => page.getByRole('option').count()).toBe(0);
   });
 
   test('Shift + Enter makes a line; mentions go out as ids', async () => {
@@ -63,7 +63,7 @@ describe('the local Slack’s page', () => {
     await message.waitFor();
     await message.getByRole('button', { name: 'Shortcuts of apps' }).focus();
     await page.keyboard.press('Enter');
-    expect(await focusedLabel()).toBe('Note for the retro');
+    await expect.poll(focusedLabel).toBe('Note for the retro');
     await page.keyboard.press('Enter');
     await asked('shortcut', { user: 'U1', channel: 'C1', ts: rolloutTs, callback_id: 'note' });
   });
@@ -75,7 +75,7 @@ describe('the local Slack’s page', () => {
     await phone.getByText(/^([89]|10) s left$/).waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => phone.count()).toBe(0);
-    expect(await focusedLabel()).toMatch(/^Phone of/);
+    await expect.poll(focusedLabel).toMatch(/^Phone of/);
     await page.locator('#person-switch').click();
     await page.getByRole('menuitemradio', { name: 'Ben Okafor' }).click();
     await page.getByRole('button', { name: 'Phone of Ben Okafor' }).click();
@@ -108,7 +108,7 @@ describe('the local Slack’s page', () => {
     fixture.post('C1', rolloutCard(rolloutTs, 50));
     await page.getByText('canary 50 % for 10 min').waitFor();
     expect(await page.locator('#channel-log article').count()).toBe(1);
-    expect(await focusedLabel()).toBe('Pause');
+    await expect.poll(focusedLabel).toBe('Pause');
   });
 
   test('a dangerous button asks first; Esc means no and gives the focus back', async () => {
@@ -119,7 +119,7 @@ describe('the local Slack’s page', () => {
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
     expect(lastAsked('click')).toBeUndefined();
-    expect(await focusedLabel()).toBe('Roll back shop 1.1.0 in production');
+    await expect.poll(focusedLabel).toBe('Roll back shop 1.1.0 in production');
     await rollBack.click();
     await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
     await expect.poll(() => lastAsked('click')).toMatchObject({ action_id: 'abort' });
@@ -165,7 +165,7 @@ describe('the local Slack’s page', () => {
     });
     await reply.press('Escape');
     await expect.poll(() => thread.isVisible()).toBe(false);
-    expect(await focusedLabel()).toContain('1 reply');
+    await expect.poll(focusedLabel).toContain('1 reply');
   });
 
   test('a modal checks what is required, shows errors by block, and submits', async () => {
@@ -180,7 +180,8 @@ describe('the local Slack’s page', () => {
     const askedAgain = page.waitForResponse('**/_control/views/U1');
     await modal.getByRole('button', { name: 'Preview' }).click();
     await askedAgain;
-    await page.waitForTimeout(100);
+    await modal.getByText('No such version.').waitFor();
+    await page.waitForTimeout(100); // and it stays
     expect(await modal.getByText('No such version.').isVisible()).toBe(true);
     await modal.getByLabel('Version').fill('1.1.0');
     await modal.getByLabel('Version').press('Enter');
@@ -247,9 +248,9 @@ describe('the local Slack’s page', () => {
   test('F6 walks the regions; a new message is read out once', async () => {
     await composer().focus();
     await page.keyboard.press('F6');
-    expect(await focusedLabel()).toContain('You are');
+    await expect.poll(focusedLabel).toContain('You are');
     await page.keyboard.press('F6');
-    expect(await focusedLabel()).toBe('deploys');
+    await expect.poll(focusedLabel).toBe('deploys');
     fixture.post('C1', { ts: `${now}.000500`, user: 'U2', text: 'hello <@U1>' });
     await expect
       .poll(() => page.locator('#announcer').textContent())
@@ -258,7 +259,7 @@ describe('the local Slack’s page', () => {
 
   test('on a phone the sidebar is a drawer', async () => {
     await page.setViewportSize({ width: 390, height: 780 });
-    expect(await page.getByRole('navigation').isVisible()).toBe(false);
+    await expect.poll(() => page.getByRole('navigation').isVisible()).toBe(false);
     await page.getByRole('button', { name: 'Channels and apps' }).click();
     await page.getByRole('navigation').getByRole('button', { name: 'incidents' }).click();
     await page.getByRole('heading', { name: 'incidents', exact: true }).waitFor();

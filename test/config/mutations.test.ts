@@ -132,7 +132,7 @@ test('any change to the example is fine or a fault with its place, and never an 
   // A test of faults that sees none, or nothing but faults, would be none.
   expect(seen.faults).toBeGreaterThan(500);
   expect(seen.fine).toBeGreaterThan(20);
-}, 300_000);
+});
 
 test('so is anything typed over it', () => {
   fc.assert(
@@ -141,4 +141,4 @@ test('so is anything typed over it', () => {
     }),
     { numRuns: 500 },
   );
-}, 300_000);
+});

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { faultOf, saved } from '../../src/domain/verdict/journey/expect.ts';
 import type { Expectation } from '../../src/domain/verdict/journey/form.ts';
 import { fill, fillAll, UnknownVariableError } from '../../src/domain/verdict/journey/variables.ts';
+import { kept } from '../awake.ts';
 
 const BODY = JSON.stringify({ id: 7, name: 'basket', items: [{ sku: 'a' }, { sku: 'b' }] });
 const variables = { cart: 'b', empty: '' };
@@ -59,9 +60,10 @@ describe('7.3 what an answer must be', () => {
 
   test('a pattern made to run for ever ends at once', () => {
     const answer = { status: 200, body: `${'a'.repeat(50_000)}b`, ms: 1 };
-    const startedAt = performance.now();
-    expect(faultOf({ matches: '^(a+)+$' }, answer, {})).toMatch(/does not match/);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    const ms = kept(() => {
+      expect(faultOf({ matches: '^(a+)+$' }, answer, {})).toMatch(/does not match/);
+    });
+    expect(ms).toBeLessThan(2_000);
   });
 });
 

@@ -200,7 +200,7 @@ test('no accepted set contains an excluded person or lacks an owner of what depe
   expect(accepted).toBeGreaterThan(500);
   expect(refused).toBeGreaterThan(500);
   expect(heard).toBeGreaterThan(500);
-}, 300_000);
+});
 
 function asked(drawn: Drawn): Deployment {
   const made = draft(ask(drawn), catalogOf(drawn, new Set()), digest);

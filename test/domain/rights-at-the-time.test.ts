@@ -138,7 +138,7 @@ test('no rule is filled by somebody without a right under it at that time (10,00
     { numRuns: 10_000 },
   );
   for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(30);
-}, 300_000);
+});
 
 /** Of what kinds the rights were by which it was accepted. */
 function kindsOf({ approvals }: Deployment) {

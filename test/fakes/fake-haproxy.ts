@@ -25,7 +25,7 @@ export interface FakeHaproxy {
   /** As after a reload: weights as configured, the map empty. */
   reload(): void;
   /** `cut`: the next line that changes a server is done and not answered; `hang`: the next line of all is neither. */
-  next(fault: 'cut' | 'hang'): void;
+  next(fault: 'cut' | 'hang' | null): void;
   /** The so many-th line from now on is done, and never answered: whoever sent it is dead. */
   cutAt(line: number): void;
   /** Lines taken so far. */
@@ -187,7 +187,7 @@ export async function startFakeHaproxy(
     const isLast = lines === lastLine;
     if (line === 'prompt') return void tell('\n> ');
     if (line.startsWith('set timeout cli ')) {
-      socket.setTimeout(1_000 * Number(line.slice('set timeout cli '.length)), () => socket.end());
+      cutWhenSilent(socket, 1_000 * Number(line.slice('set timeout cli '.length)));
       return void tell('\n> ');
     }
     const commands = line.split(';').map((one) => one.trim());
@@ -245,4 +245,19 @@ export async function startFakeHaproxy(
       listening.close();
     },
   };
+}
+
+/** Counted in ticks: while the machine lets this process stand still, whoever would say something cannot either. */
+const TICKS = 20;
+
+function cutWhenSilent(socket: Socket, ms: number): void {
+  let silent = 0;
+  const timer = setInterval(() => {
+    silent += 1;
+    if (silent === TICKS) socket.end();
+  }, ms / TICKS);
+  socket.on('data', () => {
+    silent = 0;
+  });
+  socket.on('close', () => clearInterval(timer));
 }

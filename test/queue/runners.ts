@@ -26,9 +26,9 @@ export function listeningLog(): Log & { readonly lines: string[] } {
   return { lines, info: note, warn: note, error: note };
 }
 
-/** Waits until it holds; @throws after ten seconds. */
+/** Waits until it holds; @throws after a minute. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 60_000;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`still not so: ${holds}`);
     await sleep(10);

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createBotIdentity } from '../../src/slack/bot-identity.ts';
 import { redacted } from '../../src/slack/redact.ts';
 import { createReads } from '../../src/slack/shared-channels.ts';
@@ -98,7 +98,7 @@ describe('that Slack lets us see no channel', () => {
     const warned: unknown[] = [];
     const log = { info() {}, error() {}, warn: (fields: unknown) => void warned.push(fields) };
     const identity = createBotIdentity(slack.api, log);
-    await vi.waitFor(() => expect(identity.current()).not.toBeNull());
+    await expect.poll(identity.current).not.toBeNull();
     identity.stop();
     if (said) expect(identity.problem()).toMatch(said);
     else expect(identity.problem()).toBeNull();

@@ -111,9 +111,11 @@ export async function openStage(
     inbox,
     messages,
     async idle() {
-      // An act is rung for after its ack, so the first look may be too early.
-      await new Promise((resolve) => setTimeout(resolve, 30));
-      while (work.size > 0) await Promise.allSettled(work);
+      // An act is rung for after its ack, so the first looks may be too early: however long each takes, there are ten.
+      for (let looks = 0; looks < 10; looks += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 3));
+        while (work.size > 0) await Promise.allSettled(work);
+      }
     },
     reads: (user) => workspace.messages('deploys', user).map((message) => message.text),
     async close() {
@@ -124,7 +126,7 @@ export async function openStage(
   };
 }
 
-export async function until(is: () => boolean, forMs = 5000): Promise<void> {
+export async function until(is: () => boolean, forMs = 60_000): Promise<void> {
   const end = Date.now() + forMs;
   while (!is()) {
     if (Date.now() > end) throw new Error('it did not happen');

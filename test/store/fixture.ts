@@ -4,10 +4,11 @@ import type { Instant } from '../../src/domain/kernel/time.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { freshDatabase } from '../postgres/database.ts';
+import { PATIENT } from '../postgres/patience.ts';
 
 export interface Fixture {
   readonly url: string;
-  /** As production has it. */
+  /** As production has it, but patient. */
   readonly pool: Pool;
   /** Every connection error that reached the pool's owner. */
   readonly errors: Error[];
@@ -20,7 +21,8 @@ export function useDatabase(max = 10): Fixture {
     const fresh = await freshDatabase();
     const errors: Error[] = [];
     const onError = (error: Error) => void errors.push(error);
-    const pool = createPool(fresh.url, { max, applicationName: 'store test', onError });
+    const asked = { max, applicationName: 'store test', onError, within: PATIENT };
+    const pool = createPool(fresh.url, asked);
     made = { url: fresh.url, pool, errors, drop: fresh.drop };
   });
   afterAll(async () => {

@@ -66,7 +66,7 @@ describe('8.6 the chart of DORA', () => {
   test('follows the numbers, as a picture that only they see, with its numbers in words', async () => {
     await story.types('bo', '/release dora shop 30d in staging');
     expect(story.told('bo').text).toMatch(/^DORA: shop in staging: Lead time/);
-    const shown = await vi.waitFor(() => picture() ?? expect.fail(), { timeout: 20_000 });
+    const shown = await vi.waitFor(() => picture() ?? expect.fail(), { timeout: 90_000 });
     expect(shown?.['alt_text']).toMatch(/^Chart of DORA's metrics, shop in staging.*By 5 days/);
     expect(story.told('bo').text).toBe(shown?.['alt_text']);
     const { id } = shown['slack_file'] as { id: string };
@@ -78,11 +78,11 @@ describe('8.6 the chart of DORA', () => {
     await story.after('1m');
     const line = '/release dora shop 30d in staging until 2026-11-18T10:00:40Z';
     await story.types('bo', line);
-    const first = await vi.waitFor(() => picture() ?? expect.fail(), { timeout: 20_000 });
+    const first = await vi.waitFor(() => picture() ?? expect.fail(), { timeout: 90_000 });
     const { ts } = story.told('bo');
     await story.types('bo', line);
     const other = () => (story.told('bo').ts === ts ? undefined : picture());
-    const again = await vi.waitFor(() => other() ?? expect.fail(), { timeout: 20_000 });
+    const again = await vi.waitFor(() => other() ?? expect.fail(), { timeout: 90_000 });
     expect(again['slack_file']).toEqual(first['slack_file']);
   });
 
@@ -107,7 +107,7 @@ describe('8.6 without the scope', () => {
     await story.after('30s');
     await story.types('bo', '/release dora shop 30d in staging');
     await vi.waitFor(() => expect(story.told('bo').text).toMatch(/scope files:write/), {
-      timeout: 20_000,
+      timeout: 90_000,
     });
     await story.types('bo', '/release dora shop 30d in staging');
     expect(story.told('bo').text).toMatch(/^DORA: shop/);

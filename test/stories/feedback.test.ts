@@ -4,6 +4,7 @@ import { type ForeignReview, ReviewSource } from '../../src/domain/feedback/revi
 import { TicketSource } from '../../src/domain/feedback/source.ts';
 import { instant } from '../../src/domain/kernel/time.ts';
 import { createPool } from '../../src/store/pool.ts';
+import { PATIENT } from '../postgres/patience.ts';
 import { useStory } from './harness.ts';
 
 const shop = { service: 'shop', environment: 'production' };
@@ -164,6 +165,7 @@ describe('7.4 reviews of a store', () => {
       max: 1,
       applicationName: 'reviews',
       onError() {},
+      within: PATIENT,
     });
     const printed: string[] = [];
     for (const _ of [1, 2]) {

@@ -5,6 +5,7 @@ import type { Target } from '../../src/domain/kernel/target.ts';
 import type { Instant } from '../../src/domain/kernel/time.ts';
 import { createStore } from '../../src/store/change.ts';
 import { createPool } from '../../src/store/pool.ts';
+import { PATIENT } from '../postgres/patience.ts';
 import type { Story } from './harness.ts';
 
 type World = Pick<Story, 'database' | 'now' | 'settle' | 'fairway'>;
@@ -43,7 +44,10 @@ async function withStore<T>(
   { database, now }: World,
   run: (store: ReturnType<typeof createStore>) => Promise<T>,
 ): Promise<T> {
-  const pool = createPool(database.url, { max: 1, applicationName: 'alerts', onError: () => {} });
+  const pool = createPool(database.url, {
+    ...{ max: 1, applicationName: 'alerts', onError: () => {} },
+    within: PATIENT,
+  });
   try {
     return await run(createStore({ pool, clock: { now } }));
   } finally {

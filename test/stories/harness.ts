@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { keeperOf } from '../../src/cli/start/configuration.ts';
 import { loadAt, type Repository, type Whence } from '../../src/cli/start/wellspring.ts';
 import { sayFault } from '../../src/config/fault.ts';
@@ -9,7 +8,7 @@ import { FLAGS } from '../../src/domain/catalog/find.ts';
 import { type Instant, instant } from '../../src/domain/kernel/time.ts';
 import { createHttp } from '../../src/http/server.ts';
 import { compose, type Fairway } from '../../src/main.ts';
-import type { BellName, Doorbell } from '../../src/ports/bell.ts';
+import type { Doorbell } from '../../src/ports/bell.ts';
 import type { CalendarSource } from '../../src/ports/calendar-feeds.ts';
 import type { Draw } from '../../src/ports/chart.ts';
 import type { Configurations } from '../../src/ports/configurations.ts';
@@ -33,13 +32,22 @@ import { createPool } from '../../src/store/pool.ts';
 import type { Teller } from '../../src/workflow/emit.ts';
 import { createFakeWorld, type FakeWorld } from '../fakes/fake-world.ts';
 import { type FreshDatabase, freshDatabase } from '../postgres/database.ts';
+import { PATIENT } from '../postgres/patience.ts';
+import { introduced } from '../soak/in-process/incarnate.ts';
 import { exampleCatalog } from './example-catalog.ts';
 import { createFakeClock } from './fake-clock.ts';
+import { isMore, nextDue, settle } from './quiet.ts';
+import { quietLog } from './quiet-log.ts';
 import { createStage, type Stage } from './stage.ts';
 
 const DEPLOYS = 'C0DEPLOYS1';
 /** As in production. */
 const WATCH_MS = 3_000;
+/**
+ * What production gives up on after seconds: here nobody is slow but the machine, which may let all of this wait.
+ * A story in which somebody is silent for good says `patienceMs`.
+ */
+const MACHINE_MS = 120_000;
 const SECRET = 'f'.repeat(32);
 /** Keeps the secrets of second factors in every story. */
 export const FACTOR_KEY = randomBytes(32);
@@ -81,7 +89,7 @@ export interface Story extends Stage {
 export function useStory({
   start = START,
   leaseMs = 10_000,
-  patienceMs = 2_000,
+  patienceMs = MACHINE_MS,
   dedup = 'key',
   remembers = false,
   rules = (catalog) => catalog,
@@ -97,7 +105,7 @@ export function useStory({
   hears = null,
   reviews = null,
 }: Telling = {}): Story {
-  let story: (Story & { readonly close: () => Promise<void> }) | null = null;
+  let story: Begun | null = null;
   beforeAll(async () => {
     const told = {
       start,
@@ -120,6 +128,10 @@ export function useStory({
     };
     story = await begin(told);
   });
+  beforeEach(({ onTestFailed }) => {
+    story?.hearsAnew();
+    onTestFailed(() => story?.tellsLog());
+  });
   afterAll(async () => {
     await story?.close();
   });
@@ -129,6 +141,15 @@ export function useStory({
       return story[name];
     },
   });
+}
+
+/** A story, and what only its file does with it. */
+interface Begun extends Story {
+  /** From here on what is logged belongs to the next test. */
+  hearsAnew(): void;
+  /** Prints what was logged as a warning or an error: weather that no check sees, and often why one failed. */
+  tellsLog(): void;
+  close(): Promise<void>;
 }
 
 interface Telling {
@@ -184,11 +205,14 @@ async function begin({
   deployer,
   hears,
   reviews,
-}: Required<Telling>): Promise<Story & { close: () => Promise<void> }> {
+}: Required<Telling>): Promise<Begun> {
   const database = await freshDatabase();
   const clock = createFakeClock(start);
   const log = quietLog(hears);
-  const pool = createPool(database.url, { max: 8, applicationName: 'story', onError: () => {} });
+  const pool = createPool(database.url, {
+    ...{ max: 8, applicationName: 'story', onError: () => {} },
+    within: PATIENT,
+  });
   const slack = createLocalSlack({
     app: {
       botToken: 'xoxb-story',
@@ -253,6 +277,7 @@ async function begin({
       signingSecrets: [SECRET],
       appToken: null,
       apiUrl: `${url}/api/`,
+      within: { ackMs: MACHINE_MS, callMs: MACHINE_MS },
     },
     alerts: {
       kinds: webhookSources,
@@ -294,14 +319,18 @@ async function begin({
   });
   const port = await http.listen();
   slack.setRequestUrl(`http://127.0.0.1:${port}/slack/events`);
+  await introduced({ fairway });
   const stage = createStage({
     slack,
     clock,
     settle: () =>
-      settle(fairway, inProcess.settle, isTime(), {
-        bells: away ? ['deliver'] : undefined,
-        more: () => isMore(pool, clock.now()),
-      }),
+      settle(
+        {
+          ...{ fairway, run: inProcess.settle, bells: away ? ['deliver'] : undefined },
+          more: () => isMore(pool, clock.now()),
+        },
+        isTime(),
+      ),
     async withoutWorkers(run) {
       away = true;
       await run().finally(() => {
@@ -321,6 +350,8 @@ async function begin({
     database,
     now: () => clock.now(),
     errors: () => log.errors.splice(0),
+    hearsAnew: log.forget,
+    tellsLog: log.tell,
     hookAt: (source) => ({ url: `http://127.0.0.1:${port}/hooks/${source}`, token: ALERTS_SECRET }),
     browses: (path, init) =>
       fetch(`http://127.0.0.1:${port}${path}`, { redirect: 'manual', ...init }),
@@ -379,65 +410,6 @@ function versions(inForce: () => Catalog) {
       explain: async () => null,
     },
   };
-}
-
-/** Everything that has anything to do now does it, until all is quiet; then the watch looks who is. */
-async function settle(
-  fairway: Fairway,
-  run: () => Promise<void>,
-  isTime: boolean,
-  { bells, more }: { bells: readonly BellName[] | undefined; more: () => Promise<boolean> },
-): Promise<void> {
-  for (let round = 0; round < 20; round += 1) {
-    if (round > 0 && !(await more())) break;
-    if (!bells) await fairway.readCalendars();
-    await fairway.relay();
-    const found = await fairway.sweep(bells);
-    const fired = bells ? 0 : (await fairway.fireSchedules()) + (await fairway.tendHandOffs());
-    await run();
-    if (found + fired === 0) break;
-  }
-  if (!isTime) return;
-  await fairway.watch();
-  await fairway.reconcile();
-  if (bells === undefined) {
-    await fairway.lookAround();
-    await fairway.watchJourneys();
-    await fairway.watchStanding();
-  }
-  await run();
-}
-
-/** Whether a further round may find anything: one question instead of the twenty that find nothing. */
-async function isMore(pool: Pool, now: Instant): Promise<boolean> {
-  const { rows } = await pool.query<{ more: boolean }>(
-    `SELECT EXISTS (SELECT FROM outbox WHERE told_at IS NULL)
-      OR EXISTS (SELECT FROM emission WHERE over_at IS NULL AND due_at <= $1)
-      OR EXISTS (SELECT FROM inbox WHERE done_at IS NULL)
-      OR EXISTS (SELECT FROM message WHERE (sent_revision IS NULL OR sent_revision < revision)
-        AND (parked IS NULL AND due_at <= $1 OR retry_at <= $1))
-      OR EXISTS (SELECT FROM deployment WHERE status IN ('pending', 'running') AND wake_at <= $1)
-      OR EXISTS (SELECT FROM schedule WHERE wake_at <= $1)
-      OR EXISTS (SELECT FROM departure WHERE wake_at <= $1)
-      OR EXISTS (SELECT FROM hand_off WHERE wake_at <= $1) AS more`,
-    [now],
-  );
-  return rows[0]?.more !== false;
-}
-
-/** When a deployment wakes or a message may leave next, after now. */
-async function nextDue(pool: Pool, now: Instant): Promise<number | null> {
-  const { rows } = await pool.query<{ at: string | null }>(
-    `SELECT least(
-      (SELECT min(wake_at) FROM deployment WHERE status IN ('pending', 'running') AND wake_at > $1),
-      (SELECT min(wake_at) FROM schedule WHERE wake_at > $1),
-      (SELECT min(wake_at) FROM departure WHERE wake_at > $1),
-      (SELECT min(due_at) FROM message WHERE parked IS NULL AND due_at > $1
-        AND (sent_revision IS NULL OR sent_revision < revision))) AS at`,
-    [now],
-  );
-  const at = rows[0]?.at ?? null;
-  return at === null ? null : Number(at);
 }
 
 /** Slack sends events without waiting for them; a story has to. */
@@ -504,17 +476,4 @@ const VERSIONS = [
 
 function reaching({ provider }: FakeWorld, deployer: Required<Telling>['deployer']) {
   return deployer ? { deployer: deployer(provider.deployer) } : {};
-}
-
-function quietLog(hears: Log | null) {
-  const errors: unknown[] = [];
-  return {
-    errors,
-    info: (fields, message) => hears?.info(fields, message),
-    warn: (fields, message) => hears?.warn(fields, message),
-    error(fields, message) {
-      errors.push({ message, fields });
-      hears?.error(fields, message);
-    },
-  } satisfies Log & { readonly errors: unknown[] };
 }

@@ -6,6 +6,7 @@ import { take } from '../../src/cli/import-people.ts';
 import { people as cli } from '../../src/cli/people.ts';
 import { SignedPeople } from '../../src/domain/catalog/people-list.ts';
 import { createPool } from '../../src/store/pool.ts';
+import { PATIENT } from '../postgres/patience.ts';
 import { exampleFolder } from './folder.ts';
 import { useStory } from './harness.ts';
 
@@ -35,6 +36,7 @@ describe('2 an administrator signs who is here: leavers lose rights at once', ()
       max: 2,
       applicationName: 'people',
       onError: () => {},
+      within: PATIENT,
     });
     await take({ pool, clock: { now: story.now } }, signed, print).finally(() => pool.end());
     return printed.splice(0).join(' ');

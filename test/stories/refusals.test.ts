@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { useStory } from './harness.ts';
 
 describe('what is refused: privately, nothing is stored, and it says what, why and what to do', () => {
-  const story = useStory();
+  const story = useStory({ patienceMs: 2_000 });
 
   /** Types it, and expects one private answer and nothing else in the world. */
   async function refused(who: string, line: string): Promise<string> {

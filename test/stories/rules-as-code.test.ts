@@ -3,6 +3,7 @@ import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import { adopt } from '../../src/domain/configuration/find.ts';
 import { createConfigurations } from '../../src/store/configurations.ts';
 import { createPool } from '../../src/store/pool.ts';
+import { PATIENT } from '../postgres/patience.ts';
 import { needs } from '../system/needs.ts';
 import { exampleFolder } from './folder.ts';
 import { useStory } from './harness.ts';
@@ -175,6 +176,7 @@ describe('3.6 a configuration that changes', () => {
       max: 1,
       applicationName: 't',
       onError: () => {},
+      within: PATIENT,
     });
     const file = 'fairway.yaml';
     const files = [{ file, text: folder.read(file).replace('slots: 1\n', 'slots: 4\n') }];

@@ -74,9 +74,7 @@ describe('5.5 a departure, broken where it reaches out', () => {
     expect(points).toBeGreaterThan(80);
   });
 
-  test('wherever its driver dies or loses its connection, each is asked for once, and in time', {
-    timeout: 300_000,
-  }, async () => {
+  test('wherever its driver dies or loses its connection, each is asked for once, and in time', async () => {
     const rides = Array.from({ length: BROKEN }, (_, i): Ride => {
       const random = createRandom(i + 1);
       const manner = random.pick(['dies', 'dies', 'stumbles'] as const);
@@ -93,9 +91,7 @@ describe('5.5 a departure, broken where it reaches out', () => {
     expect(all.filter(({ struck }) => struck > 0)).toHaveLength(BROKEN);
   });
 
-  test('hounded to its end, with one that fails, it goes on or stops as it is to', {
-    timeout: 300_000,
-  }, async () => {
+  test('hounded to its end, with one that fails, it goes on or stops as it is to', async () => {
     const rides = Array.from({ length: HOUNDED }, (_, i): Ride => {
       const random = createRandom(i + 1);
       const breaks = Array.from({ length: random.between(2, 8) }, () => random.between(1, SOON));

@@ -27,7 +27,7 @@ describe('5.2 the chart of a verdict', () => {
         await story.after('2s');
         expect(charts()).not.toEqual([]);
       },
-      { timeout: 30_000, interval: 200 },
+      { timeout: 120_000, interval: 200 },
     );
     await story.after('1m');
     const card = story.message(/^shop 1\.2\.0-slow to production: failed/);

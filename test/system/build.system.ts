@@ -20,13 +20,13 @@ beforeAll(() => {
   expect(built.stdout).toBe('');
   copyFileSync(join(root, 'package.json'), join(image, 'package.json'));
   for (const name of ['drizzle', 'node_modules']) symlinkSync(join(root, name), join(image, name));
-}, 120_000);
+});
 afterAll(async () => {
   await programs.clear();
   await real.slack.close();
-}, 40_000);
+});
 
-describe('the compiled Fairway', { timeout: 60_000 }, () => {
+describe('the compiled Fairway', () => {
   test('checks a configuration', async () => {
     const program = programs.run(['check', join(root, 'examples/acme')], {}, how);
     expect(await program.end()).toBe(0);

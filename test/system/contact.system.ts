@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
+import { awake } from '../awake.ts';
 import { type FreshDatabase, freshDatabase } from '../postgres/database.ts';
 import { startPrograms } from './program.ts';
 import { type RealWorld, realWorld } from './real-world.ts';
@@ -10,11 +11,9 @@ afterAll(async () => {
   await programs.clear();
   await real?.slack.close();
   await database?.drop();
-}, 60_000);
+});
 
-test('the only worker freezes: the web process says so on the card within 30 s; thawed, it goes on', {
-  timeout: 120_000,
-}, async () => {
+test('the only worker freezes: the web process says so on the card within 30 s; thawed, it goes on', async () => {
   real = realWorld(programs, { bake: '8s' });
   await real.slack.listen(0);
   database = await freshDatabase({ empty: true });
@@ -25,9 +24,9 @@ test('the only worker freezes: the web process says so on the card within 30 s; 
   await real.types('/deploy shop@1.1.0 to staging');
   await real.shows(/^shop 1\.1\.0 to staging: step .*baking/);
   worker?.program.kill('SIGSTOP');
-  const frozenAt = performance.now();
+  const took = awake();
   await real.shows(/^shop 1\.1\.0 to staging: step .*, no worker since .* UTC/);
-  expect(performance.now() - frozenAt).toBeLessThan(30_000);
+  expect(took()).toBeLessThan(30_000);
 
   worker?.program.kill('SIGCONT');
   await real.shows(/^shop 1\.1\.0 to staging: succeeded/);

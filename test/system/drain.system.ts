@@ -12,7 +12,6 @@ const { here, skipped } = needs('haproxy');
 
 describe.skipIf(!here)(
   `5.6 a WebSocket held open over a retirement, by Debian's haproxy${skipped}`,
-  { timeout: 120_000 },
   () => {
     let world: World;
     const versions: Artifact[] = [];
@@ -26,7 +25,7 @@ describe.skipIf(!here)(
         );
         if (found.kind === 'found') versions.push(found.artifact);
       }
-    }, 60_000);
+    });
     afterAll(() => world?.stop());
 
     const settled = (

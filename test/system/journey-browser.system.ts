@@ -7,6 +7,7 @@ import type { Walk } from '../../src/domain/verdict/journey/vote.ts';
 import { createBrowserTo } from '../../src/providers/probes/browser/index.ts';
 import { createProbes } from '../../src/providers/probes/index.ts';
 import { freePort } from '../../src/sandbox/port.ts';
+import { awake } from '../awake.ts';
 import { openShop, type Shop } from '../providers/probes/browser/shop.ts';
 import { lacking } from './needs.ts';
 
@@ -57,8 +58,8 @@ describe.skipIf(!here)(`7.3 steps in a real Chromium${skipped}`, () => {
 
   function walk(steps: readonly object[], more: object = {}): Promise<Walk> {
     const named = steps.map((step, i) => ({ name: `step ${i}`, ...step }));
-    const route = Route.parse({ name: 'x', private: true, within: 20_000, steps: named, ...more });
-    return probes.walk(HERE, route, GIVEN, AbortSignal.timeout(50_000));
+    const route = Route.parse({ name: 'x', private: true, within: 60_000, steps: named, ...more });
+    return probes.walk(HERE, route, GIVEN, AbortSignal.timeout(120_000));
   }
   const whys = ({ steps }: Walk): readonly (string | null)[] => steps.map(({ why }) => why);
   const open = (at: string): object => ({ open: `${shop.url}${at}` });
@@ -153,14 +154,14 @@ describe.skipIf(!here)(`7.3 steps in a real Chromium${skipped}`, () => {
   });
 
   test('a page that spins is cut, in its time, and no process of it is left', async () => {
-    const startedAt = performance.now();
+    const took = awake();
     const walked = await walk([
       open('/spin'),
       { click: { role: 'button', name: 'Pay' }, within: 1_000 },
       { see: { text: 'Paid' }, within: 1_000 },
     ]);
     expect(walked.steps.at(-1)?.why).toMatch(/cannot be used/);
-    expect(performance.now() - startedAt).toBeLessThan(20_000);
+    expect(took()).toBeLessThan(20_000);
     expect(browsers()).toBe(0);
   });
 
@@ -207,8 +208,8 @@ describe.skipIf(!here)(`7.3 steps in a real Chromium${skipped}`, () => {
       const there = createProbes({ env: {}, browserTo });
       const at = shop.url.replace('127.0.0.1', 'shop.example');
       const steps = [{ name: 'open', open: `${at}/login` }];
-      const route = Route.parse({ name: 'x', private: own, within: 10_000, steps });
-      const walked = there.walk(HERE, route, GIVEN, AbortSignal.timeout(30_000));
+      const route = Route.parse({ name: 'x', private: own, within: 60_000, steps });
+      const walked = there.walk(HERE, route, GIVEN, AbortSignal.timeout(120_000));
       if (own) expect(whys(await walked)).toEqual([null]);
       else await expect(walked).rejects.toThrow(/shop\.example stands for 127\.0\.0\.1/);
       expect(shop.asked.slice(before)).toEqual(own ? ['shop.example /login '] : []);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../postgres/database.ts';
 import { createChronicle } from '../soak/program/chronicle.ts';
 import { type Ground, standOn } from '../soak/program/ground.ts';
@@ -6,9 +6,6 @@ import { verifyLedger } from '../soak/program/ledger.ts';
 import { type Life, startLife } from '../soak/program/life.ts';
 import { doubledEffects, lostEffects, staleEffects } from '../soak/program/verify.ts';
 import { allDeployments } from '../soak/program/watch.ts';
-
-// Real processes on a machine that may be busy: the bounds are for hangs, not for haste.
-vi.setConfig({ testTimeout: 60_000 });
 
 let database: FreshDatabase;
 let ground: Ground;
@@ -54,10 +51,7 @@ describe('kill -9 of Fairway', () => {
     expect(await shop()).toMatchObject({ status: 'running', revision: killed?.revision });
 
     start(null);
-    await vi.waitFor(async () => expect((await shop())?.status).toBe('succeeded'), {
-      timeout: 40_000,
-      interval: 200,
-    });
+    await expect.poll(async () => (await shop())?.status, { interval: 200 }).toBe('succeeded');
     const chronicle = createChronicle(ground.fleetFolder);
     await chronicle.read();
     const effects = chronicle.effects();

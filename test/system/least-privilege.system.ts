@@ -18,7 +18,7 @@ afterAll(async () => {
   await real.slack.close();
   await role.drop();
   await database.drop();
-}, 60_000);
+});
 
 async function migrates(env: NodeJS.ProcessEnv, ...args: string[]) {
   const program = programs.run(['migrate', ...args], env);
@@ -26,7 +26,7 @@ async function migrates(env: NodeJS.ProcessEnv, ...args: string[]) {
   return { code, text: program.text().trim() };
 }
 
-describe('a Fairway that may not change its tables', { timeout: 120_000 }, () => {
+describe('a Fairway that may not change its tables', () => {
   const env = () => ({ ...real.env('http'), DATABASE_URL: role.url });
 
   test('does not start on an empty database, and names what to do', async () => {

@@ -92,7 +92,7 @@ function follow(child: ChildProcess): Program {
     child,
     pid: child.pid ?? 0,
     text: () => text,
-    async says(words, withinMs = 30_000) {
+    async says(words, withinMs = 90_000) {
       return until(() => {
         const found = words.exec(text);
         if (found) return found;
@@ -103,7 +103,7 @@ function follow(child: ChildProcess): Program {
         throw new Error(`it did not say ${words}: ${String(error)}\n${text}`);
       });
     },
-    async end(withinMs = 45_000) {
+    async end(withinMs = 90_000) {
       const late = sleep(withinMs, 'late', { ref: false });
       const result: unknown = await Promise.race([ended, late]);
       if (result === 'late') throw new Error(`still running after ${withinMs} ms:\n${text}`);
@@ -121,10 +121,10 @@ async function endNow(program: Program): Promise<void> {
   });
 }
 
-/** Asks again and again until there is an answer. A throw ends it. */
+/** Asks again and again until there is an answer. A throw ends it, and so does what hangs. */
 export async function until<T>(
   ask: () => T | null | false | Promise<T | null | false>,
-  withinMs = 20_000,
+  withinMs = 60_000,
 ): Promise<T> {
   const deadline = performance.now() + withinMs;
   for (;;) {
@@ -138,7 +138,7 @@ export async function until<T>(
 /** The status of an HTTP answer and its text; null while nobody listens. */
 export async function get(url: string): Promise<{ status: number; text: string } | null> {
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+    const answer = await fetch(url, { signal: AbortSignal.timeout(20_000) });
     return { status: answer.status, text: await answer.text() };
   } catch {
     return null;

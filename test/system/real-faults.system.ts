@@ -18,7 +18,7 @@ afterAll(async () => {
   await programs.clear();
   await real.slack.close();
   await database.drop();
-}, 60_000);
+});
 
 /** What a start that cannot go on says, after it ended with 1. */
 async function says(env: NodeJS.ProcessEnv, how = {}): Promise<string> {
@@ -34,7 +34,7 @@ function databaseUrl(change: (url: URL) => void): string {
   return url.href;
 }
 
-describe('a real start that cannot go on ends with 1 and a sentence', { timeout: 60_000 }, () => {
+describe('a real start that cannot go on ends with 1 and a sentence', () => {
   test('every missing or malformed variable at once', async () => {
     const text = await says({
       SLACK_BOT_TOKEN: 'xoxb-0123456789',

@@ -57,7 +57,7 @@ export async function startPrometheus(
     },
     async seen(all = processes) {
       const query = `count(shown == ${shown})`;
-      for (let n = 0; n < 100 && !(await says(url, query, all)); n += 1) await sleep(100);
+      for (let n = 0; n < 600 && !(await says(url, query, all)); n += 1) await sleep(100);
       await sleep(SCRAPE_MS);
     },
     async close() {

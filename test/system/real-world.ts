@@ -96,7 +96,7 @@ export function realWorld(
       const [command = '', ...rest] = line.split(' ');
       return slack.command({ user: ANA, channel: 'deploys', command, text: rest.join(' ') });
     },
-    shows: (words, withinMs = 45_000) =>
+    shows: (words, withinMs = 90_000) =>
       until(
         () => slack.messages('deploys').find(({ text }) => words.test(text))?.text ?? null,
         withinMs,

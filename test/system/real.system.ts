@@ -19,7 +19,7 @@ afterAll(async () => {
   await programs.clear();
   for (const { slack } of worlds) await slack.close();
   for (const { drop } of databases) await drop();
-}, 60_000);
+});
 
 /** A world with a Slack that answers, and an empty database. */
 async function world(socket = false): Promise<RealWorld & { readonly DATABASE_URL: string }> {
@@ -33,7 +33,7 @@ async function world(socket = false): Promise<RealWorld & { readonly DATABASE_UR
 
 const ONCE = ['prestage', 'start', 'shift', 'finish'];
 
-describe('a real Fairway over HTTP', { timeout: 90_000 }, () => {
+describe('a real Fairway over HTTP', () => {
   let real: Awaited<ReturnType<typeof world>>;
   beforeAll(async () => {
     real = await world();
@@ -85,7 +85,7 @@ describe('a real Fairway over HTTP', { timeout: 90_000 }, () => {
   });
 });
 
-test('Socket Mode', { timeout: 90_000 }, async () => {
+test('Socket Mode', async () => {
   const real = await world(true);
   const env = { ...real.env('socket'), DATABASE_URL: real.DATABASE_URL };
   const { program, url } = await real.fairway(env);
@@ -96,7 +96,7 @@ test('Socket Mode', { timeout: 90_000 }, async () => {
   expect(await program.end()).toBe(0);
 });
 
-test('a second signal, later than an echo, ends it at once', { timeout: 60_000 }, async () => {
+test('a second signal, later than an echo, ends it at once', async () => {
   const real = await world();
   const { program, url } = await real.fairway({
     ...real.env('http'),
@@ -104,18 +104,20 @@ test('a second signal, later than an echo, ends it at once', { timeout: 60_000 }
   });
   const half = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {});
   await once(half, 'connect');
-  half.write('POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nhalf');
-  await sleep(200);
+  const whole = 'GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n';
+  const answered = once(half, 'data'); // then the half that came along has been read as well
+  half.write(`${whole}POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nhalf`);
+  await answered;
   program.kill('SIGINT');
   await program.says(/Stopping \(SIGINT\)/);
   await sleep(1_100);
   program.kill('SIGINT');
-  expect(await program.end(2_000)).toBe(130);
+  expect(await program.end(10_000)).toBe(130);
   half.destroy();
 });
 
 const redis = needs('redis-server');
-test.skipIf(!redis.here)(`queues on Redis${redis.skipped}`, { timeout: 90_000 }, async () => {
+test.skipIf(!redis.here)(`queues on Redis${redis.skipped}`, async () => {
   const port = await freePort();
   const flags = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const server = spawn('redis-server', flags, { stdio: 'ignore' });
@@ -136,9 +138,7 @@ test.skipIf(!redis.here)(`queues on Redis${redis.skipped}`, { timeout: 90_000 },
   }
 });
 
-test('Slack away: Fairway runs, says so, and the cards catch up', {
-  timeout: 120_000,
-}, async () => {
+test('Slack away: Fairway runs, says so, and the cards catch up', async () => {
   const real = realWorld(programs);
   worlds.push(real);
   const database = await freshDatabase({ empty: true });

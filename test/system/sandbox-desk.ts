@@ -37,7 +37,7 @@ export async function control(url: string, act: string, body: object): Promise<v
 }
 
 /** Waits for a message like this. */
-export function shows(url: string, words: RegExp, channel = 'deploys', withinMs = 60_000) {
+export function shows(url: string, words: RegExp, channel = 'deploys', withinMs = 120_000) {
   return until(async () => {
     return (await messages(url, channel)).find(({ text }) => words.test(text)) ?? null;
   }, withinMs);
@@ -51,7 +51,7 @@ export function replies(url: string, { ts }: { readonly ts: string }, words: Reg
   return until(async () => {
     const thread = (await messages(url)).filter(({ thread_ts }) => thread_ts === ts);
     return thread.find(({ text }) => words.test(text)) ?? null;
-  }, 120_000);
+  });
 }
 
 /** Somebody presses a button of the newest message like this that has it. */
@@ -61,6 +61,6 @@ export async function presses(url: string, user: string, action: string, words: 
     const all = await messages(url);
     const has = (blocks: unknown) => JSON.stringify(blocks ?? []).includes(offers);
     return all.findLast(({ text, blocks }) => words.test(text) && has(blocks)) ?? null;
-  }, 60_000);
+  });
   await control(url, 'click', { user, ts, action_id: action });
 }

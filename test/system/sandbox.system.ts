@@ -16,14 +16,14 @@ import { get, type Program, startPrograms, until } from './program.ts';
 import { control, messages, ready, shows } from './sandbox-desk.ts';
 
 const programs = startPrograms();
-afterAll(() => programs.clear(), 40_000);
+afterAll(() => programs.clear());
 
 function sandbox(folder: string, env: NodeJS.ProcessEnv = {}, group = false): Program {
   const own = { FAIRWAY_DATA: folder, PORT: '0', FAIRWAY_CHANGES_SECRET: 'try-it' };
   return programs.run(['start'], { ...own, ...env }, { group });
 }
 
-describe('a sandbox, from its first start to its last', { timeout: 120_000 }, () => {
+describe('a sandbox, from its first start to its last', () => {
   const folder = programs.folder();
   let url = '';
   let program: Program;
@@ -176,7 +176,7 @@ describe('a sandbox, from its first start to its last', { timeout: 120_000 }, ()
   });
 });
 
-test('as an ordinary user', { timeout: 90_000 }, async (ctx) => {
+test('as an ordinary user', async (ctx) => {
   if (process.getuid?.() !== 0) return ctx.skip('skipped: this is an ordinary user already');
   const uid = 65_534;
   const look = ['-e', "require('node:fs').readFileSync('package.json')"];
@@ -192,7 +192,7 @@ test('as an ordinary user', { timeout: 90_000 }, async (ctx) => {
   expect(processesNaming(folder)).toEqual([]);
 });
 
-describe('what keeps a sandbox from starting ends in a sentence', { timeout: 60_000 }, () => {
+describe('what keeps a sandbox from starting ends in a sentence', () => {
   test('a port in use', async () => {
     const taken = createServer();
     const port = await new Promise<number>((resolve) => {

@@ -14,7 +14,6 @@ describe.skipIf(!here).each([
   { sticky: 'table', said: '2 bound clients' },
 ] as const)(
   `5.6 carts of shoppers bound by a $sticky, by Debian's haproxy${skipped}`,
-  { timeout: 120_000 },
   ({ sticky, said }) => {
     let world: World;
     const versions: Artifact[] = [];
@@ -25,7 +24,7 @@ describe.skipIf(!here).each([
         const found = await provider.artifacts.resolve(target, placement, version);
         if (found.kind === 'found') versions.push(found.artifact);
       }
-    }, 60_000);
+    });
     afterAll(() => world?.stop());
 
     const settled = (

@@ -61,7 +61,6 @@ function organisation(folder: string, { placement }: World, desk: World, prometh
 
 describe.skipIf(!here)(
   `5.1, 5.2 slots behind Debian's haproxy, measured by its Prometheus, through Slack${skipped}`,
-  { timeout: 150_000 },
   () => {
     const programs = startPrograms();
     let world: World;
@@ -85,7 +84,7 @@ describe.skipIf(!here)(
       await real.slack.listen(0);
       const { url } = await real.fairway({ ...real.env('http'), DATABASE_URL: database.url });
       await until(async () => /"slack":"ok"/.test((await get(`${url}/healthz`))?.text ?? ''));
-    }, 120_000);
+    });
     afterAll(async () => {
       await shoppers?.stop();
       await programs.clear();
@@ -94,7 +93,7 @@ describe.skipIf(!here)(
       await prometheus?.close();
       await real?.slack.close();
       await database?.drop();
-    }, 60_000);
+    });
 
     async function shares(of = world) {
       const { live } = await of.observe();
@@ -110,14 +109,14 @@ describe.skipIf(!here)(
 
     test('haproxy is killed in the middle of a canary, held and judged: its traffic is set again, and it goes on', async () => {
       await real.types('/deploy shop@1.1.0 to production');
-      await until(isHalf, 45_000);
+      await until(isHalf, 120_000);
       // Sooner the shift itself would find it undone, and ask again.
       await real.shows(/^shop 1\.1\.0 to production: step \d+ of \d+: canary 50 %, judging/);
       expect(shoppers.failures).toEqual([]);
       await real.types('/release pause D-1');
       await real.shows(/^shop 1\.1\.0 to production: .*, held by ana/);
       await world.restart();
-      await until(isHalf, 30_000);
+      await until(isHalf, 120_000);
       await real.shows(/^D-1: 1\.1\.0 had 0 % of the traffic instead of 50 %: set again$/);
       await real.shows(/^shop 1\.1\.0 to production: .*, held by ana/);
       await real.types('/release resume D-1');
@@ -125,7 +124,7 @@ describe.skipIf(!here)(
         /^shop 1\.1\.0 to production: step \d+ of \d+: canary 50 %, judging(?!.*held)/,
       );
       await world.restart();
-      await until(isHalf, 30_000);
+      await until(isHalf, 120_000);
       // Who came while there was no haproxy.
       const unheard = shoppers.failures.length;
       await real.shows(
@@ -172,9 +171,10 @@ describe.skipIf(!here)(
     }
     /** Which versions answer from now on. */
     async function answering({ answers }: typeof shoppers): Promise<ReadonlySet<string>> {
-      const since = performance.now() + 200; // what was asked before is answered by then
-      await until(() => answers.filter(({ at }) => at > since).length > 20);
-      return new Set(answers.filter(({ at }) => at > since).map(({ version }) => version));
+      const since = performance.now();
+      const asked = () => answers.filter(({ askedAt }) => askedAt > since);
+      await until(() => asked().length > 20);
+      return new Set(asked().map(({ version }) => version));
     }
 
     test('a cutover that somebody approved, and back by one press: no request fails', async () => {
@@ -187,7 +187,7 @@ describe.skipIf(!here)(
         // Begun before the cutover, it goes on until the drain of the old colour is over, and is told to go then.
         await until(
           () => reads(/^desk 1\.1\.0 to production/, /Draining: 1 session, 10 seconds left/),
-          45_000,
+          120_000,
         );
         expect(await bound.ask()).toBe('1.0.0');
         expect(await answering(load)).toEqual(new Set(['1.1.0']));

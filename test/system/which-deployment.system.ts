@@ -27,7 +27,6 @@ type Who = keyof typeof PEOPLE;
 
 describe.skipIf(!here)(
   `E. which deployment did it, by a real Prometheus and Alertmanager beside the sandbox${skipped}`,
-  { timeout: 180_000 },
   () => {
     const programs = startPrograms();
     let alerting: Alerting;
@@ -43,11 +42,11 @@ describe.skipIf(!here)(
       await until(async () => (await get(`${url}/healthz`))?.status === 200);
       const hook = { url: `http://${hooks}prometheus`, token: TOKEN };
       alerting = await startAlerting({ hook, groups: RULES, scraped: [fleet] });
-    }, 120_000);
+    });
     afterAll(async () => {
       await alerting?.close();
       await programs.clear();
-    }, 60_000);
+    });
 
     async function control(act: string, who: Who, body: object): Promise<void> {
       const answer = await fetch(`${url}/_control/${act}`, {
@@ -69,7 +68,7 @@ describe.skipIf(!here)(
         const answer = await get(`${url}/_control/messages/${channel}?user=${PEOPLE[who]}`);
         const { messages } = Messages.parse(JSON.parse(answer?.text ?? '{"messages":[]}'));
         return messages.findLast(({ text }) => words.test(text)) ?? null;
-      }, 60_000);
+      });
     }
 
     test('a version that fails some payments reaches everybody, and nothing of Fairway’s judges it', async () => {

@@ -6,6 +6,7 @@ import { compose, type Fairway } from '../../src/main.ts';
 import { webhookSources } from '../../src/providers/webhook-sources.ts';
 import { createPool } from '../../src/store/pool.ts';
 import { createFakeWorld } from '../fakes/fake-world.ts';
+import { PATIENT } from '../postgres/patience.ts';
 import { useDatabase } from '../store/fixture.ts';
 import { exampleCatalog } from '../stories/example-catalog.ts';
 import { BODIES, SECRET } from './samples.ts';
@@ -44,7 +45,10 @@ function fairway(pool: Pool): Fairway {
 
 test('1,000 byte-exact replays over four processes are one act, one incident and one entry', async () => {
   const pools = Array.from({ length: PROCESSES }, (_, n) =>
-    createPool(database.url, { max: 2, applicationName: `replay ${n}`, onError: () => {} }),
+    createPool(database.url, {
+      ...{ max: 2, applicationName: `replay ${n}`, onError: () => {} },
+      within: PATIENT,
+    }),
   );
   const processes = pools.map(fairway);
   const raw = Buffer.from(JSON.stringify(BODIES.alertmanager));

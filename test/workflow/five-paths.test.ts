@@ -33,7 +33,7 @@ test('8.2 nothing starts, or is shown to more people, while it is closed, by wha
   const totals: Totals = {};
   await fc.assert(property(totals), { numRuns: 20 });
   expect(totals['exposure'] ?? 0).toBeGreaterThan(0);
-}, 60_000);
+});
 
 test('8.2 each way is held by each kind of rule alone, whatever its times, and starts while it does not', async () => {
   type Cells = typeof cells;
@@ -53,7 +53,7 @@ test('8.2 each way is held by each kind of rule alone, whatever its times, and s
     expect(await missing(openCells(drawn.turn), false, drawn)).toEqual([]);
   });
   await fc.assert(each, { numRuns: 3, endOnFailure: true });
-}, 60_000);
+});
 
 const blind: Tamper = (ctx) => ({
   ...ctx,

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Call, Dedup, Effect } from '../../../src/ports/deployer.ts';
 import { commandTarget } from '../../../src/providers/command/target.ts';
+import { awake } from '../../awake.ts';
 import { deployerConformance } from '../deployer-conformance.ts';
 import { makeScriptWorld, type ScriptWorld, scriptTarget } from '../fixtures/script-world.ts';
 
@@ -22,7 +23,7 @@ describe('what a command target promises about running twice', () => {
       epoch: 1,
       placement: made.placement,
       resumed: false,
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(60_000),
       log: () => {},
       ...more,
     });
@@ -108,7 +109,7 @@ describe('what a command target promises about running twice', () => {
       epoch: 1,
       placement,
       resumed: false,
-      signal: AbortSignal.timeout(5_000),
+      signal: AbortSignal.timeout(60_000),
       log: () => {},
     };
     expect(await deployer.prestage(call, [made.next])).toEqual({ kind: 'done' });
@@ -161,8 +162,8 @@ describe('what a command target says of changes', () => {
   test('one that does not answer is ended', async () => {
     const world = makeScriptWorld();
     world.order('changes', 'hang');
-    const began = performance.now();
+    const took = awake();
     await expect(changes(world)).rejects.toThrow('changes was cut short: it ran longer than 2 s');
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(took()).toBeLessThan(10_000);
   });
 });

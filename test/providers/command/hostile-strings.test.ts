@@ -135,7 +135,7 @@ describe('hostile values', () => {
         epoch: 1,
         placement,
         resumed: false,
-        signal: AbortSignal.timeout(5_000),
+        signal: AbortSignal.timeout(60_000),
         log() {},
       };
       const artifact = { version, digest: DIGEST };
@@ -161,7 +161,7 @@ describe('hostile values', () => {
         argv: [process.execPath, '-e', echo, '--', one, other],
         cwd: folder,
         env: {},
-        timeoutMs: 10_000,
+        timeoutMs: 60_000,
         graceMs: 100,
         signal: null,
         transcript: createTranscript(createRedactor([]), () => {}),

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { Effect } from '../../../src/ports/deployer.ts';
 import { createCommandProvider } from '../../../src/providers/command/index.ts';
 import { commandTarget } from '../../../src/providers/command/target.ts';
+import { awake } from '../../awake.ts';
 
 const log = { info() {}, warn() {}, error() {} };
 const folder = mkdtempSync(join(tmpdir(), 'command-run-'));
@@ -21,7 +22,7 @@ interface Given {
 }
 
 /** Runs argv as the `start` of a target; answers its effect and what it showed. */
-async function start({ argv, more, env = {}, signal = AbortSignal.timeout(10_000) }: Given) {
+async function start({ argv, more, env = {}, signal = AbortSignal.timeout(60_000) }: Given) {
   const still = ['true'];
   const placement = commandTarget.parse({
     resolve: still,
@@ -66,7 +67,7 @@ function exists(pid: number): boolean {
 }
 
 async function untilGone(pid: number): Promise<boolean> {
-  for (let i = 0; i < 100 && exists(pid); i += 1)
+  for (let i = 0; i < 3_000 && exists(pid); i += 1)
     await new Promise((resolve) => setTimeout(resolve, 20));
   return !exists(pid);
 }
@@ -169,10 +170,10 @@ describe('a program that does not end', () => {
       const child = require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
       require('fs').writeFileSync(${JSON.stringify(file)}, String(child.pid));
       process.exit(0);`;
-    const began = performance.now();
+    const took = awake();
     const { effect } = await start({ argv: node(daemon) });
     expect(effect).toEqual({ kind: 'done' });
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(took()).toBeLessThan(5_000);
     const [pid = 0] = pids(file);
     expect(exists(pid)).toBe(true);
     process.kill(pid, 'SIGKILL');

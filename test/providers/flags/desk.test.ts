@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { ruleSetOf } from '../../../src/domain/flag/rule-set.ts';
 import type { FlagCopies, FlagCopy } from '../../../src/ports/flags.ts';
 import { createFlagDesk } from '../../../src/providers/flags/desk.ts';
+import { awake } from '../../awake.ts';
 import { basket } from './flag-world.ts';
 
 const digest = `sha256:${'1'.repeat(64)}` as const;
@@ -68,9 +69,9 @@ test('5.3 while the database is away the last that was known is told, and nobody
   expect(await told()).toMatchObject({ value: false });
   world.state = 'hangs';
   world.at = 20_000;
-  const began = performance.now();
+  const took = awake();
   for (let i = 0; i < 100; i += 1) expect(await told()).toMatchObject({ value: false });
-  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(took()).toBeLessThan(1_000);
   expect(warned).toEqual(['flags are told as they were last known']);
 });
 

@@ -31,7 +31,7 @@ function start(status: number, body: object) {
     epoch: 1,
     placement: {},
     resumed: false,
-    signal: AbortSignal.timeout(2_000),
+    signal: AbortSignal.timeout(60_000),
     log() {},
   };
   return createFleetDeployer('fleet', admin, log).start(call, artifact);

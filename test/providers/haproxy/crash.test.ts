@@ -65,8 +65,8 @@ async function live(line: number, then: 'on' | 'back') {
     const [broken = null] = forward[at] ?? [];
     const lines = world.haproxy.lines();
     const atCrash = taking(world);
-    if (then === 'on') await walk(forward.slice(at), 2, broken);
-    else await walk(back, 2, null);
+    if (then === 'on') await unhurried(() => walk(forward.slice(at), 2, broken));
+    else await unhurried(() => walk(back, 2, null));
     return {
       broken,
       atCrash,
@@ -79,6 +79,20 @@ async function live(line: number, then: 'on' | 'back') {
     };
   } finally {
     await world.stop();
+  }
+}
+
+/**
+ * With so many lives on a busy machine five seconds may go by within one exchange, and then it throws. Whoever asked
+ * asks again under the same keys, as Fairway does.
+ */
+async function unhurried(walk: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await walk();
+    } catch (error) {
+      if (tries === 9 || !/haproxy at .*no answer in time/.test(String(error))) throw error;
+    }
   }
 }
 
@@ -100,9 +114,7 @@ async function lived(lines: number, then: 'on' | 'back'): Promise<readonly Lived
   return all.filter(({ broken }) => broken !== null);
 }
 
-describe('5.1 the process of a cutover dies with each line that it sends to haproxy', {
-  timeout: 60_000,
-}, () => {
+describe('5.1 the process of a cutover dies with each line that it sends to haproxy', () => {
   let lines = 0;
   const blue = { blue: [100, 100] };
   const green = { green: [100, 100] };

@@ -1,11 +1,9 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { haproxyTarget } from '../../../src/providers/haproxy/target.ts';
 import { handsOf } from '../conformance-world.ts';
 import { makeSlotWorld, type SlotWorld } from '../fixtures/slot-world.ts';
 
-describe('5.6 a version is retired once its sessions have ended, or their time is over', {
-  timeout: 20_000,
-}, () => {
+describe('5.6 a version is retired once its sessions have ended, or their time is over', {}, () => {
   let made: SlotWorld | null = null;
   afterEach(async () => {
     await made?.stop();
@@ -58,10 +56,7 @@ describe('5.6 a version is retired once its sessions have ended, or their time i
   test('a program that can closes them first, and both are counted', async () => {
     const { blue, finish, performed, close } = await given(3, {});
     const retired = finish(120_000, undefined, { drain: '2m', close });
-    await vi.waitFor(
-      async () => expect((await performed()).map(({ kind }) => kind)).toContain('close'),
-      { timeout: 10_000 },
-    );
+    await expect.poll(async () => (await performed()).map(({ kind }) => kind)).toContain('close');
     blue.sessions = 1;
     expect(await retired).toEqual({
       kind: 'done',

@@ -6,7 +6,7 @@ import { makeSlotWorld, type SlotWorld } from '../fixtures/slot-world.ts';
 
 deployerConformance('slots behind a haproxy', () => makeSlotWorld());
 
-describe('slots behind a haproxy', { timeout: 20_000 }, () => {
+describe('slots behind a haproxy', () => {
   let made: SlotWorld | null = null;
   afterEach(() => made?.stop());
 

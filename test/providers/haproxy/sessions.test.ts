@@ -3,9 +3,7 @@ import { haproxyTarget } from '../../../src/providers/haproxy/target.ts';
 import { handsOf } from '../conformance-world.ts';
 import { makeSlotWorld, type SlotWorld } from '../fixtures/slot-world.ts';
 
-describe('5.6 whoever is bound to a version goes on there, and is handed over when its drain is over', {
-  timeout: 20_000,
-}, () => {
+describe('5.6 whoever is bound to a version goes on there, and is handed over when its drain is over', {}, () => {
   let made: SlotWorld | null = null;
   afterEach(async () => {
     await made?.stop();

@@ -25,7 +25,7 @@ export function conformsAsProbes(name: string, makeWorld: () => Promise<ProbesWo
     });
     afterAll(() => world.stop());
     const walk = () =>
-      world.probes.walk(world.probe, world.route, GIVEN, AbortSignal.timeout(5_000));
+      world.probes.walk(world.probe, world.route, GIVEN, AbortSignal.timeout(60_000));
 
     test('every step that is well, in order, each with its time', async () => {
       const { steps } = await walk();

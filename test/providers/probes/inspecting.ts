@@ -22,5 +22,5 @@ export function inspect(
   const artifact = { version: '1.1.0', digest: `sha256:${'b'.repeat(64)}` } as const;
   const target = { service: 'shop', environment: 'production' };
   const about = { ...target, artifact, previous: artifact, now: instant(more.now ?? NOW) };
-  return probes.inspect(wish, about, AbortSignal.timeout(more.withinMs ?? 8_000));
+  return probes.inspect(wish, about, AbortSignal.timeout(more.withinMs ?? 60_000));
 }

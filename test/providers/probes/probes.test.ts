@@ -7,6 +7,7 @@ import type { AllowedHost } from '../../../src/providers/outbound/allowed.ts';
 import { createBrowserTo } from '../../../src/providers/probes/browser/index.ts';
 import { createProbes, fetchTo } from '../../../src/providers/probes/index.ts';
 import { createProbeServer } from '../../../src/providers/probes/serve.ts';
+import { awake } from '../../awake.ts';
 import { createFakeProbes } from '../../fakes/fake-probes.ts';
 import { conformsAsProbes } from './conformance.ts';
 import { openSite, type Site } from './site.ts';
@@ -117,11 +118,11 @@ describe('7.3 a walk on real HTTP', () => {
   function walk(steps: readonly Partial<RouteStep>[], within = 2_000) {
     const all = steps.map((step, i) => ({ name: `step ${i}`, url: `${site.url}/home`, ...step }));
     const route = RouteForm.parse({ name: 'x', private: true, within, steps: all });
-    return probes.walk(HERE, route, GIVEN, AbortSignal.timeout(5_000));
+    return probes.walk(HERE, route, GIVEN, AbortSignal.timeout(60_000));
   }
 
   test('cookies, redirects, saved values, the key and the token of the probe arrive', async () => {
-    await probes.walk(HERE, routeOf(site.url), GIVEN, AbortSignal.timeout(5_000));
+    await probes.walk(HERE, routeOf(site.url), GIVEN, AbortSignal.timeout(60_000));
     const [, , basket, pay] = site.seen.slice(-4);
     expect(basket).toMatchObject({ method: 'POST', body: '{"sku":"a","of":"shop"}' });
     expect(pay).toMatchObject({
@@ -160,10 +161,10 @@ describe('7.3 a walk on real HTTP', () => {
 
   test('all its steps together end within its time', async () => {
     site.pays('never');
-    const startedAt = performance.now();
-    const { steps } = await walk([{}, { url: `${site.url}/pay` }, {}], 400);
+    const took = awake();
+    const { steps } = await walk([{}, { url: `${site.url}/pay` }, {}], 3_000);
     expect(steps.map(({ why }) => why)).toEqual([null, 'no answer in time']);
-    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    expect(took()).toBeLessThan(4_000);
     site.pays('well');
   });
 
@@ -269,7 +270,7 @@ describe('7.3 fairway probe answers nobody but who has its token', () => {
       probe,
       RouteForm.parse(route),
       GIVEN,
-      AbortSignal.timeout(2_000),
+      AbortSignal.timeout(60_000),
     );
     await expect(walked).rejects.toThrow('it answered 422, inconclusive, needs Chromium');
     server.closeAllConnections();
@@ -323,7 +324,7 @@ describe('7.3 a picture that another host sends', () => {
     };
     const probes = createProbes({ env: { PROBE: TOKEN } });
     const asked = RouteForm.parse({ ...route, ...(picture ? { picture } : {}) });
-    const walked = probes.walk(host, asked, GIVEN, AbortSignal.timeout(5_000));
+    const walked = probes.walk(host, asked, GIVEN, AbortSignal.timeout(60_000));
     if (taken instanceof Error) await expect(walked).rejects.toThrow(taken.message);
     else expect((await walked).picture).toBe(taken);
     server.close();

@@ -47,7 +47,7 @@ function look(
   where: object,
   more: Partial<Inspected> = {},
   env: Readonly<Record<string, string>> = {},
-  withinMs = 8_000,
+  withinMs = 60_000,
 ) {
   const shared = { owner: 'sre', otherwise: 'rollback', private: true };
   const own = 'kind' in where ? {} : { kind: 'sbom', deny: DENY };

@@ -16,7 +16,7 @@ test('a first start killed during initdb is redone', async () => {
   const home = join(folder, 'postgres');
   const script = join(import.meta.dirname, 'parent.ts');
   const child = spawn(process.execPath, [script, folder], { stdio: 'ignore' });
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   while (!(await listed(home)).some((name) => /^cluster\.init-\w+$/.test(name))) {
     expect(Date.now()).toBeLessThan(deadline);
     await delay(5);

@@ -4,6 +4,7 @@ import { startPostgres } from '../../../src/sandbox/postgres/start-postgres.ts';
 import { migrate } from '../../../src/store/migrate.ts';
 import { createPool } from '../../../src/store/pool.ts';
 import { clusterFolder } from '../../postgres/folder.ts';
+import { PATIENT } from '../../postgres/patience.ts';
 import { setWatchdog } from './watchdog.ts';
 
 /** A server of the trial's own, on which databases are made as they are needed. */
@@ -53,5 +54,5 @@ export async function startDatabases(): Promise<Databases> {
 }
 
 export function openPool(url: string, max: number): pg.Pool {
-  return createPool(url, { max, applicationName: 'soak', onError() {} });
+  return createPool(url, { max, applicationName: 'soak', onError() {}, within: PATIENT });
 }

@@ -67,9 +67,9 @@ export function incarnate(made: Made): Process {
 }
 
 /** Slack has told it who it is: before that nobody is believed to be a member. */
-export async function introduced({ fairway }: Process): Promise<void> {
+export async function introduced({ fairway }: Pick<Process, 'fairway'>): Promise<void> {
   for (let i = 0; fairway.slack.problem() !== null; i += 1) {
-    if (i === 2_000) throw new Error(`Slack does not say who we are: ${fairway.slack.problem()}`);
+    if (i === 60_000) throw new Error(`Slack does not say who we are: ${fairway.slack.problem()}`);
     await sleep(1);
   }
 }

@@ -22,6 +22,9 @@ const FAULTS: Readonly<Record<Kind, string>> = {
   'lying success': 'lie',
 };
 
+/** Where one is waited for in vain; elsewhere it is only the machine that is slow. */
+const HANGS: ReadonlySet<string> = new Set(['hang', 'drip']);
+
 export interface Programs {
   readonly provider: Provider;
   readonly placement: CommandTarget;
@@ -56,7 +59,7 @@ export function overPrograms(
       log,
       graceMs: 100,
     }),
-    placement: target(dedup),
+    placement: target(dedup, HANGS.has(FAULTS[kind]) ? '5s' : '60s'),
     met: () => existsSync(path('met')),
     calls: () => lines('calls'),
     effects: () => lines('effects'),
@@ -70,7 +73,7 @@ export function overPrograms(
 }
 
 /** Pulling is left to `start`, as it is where a target has no prestage. */
-function target(dedup: Dedup): CommandTarget {
+function target(dedup: Dedup, timeout: string): CommandTarget {
   const effect = (verb: string): string[] => [
     ...['/bin/sh', SCRIPT, verb, '{key}', '{version}', '{digest}'],
     ...(verb === 'start' ? [] : ['{previous_digest}']),
@@ -83,7 +86,7 @@ function target(dedup: Dedup): CommandTarget {
     finish: effect('finish'),
     observe: ['/bin/sh', SCRIPT, 'observe'],
     env: ['STATE', 'DEDUP'],
-    timeout: '2s',
+    timeout,
     dedup,
   });
 }

@@ -6,9 +6,9 @@ import type { Log } from '../../../src/ports/log.ts';
 import { createInProcess } from '../../../src/queue/in-process.ts';
 import { createLocalSlack, type LocalSlack } from '../../../src/sandbox/slack/index.ts';
 import { migrate } from '../../../src/store/migrate.ts';
-import { createPool } from '../../../src/store/pool.ts';
 import { createFakeWorld } from '../../fakes/fake-world.ts';
 import { createFakeClock, type FakeClock } from '../../stories/fake-clock.ts';
+import { openPool } from '../in-process/databases.ts';
 import { faultsCatalog, versions, workspace } from './organisation.ts';
 import { createQuestions, type Questions } from './questions.ts';
 
@@ -38,7 +38,7 @@ export async function openWorld(): Promise<World> {
   const clock = createFakeClock(START);
   const errors: string[] = [];
   const log = logInto(errors);
-  const pool = createPool(database.url, { max: 8, applicationName: 'soak', onError() {} });
+  const pool = openPool(database.url, 8);
   const slack = createLocalSlack({ app: APP, workspace, deliver: {}, clock });
   const posts = countPosts(slack);
   const { url } = await slack.listen(0);

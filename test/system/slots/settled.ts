@@ -4,6 +4,9 @@ import type { slotWorld } from './world.ts';
 
 type World = Awaited<ReturnType<typeof slotWorld>>;
 
+/** A pause between two questions is not longer, whatever the machine makes of it. */
+const MOST_MS = 400;
+
 /** Asks until it is over; answers with the end and all that was said on the way. */
 export async function untilSettled(
   world: World,
@@ -12,14 +15,17 @@ export async function untilSettled(
   during = async () => {},
 ) {
   const placement = { ...world.placement, ...more };
-  const since = performance.now();
+  let underwayMs = 0;
+  let at = performance.now();
   const said: string[] = [];
   for (;;) {
-    const underwayMs = performance.now() - since;
     const effect = await ask(world.call({ placement, underwayMs }));
     if (effect.kind !== 'running') return { effect, said };
     said.push(effect.note ?? '');
     await during();
     await sleep(200);
+    const now = performance.now();
+    underwayMs += Math.min(MOST_MS, now - at);
+    at = now;
   }
 }

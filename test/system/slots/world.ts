@@ -16,7 +16,7 @@ const log = { info() {}, warn() {}, error() {} };
 
 export interface Answer {
   readonly version: string;
-  readonly at: number;
+  readonly askedAt: number;
 }
 
 /** How a backend binds clients to its servers: by a cookie of haproxy's own, or by a table of the shop's. */
@@ -113,8 +113,9 @@ backend shop
     let over = false;
     const loops = Array.from({ length: clients }, async () => {
       while (!over) {
+        const askedAt = performance.now();
         await ask().then(
-          (version) => answers.push({ version, at: performance.now() }),
+          (version) => answers.push({ version, askedAt }),
           (error: unknown) => failures.push(String(error)),
         );
       }

@@ -17,7 +17,7 @@ export interface Instance {
 export type Launch = (service: string, version: string) => Instance;
 
 const SERVER = siblingModule(import.meta.url, '../sample/server');
-const READY_WITHIN_MS = 10_000;
+const READY_WITHIN_MS = 30_000;
 const listening = z.object({ port: z.number() });
 
 /**
