@@ -1,7 +1,7 @@
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import { measuredTo } from '../domain/deployment/burn-spell.ts';
 import { around } from '../domain/deployment/contact.ts';
-import { noteSlow, type SlowNews, slowBurn } from '../domain/deployment/slow-burn.ts';
+import { meanwhileOf, noteSlow, type SlowNews, slowBurn } from '../domain/deployment/slow-burn.ts';
 import type { Target } from '../domain/kernel/target.ts';
 import { budgetOf } from '../domain/verdict/budget.ts';
 import type { Objective } from '../domain/verdict/objective.ts';
@@ -21,7 +21,7 @@ export interface TellSlowBurn {
 
 /**
  * Tells the owners once that a service spends its budget faster than it may, and in the same message that this is over;
- * holds nothing and blames nobody. Said before it is recorded, under a number that only the record raises, so that a
+ * holds nothing itself and blames nobody. Said before it is recorded, under a number that only the record raises, so that a
  * process that dies in between says the same again.
  */
 export async function tellSlowBurn(
@@ -40,7 +40,8 @@ export async function tellSlowBurn(
   if (!row) return;
   const { owners } = around(ports.catalog(), place);
   const budget = burns?.budget ?? budgetOf(seen.days, seen.since, first, at);
-  const news = { ...place, owners, burns, budget, at };
+  const meanwhile = meanwhileOf(seen, objectives, at);
+  const news = { ...place, owners, burns, budget, meanwhile, at };
   if (burns && !seen.slow) await say(ports, { ...news, since: at }, true);
   if (seen.slow && !row.slow) await say(ports, { ...news, since: seen.slow.since }, false);
   await ports.store.change({ target: place }, () => change);

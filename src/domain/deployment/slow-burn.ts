@@ -1,7 +1,7 @@
 import type { Change } from '../kernel/change.ts';
 import type { Target } from '../kernel/target.ts';
 import { type Instant, instant } from '../kernel/time.ts';
-import { type Budget, budgetOf } from '../verdict/budget.ts';
+import { type Budget, budgetOf, closingOf, mostSpent } from '../verdict/budget.ts';
 import { PAIRS, readPair, type Served, type ServedIn, sayBurn } from '../verdict/burn.ts';
 import type { Objective } from '../verdict/objective.ts';
 import { noteSpell } from './burn-spell.ts';
@@ -26,13 +26,17 @@ export interface SlowBurn {
   readonly emptyAt: Instant | null;
 }
 
+/** What of its budget holds at the same time: all of it burns as fast as a page, or it is spent and closes the place. */
+export type Meanwhile = 'burns fast' | 'spent' | null;
+
 /** What its owners are told, once when it begins (`burns`) and once when it is over. */
 export interface SlowNews extends Target {
   readonly owners: readonly string[];
   readonly since: Instant;
   readonly burns: SlowBurn | null;
-  /** How the budget of its first objective stands. */
-  readonly budget: Budget | null;
+  /** How the budget of the objective that burns stands, of the first where none does. */
+  readonly budget: Budget;
+  readonly meanwhile: Meanwhile;
   readonly at: Instant;
 }
 
@@ -55,6 +59,16 @@ export function slowBurn(
     return { why: sayBurn(burns, objective), budget, emptyAt };
   }
   return null;
+}
+
+export function meanwhileOf(
+  seen: BurnWatch,
+  objectives: readonly Objective[],
+  now: Instant,
+): Meanwhile {
+  if (seen.whole) return 'burns fast';
+  const most = mostSpent(seen, closingOf({ objectives }), now);
+  return most && most.share >= 1 ? 'spent' : null;
 }
 
 /** The ticket that says it, of any moment; asked only once the short window was measured as a whole. */
