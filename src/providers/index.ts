@@ -4,7 +4,7 @@ import { FLAGS } from '../domain/catalog/find.ts';
 import type { Room, Topology } from '../domain/strategies/fits.ts';
 import { commandRoom, commandTarget } from './command/target.ts';
 import { flagsRoom, flagsTarget } from './flags/target.ts';
-import { fleetNumbers, fleetRoom, fleetTarget } from './fleet/target.ts';
+import { fleetNumbers, fleetRoom, fleetSeries, fleetTarget } from './fleet/target.ts';
 import { haproxyRoom, haproxyTarget } from './haproxy/target.ts';
 
 /** What an environment may name in `provider:`, and what a service's `target` there must look like. */
@@ -15,6 +15,8 @@ interface ProviderKind {
   readonly measured: boolean;
   /** What of the business it counts by itself, by name. */
   readonly numbers?: readonly string[];
+  /** What an objective may count there by an indicator. */
+  readonly series?: readonly string[];
   /** Whether it knows what a version is built of. */
   readonly sboms?: true;
   readonly room: (placement: ProviderTarget) => Room;
@@ -28,6 +30,7 @@ export const providers: readonly ProviderKind[] = [
     target: fleetTarget,
     measured: true,
     numbers: fleetNumbers,
+    series: fleetSeries,
     sboms: true,
     room: fleetRoom,
   },
@@ -62,6 +65,7 @@ export const providerTargets: Readonly<Record<string, z.ZodType<ProviderTarget>>
 export function topologyOf(provider: string, placement: ProviderTarget): Topology | null {
   const kind = providers.find(({ name }) => name === provider);
   if (!kind) return null;
-  const { room, measured, numbers, sboms = false } = kind;
-  return { ...room(placement), measured, sboms, ...(numbers && { numbers }) };
+  const { room, measured, numbers, series, sboms = false } = kind;
+  const counted = { ...(numbers && { numbers }), ...(series && { series }) };
+  return { ...room(placement), measured, sboms, ...counted };
 }

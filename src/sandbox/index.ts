@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../ports/log.ts';
 import { openDataFolder } from './data-folder.ts';
-import { startFleet } from './fleet/start-fleet.ts';
+import { type RunningFleetProcess, startFleet } from './fleet/start-fleet.ts';
 import { openPhones, type Phones } from './phones.ts';
 import { requireFreePort } from './port.ts';
 import { startPostgres } from './postgres/start-postgres.ts';
@@ -33,7 +33,7 @@ export interface Sandbox {
     readonly signingSecrets: readonly string[];
     readonly apiUrl: string;
   };
-  readonly fleet: { readonly adminUrl: string; readonly metricsUrl: string };
+  readonly fleet: Pick<RunningFleetProcess, 'adminUrl' | 'metricsUrl' | 'proxyUrl'>;
   /** The authenticators of its people. */
   readonly phones: Phones;
   /** Connects the workspace to Fairway, and answers with the page's address. */
@@ -91,7 +91,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         signingSecrets: [secrets.signingSecret],
         apiUrl: `${url}/api/`,
       },
-      fleet: { adminUrl: fleet.adminUrl, metricsUrl: fleet.metricsUrl },
+      fleet,
       phones,
       async open(requestUrl, check) {
         slack.setRequestUrl(requestUrl);

@@ -5,7 +5,7 @@ import type { Target } from '../domain/kernel/target.ts';
 import { type Instant, plus } from '../domain/kernel/time.ts';
 import type { Served } from '../domain/verdict/burn.ts';
 import { type Indicator, seriesOf } from '../domain/verdict/indicator.ts';
-import type { Metrics } from '../ports/metrics.ts';
+import type { Metrics, Span, Spans } from '../ports/metrics.ts';
 
 /** Whose requests are counted, and by what. */
 export interface Counting {
@@ -32,7 +32,7 @@ export async function lookedOf(
     return { totals, series };
   }
   const upTo = plus(now, -spans.lateMs);
-  const span = nextSpan(before, series, upTo);
+  const span = await measuredSpan(spans, target, before, series, upTo);
   if (!span) {
     // Nothing of it is counted; it says whether somebody answers.
     await read(target, placement, indicator);
@@ -42,6 +42,21 @@ export async function lookedOf(
   // A span in which nobody came need not name who serves; its totals do.
   if (served.size === 0) requireNamed(await read(target, placement, indicator), before);
   return { served, upTo: span.to, series };
+}
+
+/** The span to ask about next, beyond the pieces in which a source that can tell so was not there to measure. */
+async function measuredSpan(
+  spans: Spans,
+  target: Target,
+  before: BurnWatch | null,
+  series: string | undefined,
+  upTo: Instant,
+): Promise<Span | null> {
+  for (let last = before; ; ) {
+    const span = nextSpan(last, series, upTo);
+    if (!span || !last || (await spans.measured?.(target, span)) !== 0) return span;
+    last = { ...last, readAt: span.to };
+  }
 }
 
 function countsIn(answer: ReadonlyMap<string, Served>): ReadonlyMap<string, Served> {

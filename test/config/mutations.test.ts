@@ -14,7 +14,7 @@ const read = (file: string): SourceFile => ({
   text: readFileSync(join(folder, file), 'utf8'),
 });
 const under = (name: string) => readdirSync(join(folder, name)).map((file) => join(name, file));
-const files = ['fairway.yaml', ...under('services')].map(read);
+const files = ['fairway.yaml', ...under('services'), ...under('openslo')].map(read);
 const sources = [...files, ...under('calendars').map(read)].map(readSource);
 const contents = files.map(({ file, text }) => ({ file, content: parse(text) as unknown }));
 

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { sayFault } from '../../src/config/fault.ts';
 import { loadCatalog } from '../../src/config/load.ts';
-import { options, SHOP, swap } from './sources.ts';
+import { fleetSeries } from '../../src/providers/fleet/target.ts';
+import { topologyOf } from '../../src/providers/index.ts';
+import { SHOP, options as simple, swap } from './sources.ts';
+
+const options = { ...simple, survey: topologyOf };
 
 const ORGANISATION = `organisation: Acme
 environments:
@@ -353,6 +357,19 @@ describe('6.1 what does not map is refused where it stands, with what to write i
         /services\/shop.yaml:3:\d+: staging and production would count the same series \(say the objective under environments.production alone/,
       ),
     ]);
+  });
+
+  test('what the fleet counts by itself, by either name, and nothing else of it', async () => {
+    const without = ORGANISATION.replace(/ {4}signals.*\n/, '');
+    const own = 'service="$service",environment="$environment"';
+    const counting = (code: string) =>
+      (SLO + SLI.replace(/metricSourceRef: metrics\n\s+/g, ''))
+        .replace(/http_requests_total\{job="shop",.*\}/, `http_requests_total{${own},${code}}`)
+        .replace(/http_requests_total\{job="shop"\}/, `http_requests_total{${own}}`);
+    expect(await faults(counting('code!~"5.."'), TAKES, without)).toEqual([]);
+    const [fault, ...more] = await faults(counting('code!="500"'), TAKES, without);
+    expect(more).toEqual([]);
+    for (const one of fleetSeries) expect(fault).toContain(one);
   });
 
   test('objectives over different requests, or half of one by hand', async () => {

@@ -5,8 +5,8 @@ import { providerTargets } from '../../src/providers/index.ts';
 import { exampleFolder } from './folder.ts';
 
 /**
- * The organisation that the sandbox runs, but for what success is, since the world in memory remembers no
- * past, for what is looked at from outside of it, for billing and for the second factor.
+ * The organisation that the sandbox runs, but for what success is and for what search promises, since the world in
+ * memory remembers no past, for what is looked at from outside of it, for billing and for the second factor.
  */
 export async function exampleCatalog(): Promise<Catalog> {
   const folder = exampleFolder();
@@ -28,7 +28,7 @@ async function catalogIn(folder: string): Promise<Catalog> {
 function inMemory(service: Service): Service {
   const environments = Object.entries(service.environments).map(([name, place]) => {
     const { success: _, ...criteria } = place.criteria;
-    const { validations: __, ...rest } = place;
+    const { validations: __, journeys: ___, objectives: ____, ...rest } = place;
     return [name, { ...rest, criteria }] as const;
   });
   return { ...service, environments: Object.fromEntries(environments) };

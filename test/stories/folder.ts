@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The example organisation, but for what success is, for billing and for the second factor, in a folder of a test's own, to be changed. */
+/** The example organisation as exampleCatalog has it, in a folder of a test's own, to be changed. */
 export interface Folder {
   readonly path: string;
   read(file: string): string;
@@ -17,6 +17,7 @@ export interface Folder {
 }
 
 const SHOP = 'services/shop.yaml';
+const SEARCH = 'services/search.yaml';
 
 export function exampleFolder(): Folder {
   const path = mkdtempSync(join(tmpdir(), 'fairway-rules-'));
@@ -25,8 +26,16 @@ export function exampleFolder(): Folder {
   const write = (file: string, text: string): void => writeFileSync(join(path, file), text);
   withoutBilling(path);
   withoutSecondFactor(path);
-  // As exampleCatalog: the world in memory remembers no past.
+  // As exampleCatalog: the world in memory remembers no past, and nobody walks in it.
   write(SHOP, read(SHOP).replace(/\n {6}# Up is not enough[\s\S]*$/, '\n'));
+  const promised = / {4}# One request in a thousand[\s\S]*?(?= {4}strategy:)/;
+  write(
+    SEARCH,
+    read(SEARCH)
+      .replace(promised, '')
+      .replace(/\n# A way of a customer[\s\S]*$/, ''),
+  );
+  rmSync(join(path, 'openslo'), { recursive: true });
   const git = (...args: readonly string[]): string =>
     execFileSync('git', ['-C', path, ...args], { encoding: 'utf8', stdio: 'pipe' }).trim();
   return {

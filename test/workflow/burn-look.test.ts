@@ -3,7 +3,7 @@ import { type BurnWatch, observeBurn, servedBy } from '../../src/domain/deployme
 import { type Instant, instant, plus } from '../../src/domain/kernel/time.ts';
 import { NO_TRAFFIC } from '../../src/domain/verdict/counters.ts';
 import { SignalSource } from '../../src/domain/verdict/signal-source.ts';
-import type { Metrics } from '../../src/ports/metrics.ts';
+import type { Metrics, Span } from '../../src/ports/metrics.ts';
 import type { Api } from '../../src/providers/prometheus/api.ts';
 import { createPrometheusMetrics } from '../../src/providers/prometheus/metrics.ts';
 import { lookedOf } from '../../src/workflow/burn-look.ts';
@@ -127,6 +127,28 @@ describe('6.1 a source of which a span names no version', () => {
         before,
       ),
     ).rejects.toThrow(/names no version/);
+  });
+
+  test('was away for hours with whoever asks: from then on it is asked, and nothing is counted of the time between', async () => {
+    const back = plus(NOON, 9 * 60 * MINUTE);
+    const asked: Span[] = [];
+    const spans = {
+      lateMs: 0,
+      measured: async (_: unknown, { to }: Span) => Math.max(0, to - back),
+      during: async (_: unknown, __: unknown, span: Span) => {
+        asked.push(span);
+        return new Map([['1.0.0', { ...NO_TRAFFIC, requests: 7 }]]);
+      },
+    };
+    const metrics = { read: async () => new Map(), spans } as unknown as Metrics;
+    const counting = { target, placement: {}, indicator: undefined };
+    const now = plus(back, 20_000);
+    const looked = await lookedOf(metrics, counting, before, now);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.to).toBeGreaterThan(back);
+    expect(looked).toMatchObject({ served: new Map([['1.0.0', { requests: 7, errors: 0 }]]) });
+    const meanwhile = await lookedOf(metrics, counting, before, plus(back, -MINUTE));
+    expect(meanwhile).toMatchObject({ served: new Map(), upTo: plus(back, -MINUTE) });
   });
 
   test('totals after spans begin anew: what was counted before is not new', () => {

@@ -11,6 +11,7 @@ import { freePort } from '../../sandbox/port.ts';
 import { Refused } from '../../sandbox/refused.ts';
 import { NOTE_SHORTCUT } from '../../slack/on-shortcut.ts';
 import { CannotStart } from './cannot-start.ts';
+import { namingFleet } from './fleet-names.ts';
 import type { Ground } from './ground.ts';
 import { probesHere } from './probes-here.ts';
 
@@ -41,8 +42,9 @@ export async function sandboxGround(settings: Sandbox, log: Log): Promise<Ground
   const sandbox = await startSandbox(options).catch((error: unknown) => {
     throw error instanceof Refused ? new CannotStart(error.message, { cause: error }) : error;
   });
-  const { adminUrl, metricsUrl } = sandbox.fleet;
-  const fleet = { ...createFleetProvider({ adminUrl, metricsUrl, log }), probes: probesHere() };
+  const { adminUrl, metricsUrl, proxyUrl } = sandbox.fleet;
+  const probes = probesHere(namingFleet(proxyUrl));
+  const fleet = { ...createFleetProvider({ adminUrl, metricsUrl, log }), probes };
   const own = await freePort();
   return {
     databaseUrl: sandbox.databaseUrl,

@@ -8,6 +8,7 @@ import { type OpenSloObject, objectsIn } from '../openslo/objects.ts';
 import { placementsOf, type WrittenPlacement } from '../placement.ts';
 import { mapOf, selectTexts, textOf } from '../select.ts';
 import { faultAt, type Source } from '../source.ts';
+import { surveyed } from '../topology-at.ts';
 import type { Ground } from './check.ts';
 
 /** What an SLO says is not said beside it as well: one of the two would be passed over. */
@@ -20,10 +21,13 @@ interface Placed {
   readonly all: readonly WrittenObjective[];
   /** The `signals` of its environment as written. */
   readonly signals: unknown;
+  /** What can be counted there without them; null: nobody knows. */
+  readonly series: readonly string[] | null;
 }
 
 /** Every objective is whole, is read where its requests are counted, and counts what no other environment's does. */
-export function objectives({ organisation, services, openslo }: Ground): readonly Fault[] {
+export function objectives(ground: Ground): readonly Fault[] {
+  const { organisation, services, openslo } = ground;
   const slos = objectsIn(openslo);
   const environments = mapOf(mapOf(organisation.raw)?.['environments']) ?? {};
   return services
@@ -31,8 +35,15 @@ export function objectives({ organisation, services, openslo }: Ground): readonl
     .flatMap((source) => {
       const placed = placementsOf(source.raw, Object.keys(environments)).map(
         (placement): Placed => {
-          const signals = mapOf(environments[placement.environment])?.['signals'];
-          return { source, placement, all: objectivesIn(placement, slos), signals };
+          const environment = environments[placement.environment];
+          const told = surveyed(placement, environment, ground);
+          return {
+            source,
+            placement,
+            all: objectivesIn(placement, slos),
+            signals: mapOf(environment)?.['signals'],
+            series: ground.survey ? (told?.series ?? []) : null,
+          };
         },
       );
       return [
@@ -117,14 +128,9 @@ function counted(one: Placed): readonly Fault[] {
           ),
         ]
       : []),
-    ...(seriesIn(first) !== null && url === null
-      ? [
-          say(
-            `nothing in ${environment} can count ${seriesIn(first)}`,
-            `name the Prometheus that has it: environments.${environment}.signals`,
-          ),
-        ]
-      : []),
+    ...(isCounted(one, first)
+      ? []
+      : [say(`nothing in ${environment} can count ${seriesIn(first)}`, sayWhere(one))]),
     ...(elsewhere !== undefined && url !== null
       ? [
           say(
@@ -134,6 +140,19 @@ function counted(one: Placed): readonly Fault[] {
         ]
       : []),
   ];
+}
+
+/** Whether somebody there has what it counts. */
+function isCounted({ signals, series }: Placed, objective: WrittenObjective): boolean {
+  const counts = seriesIn(objective);
+  if (counts === null || textOf(signals, 'url') !== null) return true;
+  return series === null || series.includes(counts);
+}
+
+function sayWhere({ placement: { environment }, series }: Placed): string {
+  const here =
+    series === null || series.length === 0 ? '' : `; without one it is ${series.join(', or ')}`;
+  return `name the Prometheus that has it: environments.${environment}.signals${here}`;
 }
 
 /** The same series in two environments would judge one by what the other served. */

@@ -18,6 +18,8 @@ export interface Topology extends Room {
   readonly measured: boolean;
   /** Numbers of the business that are counted there beside them, by name. */
   readonly numbers?: readonly string[];
+  /** What an objective may count there by an indicator (`seriesOf`) without `signals`; left out: nothing. */
+  readonly series?: readonly string[];
   /** Whether it is known there what a version is built of; left out: nobody knows. */
   readonly sboms?: boolean;
 }

@@ -3,7 +3,7 @@ import type { Bucket, Counters } from '../../domain/verdict/counters.ts';
 import type { Metrics } from '../../ports/metrics.ts';
 import { type Address, at, readText } from './exchange.ts';
 import { type Exposition, parseExposition, type Sample } from './exposition.ts';
-import { createFleetSpans, NO_INDICATORS } from './spans.ts';
+import { createFleetSpans, requireCounted } from './spans.ts';
 
 const REQUESTS = 'http_requests_total';
 const DURATION = 'http_request_duration_seconds';
@@ -18,7 +18,7 @@ export function createFleetMetrics(metrics: Address, admin: Address): Metrics {
   return {
     spans: createFleetSpans(admin),
     async read(target, _placement, counting) {
-      if (counting) throw new Error(NO_INDICATORS);
+      requireCounted(counting);
       const page = await readText(at(metrics, ''), WITHIN_MS);
       return countersOf(parseExposition(page), target);
     },

@@ -1,8 +1,9 @@
 import { instant } from '../../domain/kernel/time.ts';
+import { type Indicator, seriesOf } from '../../domain/verdict/indicator.ts';
 import type { Spans } from '../../ports/metrics.ts';
 import type { Address } from './exchange.ts';
 import { countersIn, ordersIn, remembered } from './remembered.ts';
-import { fleetNumbers } from './target.ts';
+import { fleetNumbers, fleetSeries } from './target.ts';
 
 const MINUTE_MS = 60_000;
 /** It counts by the second. */
@@ -11,7 +12,6 @@ const EVERY_MS = 1_000;
 const LATE_MS = 250;
 /** Readings of a number over a span: at most so many of each version. */
 const MOST_READINGS = 60;
-export const NO_INDICATORS = 'the fleet counts requests and errors, and no other series';
 
 /** What the sandbox's fleet remembers of its proxies: a quarter of an hour by the second, a week by the minute. */
 export function createFleetSpans(admin: Address): Spans {
@@ -23,7 +23,7 @@ export function createFleetSpans(admin: Address): Spans {
       return Math.min(spells[0]?.measuredMs ?? 0, span.to - span.from);
     },
     async during(target, _placement, span, counting) {
-      if (counting) throw new Error(NO_INDICATORS);
+      requireCounted(counting);
       const { edgesMs, spells } = await remembered(admin, target, span);
       const [all] = spells;
       if (all) return countersIn(all, edgesMs);
@@ -48,7 +48,7 @@ export function createFleetSpans(admin: Address): Spans {
       return new Map([...readings].map(([version, own]) => [version, own.map(([, n]) => n)]));
     },
     async minutes(target, span, counting) {
-      if (counting) throw new Error(NO_INDICATORS);
+      requireCounted(counting);
       const from = instant(Math.ceil(span.from / MINUTE_MS) * MINUTE_MS);
       const to = instant(Math.floor(span.to / MINUTE_MS) * MINUTE_MS);
       if (from >= to) return [];
@@ -60,6 +60,12 @@ export function createFleetSpans(admin: Address): Spans {
       );
     },
   };
+}
+
+/** What it counts by an indicator is what it counts without one. @throws where it is asked for anything else */
+export function requireCounted(counting: Indicator | undefined): void {
+  if (!counting || fleetSeries.includes(seriesOf(counting))) return;
+  throw new Error(`the fleet counts ${fleetSeries.join(', or ')}, and no other series`);
 }
 
 function requireKnown(name: string): void {

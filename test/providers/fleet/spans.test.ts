@@ -87,7 +87,24 @@ describe('5.7 what the fleet remembers', () => {
       [NOON + 3 * MINUTE, '1.0.0', 580, 0],
       [NOON + 3 * MINUTE, '1.3.0', 870, 58],
     ]);
-    const counting = { total: 'x', bad: 'y' } as never;
-    await expect(spans.minutes(shop, span(0, 60), counting)).rejects.toThrow('no other series');
+  });
+
+  test('by an indicator of what it counts the same, and of nothing else', async () => {
+    const total = 'http_requests_total{service="$service",environment="$environment"}';
+    const coded = (code: string) => total.replace('}', `,code${code}"5.."}`);
+    for (const counting of [
+      { total, bad: coded('=~') },
+      { total, good: coded('!~') },
+    ]) {
+      const [by, plain] = await Promise.all([
+        spans.during(shop, {}, span(200, 205), counting),
+        spans.during(shop, {}, span(200, 205)),
+      ]);
+      expect(by).toEqual(plain);
+      expect(by.get('1.3.0')?.errors).toBeGreaterThan(0);
+    }
+    const other = { total, bad: coded('!~') };
+    await expect(spans.minutes(shop, span(0, 60), other)).rejects.toThrow('no other series');
+    await expect(spans.during(shop, {}, span(0, 60), other)).rejects.toThrow('no other series');
   });
 });

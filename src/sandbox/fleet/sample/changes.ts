@@ -42,6 +42,8 @@ export const SAMPLE_CHANGES: { readonly [version: string]: readonly string[] } =
     'New products are found within a minute',
   ],
   'search 2.2.0-slow': ['Search reviews as well', 'Mark the words that were found'],
+  'search 2.3.0-empty': ['Rank by what others bought', 'Answer reviews within the old time'],
+  'search 2.4.0-errors': ['Build the index before the first question', 'Take words from photos'],
   'billing 3.1.0': ['Post refunds on the day they are paid', 'Round tax by line'],
   'billing 3.2.0': ['Say on the invoice which order it is for'],
 };
@@ -55,6 +57,8 @@ export const SAMPLE_ORIGINS: {
 } = {
   'search 2.1.0': { authors: ['bo@acme.example'], paths: ['src/spelling.ts', 'src/ranking.ts'] },
   'search 2.2.0-slow': { authors: ['chen'], paths: ['src/reviews.ts', 'src/highlight.ts'] },
+  'search 2.3.0-empty': { authors: ['bo'], paths: ['src/ranking.ts', 'src/reviews.ts'] },
+  'search 2.4.0-errors': { authors: ['ana'], paths: ['src/ranking.ts', 'src/photos.ts'] },
   'billing 3.1.0': { authors: ['ana'], paths: ['src/posting/refunds.ts', 'src/posting/tax.ts'] },
   'billing 3.2.0': { authors: ['ana'], paths: ['src/invoice.ts'] },
 };
@@ -77,6 +81,8 @@ export const SAMPLE_COMMITTED: { readonly [version: string]: readonly string[] }
   'shop 1.5.0-half-orders': ['2026-11-18T10:15:00Z', '2026-11-18T09:05:00Z'],
   'search 2.1.0': ['2026-11-14T12:00:00Z', '2026-11-13T18:20:00Z', '2026-11-12T09:30:00Z'],
   'search 2.2.0-slow': ['2026-11-17T15:15:00Z', '2026-11-17T08:45:00Z'],
+  'search 2.3.0-empty': ['2026-11-18T08:20:00Z', '2026-11-17T16:40:00Z'],
+  'search 2.4.0-errors': ['2026-11-18T11:30:00Z', '2026-11-18T10:50:00Z'],
   'billing 3.1.0': ['2026-11-16T09:30:00Z', '2026-11-13T14:00:00Z'],
   'billing 3.2.0': ['2026-11-17T12:10:00Z'],
 };

@@ -30,6 +30,8 @@ export const SAMPLE_PARTS: { readonly [version: string]: Parts } = {
   'search 2.0.0': { '@acme/index': '2.0.0 Apache-2.0', '@acme/ranking': '1.1.0 Apache-2.0' },
   'search 2.1.0': { '@acme/spelling': '0.4.0 Apache-2.0' },
   'search 2.2.0-slow': { '@acme/ranking': '1.2.0 Apache-2.0' },
+  'search 2.3.0-empty': { '@acme/ranking': '2.0.0 Apache-2.0' },
+  'search 2.4.0-errors': { '@acme/photos': '0.1.0 Apache-2.0' },
   'billing 3.0.0': { '@acme/posting': '2.1.0 Apache-2.0' },
   'billing 3.1.0': { '@acme/posting': '2.2.0 Apache-2.0' },
 };

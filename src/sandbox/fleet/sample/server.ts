@@ -1,11 +1,12 @@
 /**
  * One instance of a sample service, run as `node server.ts <service> <version>` with an IPC channel.
- * It listens on a free loopback port, sends `{ port }` to its parent, answers `/` with the latency
- * and errors of its version and `/healthz` at once. It goes when told (SIGTERM: finishes what it has)
+ * It listens on a free loopback port, sends `{ port }` to its parent, answers `/` (and search what is looked for)
+ * with the latency and errors of its version and `/healthz` at once. It goes when told (SIGTERM: finishes what it has)
  * and when its parent goes, however that died: the channel closing is the only sign a SIGKILL leaves.
  */
 import { createServer, type ServerResponse } from 'node:http';
 import { createOrders, ORDER_HEADER } from './orders.ts';
+import { found } from './products.ts';
 import { SAMPLE_VERSIONS, type SampleVersion } from './versions.ts';
 
 const [, , service, version] = process.argv;
@@ -28,7 +29,7 @@ function serve(self: SampleVersion, tell: (message: { readonly port: number }) =
     // Drained, not read: a body nobody consumes would stall the connection it came on.
     request.resume();
     if (request.url === '/healthz') answer(response, 200, { ok: true });
-    else setTimeout(() => work(self, orders, response), latencyMs(self));
+    else setTimeout(() => work(self, orders, request.url ?? '/', response), latencyMs(self));
   });
   // The proxy closes idle connections; were we to, a request could meet a connection just closed.
   server.keepAliveTimeout = 0;
@@ -45,10 +46,20 @@ function serve(self: SampleVersion, tell: (message: { readonly port: number }) =
   if (!process.connected) process.exit(0);
 }
 
-function work(self: SampleVersion, orders: () => boolean, response: ServerResponse): void {
+function work(
+  self: SampleVersion,
+  orders: () => boolean,
+  url: string,
+  response: ServerResponse,
+): void {
   const failed = Math.random() < (self.errorShare ?? 0);
   if (!failed && orders()) response.setHeader(ORDER_HEADER, 'placed');
-  const said = { service: self.service, version: self.version, pid: process.pid };
+  const said = {
+    service: self.service,
+    version: self.version,
+    pid: process.pid,
+    ...found(self, url),
+  };
   answer(response, failed ? 500 : 200, failed ? { ...said, error: 'out of stock, oddly' } : said);
 }
 

@@ -11,6 +11,8 @@ export interface SampleVersion {
   readonly errorShare?: number;
   /** Of those who order at other versions, the part that still does. */
   readonly ordersKept?: number;
+  /** Its index was never built: it answers, and finds nothing. */
+  readonly index?: 'empty';
   /** The version dies at start, with this as its last words. */
   readonly crash?: string;
 }
@@ -44,6 +46,8 @@ export const SAMPLE_VERSIONS: readonly SampleVersion[] = [
     medianMs: 7,
     slow: { share: 0.8, fromMs: 250, toMs: 400 },
   },
+  { service: 'search', version: '2.3.0-empty', medianMs: 7, index: 'empty' },
+  { service: 'search', version: '2.4.0-errors', medianMs: 7, errorShare: 0.03 },
   { service: 'billing', version: '3.0.0', medianMs: 12 },
   { service: 'billing', version: '3.1.0', medianMs: 12 },
   { service: 'billing', version: '3.2.0', medianMs: 11 },
