@@ -5,6 +5,7 @@ import { gatesFor } from '../../src/domain/deployment/draft.ts';
 import { forbids } from '../../src/domain/deployment/rights.ts';
 import { gates } from '../../src/domain/gates/index.ts';
 import { instant } from '../../src/domain/kernel/time.ts';
+import { defaultStrategy } from '../../src/domain/strategies/index.ts';
 import { exampleCatalog } from '../stories/example-catalog.ts';
 import { withBeyond } from './five-paths/beyond.ts';
 import { catalogOf, type Rules } from './five-paths/draw.ts';
@@ -51,6 +52,7 @@ test.each(['shop', 'basket'])(
       requestedBy: 'ana',
       withdrawMs: 0,
       planned,
+      strategy: { ...defaultStrategy('canary'), requirePower: true },
     };
     const found = gatesFor(asked, catalog, (text) => text).map(({ kind }) => kind);
     expect(found).toEqual(gates.map(({ kind }) => kind));
