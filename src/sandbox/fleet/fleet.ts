@@ -1,3 +1,4 @@
+import type { Digest } from '../../domain/artifact/artifact.ts';
 import type { Target } from '../../domain/kernel/target.ts';
 import type { Log } from '../log.ts';
 import type { Running } from './effects/effect-kind.ts';
@@ -7,7 +8,10 @@ import { dropStillborn, markProven } from './effects/starting.ts';
 import type { Launch } from './instances/launch.ts';
 import { createPool, type Pool, type PoolMember } from './instances/pool.ts';
 import { type Served, startProxy, type WeightedProxy } from './proxy/start-proxy.ts';
+import { blobOf } from './registry/images.ts';
+import type { KeptImages } from './registry/kept.ts';
 import { createPulls } from './registry/pulls.ts';
+import { startRegistry } from './registry/start-registry.ts';
 import { type FleetState, slotOf } from './state/fleet-state.ts';
 import type { StateFile } from './state/state-file.ts';
 import { sameTarget, TARGETS } from './targets.ts';
@@ -19,6 +23,8 @@ export interface Fleet {
   change(next: FleetState): void;
   readonly running: Running;
   members(target: Target): readonly PoolMember[];
+  /** Pulled, and the copy is what it was then. */
+  isStaged(digest: Digest): boolean;
   proxies(): readonly (Target & { readonly port: number })[];
   /** Called after every change, of the state or of a process. Answers how to stop being called. */
   onChange(listener: () => void): () => void;
@@ -29,6 +35,7 @@ export interface Fleet {
 export interface FleetParts {
   readonly file: StateFile;
   readonly launch: Launch;
+  readonly images: KeptImages;
   readonly served: (target: Target) => Served;
   readonly pullMs: number;
   readonly log: Log;
@@ -46,12 +53,14 @@ interface Place extends Target {
 export async function openFleet({
   file,
   launch,
+  images,
   served,
   pullMs,
   log,
   now,
 }: FleetParts): Promise<Fleet> {
-  let state = file.load();
+  let state = withImages(file.load(), images);
+  const registry = await startRegistry(() => state.registryUp);
   let places: readonly Place[] = [];
   const listeners = new Set<() => void>();
   const placeOf = (target: Target): Place | undefined =>
@@ -65,6 +74,7 @@ export async function openFleet({
   const pulls = createPulls({
     pullMs,
     registryUp: () => state.registryUp,
+    pull: async (digest) => images.keep(digest, await registry.pull(digest)),
     pulled: (digest) => change(recordPulled(state, digest, now())),
     failed: (digest, why) => change(failPull(state, digest, why)),
   });
@@ -95,6 +105,7 @@ export async function openFleet({
     change,
     running,
     members,
+    isStaged: (digest) => state.pulled.includes(digest) && images.read(digest) !== null,
     proxies: () =>
       places.map(({ service, environment, proxy }) => ({ service, environment, port: proxy.port })),
     onChange(listener) {
@@ -104,6 +115,7 @@ export async function openFleet({
     now,
     async stop() {
       pulls.stop();
+      registry.close();
       await Promise.all(places.map(({ proxy }) => proxy.close(CLOSE_WITHIN_MS)));
       await Promise.all(places.map(({ pool }) => pool.stop()));
     },
@@ -112,6 +124,15 @@ export async function openFleet({
   file.save(state);
   await untilNothingStarts(fleet);
   return fleet;
+}
+
+/** What runs at first came with the fleet. Later a copy that is gone, or is something else, was never pulled. */
+function withImages(state: FleetState, images: KeptImages): FleetState {
+  for (const digest of images.isNew ? state.pulled : []) {
+    const blob = blobOf(digest);
+    if (blob !== undefined) images.keep(digest, Buffer.from(blob));
+  }
+  return { ...state, pulled: state.pulled.filter((digest) => images.read(digest) !== null) };
 }
 
 function untilNothingStarts(fleet: Fleet): Promise<void> {

@@ -10,6 +10,7 @@ import { openHistoryFile } from './history/history-file.ts';
 import { createLaunch, warmCache } from './instances/launch.ts';
 import { createFleetMetrics } from './metrics/fleet-metrics.ts';
 import { BUCKETS, createTrafficMetrics } from './metrics/traffic-metrics.ts';
+import { openKeptImages } from './registry/kept.ts';
 import { openStateFile } from './state/state-file.ts';
 import { type Rates, startTraffic } from './traffic/start-traffic.ts';
 
@@ -33,6 +34,7 @@ export async function runFleet(options: {
 }): Promise<RunningFleet> {
   const { dataFolder, rates, pullMs, log } = options;
   const file = openStateFile(dataFolder, log);
+  const images = openKeptImages(dataFolder);
   const cacheFolder = join(dataFolder, 'compiled', 'samples');
   if (!existsSync(cacheFolder)) await warmCache(cacheFolder);
   const registry = new Registry();
@@ -41,7 +43,8 @@ export async function runFleet(options: {
     file,
     pullMs,
     log,
-    launch: createLaunch(cacheFolder),
+    launch: createLaunch(cacheFolder, images),
+    images,
     served: (target) => (version, ending) => {
       metrics.record(target, version, ending);
       history.record(target, version, ending);

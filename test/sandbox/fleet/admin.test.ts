@@ -1,4 +1,6 @@
-import { rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type RunningFleetProcess, startFleet } from '../../../src/sandbox/fleet/start-fleet.ts';
 import { emptyFolder, fleetClient, silent, whoServes } from './fleet-client.ts';
@@ -178,6 +180,25 @@ describe('the registry switched off', () => {
     expect(
       await client.effect('prestage', { ...target, key: 'o5', artifacts: [unpulled] }),
     ).toEqual({ state: 'done' });
+  });
+
+  test('what starts is the copy that was pulled; one that became something else is not staged and does not start', async () => {
+    const image = await client.resolve('search', '2.2.0-slow');
+    const copy = join(folder, 'images', image.digest.replace(':', '-'));
+    const bytes = readFileSync(copy);
+    expect(`sha256:${createHash('sha256').update(bytes).digest('hex')}`).toBe(image.digest);
+    const staged = async () => (await client.observe('search', 'staging')).staged;
+    expect(await staged()).toContain(image.digest);
+    writeFileSync(copy, `${bytes} `);
+    expect(await staged()).not.toContain(image.digest);
+    expect(await client.effect('start', { ...target, key: 'o6', ...image })).toMatchObject({
+      state: 'failed',
+      why: expect.stringMatching(/^.*no copy of sha256:[0-9a-f]{64} is here, or it is not what/),
+    });
+    writeFileSync(copy, bytes);
+    expect(await client.effect('start', { ...target, key: 'o7', ...image })).toEqual({
+      state: 'done',
+    });
   });
 });
 

@@ -9,7 +9,7 @@ const query = z.object(target);
 
 /**
  * What really runs: every version of the slot with its share, its health and its processes, what is
- * pulled, and the fence.
+ * pulled and still what it was, and the fence.
  */
 export const observe: Route = {
   method: 'GET',
@@ -24,6 +24,6 @@ export const observe: Route = {
       return { version, digest, percent: weight, healthy: instances > 0, instances };
     });
     const own = imagesOf(parsed.data.service).map(({ digest }) => digest);
-    return ok({ live, staged: fleet.state().pulled.filter((one) => own.includes(one)), epoch });
+    return ok({ live, staged: own.filter(fleet.isStaged), epoch });
   },
 };

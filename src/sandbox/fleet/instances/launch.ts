@@ -2,6 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import type { Digest } from '../../../domain/artifact/artifact.ts';
+import type { KeptImages } from '../registry/kept.ts';
 import { siblingModule } from '../sibling-module.ts';
 
 export interface Instance {
@@ -14,7 +16,7 @@ export interface Instance {
   stop(graceMs: number): Promise<void>;
 }
 
-export type Launch = (service: string, version: string) => Instance;
+export type Launch = (digest: Digest) => Instance;
 
 const SERVER = siblingModule(import.meta.url, '../sample/server');
 const READY_WITHIN_MS = 30_000;
@@ -22,12 +24,13 @@ const listening = z.object({ port: z.number() });
 
 /**
  * Starts sample services as child processes, each with a small heap and an environment that holds
- * nothing of ours. `cacheFolder` keeps their compiled modules: a process that need not strip types
+ * nothing of ours, each from the copy of its image that was pulled. `cacheFolder` keeps their compiled modules: a process that need not strip types
  * itself is 15 MB smaller and starts in half the time.
  */
-export function createLaunch(cacheFolder: string): Launch {
-  return (service, version) => {
-    const child = forkSample([service, version], cacheFolder);
+export function createLaunch(cacheFolder: string, images: KeptImages): Launch {
+  return (digest) => {
+    const built = images.read(digest)?.toString() ?? '';
+    const child = forkSample([built, digest], cacheFolder);
     const gone = once(child, 'exit').then(nothing, nothing);
     return {
       pid: child.pid,

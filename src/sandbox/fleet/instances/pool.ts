@@ -33,7 +33,7 @@ export function createPool(service: string, launch: Launch, log: Log, events: Po
 
   function begin(one: Deployed): Member {
     const { version, digest } = one;
-    const member = startMember(one, () => launch(service, version), {
+    const member = startMember(one, () => launch(digest), {
       ready: () => events.proven(digest),
       down(why, afterMs) {
         log.warn({ service, version, why, afterMs }, 'an instance went down and is restarted');

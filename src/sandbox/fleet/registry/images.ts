@@ -2,22 +2,28 @@ import { createHash } from 'node:crypto';
 import type { Artifact, Digest } from '../../../domain/artifact/artifact.ts';
 import { SAMPLE_CHANGES, SAMPLE_COMMITTED, SAMPLE_ORIGINS } from '../sample/changes.ts';
 import { SAMPLE_VERSIONS, type SampleVersion } from '../sample/versions.ts';
+import { digestOf } from './kept.ts';
 
 /** A built version: its name, its digest and the service it belongs to. */
 export interface Image extends Artifact {
   readonly service: string;
 }
 
-/** Sha-256 over the definition: the same behaviour has the same digest wherever it is asked for. */
-function digestOf(definition: SampleVersion): Digest {
-  return `sha256:${createHash('sha256').update(JSON.stringify(definition)).digest('hex')}`;
+/** The bytes of an image are its definition: the same behaviour has the same digest wherever it is asked for. */
+function bytesOf(definition: SampleVersion): string {
+  return JSON.stringify(definition);
 }
 
 const IMAGES: readonly Image[] = SAMPLE_VERSIONS.map((definition) => ({
   service: definition.service,
   version: definition.version,
-  digest: digestOf(definition),
+  digest: digestOf(bytesOf(definition)),
 }));
+
+/** What the registry has under this digest. */
+export function blobOf(digest: string): string | undefined {
+  return SAMPLE_VERSIONS.map(bytesOf).find((bytes) => digestOf(bytes) === digest);
+}
 
 export function imagesOf(service: string): readonly Image[] {
   return IMAGES.filter((image) => image.service === service);

@@ -13,14 +13,19 @@ export interface Pulls {
 export function createPulls(options: {
   readonly pullMs: number;
   readonly registryUp: () => boolean;
+  /** Brings it here. @throws when it cannot, or what came is something else */
+  readonly pull: (digest: Digest) => Promise<void>;
   readonly pulled: (digest: Digest) => void;
   readonly failed: (digest: Digest, why: string) => void;
 }): Pulls {
   const running = new Map<Digest, NodeJS.Timeout>();
-  function end(digest: Digest): void {
+  let isStopped = false;
+  async function end(digest: Digest): Promise<void> {
+    const why = await options.pull(digest).then(() => null, sayWhy);
     running.delete(digest);
-    if (options.registryUp()) options.pulled(digest);
-    else options.failed(digest, `the registry does not answer, so ${digest} cannot be pulled`);
+    if (isStopped) return;
+    if (why === null) options.pulled(digest);
+    else options.failed(digest, why);
   }
   return {
     begin(digest) {
@@ -29,8 +34,13 @@ export function createPulls(options: {
       running.set(digest, setTimeout(end, ms, digest));
     },
     stop() {
+      isStopped = true;
       for (const timer of running.values()) clearTimeout(timer);
       running.clear();
     },
   };
+}
+
+function sayWhy(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

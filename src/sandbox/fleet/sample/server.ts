@@ -1,5 +1,6 @@
 /**
- * One instance of a sample service, run as `node server.ts <service> <version>` with an IPC channel.
+ * One instance of a sample service, run as `node server.ts <image> <digest>` with an IPC channel; the image is the
+ * text of its definition, as whoever runs it found it to be what the digest says.
  * It listens on a free loopback port, sends `{ port }` to its parent, answers `/` (and search what is looked for)
  * with the latency and errors of its version and `/healthz` at once. It goes when told (SIGTERM: finishes what it has)
  * and when its parent goes, however that died: the channel closing is the only sign a SIGKILL leaves.
@@ -7,14 +8,14 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { createOrders, ORDER_HEADER } from './orders.ts';
 import { found } from './products.ts';
-import { SAMPLE_VERSIONS, type SampleVersion } from './versions.ts';
+import type { SampleVersion } from './versions.ts';
 
-const [, , service, version] = process.argv;
-const mine = SAMPLE_VERSIONS.find((one) => one.service === service && one.version === version);
+const [, , built = '', digest = ''] = process.argv;
 
 // `warm` only loads the modules, so that their compiled form is in the cache for those that follow.
-if (service === 'warm') process.exit(0);
-if (mine === undefined) die(`no version ${version} of ${service} was ever built`);
+if (built === 'warm') process.exit(0);
+const mine = built === '' ? null : (JSON.parse(built) as SampleVersion);
+if (mine === null) die(`no copy of ${digest} is here, or it is not what was pulled`);
 else if (mine.crash !== undefined) die(mine.crash);
 else if (process.send === undefined) die('run me with an IPC channel: I follow my parent');
 else serve(mine, process.send.bind(process));
