@@ -142,7 +142,7 @@ function createApprovalGauges(registers: Registry[]) {
   });
   const byWay = new Gauge({
     name: 'fairway_approval_way_seconds',
-    help: 'The same, by the way of that yes: who gave it by which right, or ahead.',
+    help: 'From the request to the yes that met the rule, over the last week, by the way of that yes.',
     labelNames: ['rule', 'way', 'quantile'],
     registers,
   });

@@ -23,9 +23,8 @@ export function canaryHealth(d: Deployment, judgement: Judgement, queries: reado
   const course = courseOf(judgement);
   const rests = restsOn(d, judgement);
   const asks = isInconclusive(d) && d.cursor === step;
-  // Where the reason has it already it is not said twice, and of what warms up none is weighed.
-  const isSaid = judgement.warm !== undefined || verdict.why.includes('evidence that');
-  const weight = isSaid ? '' : plainEvidence(d, verdict);
+  // Where the reason has it already it is not said twice.
+  const weight = verdict.why.includes('evidence that') ? '' : plainEvidence(d, verdict);
   const said = [
     `${title}: ${found.says}. ${capital(verdict.why)}.`,
     ...[weight, course && `${sayCourse(course)}.`, `${rests}.`].filter(Boolean),

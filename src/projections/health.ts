@@ -28,9 +28,10 @@ export function evidencePart(d: Deployment, verdict: Verdict): Part | null {
   return sentence === '' ? null : text(sentence);
 }
 
-/** The same as a sentence; empty where none was weighed. */
-export function plainEvidence(d: Deployment, { verdict, evidence, asGood }: Verdict): string {
-  if (evidence === undefined) return '';
+/** The same as a sentence; empty where none was weighed, as of errors past the floor. */
+export function plainEvidence(d: Deployment, judged: Verdict): string {
+  const { verdict, ground, evidence, asGood } = judged;
+  if (evidence === undefined || ground === 'floor') return '';
   const judge = d.plan.find((step) => step.kind === 'judge');
   const alarm = alarmOf(judge?.kind === 'judge' ? (judge.mode ?? 'abort') : 'abort');
   const sentence = sayEvidence(evidence, { canary: d.artifact.version, alarm });

@@ -101,6 +101,16 @@ describe('the card of a deployment', () => {
     expect(card(37).text).toContain('healthy so far: error rate 0.90 % against 0.10 %');
   });
 
+  test('what fails by errors past all discussion was not weighed: no number of the hundred beside it', () => {
+    const why = 'error rate 40.00 % of 60 requests, past the 20.00 % at which nothing is compared';
+    const verdict = { verdict: 'fail', ground: 'floor', why, metrics: [], evidence: 1 } as const;
+    const progress = { ...FRESH, since: NOON, verdict };
+    const ended = { code: 'verdict', why, by: 'fairway' };
+    const card = deploymentCard(running(3, { progress, status: 'failed', outcome: ended }), NOON);
+    expect(seen(card).join()).toContain(why);
+    expect(seen(card).join()).not.toContain('of the 100 that trigger rollback');
+  });
+
   test('a rollback says what it undoes, why, and how long it took; what is left are buttons', () => {
     const d = deployment({
       id: 'D-8',
