@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { createNames, prepareOften } from './prepare-often.ts';
 
 export interface PoolOptions {
   /** Connections at most. At least 2: telling events holds one while subscribers use others. */
@@ -13,7 +14,8 @@ export interface PoolOptions {
 const WITHIN = { connectMs: 5_000, statementMs: 15_000 };
 
 /**
- * The connections of this process. Pipelined: queries sent together cost one round trip. A database
+ * The connections of this process. Pipelined: queries sent together cost one round trip. What is sent
+ * often is prepared. A database
  * that goes away makes queries fail and never ends the process; when it is back they succeed again.
  */
 export function createPool(url: string, options: PoolOptions): pg.Pool {
@@ -33,7 +35,11 @@ export function createPool(url: string, options: PoolOptions): pg.Pool {
     query_timeout: 2 * statementMs,
   });
   // A connection tells its own listeners, also while it is lent out; the pool repeats it for idle ones.
-  pool.on('connect', (client) => client.on('error', options.onError));
+  const nameOf = createNames();
+  pool.on('connect', (client) => {
+    client.on('error', options.onError);
+    prepareOften(client, nameOf);
+  });
   pool.on('error', () => {});
   return pool;
 }

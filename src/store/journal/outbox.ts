@@ -9,7 +9,9 @@ const LOCK_KEY = 0x46_57_59_4f;
 /** Told events are kept this long for people who ask what happened, then forgotten. */
 const KEEP_MS = 7 * 24 * 3_600_000;
 
-const LOCK = 'SELECT pg_try_advisory_lock($1) AS mine';
+/** Asked first, and in one go: there is nothing to tell most of the time, and then nobody takes the lock. */
+const LOCK = `
+  SELECT pg_try_advisory_lock($1) AS mine WHERE EXISTS (SELECT FROM outbox WHERE told_at IS NULL)`;
 const UNLOCK = 'SELECT pg_advisory_unlock($1)';
 
 /** Within a target ids rise in the order of commits, because its changes hold the fence row. */
