@@ -22,7 +22,7 @@ afterAll(async () => {
 
 async function migrates(env: NodeJS.ProcessEnv, ...args: string[]) {
   const program = programs.run(['migrate', ...args], env);
-  const code = await program.end(60_000);
+  const code = await program.end();
   return { code, text: program.text().trim() };
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../src/sandbox/port.ts';
 
-const WAIT_S = 90;
+const WAIT_S = 240;
 
 /** Whom the Alertmanager tells, and the bearer token by which it is known there. */
 interface Hook {

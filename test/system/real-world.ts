@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { createLocalSlack, type LocalSlack } from '../../src/sandbox/slack/index.ts';
 import { scriptTarget } from '../providers/fixtures/script-world.ts';
-import { type Program, type Programs, until } from './program.ts';
+import { LIMIT_MS, type Program, type Programs, until } from './program.ts';
 
 const TOKENS = {
   botToken: 'xoxb-test-0123456789',
@@ -87,7 +87,7 @@ export function realWorld(
     }),
     async fairway(env) {
       const program = programs.run(['start'], env);
-      const [, port] = await program.says(/answers on port (\d+)/, 60_000);
+      const [, port] = await program.says(/answers on port (\d+)/);
       const url = `http://127.0.0.1:${port}`;
       if (env['FAIRWAY_ROLE'] !== 'worker') slack.setRequestUrl(`${url}/slack/events`);
       return { program, url };
@@ -96,7 +96,7 @@ export function realWorld(
       const [command = '', ...rest] = line.split(' ');
       return slack.command({ user: ANA, channel: 'deploys', command, text: rest.join(' ') });
     },
-    shows: (words, withinMs = 90_000) =>
+    shows: (words, withinMs = LIMIT_MS) =>
       until(
         () => slack.messages('deploys').find(({ text }) => words.test(text))?.text ?? null,
         withinMs,

@@ -112,7 +112,7 @@ test('a second signal, later than an echo, ends it at once', async () => {
   await program.says(/Stopping \(SIGINT\)/);
   await sleep(1_100);
   program.kill('SIGINT');
-  expect(await program.end(10_000)).toBe(130);
+  expect(await program.end()).toBe(130);
   half.destroy();
 });
 
@@ -153,7 +153,7 @@ test('Slack away: Fairway runs, says so, and the cards catch up', async () => {
   };
   expect((await until(() => health(/"slack":"Slack does not answer"/))).status).toBe(200);
   await real.slack.listen(port);
-  await until(() => health(/"slack":"ok"/), 40_000);
+  await until(() => health(/"slack":"ok"/));
   real.slack.faults({ calls: [{ method: 'chat.postMessage', answer: 'drop', times: 3 }] });
   expect(await real.types('/deploy shop@1.1.0 to staging')).toMatchObject({ ok: true });
   await real.shows(/^shop 1\.1\.0 to staging: succeeded/);

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
-import { get, type Program, until } from './program.ts';
+import { get, LIMIT_MS, type Program, until } from './program.ts';
 
 const READY = /sandbox is ready: (http:\/\/\S+)/;
 const Messages = z.object({
@@ -16,7 +16,7 @@ const Messages = z.object({
 
 /** Where the page of a sandbox is, once it is ready. */
 export async function ready(program: Program): Promise<string> {
-  const [, url = ''] = await program.says(READY, 60_000);
+  const [, url = ''] = await program.says(READY);
   await until(async () => (await get(`${url}/healthz`))?.status === 200);
   return url;
 }
@@ -37,7 +37,7 @@ export async function control(url: string, act: string, body: object): Promise<v
 }
 
 /** Waits for a message like this. */
-export function shows(url: string, words: RegExp, channel = 'deploys', withinMs = 120_000) {
+export function shows(url: string, words: RegExp, channel = 'deploys', withinMs = LIMIT_MS) {
   return until(async () => {
     return (await messages(url, channel)).find(({ text }) => words.test(text)) ?? null;
   }, withinMs);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../postgres/database.ts';
 import { needs } from './needs.ts';
-import { get, startPrograms, until } from './program.ts';
+import { get, LIMIT_MS, startPrograms, until } from './program.ts';
 import { startScraping } from './real-prometheus.ts';
 import { type RealWorld, realWorld } from './real-world.ts';
 import { shopperAt } from './slots/shopper.ts';
@@ -12,7 +12,7 @@ import { slotWorld } from './slots/world.ts';
 type World = Awaited<ReturnType<typeof slotWorld>>;
 const { here, skipped } = needs('haproxy', 'prometheus');
 /** A judge, what it waits for, and a slow machine. */
-const ROLLOUT_MS = 100_000;
+const ROLLOUT_MS = LIMIT_MS;
 const BO = 'U0BO000001';
 
 /** As docs/haproxy.md has it: slots, and a Prometheus that reads the programs in them. What `desk` does somebody else approves. */
@@ -109,14 +109,14 @@ describe.skipIf(!here)(
 
     test('haproxy is killed in the middle of a canary, held and judged: its traffic is set again, and it goes on', async () => {
       await real.types('/deploy shop@1.1.0 to production');
-      await until(isHalf, 120_000);
+      await until(isHalf);
       // Sooner the shift itself would find it undone, and ask again.
       await real.shows(/^shop 1\.1\.0 to production: step \d+ of \d+: canary 50 %, judging/);
       expect(shoppers.failures).toEqual([]);
       await real.types('/release pause D-1');
       await real.shows(/^shop 1\.1\.0 to production: .*, held by ana/);
       await world.restart();
-      await until(isHalf, 120_000);
+      await until(isHalf);
       await real.shows(/^D-1: 1\.1\.0 had 0 % of the traffic instead of 50 %: set again$/);
       await real.shows(/^shop 1\.1\.0 to production: .*, held by ana/);
       await real.types('/release resume D-1');
@@ -124,7 +124,7 @@ describe.skipIf(!here)(
         /^shop 1\.1\.0 to production: step \d+ of \d+: canary 50 %, judging(?!.*held)/,
       );
       await world.restart();
-      await until(isHalf, 120_000);
+      await until(isHalf);
       // Who came while there was no haproxy.
       const unheard = shoppers.failures.length;
       await real.shows(
@@ -132,7 +132,7 @@ describe.skipIf(!here)(
         ROLLOUT_MS,
       );
       expect(shoppers.failures).toHaveLength(unheard);
-      await until(() => reads(/^Output of D-1/, SET_AGAIN), 60_000);
+      await until(() => reads(/^Output of D-1/, SET_AGAIN));
       await real.shows(
         /^Canary 50 % of shop: .* [\d,]+ requests of 1\.1\.0 and [\d,]+ of 1\.0\.0 in /,
       );
@@ -187,7 +187,7 @@ describe.skipIf(!here)(
         // Begun before the cutover, it goes on until the drain of the old colour is over, and is told to go then.
         await until(
           () => reads(/^desk 1\.1\.0 to production/, /Draining: 1 session, 10 seconds left/),
-          120_000,
+          LIMIT_MS,
         );
         expect(await bound.ask()).toBe('1.0.0');
         expect(await answering(load)).toEqual(new Set(['1.1.0']));

@@ -36,7 +36,7 @@ describe.skipIf(!here)(
     beforeAll(async () => {
       const env = { FAIRWAY_DATA: programs.folder(), PORT: '0', FAIRWAY_ALERTS_SECRET: TOKEN };
       const program = programs.run(['start'], env);
-      url = (await program.says(/sandbox is ready: (http:\/\/\S+)/, 60_000))[1] ?? '';
+      url = (await program.says(/sandbox is ready: (http:\/\/\S+)/))[1] ?? '';
       const [, hooks = ''] = await program.says(/ (127\.0\.0\.1:\d+\/hooks\/)<name>/);
       const [, fleet = ''] = await program.says(/measure at (127\.0\.0\.1:\d+)\/metrics/);
       await until(async () => (await get(`${url}/healthz`))?.status === 200);
