@@ -25,6 +25,8 @@ const DECIDES: readonly (readonly [string, string])[] = [
   ['reject', '/release reject C-2 because no'],
   ['adopt', '/release adopt shop in staging because "by hand"'],
   ['review', '/release review D-2 because seen'],
+  ['train', '/release train hold books because "not today"'],
+  ['train', '/release train release books because "it may go"'],
   ['confirm', '/release confirm CODE'],
 ];
 
@@ -72,7 +74,7 @@ describe('8.1 guests, outsiders and the deactivated decide nothing, whatever gro
   const state = async () => {
     const { pool } = story.database;
     const tables = ['audit_entry', 'deployment', 'configuration', 'schedule', 'lock', 'blackout'];
-    const more = ['breaker', 'fence', 'second_factor', 'sighting', 'incident'];
+    const more = ['breaker', 'fence', 'second_factor', 'sighting', 'incident', 'departure'];
     // What waits looks again each minute, and notes only when it will the next time.
     const quiet = "'{wake_at}' #- '{revision}' #- '{body,wakeAt}' #- '{body,revision}'";
     const rows = async (table: string) =>
