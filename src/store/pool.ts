@@ -15,8 +15,8 @@ const WITHIN = { connectMs: 5_000, statementMs: 15_000 };
 
 /**
  * The connections of this process. Pipelined: queries sent together cost one round trip. What is sent
- * often is prepared. A database
- * that goes away makes queries fail and never ends the process; when it is back they succeed again.
+ * often is prepared. A database that goes away makes queries fail and never ends the process; when it is
+ * back they succeed again.
  */
 export function createPool(url: string, options: PoolOptions): pg.Pool {
   const { connectMs, statementMs } = options.within ?? WITHIN;
