@@ -92,9 +92,9 @@ export function compose(outside: Outside) {
   const roster = keepPeople({ ...outside, people: createPeople(outside), now, records, store });
   const { catalog, first } = roster;
   const journal = openJournal(outside);
-  const { inbox, messages, contacts } = journal;
+  const { inbox, messages, contacts, factors } = journal;
   const parts = { records, messages, bell, catalog, now };
-  const boards = createBoards({ ...parts, contacts, draws: Boolean(outside.draw) });
+  const boards = createBoards({ ...parts, contacts, factors, draws: Boolean(outside.draw) });
   const asked = { inForce: catalog, keeper: outside.keeper, say: boards.sayConfiguration };
   const configurations = versionsOf(createConfigurations(outside), { ...roster, ...asked });
   const reads = { records, catalog, provider: providing(outside, catalog) };

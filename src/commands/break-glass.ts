@@ -12,6 +12,7 @@ import { deploymentFor, deploymentNamed } from './find.ts';
 import { flag, required, rest, toggle } from './grammar/spec.ts';
 import { badReference } from './reference.ts';
 import { no } from './reply.ts';
+import { provenForGlass } from './unproven.ts';
 
 /** Lets one deployment through what is closed: one asks, two others say yes, and it is reviewed. */
 export const breakGlass = defineVerb({
@@ -54,11 +55,15 @@ async function ask(ctx: Context, asked: Asked, typed: Typed): Promise<Reply> {
   if (unfit) return no(unfit);
   const by = asked.actor.id ?? '';
   const rulings = await rulingsOf(ctx, found);
+  const proven = await provenForGlass(ctx);
   return changeDeployment(
     ctx,
     found,
     (d) => `You asked to break the glass for ${d.id}. Two others have to say yes.`,
-    (d, now) => askGlass(d, { by, because, incident }, { rulings, catalog: ctx.catalog() }, now),
+    (d, now) => {
+      const standing = { rulings, catalog: ctx.catalog(), ...proven };
+      return askGlass(d, { by, because, incident }, standing, now);
+    },
   );
 }
 

@@ -3,6 +3,7 @@ import { configurationId, unknown } from './answer-configuration.ts';
 import { defineVerb } from './command.ts';
 import { optional } from './grammar/spec.ts';
 import { no, say } from './reply.ts';
+import { unprovenRules } from './unproven.ts';
 
 const MOST = 10;
 
@@ -17,13 +18,14 @@ export const configuration = defineVerb({
   needs: ['look'],
   urgent: false,
   shows: () => true,
-  async run({ configurations }, _asked, { id: word }) {
+  async run({ configurations, catalog, journal }, _asked, { id: word }) {
     if (word === undefined) {
       const all = await configurations.list(MOST);
       return say(configurationList(all, configurations.problem()));
     }
     const id = configurationId(word);
     const found = id ? await configurations.find(id) : null;
-    return found ? say(configurationInFull(found)) : no(unknown(word));
+    if (!found) return no(unknown(word));
+    return say(configurationInFull(found, await unprovenRules(catalog, journal.factors, found)));
   },
 });

@@ -33,7 +33,7 @@ import { answer, no, say } from './reply.ts';
 import { resolveArtifact } from './resolve-artifact.ts';
 import { startingPoint } from './starting-point.ts';
 import { typicalOf } from './typical.ts';
-import { unproven } from './unproven.ts';
+import { provenForGlass, unproven } from './unproven.ts';
 import { commitsOf, whatChanges } from './what-changes.ts';
 import { zonesOf } from './zones-of.ts';
 
@@ -65,7 +65,7 @@ export const deploy = defineVerb({
     const catalog = ctx.catalog();
     const wrong =
       refuses(made, rulings, catalog) ??
-      (glass && refusesGlass(made, glass, { rulings, catalog })) ??
+      (glass && refusesGlass(made, glass, { rulings, catalog, ...(await provenForGlass(ctx)) })) ??
       (await unproven(ctx, made, rulings));
     if (wrong) return no(wrong);
     const line: Willing['line'] = (more) => lineOf(made, typed, more);

@@ -5,6 +5,7 @@ import {
   missingOf,
 } from '../domain/configuration/configuration.ts';
 import type { Told } from '../domain/configuration/told.ts';
+import type { Lack } from '../domain/governance/factor-lack.ts';
 import { askReason, fields, header, list, note, offer, offers, state, text } from './parts.ts';
 import type { Item, Line, Part, View } from './view.ts';
 
@@ -12,28 +13,31 @@ import type { Item, Line, Part, View } from './view.ts';
 const SHOWN = 12;
 const SHOWN_WHEN_ASKED = 40;
 
-/** One version of the configuration: what it changes, what that does to the rules, and whom it waits for. */
-export function configurationCard(c: Configuration): View {
-  return viewOf(c, SHOWN);
+/** One version of the configuration: what it changes, what that does to the rules, whom it waits for, and what those lack. */
+export function configurationCard(c: Configuration, lack: Lack | null): View {
+  return viewOf(c, lack, SHOWN);
 }
 
 /** The same with as many changes as a message holds. */
-export function configurationInFull(c: Configuration): View {
-  return viewOf(c, SHOWN_WHEN_ASKED);
+export function configurationInFull(c: Configuration, lack: Lack | null): View {
+  return viewOf(c, lack, SHOWN_WHEN_ASKED);
 }
 
-function viewOf(c: Configuration, most: number): View {
+function viewOf(c: Configuration, lack: Lack | null, most: number): View {
   const what = `Configuration ${c.id} ${stateOf(c)}`;
   const said = c.changes.slice(0, most).map(plain).join('; ');
   const rest = more(c.changes.slice(most));
+  const few = 'A yes to it takes a second factor, which too few have so far.';
+  const lacking = lack ? `${few} ${lack.why} (${lack.fix}) ` : '';
   return {
-    text: `${what}.${said ? ` ${said}${rest}.` : ''} ${nextOf(c)}`.trim(),
+    text: `${what}.${said ? ` ${said}${rest}.` : ''} ${lacking}${nextOf(c)}`.trim(),
     parts: [
       header(`Configuration ${c.id}`),
       state(MARKS[c.status], `${capital(stateOf(c))}.`),
       ...(c.changes.length > 0 ? [list('Changes', c.changes.slice(0, most).map(item))] : []),
       ...(rest === '' ? [] : [text(`${rest.trim()}: /release configuration ${c.id}`)]),
       ...answers(c),
+      ...(lacking === '' ? [] : [text(lacking.trim())]),
       ...(c.status === 'proposed' ? [buttons(c)] : []),
       note([
         `From ${c.origin.folder}${commitOf(c)}. All versions: `,

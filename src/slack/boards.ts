@@ -1,8 +1,10 @@
 import { passingFor } from '../commands/hand-offs.ts';
+import { unprovenRules } from '../commands/unproven.ts';
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { Instant } from '../domain/kernel/time.ts';
 import type { Bell } from '../ports/bell.ts';
 import type { Contacts } from '../ports/contacts.ts';
+import type { Factors } from '../ports/factors.ts';
 import type { Messages } from '../ports/messages.ts';
 import type { Records } from '../ports/records.ts';
 import { alarmView } from '../projections/alarm.ts';
@@ -58,6 +60,7 @@ export function createBoards(parts: {
   readonly messages: Pick<Messages, 'want' | 'find'>;
   readonly bell: Bell;
   readonly contacts: Pick<Contacts, 'signs'>;
+  readonly factors: Pick<Factors, 'enrolled'>;
   readonly catalog: () => Catalog;
   readonly now: () => Instant;
   /** Whether anything here draws: otherwise a message would only repeat the card. */
@@ -102,6 +105,9 @@ export function createBoards(parts: {
     saySource: createSourceNotices({ ...parts, view: sourceNotice }),
     saySighting: createSightingBoard({ ...parts, view: outOfBandView }),
     sayAlarm: createAlarmBoard({ ...parts, view: alarmView }),
-    sayConfiguration: createConfigurationBoard({ ...parts, view: configurationCard }),
+    sayConfiguration: createConfigurationBoard({
+      ...parts,
+      view: async (c) => configurationCard(c, await unprovenRules(catalog, parts.factors, c)),
+    }),
   };
 }

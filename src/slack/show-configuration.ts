@@ -19,7 +19,7 @@ export function createConfigurationBoard({
   readonly messages: Pick<Messages, 'want'>;
   readonly bell: Bell;
   readonly catalog: Cards['catalog'];
-  readonly view: (version: Configuration) => View;
+  readonly view: (version: Configuration) => Promise<View>;
 }) {
   const told = new Map<string, number>();
   return async (version: Configuration): Promise<void> => {
@@ -27,7 +27,7 @@ export function createConfigurationBoard({
     const isTold = (told.get(id) ?? -1) >= revision;
     if (isTold || effect === 'trusted') return;
     const key = `configuration:${id}`;
-    const content = renderMessage(view(version), namesOf(catalog()), revision);
+    const content = renderMessage(await view(version), namesOf(catalog()), revision);
     const { channel } = catalog();
     await messages.want({ key, channel, under: null, broadcast: false, content, revision });
     await bell.ring('deliver', key);

@@ -157,6 +157,18 @@ describe('asking', () => {
     expect(isRefusal(wants({ people: everybody, groups }))).toBe(false);
   });
 
+  test.each<[string, readonly string[] | null, RegExp | null]>([
+    ['two of them have one', ['bo', 'chen'], null],
+    ['one of them has', ['ana', 'chen'], /It takes 2 of bo, chen, dana, and only chen has one/],
+    ['none of them has', ['ana'], /and none of them has one/],
+    ['there is no key', null, /has no key to look at any/],
+  ])('where a yes takes a second factor: %s', (_, enrolled, why) => {
+    const found = askGlass(deployment({ glass }), ask, { ...held, enrolled }, NOON);
+    expect(isRefusal(found)).toBe(why !== null);
+    if (why)
+      expect(found).toMatchObject({ code: 'unsatisfiable', why: expect.stringMatching(why) });
+  });
+
   test('calls everybody who may say yes, and records why', () => {
     const change = askGlass(deployment({ glass }), ask, held, NOON);
     if (isRefusal(change)) throw new Error(change.what);

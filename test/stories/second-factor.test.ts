@@ -170,11 +170,25 @@ describe('8.1 a chat account alone does not loosen: a second factor', () => {
     await story.types('ana', '/deploy checkout@1.4.2 to production because "cards"');
     await story.presses('ana', 'start:wait');
     const [d] = await story.fairway.records.deployments({ service: 'checkout', limit: 1 });
-    await story.types('ana', `/release break-glass ${d?.id} because "cards fail"`);
+    await factors().revoke('dana', 'operator');
+    const asked = `/release break-glass ${d?.id} because "cards fail"`;
+    expect(await changesNothing('ana', asked)).toMatch(
+      /Nobody could break the glass for checkout in production.*only chen has one.*enrols one more of them: fairway enrol bo/s,
+    );
+    await enrols('dana');
+    await story.types('ana', asked);
     const glass = await changesNothing('bo', `/release break-glass ${d?.id} --approve`);
     expect(glass).toMatch(/you have none yet/);
+    await factors().revoke('dana', 'operator');
     folder.replace('fairway.yaml', 'secondFactor:\n  approvals: [production]\n', '');
     await story.looks();
+    await story.after('20s');
+    const lacks =
+      /which too few have so far.*only chen has one.*enrols one more of them: fairway enrol bo\) Waits for/s;
+    expect(story.message(/^Configuration C-2/).text).toMatch(lacks);
+    await enrols('dana');
+    await story.types('ana', '/release configuration C-2');
+    expect(story.told('ana').text).not.toMatch(lacks);
     expect(await changesNothing('chen', '/release approve C-2')).toMatch(/six digits/);
     await story.types('chen', `/release confirm ${codeOf('chen')} then "/release approve C-2"`);
     const [newest] = await story.fairway.records.ledger('C-2');

@@ -3,6 +3,7 @@ import { hasAccount, membersOf } from '../catalog/find.ts';
 import type { GateRuling } from '../gates/index.ts';
 import { LIFTS } from '../gates/lift.ts';
 import { type BreakGlass, GLASS_QUORUM } from '../governance/break-glass.ts';
+import { factorLack, keyLack } from '../governance/factor-lack.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { type Instant, plus } from '../kernel/time.ts';
 import { barredFrom } from './consent.ts';
@@ -21,6 +22,8 @@ export interface GlassAsk {
 export interface Standing {
   readonly rulings: readonly GateRuling[];
   readonly catalog: Pick<Catalog, 'people' | 'groups'>;
+  /** Whose second factor takes codes, null without a key; left out where a yes takes none, or that was looked at before. */
+  readonly enrolled?: readonly string[] | null | undefined;
 }
 
 type Asking = Pick<Deployment, 'service' | 'environment' | 'requestedBy' | 'gates' | 'glass'>;
@@ -35,7 +38,7 @@ export function othersFor(d: Asking, askedBy: string): readonly string[] {
 export function refusesGlass(
   d: Asking,
   ask: GlassAsk,
-  { rulings, catalog }: Standing,
+  { rulings, catalog, enrolled }: Standing,
 ): Refusal | null {
   if (!ask.because) {
     return refuse('no-reason', 'Breaking the glass needs a reason.', {
@@ -57,7 +60,8 @@ export function refusesGlass(
   const others = othersFor(d, ask.by).filter((person) => still.includes(person));
   const able = others.filter((person) => hasAccount(catalog, person));
   const mute = others.filter((person) => !able.includes(person));
-  return able.length >= GLASS_QUORUM ? null : tooFew(d, able.length, mute);
+  if (able.length < GLASS_QUORUM) return tooFew(d, able.length, mute);
+  return enrolled === undefined ? null : tooFewProven(d, able, enrolled);
 }
 
 /** Asks, out loud: whoever may say yes is called by name. A newer ask takes the place of one that ended. */
@@ -183,4 +187,23 @@ function tooFew(d: Asking, able: number, mute: readonly string[]): Refusal {
     why: `It takes ${GLASS_QUORUM} others of ${names}; besides those who ask there ${able === 1 ? 'is one' : `are ${able}`}${withoutAccount(mute)}.`,
     fix: 'An administrator names more groups under breakGlass in fairway.yaml; then ask anew.',
   });
+}
+
+function tooFewProven(
+  { service, environment }: Asking,
+  asked: readonly string[],
+  enrolled: readonly string[] | null,
+): Refusal | null {
+  const proven = (id: string): boolean => enrolled?.includes(id) ?? false;
+  const missing = GLASS_QUORUM - asked.filter(proven).length;
+  if (missing <= 0) return null;
+  const needs = `it takes ${GLASS_QUORUM} of`;
+  const lack = enrolled
+    ? factorLack({ needs, asked, missing }, proven)
+    : keyLack('fairway.yaml names break-glass under secondFactor.for');
+  return refuse(
+    'unsatisfiable',
+    `Nobody could break the glass for ${service} in ${environment}: a yes to it takes a second factor.`,
+    lack,
+  );
 }

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { hasAccount } from '../catalog/find.ts';
 import type { GateRuling } from '../gates/index.ts';
 import type { ApprovalSlot } from '../governance/approval.ts';
+import { factorLack, keyLack, type Lack } from '../governance/factor-lack.ts';
 import { seat } from '../governance/seats.ts';
 import { asksFor } from '../governance/second-factor.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
@@ -29,7 +30,8 @@ export function nobodyProven(
   enrolled: readonly string[] | null,
 ): Refusal | null {
   if (!takesFactor(d, catalog)) return null;
-  if (enrolled === null) return keyless(d);
+  const named = `fairway.yaml names ${d.environment} under secondFactor.approvals`;
+  if (enrolled === null) return tooFew(d, keyLack(named));
   const barred = barredFrom(d);
   const may = (id: string): boolean => !barred.includes(id) && hasAccount(catalog, id);
   const proven = (id: string): boolean => enrolled.includes(id) && may(id);
@@ -38,59 +40,31 @@ export function nobodyProven(
   const could = (id: string): boolean =>
     proven(id) ||
     (!barred.includes(id) && delegations.some(({ from, to }) => from === id && proven(to)));
-  const slots = slotsOf(d).map((slot) => ({ ...slot, people: named(slot).filter(could) }));
+  const slots = slotsOf(d).map((slot) => ({ ...slot, people: everybodyOf(slot).filter(could) }));
   const everybody = slots.flatMap(({ people }) => people);
   const open = seat(slots, everybody).find(({ missing }) => missing > 0);
   if (open) {
-    const { rule, quorum } = open.slot;
-    const asked =
-      slotsOf(d)
-        .find((slot) => slot.rule === rule)
-        ?.people.filter(may) ?? [];
-    return tooFew(d, `rule "${rule}" needs ${quorum} of`, asked, proven);
+    const { missing, slot } = open;
+    const asked = (slotsOf(d).find(({ rule }) => rule === slot.rule)?.people ?? []).filter(may);
+    const needs = `rule "${slot.rule}" needs ${slot.quorum} of`;
+    return tooFew(d, factorLack({ needs, asked, missing }, proven));
   }
   const board = boardOf(d);
   const votes = rulings.some(({ gate, ruling }) => gate === 'cab' && ruling.verdict === 'wait');
   if (!board || !votes) return null;
   const { people } = board.seats;
-  const voters = people.filter((id) => !board.barred.includes(id) && hasAccount(catalog, id));
-  return voters.some((id) => enrolled.includes(id))
-    ? null
-    : tooFew(d, 'the change advisory board needs the yes of one of', voters, proven);
+  const asked = people.filter((id) => !board.barred.includes(id) && hasAccount(catalog, id));
+  if (asked.some((id) => enrolled.includes(id))) return null;
+  const needs = 'the change advisory board needs the yes of one of';
+  return tooFew(d, factorLack({ needs, asked, missing: 1 }, proven));
 }
 
 /** Whom a rule asks, and whoever it would be handed on to. */
-function named({ people, escalate = [] }: ApprovalSlot): readonly string[] {
+function everybodyOf({ people, escalate = [] }: ApprovalSlot): readonly string[] {
   return [...new Set([...people, ...escalate.flatMap((rung) => rung.people)])];
 }
 
-function tooFew(
-  { environment }: Asked,
-  needs: string,
-  asked: readonly string[],
-  proven: (id: string) => boolean,
-): Refusal {
-  const have = asked.filter(proven);
-  const lack = asked.filter((id) => !proven(id));
-  const only = `only ${have.join(' and ')} ${have.length === 1 ? 'has' : 'have'} one`;
-  const some = have.length === 0 ? 'none of them has one' : only;
-  return refuse(
-    'unsatisfiable',
-    `Nobody could approve this: a yes in ${environment} takes a second factor.`,
-    {
-      why: `${needs.charAt(0).toUpperCase()}${needs.slice(1)} ${asked.join(', ')}, and ${some}.`,
-      fix: `Whoever operates Fairway enrols one more of them: fairway enrol ${lack[0] ?? ''}`,
-    },
-  );
-}
-
-function keyless({ environment }: Asked): Refusal {
-  return refuse(
-    'unsatisfiable',
-    `Nobody could approve this: a yes in ${environment} takes a second factor, and this Fairway has no key to look at any.`,
-    {
-      why: `fairway.yaml names ${environment} under secondFactor.approvals.`,
-      fix: 'Its operator sets FAIRWAY_SECOND_FACTOR_KEY and starts it again.',
-    },
-  );
+function tooFew({ environment }: Asked, lack: Lack): Refusal {
+  const what = `Nobody could approve this: a yes in ${environment} takes a second factor.`;
+  return refuse('unsatisfiable', what, lack);
 }
