@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { apart } from './apart.ts';
 import { deadlocked } from './deadlocked.ts';
 import { departures } from './departures.ts';
 import { deployable } from './deployable.ts';
@@ -28,6 +29,7 @@ const proofs: readonly Proof[] = [
   reopens,
   departures,
   staffed,
+  apart,
   quorate,
   deadlocked,
   unbreakable,

@@ -1,20 +1,12 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { hasAccount } from '../catalog/find.ts';
 import { requirementsThere } from '../deployment/slots.ts';
-import { covers, outsideAt, type ReleaseWindow, startOf } from '../governance/window.ts';
+import { covers, type ReleaseWindow } from '../governance/window.ts';
 import type { Instant } from '../kernel/time.ts';
 import { askersOf } from './askers.ts';
 import type { Finding } from './finding.ts';
-import {
-  firstGap,
-  type Gap,
-  HALF_HOURS,
-  halfHours,
-  type Presence,
-  presenceIn,
-  sayAskers,
-  sayHour,
-} from './hours.ts';
+import { gapThere } from './gap-there.ts';
+import { type Gap, type Presence, presenceIn, sayAskers, sayHour } from './hours.ts';
 import { type Aim, aimsOf } from './targets.ts';
 
 /** What a rule asks for in one place, with those of it who could press and those of them who may ask. */
@@ -66,7 +58,7 @@ function shiftsOf(aim: Aim, catalog: Catalog): readonly Shift[] {
 
 function nobodyThere(shift: Shift, { works }: Presence): readonly Finding[] {
   const { able, quorum } = shift;
-  const gap = gapOf(shift, (at) => able.filter((id) => works(id, at)).length < quorum);
+  const gap = gapThere(shift, (at) => able.filter((id) => works(id, at)).length < quorum);
   if (!gap) return [];
   const what = `for ${gap.hours} hours of the week nobody it asks could approve`;
   return [told(shift, { what, asker: null, gap })];
@@ -80,7 +72,7 @@ function nobodyElseThere(shift: Shift, { works }: Presence): readonly Finding[] 
   const found = askers.flatMap((asker) => {
     const others = (at: Instant): number =>
       able.filter((id) => id !== asker && works(id, at)).length;
-    const gap = gapOf(
+    const gap = gapThere(
       shift,
       (at) => others(at) < quorum,
       (at) => works(asker, at) && others(at) === quorum - 1,
@@ -91,22 +83,6 @@ function nobodyElseThere(shift: Shift, { works }: Presence): readonly Finding[] 
   if (!first) return [];
   const what = `nobody it asks could approve what is asked for by ${sayAskers(found)}`;
   return [told(shift, { what, ...first })];
-}
-
-/** Closed hours are looked for only where there is a gap at all. A week in which no window opens says nothing. */
-function gapOf(
-  { service, environment, windows }: Shift,
-  short: (at: Instant) => boolean,
-  counts: (at: Instant) => boolean = () => true,
-): Gap | null {
-  const gap = firstGap(HALF_HOURS, short, counts);
-  if (!gap || windows.length === 0) return gap;
-  const target = { service: service.name, environment: environment.name };
-  const weeks = halfHours(windows.map(startOf));
-  const isOpen = (at: Instant): boolean => outsideAt(windows, target, at) === null;
-  return weeks.some((moments) => moments.some(isOpen))
-    ? firstGap(weeks, short, (at) => counts(at) && isOpen(at))
-    : gap;
 }
 
 function told(
