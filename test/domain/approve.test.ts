@@ -28,6 +28,23 @@ describe('8.1 who may approve', () => {
     });
   });
 
+  test('a fix for which something was closed only later has no rule, and its refusal says what to do', () => {
+    const late = {
+      gate: 'burn',
+      code: 'second-person',
+      why: '',
+      until: null,
+      who: ['bo'],
+    } as const;
+    const gates = [{ kind: 'burn', owners: ['sre'] }] as const;
+    const d = deployment({ gates, fixes: 'INC-42', waiting: [late] });
+    expect(approve(d, actor('bo'), { planDigest: null }, NOON)).toMatchObject({
+      code: 'not-an-approver',
+      fix: 'Stop it and ask for it again with --fixes INC-42: then a second person is asked.',
+      line: '/release abort D-7',
+    });
+  });
+
   test('a button of an older plan is refused', () => {
     expect(approve(deployment(), actor('bo'), { planDigest: 'abcdef' }, NOON)).toMatchObject({
       code: 'stale-plan',

@@ -67,9 +67,19 @@ export function mayDecide(
     const why = 'Whoever asked for it or wrote it cannot have somebody approve it for them.';
     return refuse('not-an-approver', what, { why, fix: ask });
   }
+  if (slots.length === 0 && d.waiting.some(({ code }) => code === 'second-person')) return late(d);
   return refuse('not-an-approver', `You are not an approver of ${d.id}.`, {
     why: slots.length === 0 ? 'It needs no approval.' : `Its rules name ${groups}.`,
     fix: `It waits for: ${[...new Set(slots.flatMap((s) => s.people))].join(', ') || 'nobody'}.`,
+  });
+}
+
+/** What closed the place for it did so after it was asked for, so it has no rule by which somebody could say yes. */
+function late({ id, fixes }: Deployment): Refusal {
+  return refuse('not-an-approver', `${id} has no rule by which anybody could approve it.`, {
+    why: 'Nothing was closed when it was asked for, and rules are those of that moment.',
+    fix: `Stop it and ask for it again with --fixes ${fixes ?? ''}: then a second person is asked.`,
+    line: `/release abort ${id}`,
   });
 }
 
